@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace Gsr.Kernel.Outputs;
+
+/// <summary>
+/// One value in several representations, keyed by MIME type, as Jupyter's <c>display_data</c> carries it.
+/// Text types hold a JSON string; JSON types (<c>application/json</c>, <c>…+json</c>) hold any JSON value.
+/// </summary>
+public sealed class MimeBundle
+{
+    /// <summary>Representations in the order in which they were added; <c>text/plain</c> is always among those emitted.</summary>
+    public OrderedDictionary<string, JsonNode> Data { get; } = [];
+
+    /// <summary>Jupyter's output metadata; usually empty.</summary>
+    public JsonObject Metadata { get; } = [];
+
+    /// <summary>Adds a textual representation and returns this bundle, so that calls chain.</summary>
+    /// <param name="mimeType">For example <c>text/html</c>.</param>
+    /// <param name="text">The representation.</param>
+    public MimeBundle Add(string mimeType, string text)
+    {
+        Data[mimeType] = JsonValue.Create(text);
+        return this;
+    }
+
+    /// <summary>Adds a JSON representation and returns this bundle, so that calls chain.</summary>
+    /// <param name="mimeType">For example <c>application/vnd.plotly.v1+json</c>.</param>
+    /// <param name="json">The representation.</param>
+    public MimeBundle Add(string mimeType, JsonNode json)
+    {
+        Data[mimeType] = json;
+        return this;
+    }
+}
