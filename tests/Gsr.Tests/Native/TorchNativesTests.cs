@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using Gsr.Native;
+using TorchSharp;
+
+namespace Gsr.Tests.Native;
+
+public sealed class TorchNativesTests
+{
+    private static readonly string Original = Path.Combine(TorchNatives.FindFolder(AppContext.BaseDirectory) ?? "", "libLibTorchSharp.so");
+
+    [Fact]
+    public void A_tensor_works_and_comes_from_the_workbooks_own_libtorch()
+    {
+        TorchNatives.Load();
+        using var x = torch.arange(6).reshape(2, 3);
+        Assert.Equal(15, x.sum().item<long>());
+        Assert.StartsWith(Path.GetDirectoryName(TorchNatives.FindFolder(AppContext.BaseDirectory))!, TorchNatives.TorchSharpPath);
+    }
+
+    [Fact]
+    public void The_folder_is_found_from_below_and_not_from_elsewhere()
+    {
+        Assert.NotNull(TorchNatives.FindFolder(AppContext.BaseDirectory));
+        Assert.Null(TorchNatives.FindFolder(Path.GetTempPath()));
+    }
+
+    [Fact]
+    public void The_patched_copy_differs_in_one_name_one_version_and_one_flag()
+    {
+        SkipUnlessLinuxX64();
+        var original = File.ReadAllBytes(Original);
+        var patched = GlibcxxPatch.Apply(original);
+
+        Assert.Equal(original.Length, patched.Length);
+        var changed = Enumerable.Range(0, original.Length).Where(i => original[i] != patched[i]).ToArray();
+        // 28 bytes of the old name at most, two of the version, two of the flag.
+        Assert.InRange(changed.Length, 3, 32);
+        Assert.Equal(3, 1 + changed.Zip(changed.Skip(1)).Count(pair => pair.Second - pair.First > 64));
+    }
+
+    [Fact]
+    public void The_patched_copy_loads_beside_any_libstdcpp()
+    {
+        SkipUnlessLinuxX64();
+        TorchNatives.Load();
+        var folder = Directory.CreateTempSubdirectory("gsr-patch-").FullName;
+        try
+        {
+            var copy = TorchNatives.PreparePatchedCopy(Original, [Path.Combine(folder, "copy")]);
+            var written = File.GetLastWriteTimeUtc(copy);
+            Assert.Equal(copy, TorchNatives.PreparePatchedCopy(Original, [Path.Combine(folder, "copy")]));
+            Assert.Equal(written, File.GetLastWriteTimeUtc(copy));
+            Assert.True(NativeLibrary.TryLoad(copy, out var handle));
+            Assert.True(NativeLibrary.TryGetExport(handle, "THSTensor_sum", out _));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_copy_is_replaced_and_a_closed_folder_passed_over()
+    {
+        SkipUnlessLinuxX64();
+        var folder = Directory.CreateTempSubdirectory("gsr-patch-").FullName;
+        try
+        {
+            var blocked = Path.Combine(folder, "blocked");
+            File.WriteAllText(blocked, "a file where a folder is asked for");
+            var copy = TorchNatives.PreparePatchedCopy(Original, [blocked, Path.Combine(folder, "copy")]);
+            File.WriteAllText(copy, "damaged");
+            Assert.Equal(copy, TorchNatives.PreparePatchedCopy(Original, [blocked, Path.Combine(folder, "copy")]));
+            Assert.Equal(new FileInfo(Original).Length, new FileInfo(copy).Length);
+            Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(copy)!, "*.tmp"));
+            var e = Assert.Throws<DllNotFoundException>(() => TorchNatives.PreparePatchedCopy(Original, [blocked]));
+            Assert.Contains(blocked, e.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_the_known_library_is_refused()
+    {
+        SkipUnlessLinuxX64();
+        Assert.Throws<InvalidDataException>(() => GlibcxxPatch.Apply([]));
+        Assert.Throws<InvalidDataException>(() => GlibcxxPatch.Apply(new byte[4096]));
+        var original = File.ReadAllBytes(Original);
+        Assert.Throws<InvalidDataException>(() => GlibcxxPatch.Apply(original.AsSpan(0, 100_000)));
+        // Patched already: the need is weak, and no symbol is bound to it any more.
+        Assert.Throws<InvalidDataException>(() => GlibcxxPatch.Apply(GlibcxxPatch.Apply(original)));
+        var other = Path.Combine(Path.GetDirectoryName(Original)!, "libc10.so");
+        Assert.Throws<InvalidDataException>(() => GlibcxxPatch.Apply(File.ReadAllBytes(other)));
+    }
+
+    private static void SkipUnlessLinuxX64() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "the patch is for Linux on x64 only");
+}
