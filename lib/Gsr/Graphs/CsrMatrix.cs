@@ -1,0 +1,95 @@
+namespace Gsr.Graphs;
+
+/// <summary>
+/// A square sparse matrix in compressed rows: row i holds Columns[k], Values[k] for RowPointers[i] ≤ k &lt;
+/// RowPointers[i + 1], columns ascending, the diagonal always among them (stored even where it is 0).
+/// </summary>
+public sealed class CsrMatrix
+{
+    private readonly int[] rowPointers;
+    private readonly int[] columns;
+    private readonly double[] values;
+
+    private CsrMatrix(int[] rowPointers, int[] columns, double[] values) =>
+        (this.rowPointers, this.columns, this.values) = (rowPointers, columns, values);
+
+    /// <summary>Number of rows and of columns.</summary>
+    public int Size => rowPointers.Length - 1;
+
+    /// <summary>Size + 1 offsets into <see cref="Columns"/> and <see cref="Values"/>; the last is their length.</summary>
+    public ReadOnlySpan<int> RowPointers => rowPointers;
+
+    /// <summary>The column of each stored entry.</summary>
+    public ReadOnlySpan<int> Columns => columns;
+
+    /// <summary>The value of each stored entry.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>The product with a vector.</summary>
+    /// <param name="x">One value per column.</param>
+    /// <returns>One value per row; the caller's.</returns>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double[] Multiply(ReadOnlySpan<double> x)
+    {
+        GraphArguments.Length(x.Length, Size, nameof(x), "column of the matrix");
+        var product = new double[Size];
+        for (int row = 0; row < product.Length; row++)
+        {
+            double sum = 0;
+            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
+                sum += values[k] * x[columns[k]];
+            product[row] = sum;
+        }
+        return product;
+    }
+
+    /// <summary>The matrix as [Size, Size], zeros filled in.</summary>
+    /// <exception cref="InvalidOperationException">The matrix is too large for a dense one.</exception>
+    public double[,] ToDense()
+    {
+        GraphArguments.DenseSize(Size, "matrix");
+        var dense = new double[Size, Size];
+        for (int row = 0; row < Size; row++)
+        {
+            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
+                dense[row, columns[k]] = values[k];
+        }
+        return dense;
+    }
+
+    /// <summary>
+    /// The matrix with the pattern of a graph: a diagonal, and per edge (s, t) one entry in row s and one in row t.
+    /// </summary>
+    internal static CsrMatrix OfGraph(FeatureGraph graph, Func<int, double> diagonal, Func<Edge, (double Row, double Mirror)> entries)
+    {
+        int n = graph.NodeCount;
+        var pointers = new int[n + 1];
+        foreach (var edge in graph.Edges)
+        {
+            pointers[edge.Source + 1]++;
+            pointers[edge.Target + 1]++;
+        }
+        for (int i = 0; i < n; i++)
+            pointers[i + 1] += pointers[i] + 1;
+
+        var columns = new int[pointers[n]];
+        var values = new double[pointers[n]];
+        int[] next = pointers[..n];
+        // Edges are sorted by source, so lower neighbours, the diagonal and higher neighbours, written in three
+        // passes, leave every row in ascending order without a sort.
+        foreach (var edge in graph.Edges)
+            Put(edge.Target, edge.Source, entries(edge).Mirror);
+        for (int i = 0; i < n; i++)
+            Put(i, i, diagonal(i));
+        foreach (var edge in graph.Edges)
+            Put(edge.Source, edge.Target, entries(edge).Row);
+        return new CsrMatrix(pointers, columns, values);
+
+        void Put(int row, int column, double value)
+        {
+            int at = next[row]++;
+            columns[at] = column;
+            values[at] = value;
+        }
+    }
+}

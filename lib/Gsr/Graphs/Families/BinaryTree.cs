@@ -1,0 +1,36 @@
+namespace Gsr.Graphs;
+
+public sealed partial class FeatureGraph
+{
+    /// <summary>
+    /// The full binary tree of 2^levels - 1 nodes, numbered level by level: node i has the children 2i + 1 and 2i + 2.
+    /// </summary>
+    /// <remarks>
+    /// Its eigenvalues are those of small tridiagonal matrices with √2 beside the diagonal: one of size levels with
+    /// diagonal (1, 3, .., 3, 2) from leaf to root for signals equal within a level, and for each height h below the
+    /// root, 2^(levels-1-h) times, the one of size h with diagonal (1, 3, .., 3) for signals of opposite sign in the two
+    /// subtrees of a node (Rojo 2002, Linear Algebra Appl. 349:203). A tree of 2 levels is a path 3 and a star 3.
+    /// </remarks>
+    /// <param name="levels">Levels with the root's, 1 to 20.</param>
+    /// <example><code>FeatureGraph.BinaryTree(4).ToString();   // binary tree of 4 levels, 15 nodes, 14 edges</code></example>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="levels"/> is below 1 or above 20.</exception>
+    public static FeatureGraph BinaryTree(int levels)
+    {
+        GraphArguments.AtLeast(levels, 1, nameof(levels), "a tree has at least the level of its root.");
+        GraphArguments.Size((1L << Math.Min(levels, 62)) - 1, 0, nameof(levels), levels);
+
+        int nodeCount = (1 << levels) - 1;
+        Edge[] edges = [.. Enumerable.Range(1, nodeCount - 1).Select(child => new Edge((child - 1) / 2, child))];
+        NodePosition[] layout = [.. Enumerable.Range(0, nodeCount).Select(Place)];
+        return new FeatureGraph($"binary tree of {levels} level{(levels == 1 ? "" : "s")}", nodeCount, edges, layout);
+
+        // The leaves stand 1 apart; a parent stands over the middle of its leaves.
+        NodePosition Place(int node)
+        {
+            int level = System.Numerics.BitOperations.Log2((uint)node + 1);
+            int leavesBelow = 1 << (levels - 1 - level);
+            int inLevel = node + 1 - (1 << level);
+            return new NodePosition(((inLevel + 0.5) * leavesBelow) - 0.5, level);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Gsr.Graphs;
+
+public sealed partial class FeatureGraph
+{
+    /// <summary>
+    /// Disjoint copies of this graph: node i of copy k is number k N + i. The spectrum is this graph's, every eigenvalue
+    /// as many times as there are copies.
+    /// </summary>
+    /// <param name="count">At least 1.</param>
+    /// <returns>The union, drawn copy beside copy in a nearly square arrangement; without a shape but for one copy.</returns>
+    /// <example><code>FeatureGraph.Path(2).Copies(3).ToString();   // 3 x path 2, 6 nodes, 3 edges</code></example>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or too large.</exception>
+    public FeatureGraph Copies(int count)
+    {
+        GraphArguments.AtLeast(count, 1, nameof(count), "ask for at least 1 copy.");
+        GraphArguments.Size((long)count * NodeCount, (long)count * edges.Length, nameof(count), count);
+        if (count == 1)
+            return this;
+
+        double width = layout.Max(p => p.X) - layout.Min(p => p.X) + 1.5;
+        double height = layout.Max(p => p.Y) - layout.Min(p => p.Y) + 1.5;
+        // As many copies in a row as make the whole picture about square.
+        int perRow = Math.Clamp((int)Math.Round(Math.Sqrt(count * height / width)), 1, count);
+        var copies = Enumerable.Range(0, count);
+        return new FeatureGraph(
+            $"{count} x {Name}",
+            count * NodeCount,
+            [.. copies.SelectMany(k => edges.Select(e => new Edge((k * NodeCount) + e.Source, (k * NodeCount) + e.Target, e.Weight)))],
+            [.. copies.SelectMany(k => layout.Select(p => new NodePosition(p.X + (k % perRow * width), p.Y + (k / perRow * height))))]);
+    }
+}

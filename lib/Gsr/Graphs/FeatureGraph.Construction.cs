@@ -1,0 +1,114 @@
+namespace Gsr.Graphs;
+
+public sealed partial class FeatureGraph
+{
+    /// <summary>
+    /// Relative difference up to which two mirrored entries count as equal: sums taken in another order differ by
+    /// rounding, a directed graph differs by far more.
+    /// </summary>
+    private const double SymmetryTolerance = 1e-9;
+
+    /// <summary>A graph from its edges, given in any order and either direction, each once.</summary>
+    /// <param name="nodeCount">Number of nodes, at least 1; nodes without an edge are isolated.</param>
+    /// <param name="edges">Edges between nodes 0 .. nodeCount - 1; one of weight 0 is no edge and is dropped.</param>
+    /// <param name="name">What the graph calls itself; "graph" by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
+    /// <exception cref="ArgumentException">
+    /// An edge leaves the graph, is a self-loop or a duplicate, or its weight is negative or not finite.
+    /// </exception>
+    public static FeatureGraph FromEdges(int nodeCount, IEnumerable<Edge> edges, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(edges);
+        GraphArguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a graph has at least 1 node.");
+        GraphArguments.Size(nodeCount, 0, nameof(nodeCount), nodeCount);
+        return new FeatureGraph(name ?? "graph", nodeCount, Normalised(nodeCount, edges), Circle(nodeCount));
+    }
+
+    /// <summary>A graph from its weight matrix W.</summary>
+    /// <param name="adjacency">[N, N], symmetric, non-negative, finite, zero diagonal; entry 0 means no edge.</param>
+    /// <param name="name">What the graph calls itself; "graph" by default.</param>
+    /// <exception cref="ArgumentException">The matrix breaks one of these rules; the message names the entry.</exception>
+    public static FeatureGraph FromAdjacency(double[,] adjacency, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(adjacency);
+        int n = adjacency.GetLength(0);
+        if (n != adjacency.GetLength(1) || n == 0)
+        {
+            throw new ArgumentException(
+                $"adjacency is {n}x{adjacency.GetLength(1)}; give a square matrix, one row per node.", nameof(adjacency));
+        }
+        GraphArguments.Size(n, 0, nameof(adjacency), $"{n}x{n}");
+
+        var edges = new List<Edge>();
+        for (int i = 0; i < n; i++)
+        {
+            if (adjacency[i, i] != 0)
+            {
+                throw new ArgumentException(
+                    $"adjacency[{i}, {i}] is {adjacency[i, i]}; self-loops are not allowed: set the diagonal to 0.",
+                    nameof(adjacency));
+            }
+            for (int j = i + 1; j < n; j++)
+            {
+                double weight = SymmetricEntry(adjacency, i, j);
+                if (weight > 0)
+                    edges.Add(new Edge(i, j, weight));
+            }
+        }
+        return FromEdges(n, edges, name);
+    }
+
+    private static double SymmetricEntry(double[,] adjacency, int i, int j)
+    {
+        double upper = adjacency[i, j], lower = adjacency[j, i];
+        if (!(upper >= 0 && lower >= 0 && double.IsFinite(upper) && double.IsFinite(lower)))
+        {
+            throw new ArgumentException(
+                $"adjacency[{i}, {j}] is {upper} and adjacency[{j}, {i}] is {lower}; weights are non-negative and finite.",
+                nameof(adjacency));
+        }
+        if (Math.Abs(upper - lower) > SymmetryTolerance * Math.Max(upper, lower))
+        {
+            throw new ArgumentException(
+                $"adjacency[{i}, {j}] is {upper} but adjacency[{j}, {i}] is {lower}; "
+                + "the graph is undirected: symmetrise it, for example (A + Aᵀ)/2.", nameof(adjacency));
+        }
+        return upper + ((lower - upper) / 2);
+    }
+
+    /// <summary>Checks every edge, points it from the lower to the higher node, sorts, and refuses duplicates.</summary>
+    private static Edge[] Normalised(int nodeCount, IEnumerable<Edge> edges)
+    {
+        Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount)).Where(e => e.Weight > 0)
+            .OrderBy(e => e.Source).ThenBy(e => e.Target)];
+        GraphArguments.Size(nodeCount, sorted.Length, nameof(edges), $"{sorted.Length} edges");
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            var (source, target, weight) = sorted[i];
+            if (sorted[i - 1].Source == source && sorted[i - 1].Target == target)
+            {
+                throw new ArgumentException(
+                    $"edges hold {source}-{target} twice (weights {sorted[i - 1].Weight} and {weight}); "
+                    + "the graph is undirected: give each edge once, in either direction.", nameof(edges));
+            }
+        }
+        double total = sorted.Sum(e => e.Weight);
+        if (!double.IsFinite(2 * total))
+            throw new ArgumentException("edges have weights whose sum overflows; rescale them.", nameof(edges));
+        return sorted;
+    }
+
+    private static Edge Checked(Edge edge, int nodeCount)
+    {
+        var (source, target, weight) = edge;
+        string? fault =
+            source < 0 || source >= nodeCount || target < 0 || target >= nodeCount
+                ? $"leaves the graph; nodes are numbered 0 to {nodeCount - 1}."
+            : source == target ? "is a self-loop; remove it, a node has no difference to itself."
+            : !(weight >= 0 && double.IsFinite(weight)) ? $"has weight {weight}; weights are non-negative and finite."
+            : null;
+        if (fault is not null)
+            throw new ArgumentException($"edges hold {source}-{target}, which {fault}", "edges");
+        return source < target ? edge : edge with { Source = target, Target = source };
+    }
+}

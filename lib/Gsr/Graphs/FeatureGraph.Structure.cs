@@ -1,0 +1,76 @@
+namespace Gsr.Graphs;
+
+public sealed partial class FeatureGraph
+{
+    /// <summary>Number of connected components; an isolated node is one.</summary>
+    public int ComponentCount => Components().Max() + 1;
+
+    /// <summary>The weighted degrees dᵢ = Σⱼ wᵢⱼ, one per node; 0 for an isolated node.</summary>
+    public double[] Degrees()
+    {
+        var degrees = new double[NodeCount];
+        foreach (var (source, target, weight) in edges)
+        {
+            degrees[source] += weight;
+            degrees[target] += weight;
+        }
+        return degrees;
+    }
+
+    /// <summary>The component of each node, numbered from 0 in the order of their first nodes.</summary>
+    public int[] Components() => ComponentsAmong(static (_, _) => true);
+
+    /// <summary>As <see cref="Components"/>, of the graph that keeps only the edges for which the condition holds.</summary>
+    internal int[] ComponentsAmong(Func<int, int, bool> keeps)
+    {
+        // Disjoint sets whose root is always the lowest node, so that numbering by first node needs one pass.
+        int[] parent = [.. Enumerable.Range(0, NodeCount)];
+        foreach (var (source, target, _) in edges)
+        {
+            if (!keeps(source, target))
+                continue;
+            int a = Root(parent, source), b = Root(parent, target);
+            parent[Math.Max(a, b)] = Math.Min(a, b);
+        }
+
+        var labels = new int[NodeCount];
+        int count = 0;
+        for (int i = 0; i < NodeCount; i++)
+        {
+            int root = Root(parent, i);
+            labels[i] = root == i ? count++ : labels[root];
+        }
+        return labels;
+    }
+
+    /// <summary>The weight matrix W, [N, N], symmetric, with a zero diagonal.</summary>
+    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
+    public double[,] ToAdjacency()
+    {
+        GraphArguments.DenseSize(NodeCount, Name);
+        var adjacency = new double[NodeCount, NodeCount];
+        foreach (var (source, target, weight) in edges)
+            adjacency[source, target] = adjacency[target, source] = weight;
+        return adjacency;
+    }
+
+    /// <summary>The graph's Laplacian as a sparse matrix.</summary>
+    /// <param name="kind">Combinatorial, D - W, by default: the one of the paper's penalty.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not one of the three.</exception>
+    public Laplacian Laplacian(LaplacianKind kind = LaplacianKind.Combinatorial)
+    {
+        if (!Enum.IsDefined(kind))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind,
+                $"kind is {kind}; choose {string.Join(", ", Enum.GetNames<LaplacianKind>())}.");
+        }
+        return new Laplacian(this, kind);
+    }
+
+    private static int Root(int[] parent, int node)
+    {
+        while (parent[node] != node)
+            node = parent[node] = parent[parent[node]];
+        return node;
+    }
+}

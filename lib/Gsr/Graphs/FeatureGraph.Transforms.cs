@@ -1,0 +1,80 @@
+namespace Gsr.Graphs;
+
+public sealed partial class FeatureGraph
+{
+    /// <summary>The same graph with its nodes renumbered: node i becomes node permutation[i].</summary>
+    /// <param name="permutation">Each of 0 .. N - 1 once.</param>
+    /// <returns>A graph without a shape; every node keeps its drawing position.</returns>
+    /// <exception cref="ArgumentException"><paramref name="permutation"/> is not a permutation of the nodes.</exception>
+    public FeatureGraph Permuted(ReadOnlySpan<int> permutation)
+    {
+        GraphArguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
+        var places = new NodePosition[NodeCount];
+        var taken = new bool[NodeCount];
+        for (int i = 0; i < permutation.Length; i++)
+        {
+            int image = permutation[i];
+            if ((uint)image >= (uint)NodeCount || taken[image])
+            {
+                throw new ArgumentException(
+                    $"permutation[{i}] is {image}; give each of 0 to {NodeCount - 1} exactly once.", nameof(permutation));
+            }
+            taken[image] = true;
+            places[image] = layout[i];
+        }
+
+        var renumbered = new Edge[edges.Length];
+        for (int i = 0; i < edges.Length; i++)
+            renumbered[i] = new Edge(permutation[edges[i].Source], permutation[edges[i].Target], edges[i].Weight);
+        return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
+    }
+
+    /// <summary>
+    /// A random graph in which every node has as many neighbours as here, by double edge swaps (a-b, c-d becomes a-d,
+    /// c-b) without self-loops or multiple edges: the null model of a structure score. The chain of swaps, rejected ones
+    /// counted as steps, has the uniform distribution over such graphs (Maslov and Sneppen 2002, Science 296:910).
+    /// </summary>
+    /// <param name="seed">Of <see cref="Random"/>; the same seed gives the same graph.</param>
+    /// <param name="attemptsPerEdge">
+    /// Steps of the chain per edge; 20 by default, twice what mixes a sparse graph in practice.
+    /// </param>
+    /// <returns>
+    /// A graph that keeps the drawing positions but has no shape, and need not be connected. The weights travel with the
+    /// swapped edges, so weighted degrees are kept where all weights are equal. A graph that admits no swap (a star, a
+    /// complete graph) comes back with its own edges.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attemptsPerEdge"/> is negative.</exception>
+    public FeatureGraph RewiredWithSameDegrees(int seed, int attemptsPerEdge = 20)
+    {
+        GraphArguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");
+        var random = new Random(seed);
+        var rewired = edges.AsSpan().ToArray();
+        var present = rewired.Select(e => (e.Source, e.Target)).ToHashSet();
+
+        for (long step = (long)attemptsPerEdge * rewired.Length; step > 0; step--)
+        {
+            int first = random.Next(rewired.Length), second = random.Next(rewired.Length);
+            var (a, b, _) = rewired[first];
+            var (c, d, _) = rewired[second];
+            // An edge has no direction: without this coin a-b, c-d could never become a-c, b-d.
+            if (random.Next(2) == 1)
+                (c, d) = (d, c);
+            if (a == d || c == b || present.Contains(Ordered(a, d)) || present.Contains(Ordered(c, b)))
+                continue;
+
+            present.Remove(Ordered(a, b));
+            present.Remove(Ordered(c, d));
+            Replace(first, Ordered(a, d));
+            Replace(second, Ordered(c, b));
+        }
+        return new FeatureGraph($"{Name} rewired", NodeCount, Normalised(NodeCount, rewired), layout);
+
+        void Replace(int index, (int Source, int Target) ends)
+        {
+            present.Add(ends);
+            rewired[index] = rewired[index] with { Source = ends.Source, Target = ends.Target };
+        }
+    }
+
+    private static (int Source, int Target) Ordered(int a, int b) => a < b ? (a, b) : (b, a);
+}

@@ -1,0 +1,98 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Gsr.Graphs;
+
+/// <summary>
+/// The eigenvalues λ₁ ≤ .. ≤ λN and eigenvectors uₖ of a Laplacian: the frequencies of the graph and its Fourier basis.
+/// </summary>
+/// <remarks>
+/// The basis is orthonormal, ⟨uⱼ, uₖ⟩ = Σᵢ mᵢ uⱼᵢ uₖᵢ = δⱼₖ, with measure m = 1. The random walk Laplacian shares its
+/// eigenvalues with the symmetric normalised one, and its vectors are those times D^-1/2; they are orthonormal in the
+/// measure m = d (1 at an isolated node).
+/// </remarks>
+public sealed class GraphSpectrum
+{
+    private readonly double[] eigenvalues;
+    private readonly double[,] eigenvectors;
+    private readonly double[] measure;
+
+    private GraphSpectrum(Laplacian laplacian, double[] eigenvalues, double[,] eigenvectors, double[] measure)
+    {
+        Laplacian = laplacian;
+        this.eigenvalues = eigenvalues;
+        this.eigenvectors = eigenvectors;
+        this.measure = measure;
+        Eigenvalues = Array.AsReadOnly(eigenvalues);
+    }
+
+    /// <summary>The Laplacian it is of.</summary>
+    public Laplacian Laplacian { get; }
+
+    /// <summary>λₖ, ascending, never negative; as many zeros (but for rounding) as the graph has components.</summary>
+    public IReadOnlyList<double> Eigenvalues { get; }
+
+    /// <summary>A copy of the eigenvectors, [N nodes, N frequencies]: column k belongs to eigenvalue k.</summary>
+    public double[,] Eigenvectors() => (double[,])eigenvectors.Clone();
+
+    /// <summary>
+    /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩. For the symmetric kinds xᵀLx = Σ λₖ x̂ₖ².
+    /// </summary>
+    /// <param name="x">One value per node.</param>
+    /// <returns>One coefficient per frequency; the caller's.</returns>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double[] Transform(ReadOnlySpan<double> x)
+    {
+        GraphArguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
+        var coefficients = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            double weighted = measure[i] * x[i];
+            for (int k = 0; k < coefficients.Length; k++)
+                coefficients[k] += weighted * eigenvectors[i, k];
+        }
+        return coefficients;
+    }
+
+    /// <summary>The inverse transform x = Σ x̂ₖ uₖ.</summary>
+    /// <param name="coefficients">One coefficient per frequency.</param>
+    /// <returns>One value per node; the caller's.</returns>
+    /// <exception cref="ArgumentException"><paramref name="coefficients"/> has another length.</exception>
+    public double[] Inverse(ReadOnlySpan<double> coefficients)
+    {
+        GraphArguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
+        var x = new double[coefficients.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int k = 0; k < coefficients.Length; k++)
+                x[i] += coefficients[k] * eigenvectors[i, k];
+        }
+        return x;
+    }
+
+    /// <summary>Such as "spectrum of combinatorial Laplacian of path 3, 3 nodes, 2 edges: 0 to 3".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"spectrum of {Laplacian}: {eigenvalues[0]:G4} to {eigenvalues[^1]:G4}");
+
+    internal static GraphSpectrum Of(Laplacian laplacian)
+    {
+        bool randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
+        var symmetric = randomWalk ? laplacian.Graph.Laplacian(LaplacianKind.SymmetricNormalized) : laplacian;
+        var decomposition = Matrix<double>.Build.DenseOfArray(symmetric.ToDense()).Evd(Symmetricity.Symmetric);
+
+        // L is positive semi-definite: what lies below zero is rounding.
+        double[] values = [.. decomposition.EigenValues.Select(value => Math.Max(0, value.Real))];
+        double[,] vectors = decomposition.EigenVectors.ToArray();
+        var measure = new double[laplacian.NodeCount];
+        Array.Fill(measure, 1);
+        if (randomWalk)
+        {
+            measure = [.. laplacian.Graph.Degrees().Select(degree => degree > 0 ? degree : 1)];
+            for (int i = 0; i < measure.Length; i++)
+            {
+                for (int k = 0; k < measure.Length; k++)
+                    vectors[i, k] /= Math.Sqrt(measure[i]);
+            }
+        }
+        return new GraphSpectrum(laplacian, values, vectors, measure);
+    }
+}

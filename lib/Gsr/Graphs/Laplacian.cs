@@ -1,0 +1,125 @@
+namespace Gsr.Graphs;
+
+/// <summary>
+/// The Laplacian L of a feature graph, as a sparse matrix in double precision. For the two symmetric kinds
+/// xᵀLx ≥ 0 measures how much a signal differs between neighbours: combinatorial Σ w (xᵢ - xⱼ)², normalised
+/// Σ w (xᵢ/√dᵢ - xⱼ/√dⱼ)², over edges.
+/// </summary>
+/// <remarks>
+/// The random walk kind is not symmetric: its quadratic form is that of <see cref="SymmetricPart"/>, which on a graph
+/// of unequal degrees is not positive semi-definite. Isolated nodes have a zero row in every kind.
+/// </remarks>
+public sealed class Laplacian
+{
+    private readonly CsrMatrix matrix;
+
+    internal Laplacian(FeatureGraph graph, LaplacianKind kind)
+    {
+        Graph = graph;
+        Kind = kind;
+        matrix = Build(graph, kind);
+        SymmetricPart = kind == LaplacianKind.RandomWalk ? RandomWalkSymmetricPart(graph) : matrix;
+    }
+
+    /// <summary>The graph it is of.</summary>
+    public FeatureGraph Graph { get; }
+
+    /// <summary>Combinatorial, symmetric normalised or random walk.</summary>
+    public LaplacianKind Kind { get; }
+
+    /// <summary>Number of nodes, the size of the matrix.</summary>
+    public int NodeCount => matrix.Size;
+
+    /// <summary>L itself; its diagonal is stored in every row.</summary>
+    public CsrMatrix Matrix => matrix;
+
+    /// <summary>
+    /// (L + Lᵀ)/2, the matrix of the quadratic form, whose gradient is twice its product with x; the same object as
+    /// <see cref="Matrix"/> for the symmetric kinds.
+    /// </summary>
+    public CsrMatrix SymmetricPart { get; }
+
+    /// <summary>NodeCount + 1 offsets of the rows; see <see cref="CsrMatrix"/>.</summary>
+    public ReadOnlySpan<int> RowPointers => matrix.RowPointers;
+
+    /// <summary>Column of each stored entry, ascending in a row.</summary>
+    public ReadOnlySpan<int> Columns => matrix.Columns;
+
+    /// <summary>Value of each stored entry.</summary>
+    public ReadOnlySpan<double> Values => matrix.Values;
+
+    /// <summary>L x.</summary>
+    /// <param name="x">One value per node.</param>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double[] Apply(ReadOnlySpan<double> x) => matrix.Multiply(x);
+
+    /// <summary>xᵀLx.</summary>
+    /// <param name="x">One value per node.</param>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double QuadraticForm(ReadOnlySpan<double> x)
+    {
+        double[] product = Apply(x);
+        double sum = 0;
+        for (int i = 0; i < product.Length; i++)
+            sum += x[i] * product[i];
+        return sum;
+    }
+
+    /// <summary>xᵀLx / xᵀx, which shrinking x does not lower; NaN for the zero signal.</summary>
+    /// <param name="x">One value per node.</param>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double RayleighQuotient(ReadOnlySpan<double> x)
+    {
+        double energy = 0;
+        foreach (double value in x)
+            energy += value * value;
+        return QuadraticForm(x) / energy;
+    }
+
+    /// <summary>L as [N, N].</summary>
+    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
+    public double[,] ToDense() => matrix.ToDense();
+
+    /// <summary>Eigenvalues, ascending, and eigenvectors of L, by a dense decomposition: O(N³).</summary>
+    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
+    public GraphSpectrum Spectrum() => GraphSpectrum.Of(this);
+
+    /// <summary>Such as "combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>
+    public override string ToString() => $"{KindName} Laplacian of {Graph}";
+
+    internal string KindName => Kind switch
+    {
+        LaplacianKind.Combinatorial => "combinatorial",
+        LaplacianKind.SymmetricNormalized => "symmetric normalised",
+        _ => "random walk",
+    };
+
+    private static CsrMatrix Build(FeatureGraph graph, LaplacianKind kind)
+    {
+        double[] d = graph.Degrees();
+        return kind switch
+        {
+            LaplacianKind.Combinatorial =>
+                CsrMatrix.OfGraph(graph, i => d[i], e => (-e.Weight, -e.Weight)),
+            LaplacianKind.SymmetricNormalized =>
+                CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
+                {
+                    double entry = -(e.Weight / Math.Sqrt(d[e.Source]) / Math.Sqrt(d[e.Target]));
+                    return (entry, entry);
+                }),
+            _ =>
+                CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
+                    (-(e.Weight / d[e.Source]), -(e.Weight / d[e.Target]))),
+        };
+    }
+
+    private static CsrMatrix RandomWalkSymmetricPart(FeatureGraph graph)
+    {
+        double[] d = graph.Degrees();
+        return CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
+        {
+            double entry = -((e.Weight / d[e.Source]) + (e.Weight / d[e.Target])) / 2;
+            return (entry, entry);
+        });
+    }
+}

@@ -1,0 +1,129 @@
+using Gsr.Graphs;
+
+namespace Gsr.Tests.Graphs;
+
+public class FamilyTests
+{
+    public static TheoryData<FeatureGraph, string> Names => new()
+    {
+        { FeatureGraph.Grid(8, 8), "grid 8x8, 64 nodes, 112 edges" },
+        { FeatureGraph.Grid(1, 1), "grid 1x1, 1 node, 0 edges" },
+        { FeatureGraph.Torus(4, 8), "torus 4x8, 32 nodes, 64 edges" },
+        { FeatureGraph.Path(5), "path 5, 5 nodes, 4 edges" },
+        { FeatureGraph.Path(2), "path 2, 2 nodes, 1 edge" },
+        { FeatureGraph.Ring(8), "ring 8, 8 nodes, 8 edges" },
+        { FeatureGraph.Star(5), "star 5, 5 nodes, 4 edges" },
+        { FeatureGraph.Complete(10), "complete 10, 10 nodes, 45 edges" },
+        { FeatureGraph.BinaryTree(4), "binary tree of 4 levels, 15 nodes, 14 edges" },
+        { FeatureGraph.KrackhardtKite(), "Krackhardt kite, 10 nodes, 18 edges" },
+        { FeatureGraph.Wishbone(6), "wishbone 2x6 with 3 rungs, 12 nodes, 13 edges" },
+        { FeatureGraph.Path(2).Copies(3), "3 x path 2, 6 nodes, 3 edges" },
+        { FeatureGraph.Path(1).Copies(4), "4 x path 1, 4 nodes, 0 edges" },
+        { FeatureGraph.Complete(10).Copies(16), "16 x complete 10, 160 nodes, 720 edges" },
+        { FeatureGraph.FromEdges(3, [new(2, 0)]), "graph, 3 nodes, 1 edge" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
+    public void PrintsWhatItIs(FeatureGraph graph, string text) => Assert.Equal(text, graph.ToString());
+
+    [Theory]
+    [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
+    public void EdgesAreSortedUniqueAndPlacesDistinct(FeatureGraph graph, string text)
+    {
+        Assert.NotEmpty(text);
+        Assert.All(graph.Edges, e => Assert.True(e.Source < e.Target && e.Weight == 1 && e.Target < graph.NodeCount));
+        Assert.Equal(graph.Edges.Select(e => (e.Source, e.Target)).Distinct().Order(),
+            graph.Edges.Select(e => (e.Source, e.Target)));
+        Assert.Equal(graph.NodeCount, graph.Layout.Distinct().Count());
+        Assert.All(graph.Layout, p => Assert.True(double.IsFinite(p.X) && double.IsFinite(p.Y)));
+    }
+
+    [Fact]
+    public void PairsOfTheHierarchicalClusters() =>
+        Assert.Equal([new Edge(0, 1), new Edge(2, 3), new Edge(4, 5)], FeatureGraph.Path(2).Copies(3).Edges);
+
+    [Fact]
+    public void GridJoinsTheNodesAtDistanceOne()
+    {
+        var grid = FeatureGraph.Grid(3, 5);
+        Assert.Equal((3, 5), grid.Shape);
+        Assert.Equal(AtDistanceOne(grid, (a, b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y)), grid.Edges);
+    }
+
+    [Fact]
+    public void TorusJoinsTheNodesAtWrappedDistanceOne()
+    {
+        var torus = FeatureGraph.Torus(3, 5);
+        Assert.Equal((3, 5), torus.Shape);
+        Assert.Equal(AtDistanceOne(torus, (a, b) => Wrapped(a.X - b.X, 5) + Wrapped(a.Y - b.Y, 3)), torus.Edges);
+
+        static double Wrapped(double difference, int size) =>
+            Math.Min(Math.Abs(difference), size - Math.Abs(difference));
+    }
+
+    [Fact]
+    public void KiteHasItsKnownDegrees() =>
+        Assert.Equal([4.0, 4, 3, 6, 3, 5, 5, 3, 2, 1], FeatureGraph.KrackhardtKite().Degrees());
+
+    [Fact]
+    public void WishboneLiesBetweenTwoPathsAndALadder()
+    {
+        Assert.Equal(FeatureGraph.Path(5).Copies(2).Edges, FeatureGraph.Wishbone(5, 0).Edges);
+        Assert.Equal(FeatureGraph.Grid(2, 5).Edges, FeatureGraph.Wishbone(5, 5).Edges);
+        Assert.Equal(2, FeatureGraph.Wishbone(5).Edges.Count(e => e.Target - e.Source == 5));
+    }
+
+    [Fact]
+    public void RelatedFamiliesMeetAtTheirSmallSizes()
+    {
+        Assert.Equal(FeatureGraph.Path(2).Edges, FeatureGraph.Complete(2).Edges);
+        Assert.Equal(FeatureGraph.Ring(3).Edges, FeatureGraph.Complete(3).Edges);
+        Assert.Equal(FeatureGraph.Star(3).Edges, FeatureGraph.BinaryTree(2).Edges);
+        Assert.Equal(FeatureGraph.Path(7).Edges, FeatureGraph.Grid(1, 7).Edges);
+        Assert.Equal(FeatureGraph.Path(7).Edges, FeatureGraph.Grid(7, 1).Edges);
+    }
+
+    [Fact]
+    public void OneCopyIsTheGraphItself()
+    {
+        var grid = FeatureGraph.Grid(2, 3);
+        Assert.Same(grid, grid.Copies(1));
+        Assert.Null(grid.Copies(2).Shape);
+    }
+
+    [Fact]
+    public void SizesOutOfRangeNameArgumentValueAndRemedy()
+    {
+        Refuses(() => FeatureGraph.Ring(2), "nodeCount is 2; a ring has at least 3 nodes", "use Path");
+        Refuses(() => FeatureGraph.Torus(2, 4), "rows is 2; a torus has at least 3 rows", "use Grid");
+        Refuses(() => FeatureGraph.Torus(4, 1), "columns is 1; a torus");
+        Refuses(() => FeatureGraph.Grid(0, 4), "rows is 0; a grid has at least 1 row.");
+        Refuses(() => FeatureGraph.Grid(4, -1), "columns is -1; a grid");
+        Refuses(() => FeatureGraph.Grid(100_000, 100_000), "rows x columns = 100000x100000 asks for 10000000000 nodes");
+        Refuses(() => FeatureGraph.Torus(int.MaxValue, int.MaxValue), "choose a smaller size");
+        Refuses(() => FeatureGraph.Path(0), "nodeCount is 0; a path");
+        Refuses(() => FeatureGraph.Star(1), "nodeCount is 1; a star has a hub");
+        Refuses(() => FeatureGraph.Complete(0), "nodeCount is 0; a complete graph");
+        Refuses(() => FeatureGraph.Complete(100_000), "asks for 100000 nodes and 4999950000 edges");
+        Refuses(() => FeatureGraph.BinaryTree(0), "levels is 0; a tree");
+        Refuses(() => FeatureGraph.BinaryTree(64), "levels = 64 asks for");
+        Refuses(() => FeatureGraph.Wishbone(1), "length is 1; each path");
+        Refuses(() => FeatureGraph.Wishbone(6, 7), "rungs is 7; choose 0 to the length 6");
+        Refuses(() => FeatureGraph.Wishbone(6, -1), "rungs is -1");
+        Refuses(() => FeatureGraph.Grid(8, 8).Copies(0), "count is 0; ask for at least 1 copy.");
+        Refuses(() => FeatureGraph.Grid(8, 8).Copies(int.MaxValue), "count = 2147483647 asks for");
+    }
+
+    private static void Refuses(Action action, params string[] parts)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(action);
+        Assert.All(parts, part => Assert.Contains(part, error.Message));
+    }
+
+    private static IEnumerable<Edge> AtDistanceOne(FeatureGraph graph, Func<NodePosition, NodePosition, double> distance) =>
+        from i in Enumerable.Range(0, graph.NodeCount)
+        from j in Enumerable.Range(i + 1, graph.NodeCount - i - 1)
+        where distance(graph.Layout[i], graph.Layout[j]) == 1
+        select new Edge(i, j);
+}
