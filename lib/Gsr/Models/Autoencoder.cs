@@ -1,0 +1,81 @@
+using Gsr.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace Gsr.Models;
+
+/// <summary>
+/// A dense autoencoder: encoder, code, mirrored decoder. A penalty may be attached to any of its layers; to
+/// <see cref="CodeLayer"/> in the paper.
+/// </summary>
+public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Sequential encoder;
+    private readonly Sequential decoder;
+
+    /// <summary>Makes an autoencoder with random weights; sets libtorch's random state to the options' seed.</summary>
+    /// <param name="options">Widths and activations.</param>
+    /// <exception cref="ArgumentException">A width is not positive.</exception>
+    public Autoencoder(AutoencoderOptions options)
+        : base(nameof(Autoencoder))
+    {
+        options.Check();
+        Options = options;
+        torch.manual_seed(options.Seed);
+        int[] widths = [options.Inputs, .. options.Hidden, options.Code];
+        var last = widths.Length - 2;
+        encoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
+            i == last ? "code" : $"hidden{i + 1}",
+            Layers.Dense(widths[i], widths[i + 1], i == last ? options.CodeActivation : options.HiddenActivation))));
+        decoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
+            i == last ? "output" : $"hidden{i + 1}",
+            Layers.Dense(widths[last + 1 - i], widths[last - i], i == last ? options.OutputActivation : options.HiddenActivation))));
+        RegisterComponents();
+    }
+
+    /// <summary>Its shape.</summary>
+    public AutoencoderOptions Options { get; }
+
+    /// <summary>The encoder's layers, outermost first; the last is <see cref="CodeLayer"/>.</summary>
+    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> EncoderLayers =>
+        [.. encoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
+
+    /// <summary>The decoder's layers, innermost first.</summary>
+    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DecoderLayers =>
+        [.. decoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
+
+    /// <summary>The layer whose output is the code.</summary>
+    public Module<torch.Tensor, torch.Tensor> CodeLayer => EncoderLayers[^1];
+
+    /// <summary>From data [n, inputs] to codes [n, code]; the caller owns the result.</summary>
+    /// <param name="input">The data.</param>
+    public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);
+
+    /// <summary>From codes [n, code] to data [n, inputs]; the caller owns the result.</summary>
+    /// <param name="code">The codes.</param>
+    public torch.Tensor Decode(torch.Tensor code) => decoder.call(code);
+
+    /// <summary>Encodes and decodes: data [n, inputs] to reconstructions of the same shape.</summary>
+    /// <param name="input">The data.</param>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var code = Encode(input);
+        return Decode(code);
+    }
+
+    /// <summary>The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.</summary>
+    /// <param name="batch">[n, inputs].</param>
+    public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
+        [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
+
+    /// <summary>Writes options and weights to one file, whole or not at all.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    public void Save(string path) => ModelFile.Save(path, this, Options);
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    public static Autoencoder Load(string path) => ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
+}

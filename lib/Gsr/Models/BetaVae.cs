@@ -1,0 +1,105 @@
+using Gsr.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace Gsr.Models;
+
+/// <summary>
+/// β-VAE (Higgins et al. 2017): an autoencoder whose code is a normal distribution per example, held near the standard one
+/// by β times the Kullback-Leibler divergence.
+/// </summary>
+public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Sequential encoder;
+    private readonly Module<torch.Tensor, torch.Tensor> mean;
+    private readonly Linear logVariance;
+    private readonly Sequential decoder;
+
+    /// <summary>Makes a β-VAE with random weights; sets libtorch's random state to the options' seed.</summary>
+    /// <param name="options">Widths and activations; the code's activation is on the mean.</param>
+    /// <param name="beta">β ≥ 0: 1 is the plain variational autoencoder.</param>
+    /// <exception cref="ArgumentException">A width is not positive, there is no hidden layer, or β is negative.</exception>
+    public BetaVae(AutoencoderOptions options, double beta)
+        : base(nameof(BetaVae))
+    {
+        options.Check();
+        if (options.Hidden.Count == 0) throw new ArgumentException("A β-VAE needs at least one hidden layer.", nameof(options));
+        if (!double.IsFinite(beta) || beta < 0) throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be finite and not negative.");
+        Options = options;
+        Beta = beta;
+        torch.manual_seed(options.Seed);
+        int[] widths = [options.Inputs, .. options.Hidden];
+        encoder = Sequential(Enumerable.Range(0, widths.Length - 1).Select(i =>
+            ($"hidden{i + 1}", Layers.Dense(widths[i], widths[i + 1], options.HiddenActivation))));
+        mean = Layers.Dense(widths[^1], options.Code, options.CodeActivation);
+        logVariance = Linear(widths[^1], options.Code);
+        int[] back = [options.Code, .. options.Hidden.Reverse(), options.Inputs];
+        decoder = Sequential(Enumerable.Range(0, back.Length - 1).Select(i => (
+            i == back.Length - 2 ? "output" : $"hidden{i + 1}",
+            Layers.Dense(back[i], back[i + 1], i == back.Length - 2 ? options.OutputActivation : options.HiddenActivation))));
+        RegisterComponents();
+    }
+
+    /// <summary>Its shape.</summary>
+    public AutoencoderOptions Options { get; }
+
+    /// <summary>β.</summary>
+    public double Beta { get; }
+
+    /// <summary>The layer whose output is the mean of the code.</summary>
+    public Module<torch.Tensor, torch.Tensor> CodeLayer => mean;
+
+    /// <summary>From data [n, inputs] to the codes' means [n, code]; the caller owns the result.</summary>
+    /// <param name="input">The data.</param>
+    public torch.Tensor Encode(torch.Tensor input)
+    {
+        using var hidden = encoder.call(input);
+        return mean.call(hidden);
+    }
+
+    /// <summary>From codes [n, code] to data [n, inputs]; the caller owns the result.</summary>
+    /// <param name="code">The codes.</param>
+    public torch.Tensor Decode(torch.Tensor code) => decoder.call(code);
+
+    /// <summary>Reconstruction from the codes' means, without sampling.</summary>
+    /// <param name="input">[n, inputs].</param>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var code = Encode(input);
+        return Decode(code);
+    }
+
+    /// <summary>
+    /// Reconstruction error, mean over examples and dimensions, from one sampled code per example, and β times the
+    /// divergence, KL = -½ Σⱼ (1 + log σⱼ² - μⱼ² - σⱼ²), mean over examples and divided by the data's dimensions, so that
+    /// both terms are on the scale of one dimension and β means what it does in the original.
+    /// </summary>
+    /// <param name="batch">[n, inputs].</param>
+    public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
+    {
+        var hidden = encoder.call(batch[0]);
+        var mu = mean.call(hidden);
+        var logSigma2 = logVariance.call(hidden);
+        var code = mu + (torch.randn_like(mu) * (logSigma2 * 0.5).exp());
+        // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
+        var divergence = -0.5 * (1 + logSigma2 - (mu * mu) - logSigma2.exp()).sum(1).mean();
+        return
+        [
+            new LossTerm("reconstruction", mse_loss(Decode(code), batch[0])),
+            new LossTerm("divergence", divergence * (2 * Beta / Options.Inputs)),
+        ];
+    }
+
+    /// <summary>Writes options, β and weights to one file, whole or not at all.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    public void Save(string path) => ModelFile.Save(path, this, new SavedOptions(Options, Beta));
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    public static BetaVae Load(string path) => ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
+
+    private sealed record SavedOptions(AutoencoderOptions Options, double Beta);
+}

@@ -1,0 +1,112 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Gsr.Graphs;
+
+namespace Gsr.Penalties;
+
+/// <summary>
+/// S z for matrices of few diagonals, as grids, tori, rings, paths and pairs have: y[i] = Σₒ S[i, i+o] z[i+o], where
+/// neighbouring i are neighbouring numbers in memory, so that one vector instruction serves many nodes.
+/// </summary>
+internal sealed unsafe class DiagonalProduct : VectorProduct
+{
+    private const int MostDiagonals = 32;
+
+    [ThreadStatic]
+    private static byte[]? _scratch;
+
+    private readonly int[] _offsets;
+    private readonly float[] _single;
+    private readonly double[] _double;
+    private readonly int _padding;
+
+    public DiagonalProduct(CsrMatrix matrix)
+        : base(matrix)
+    {
+        _offsets = Offsets(matrix);
+        _padding = Math.Max(-_offsets[0], _offsets[^1]);
+        _double = new double[_offsets.Length * Size];
+        for (var row = 0; row < Size; row++)
+        {
+            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
+                _double[(Array.BinarySearch(_offsets, matrix.Columns[k] - row) * Size) + row] = matrix.Values[k];
+        }
+
+        _single = Array.ConvertAll(_double, value => (float)value);
+    }
+
+    /// <inheritdoc/>
+    protected override long WorkPerExample => (long)_offsets.Length * Size;
+
+    /// <summary>Few diagonals, and those mostly filled: otherwise most products would be with zero.</summary>
+    public static bool Suits(CsrMatrix matrix)
+    {
+        var offsets = Offsets(matrix);
+        return offsets.Length <= MostDiagonals && (long)offsets.Length * matrix.Size <= 3L * matrix.Values.Length;
+    }
+
+    /// <inheritdoc/>
+    protected override int BlockSize<T>() => 1;
+
+    /// <inheritdoc/>
+    protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            fixed (float* diagonals = _single) forms[0] = One((float*)z, (float*)y, float.CreateTruncating(scale), diagonals);
+        }
+        else
+        {
+            fixed (double* diagonals = _double) forms[0] = One((double*)z, (double*)y, double.CreateTruncating(scale), diagonals);
+        }
+    }
+
+    private double One<T>(T* z, T* y, T scale, T* diagonals)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the matrix.
+        var padded = Scratch<T>(ref _scratch, Size + (2 * _padding));
+        new Span<T>(padded, _padding).Clear();
+        new Span<T>(z, Size).CopyTo(new Span<T>(padded + _padding, Size));
+        new Span<T>(padded + _padding + Size, _padding).Clear();
+        var centre = padded + _padding;
+
+        var scales = Vector512.Create(scale);
+        var sum = Vector512<T>.Zero;
+        var i = 0;
+        fixed (int* offsets = _offsets)
+        {
+            for (; i <= Size - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                var product = Vector512<T>.Zero;
+                var diagonal = diagonals + i;
+                for (var d = 0; d < _offsets.Length; d++, diagonal += Size)
+                    product = MultiplyAdd(Vector512.Load(diagonal), Vector512.Load(centre + i + offsets[d]), product);
+                sum = MultiplyAdd(product, Vector512.Load(centre + i), sum);
+                (product * scales).Store(y + i);
+            }
+
+            var form = double.CreateTruncating(Vector512.Sum(sum));
+            for (; i < Size; i++)
+            {
+                var product = T.Zero;
+                for (var d = 0; d < _offsets.Length; d++) product += diagonals[((nint)d * Size) + i] * centre[i + offsets[d]];
+                form += double.CreateTruncating(product * centre[i]);
+                y[i] = product * scale;
+            }
+
+            return form;
+        }
+    }
+
+    private static int[] Offsets(CsrMatrix matrix)
+    {
+        var offsets = new SortedSet<int> { 0 };
+        for (var row = 0; row < matrix.Size && offsets.Count <= MostDiagonals; row++)
+        {
+            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++) offsets.Add(matrix.Columns[k] - row);
+        }
+
+        return [.. offsets];
+    }
+}

@@ -1,0 +1,47 @@
+using Gsr.Graphs;
+using TorchSharp;
+
+namespace Gsr.Penalties;
+
+/// <summary>
+/// One way to compute S z for every example of a batch, and with it the penalty and its gradient; S is symmetric.
+/// </summary>
+internal abstract class QuadraticProduct
+{
+    /// <summary>Above this share of non-zeros a dense product is faster than a sparse one (measured at 64 to 256 nodes).</summary>
+    private const double DenseShare = 0.25;
+    private const int LargestDense = 256;
+
+    protected QuadraticProduct(CsrMatrix matrix) => Matrix = matrix;
+
+    /// <summary>The matrix S.</summary>
+    protected CsrMatrix Matrix { get; }
+
+    /// <summary>Number of nodes.</summary>
+    public int Size => Matrix.Size;
+
+    /// <summary>The fastest way for a matrix: by diagonals (grids, rings), by rows (any sparse graph), or dense.</summary>
+    public static QuadraticProduct Choose(CsrMatrix matrix)
+    {
+        if (matrix.Size <= LargestDense && matrix.Values.Length > DenseShare * matrix.Size * matrix.Size) return new TorchProduct(matrix);
+        return DiagonalProduct.Suits(matrix) ? new DiagonalProduct(matrix) : new RowProduct(matrix);
+    }
+
+    /// <summary>Writes the gradient of weight · mean penalty and returns the mean penalty.</summary>
+    /// <param name="z">[batch, nodes], contiguous, without gradient.</param>
+    /// <param name="gradient">[batch, nodes], contiguous; overwritten.</param>
+    /// <param name="form">What is measured on each example.</param>
+    /// <param name="weight">The factor of the term.</param>
+    public double Evaluate(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight)
+    {
+        if (z.device_type != DeviceType.CPU) return TorchProduct.Of(this).EvaluateOnDevice(z, gradient, form, weight);
+        return EvaluateOnCpu(z, gradient, form, weight);
+    }
+
+    protected abstract double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight);
+
+    /// <summary>The same product by libtorch, made when a tensor on another device first asks for it.</summary>
+    internal TorchProduct? Torch { get; set; }
+
+    internal CsrMatrix MatrixForTorch => Matrix;
+}

@@ -1,0 +1,85 @@
+using Gsr.Graphs;
+using TorchSharp;
+
+namespace Gsr.Penalties;
+
+/// <summary>S z by libtorch's own product: dense for small or dense graphs, sparse for large ones; on any device.</summary>
+internal sealed class TorchProduct : QuadraticProduct
+{
+    private const int LargestDense = 2048;
+    private readonly Dictionary<(DeviceType, int, torch.ScalarType), torch.Tensor> _matrices = [];
+    private readonly Lock _gate = new();
+
+    public TorchProduct(CsrMatrix matrix)
+        : base(matrix)
+    {
+    }
+
+    /// <summary>The libtorch form of another product.</summary>
+    public static TorchProduct Of(QuadraticProduct product)
+    {
+        if (product is TorchProduct itself) return itself;
+        lock (product) return product.Torch ??= new TorchProduct(product.MatrixForTorch);
+    }
+
+    /// <inheritdoc cref="QuadraticProduct.Evaluate"/>
+    public double EvaluateOnDevice(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        var matrix = MatrixFor(z);
+        var batch = z.shape[0];
+        // S is symmetric: (S Zᵀ)ᵀ = Z S.
+        var product = matrix.is_sparse ? torch.matmul(matrix, z.t()).t() : torch.matmul(z, matrix);
+        var forms = (product * z).sum(1);
+        if (form == PenaltyForm.QuadraticForm)
+        {
+            gradient.copy_(product.mul_(2 * weight / batch));
+            return forms.sum().ToDouble() / batch;
+        }
+
+        var energies = (z * z).sum(1);
+        var inverse = torch.where(energies > 0, 1 / energies, torch.zeros_like(energies));
+        var quotients = forms * inverse;
+        gradient.copy_((product - z * quotients.unsqueeze(1)) * (inverse * (2 * weight / batch)).unsqueeze(1));
+        return quotients.sum().ToDouble() / batch;
+    }
+
+    protected override double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
+        EvaluateOnDevice(z, gradient, form, weight);
+
+    private torch.Tensor MatrixFor(torch.Tensor z)
+    {
+        var key = (z.device_type, z.device.index, z.dtype);
+        lock (_gate)
+        {
+            if (_matrices.TryGetValue(key, out var known)) return known;
+            using var scope = torch.NewDisposeScope();
+            var made = (Size <= LargestDense ? Dense() : Sparse()).to(z.dtype).to(z.device);
+            // Kept for the life of the penalty, outside any scope of the caller.
+            return _matrices[key] = made.DetachFromDisposeScope();
+        }
+    }
+
+    private torch.Tensor Dense()
+    {
+        var dense = Matrix.ToDense();
+        return torch.from_array(dense);
+    }
+
+    private torch.Tensor Sparse()
+    {
+        var count = Matrix.Values.Length;
+        var indices = new long[2, count];
+        for (var row = 0; row < Size; row++)
+        {
+            for (var k = Matrix.RowPointers[row]; k < Matrix.RowPointers[row + 1]; k++)
+            {
+                indices[0, k] = row;
+                indices[1, k] = Matrix.Columns[k];
+            }
+        }
+
+        return torch.sparse_coo_tensor(torch.from_array(indices), torch.tensor(Matrix.Values.ToArray()), [Size, Size]);
+    }
+}

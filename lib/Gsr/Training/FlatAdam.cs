@@ -1,0 +1,159 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Gsr.Training;
+
+/// <summary>
+/// Adam (Kingma &amp; Ba 2015, algorithm 1) in one vectorised pass: parameters, gradients and both moments lie in four flat
+/// buffers, of which the model's tensors become views. At small batches most of a step's time is the optimiser's calls into
+/// libtorch, one group per parameter; this makes none.
+/// </summary>
+/// <remarks>
+/// The same update as torch.optim.Adam, θ ← θ - η m̂ / (√v̂ + ε) with m̂ = m/(1 - β₁ᵗ), v̂ = v/(1 - β₂ᵗ), and, with
+/// <c>weightDecay</c> λ, the gradient g + λθ. CPU only; all parameters of one floating-point type. The pass also clears the
+/// gradients, so <c>zero_grad</c> is not needed.
+/// </remarks>
+public sealed unsafe class FlatAdam : IDisposable
+{
+    private const int ParallelFrom = 1 << 18;
+    private readonly torch.Tensor _parameters;
+    private readonly torch.Tensor _gradients;
+    private readonly torch.Tensor _first;
+    private readonly torch.Tensor _second;
+    private readonly long _count;
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly double _weightDecay;
+    private long _steps;
+
+    /// <summary>Moves the parameters into one flat buffer; their values and identity stay.</summary>
+    /// <param name="parameters">At least one, on the CPU, all Float32 or all Float64, each once.</param>
+    /// <param name="learningRate">η, default 1e-3.</param>
+    /// <param name="beta1">Decay of the first moment, default 0.9.</param>
+    /// <param name="beta2">Decay of the second moment, default 0.999.</param>
+    /// <param name="epsilon">ε, default 1e-8.</param>
+    /// <param name="weightDecay">λ of an L2 penalty on the parameters, default 0.</param>
+    /// <exception cref="ArgumentException">A parameter is on another device or of another type.</exception>
+    public FlatAdam(
+        IEnumerable<Parameter> parameters,
+        double learningRate = 1e-3,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-8,
+        double weightDecay = 0)
+    {
+        LearningRate = learningRate;
+        (_beta1, _beta2, _epsilon, _weightDecay) = (beta1, beta2, epsilon, weightDecay);
+        var trained = parameters.Where(p => p.requires_grad).Distinct().ToArray();
+        if (trained.Length == 0) throw new ArgumentException("There is no parameter that requires a gradient.", nameof(parameters));
+        var type = trained[0].dtype;
+        foreach (var parameter in trained)
+        {
+            if (!Supports(parameter) || parameter.dtype != type)
+            {
+                throw new ArgumentException(
+                    $"A parameter is {parameter.dtype} on {parameter.device}; all must be {torch.ScalarType.Float32} or all {torch.ScalarType.Float64}, on the CPU.",
+                    nameof(parameters));
+            }
+        }
+
+        _count = trained.Sum(p => p.numel());
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        _parameters = torch.empty(_count, dtype: type).DetachFromDisposeScope();
+        _gradients = torch.zeros(_count, dtype: type).DetachFromDisposeScope();
+        _first = torch.zeros(_count, dtype: type).DetachFromDisposeScope();
+        _second = torch.zeros(_count, dtype: type).DetachFromDisposeScope();
+        long start = 0;
+        foreach (var parameter in trained)
+        {
+            var view = _parameters.narrow(0, start, parameter.numel()).view(parameter.shape);
+            view.copy_(parameter);
+            parameter.set_(view);
+            parameter.grad = _gradients.narrow(0, start, parameter.numel()).view(parameter.shape);
+            start += parameter.numel();
+        }
+    }
+
+    /// <summary>η; may be changed between steps.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>Number of values that are trained.</summary>
+    public long ParameterCount => _count;
+
+    /// <summary>True for parameters that this optimiser can take: on the CPU, Float32 or Float64.</summary>
+    /// <param name="parameter">A parameter.</param>
+    public static bool Supports(Parameter parameter) =>
+        parameter.device_type == DeviceType.CPU && parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64;
+
+    /// <summary>Updates the parameters from their gradients and clears those.</summary>
+    public void Step()
+    {
+        _steps++;
+        if (_parameters.dtype == torch.ScalarType.Float32) Step<float>();
+        else Step<double>();
+    }
+
+    /// <summary>Frees the gradients and moments; the parameters keep their values.</summary>
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _gradients.Dispose();
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private void Step<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (byte* p = _parameters.bytes, g = _gradients.bytes, m = _first.bytes, v = _second.bytes)
+        {
+            T* parameters = (T*)p, gradients = (T*)g, first = (T*)m, second = (T*)v;
+            var threads = torch.get_num_threads();
+            if (_count < ParallelFrom || threads == 1)
+            {
+                Pass(parameters, gradients, first, second, 0, _count);
+                return;
+            }
+
+            var part = ((_count / threads) + 63) & ~63L;
+            Parallel.For(0, threads, i =>
+                Pass(parameters, gradients, first, second, Math.Min(_count, i * part), i == threads - 1 ? _count : Math.Min(_count, (i + 1) * part)));
+        }
+    }
+
+    private void Pass<T>(T* p, T* g, T* m, T* v, long from, long to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // θ - (η / bias₁) m / (√v / √bias₂ + ε), the order in which torch.optim.Adam rounds.
+        var rate = T.CreateTruncating(LearningRate / (1 - Math.Pow(_beta1, _steps)));
+        var root = T.CreateTruncating(Math.Sqrt(1 - Math.Pow(_beta2, _steps)));
+        T b1 = T.CreateTruncating(_beta1), b2 = T.CreateTruncating(_beta2), epsilon = T.CreateTruncating(_epsilon), decay = T.CreateTruncating(_weightDecay);
+        T c1 = T.CreateTruncating(1 - _beta1), c2 = T.CreateTruncating(1 - _beta2);
+
+        var i = from;
+        for (; i <= to - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            var parameter = Vector512.Load(p + i);
+            var gradient = Vector512.Load(g + i) + (parameter * decay);
+            var first = (Vector512.Load(m + i) * b1) + (gradient * c1);
+            var second = (Vector512.Load(v + i) * b2) + (gradient * gradient * c2);
+            first.Store(m + i);
+            second.Store(v + i);
+            (parameter - (first * rate / ((Vector512.Sqrt(second) / root) + Vector512.Create(epsilon)))).Store(p + i);
+            Vector512<T>.Zero.Store(g + i);
+        }
+
+        for (; i < to; i++)
+        {
+            var gradient = g[i] + (p[i] * decay);
+            m[i] = (m[i] * b1) + (gradient * c1);
+            v[i] = (v[i] * b2) + (gradient * gradient * c2);
+            p[i] -= m[i] * rate / ((T.Sqrt(v[i]) / root) + epsilon);
+            g[i] = T.Zero;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace Gsr.Training;
+
+/// <summary>
+/// Renders training progress for whoever looks: a terminal (one line, rewritten), a log (a line now and then), or any
+/// callback, such as a notebook's updatable display.
+/// </summary>
+/// <example><code>
+/// var shown = display("training");                                   // in a notebook
+/// var options = new TrainingOptions { Epochs = 5, Progress = ProgressLine.To(s => shown.Update(s.ToString())) };
+/// </code></example>
+public sealed class ProgressLine : IProgress<TrainingStatus>
+{
+    private readonly Action<TrainingStatus> _render;
+
+    private ProgressLine(Action<TrainingStatus> render) => _render = render;
+
+    /// <summary>Calls <paramref name="render"/> with each status, on the training thread.</summary>
+    /// <param name="render">What to do; an exception in it ends the training.</param>
+    public static ProgressLine To(Action<TrainingStatus> render) => new(render);
+
+    /// <summary>For the console: rewrites one line on a terminal, writes a line every ten seconds where output is redirected.</summary>
+    /// <param name="label">What is trained, put in front of the line.</param>
+    public static ProgressLine ToConsole(string label = "") =>
+        Console.IsOutputRedirected ? ToLog(Console.Out, TimeSpan.FromSeconds(10), label) : ToTerminal(Console.Out, label);
+
+    /// <summary>For a terminal: one line, rewritten in place, ended at the end.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="label">Put in front of the line.</param>
+    public static ProgressLine ToTerminal(TextWriter terminal, string label = "")
+    {
+        var width = 0;
+        return new ProgressLine(status =>
+        {
+            var line = Line(label, status);
+            terminal.Write('\r' + line.PadRight(width));
+            width = line.Length;
+            if (status.IsFinal) terminal.WriteLine();
+            terminal.Flush();
+        });
+    }
+
+    /// <summary>For a log: a whole line at intervals of training time, and one at the end.</summary>
+    /// <param name="log">Where to write.</param>
+    /// <param name="interval">Time between lines.</param>
+    /// <param name="label">Put in front of each line.</param>
+    public static ProgressLine ToLog(TextWriter log, TimeSpan interval, string label = "")
+    {
+        var next = interval;
+        return new ProgressLine(status =>
+        {
+            if (!status.IsFinal && status.Elapsed < next) return;
+            next = status.Elapsed + interval;
+            log.WriteLine(Line(label, status));
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Report(TrainingStatus value) => _render(value);
+
+    private static string Line(string label, TrainingStatus status) => label.Length == 0 ? status.ToString() : $"{label}: {status}";
+}

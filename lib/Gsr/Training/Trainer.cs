@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Gsr.Penalties;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Gsr.Training;
+
+/// <summary>
+/// Trains any TorchSharp model on any objective, with penalties attached to its layers, by Adam on batches drawn by index.
+/// </summary>
+/// <example><code>
+/// using var model = new Autoencoder(new AutoencoderOptions { Inputs = 15, Hidden = [50, 50], Code = 6 });
+/// using var regularizer = new Regularizer().Add(model.CodeLayer, new GraphPenalty(graph.Laplacian()), 1e-2);
+/// var history = new Trainer(model, model.Objective, regularizer)
+///     .Fit([samples], new TrainingOptions { Steps = 5000, Seed = 1, Progress = ProgressLine.ToConsole() });
+/// </code></example>
+public sealed class Trainer
+{
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(250);
+    private readonly Module _model;
+    private readonly Objective _objective;
+    private readonly Regularizer? _regularizer;
+
+    /// <summary>Makes a trainer; model and regularizer stay the caller's.</summary>
+    /// <param name="model">Its parameters that require a gradient are trained.</param>
+    /// <param name="objective">The task loss, as the sum of its terms.</param>
+    /// <param name="regularizer">The penalties that are added; null for none.</param>
+    public Trainer(Module model, Objective objective, Regularizer? regularizer = null) =>
+        (_model, _objective, _regularizer) = (model, objective, regularizer);
+
+    /// <summary>Trains, and leaves the model in evaluation mode.</summary>
+    /// <param name="examples">All examples: tensors of equal first dimension on the model's device; they stay the caller's.</param>
+    /// <param name="options">Length, batch size, rate, seed, progress.</param>
+    /// <param name="cancellationToken">Stops after the current step; the model keeps what it has learned.</param>
+    /// <returns>The course of the training.</returns>
+    /// <exception cref="ArgumentException">Examples or options are wrong; the message says which.</exception>
+    /// <exception cref="DivergenceException">A term became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public TrainingHistory Fit(IReadOnlyList<torch.Tensor> examples, TrainingOptions options, CancellationToken cancellationToken = default)
+    {
+        using var sampler = new BatchSampler(examples, options.BatchSize, options.Seed);
+        var steps = options.StepsFor(sampler.BatchesPerEpoch);
+        var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
+        torch.manual_seed(options.Seed);
+        using var optimizer = StepOptimizer.For(_model, options);
+        var history = new TrainingHistory();
+        var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
+        var clock = Stopwatch.StartNew();
+        var lastStatus = TimeSpan.Zero;
+        _model.train();
+        try
+        {
+            for (long step = 0; step < steps; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Step(step, sampler, optimizer, record, sinceStatus);
+                history.StepCount = step + 1;
+                if ((step + 1) % perRecord == 0 || step == steps - 1) Record(history, record, step + 1);
+                if (options.Progress is null || clock.Elapsed - lastStatus < StatusInterval || step == steps - 1) continue;
+                lastStatus = clock.Elapsed;
+                Report(options.Progress, step + 1, isFinal: false);
+            }
+        }
+        finally
+        {
+            _model.eval();
+            history.Elapsed = clock.Elapsed;
+        }
+
+        if (options.Progress is not null) Report(options.Progress, steps, isFinal: true);
+        return history;
+
+        void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)
+        {
+            progress.Report(new TrainingStatus(
+                done, steps, done / (double)sampler.BatchesPerEpoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal));
+            sinceStatus.Clear();
+        }
+    }
+
+    private static void Record(TrainingHistory history, RunningMeans record, long step)
+    {
+        history.Add(step, record.Loss, record.Terms);
+        record.Clear();
+    }
+
+    private void Step(long step, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    {
+        using var scope = torch.NewDisposeScope();
+        _regularizer?.BeginStep(step);
+        var batch = sampler.Next();
+        var terms = _objective(batch);
+        IReadOnlyList<PenaltyTerm> penalties = _regularizer?.EndStep() ?? [];
+        if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
+
+        var loss = terms[0].Value;
+        for (var i = 1; i < terms.Count; i++) loss += terms[i].Value;
+        foreach (var penalty in penalties) loss += penalty.Term;
+
+        var value = loss.ToDouble();
+        if (!double.IsFinite(value)) throw Diverged(step, terms, penalties, value);
+        foreach (var term in terms) Note(term.Name, terms.Count == 1 && penalties.Count == 0 ? value : term.Value.ToDouble());
+        foreach (var penalty in penalties) Note(penalty.Name, penalty.Value);
+        record.Add(value);
+        sinceStatus.Add(value);
+
+        loss.backward();
+        optimizer.Step();
+
+        void Note(string name, double termValue)
+        {
+            record.Add(name, termValue);
+            sinceStatus.Add(name, termValue);
+        }
+    }
+
+    private static DivergenceException Diverged(long step, IReadOnlyList<LossTerm> terms, IReadOnlyList<PenaltyTerm> penalties, double loss)
+    {
+        foreach (var term in terms)
+        {
+            var value = term.Value.ToDouble();
+            if (!double.IsFinite(value))
+                return new DivergenceException(step, term.Name, value, "Lower the learning rate, or look for NaN in the examples.");
+        }
+
+        foreach (var penalty in penalties)
+        {
+            if (!double.IsFinite(penalty.Value * penalty.Weight))
+                return new DivergenceException(step, penalty.Name, penalty.Value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+        }
+
+        return new DivergenceException(step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");
+    }
+}

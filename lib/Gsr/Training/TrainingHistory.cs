@@ -1,0 +1,67 @@
+using Deedle;
+
+namespace Gsr.Training;
+
+/// <summary>The course of a training: rows of means over consecutive steps.</summary>
+public sealed class TrainingHistory
+{
+    private readonly List<long> _steps = [];
+    private readonly List<double> _losses = [];
+    private readonly Dictionary<string, List<double>> _terms = [];
+
+    internal TrainingHistory()
+    {
+    }
+
+    /// <summary>The last step of each row's interval, counted from 1.</summary>
+    public IReadOnlyList<long> Steps => _steps;
+
+    /// <summary>Mean total loss of each row.</summary>
+    public IReadOnlyList<double> Losses => _losses;
+
+    /// <summary>Names of the terms, in the order in which they first appeared.</summary>
+    public IReadOnlyCollection<string> TermNames => _terms.Keys;
+
+    /// <summary>Wall-clock time of the whole training.</summary>
+    public TimeSpan Elapsed { get; internal set; }
+
+    /// <summary>Steps done.</summary>
+    public long StepCount { get; internal set; }
+
+    /// <summary>Mean of a term in each row: task terms as in the loss, penalties without weight; NaN where it was absent.</summary>
+    /// <param name="name">One of <see cref="TermNames"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such term; the message lists those there are.</exception>
+    public IReadOnlyList<double> Term(string name) => _terms.TryGetValue(name, out var values)
+        ? values
+        : throw new KeyNotFoundException($"The history has no term '{name}'; it has {string.Join(", ", _terms.Keys)}.");
+
+    /// <summary>The history as a table: rows keyed by step, columns "loss" and one per term.</summary>
+    public Frame<long, string> ToFrame()
+    {
+        List<KeyValuePair<string, Series<long, double>>> columns = [KeyValuePair.Create("loss", Column(_losses))];
+        foreach (var (name, values) in _terms) columns.Add(KeyValuePair.Create(name, Column(values)));
+        return Frame.FromColumns(columns);
+    }
+
+    /// <summary>Such as "5,000 steps in 12.3 s, loss 0.532 → 0.0123".</summary>
+    public override string ToString() => _losses.Count == 0
+        ? "no steps"
+        : FormattableString.Invariant($"{StepCount:n0} steps in {Elapsed.TotalSeconds:0.0} s, loss {_losses[0]:g4} → {_losses[^1]:g4}");
+
+    internal void Add(long step, double loss, IEnumerable<KeyValuePair<string, double>> terms)
+    {
+        _steps.Add(step);
+        _losses.Add(loss);
+        foreach (var (name, value) in terms)
+        {
+            if (!_terms.TryGetValue(name, out var values)) _terms[name] = values = [];
+            while (values.Count < _losses.Count - 1) values.Add(double.NaN);
+            values.Add(value);
+        }
+
+        foreach (var values in _terms.Values)
+            while (values.Count < _losses.Count) values.Add(double.NaN);
+    }
+
+    private Series<long, double> Column(List<double> values) => new(_steps, values);
+}

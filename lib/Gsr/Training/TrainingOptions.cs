@@ -1,0 +1,43 @@
+namespace Gsr.Training;
+
+/// <summary>How a model is trained; the defaults are the paper's where it has them.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Examples per step; 32 in the paper's code.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Passes over the data; exactly one of Epochs and <see cref="Steps"/> is given.</summary>
+    public double? Epochs { get; init; }
+
+    /// <summary>Number of steps; exactly one of <see cref="Epochs"/> and Steps is given.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Adam's learning rate, default 1e-3.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>L2 weight on the parameters, default 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.</summary>
+    public long? StepsPerRecord { get; init; }
+
+    /// <summary>Receives the state of training at most four times a second, and once at the end; null for silence.</summary>
+    public IProgress<TrainingStatus>? Progress { get; init; }
+
+    /// <summary>Checks the options and returns the number of steps for a number of batches per epoch.</summary>
+    internal long StepsFor(int batchesPerEpoch)
+    {
+        if (Epochs.HasValue == Steps.HasValue)
+            throw new ArgumentException("Give either TrainingOptions.Epochs or TrainingOptions.Steps, and not both.");
+        if (Epochs is { } epochs && (!double.IsFinite(epochs) || epochs <= 0))
+            throw new ArgumentException($"TrainingOptions.Epochs is {epochs}; it must be positive.");
+        if (Steps is < 1) throw new ArgumentException($"TrainingOptions.Steps is {Steps}; it must be at least 1.");
+        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
+            throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
+        if (StepsPerRecord is < 1) throw new ArgumentException($"TrainingOptions.StepsPerRecord is {StepsPerRecord}; it must be at least 1.");
+        return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
+    }
+}
