@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -11,7 +12,7 @@ namespace Gsr.Native;
 /// </summary>
 /// <remarks>
 /// The build puts the native libraries into one folder named <c>torch</c> (see TorchNatives.targets); it is looked for
-/// beside Gsr.dll and in each folder above. Where the system's libstdc++ is older than GCC 13's, a patched private copy of
+/// beside Gsr.dll, in each folder above, and where the build put it. Where the system's libstdc++ is older than GCC 13's, a patched private copy of
 /// TorchSharp's own native library is loaded instead of the original (<see cref="GlibcxxPatch"/>); systems that are new
 /// enough get the original. Neither the package cache nor the system is changed.
 /// </remarks>
@@ -49,6 +50,7 @@ public static class TorchNatives
         {
             if (_torchSharpPath is not null) return;
             var folder = FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory)
+                ?? BuiltFolder()
                 ?? throw new DllNotFoundException(
                     $"libtorch was not found: no folder 'torch' that holds {FileName("LibTorchSharp")} beside {typeof(TorchNatives).Assembly.Location} or above it. "
                     + "Build the workbook with 'dotnet build' in its top folder; it fetches libtorch and links it there.");
@@ -80,6 +82,13 @@ public static class TorchNatives
         }
 
         return null;
+    }
+
+    /// <summary>The folder that the build filled, for a program that has only a copy of Gsr.dll; null if it is gone.</summary>
+    private static string? BuiltFolder()
+    {
+        var folder = typeof(TorchNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "GsrTorchFolder")?.Value;
+        return folder is not null && File.Exists(Path.Combine(folder, FileName("LibTorchSharp"))) ? folder : null;
     }
 
     /// <summary>Writes the patched copy of a library and returns its path; an equal copy already there is kept.</summary>

@@ -49,6 +49,7 @@ public sealed class GraphPenalty : IActivationPenalty
         var batch = GraphPenaltyFunction.BatchSize(activations, Laplacian.NodeCount);
         var call = new GraphPenaltyCall(_product, Form, weight, batch);
         var term = GraphPenaltyFunction.apply(activations, call);
+        call.Gradient?.Dispose();
         return new PenaltyValue(term, call.Value);
     }
 

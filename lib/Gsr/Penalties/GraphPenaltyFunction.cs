@@ -15,6 +15,9 @@ internal sealed class GraphPenaltyCall(QuadraticProduct product, PenaltyForm for
 
     /// <summary>Mean over the batch, without the weight.</summary>
     public double Value { get; set; }
+
+    /// <summary>The gradient of the term, to be disposed of by whoever made the call.</summary>
+    public torch.Tensor? Gradient { get; set; }
 }
 
 /// <summary>
@@ -35,7 +38,9 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         var z = activations.detach().reshape(call.Batch, call.Product.Size).contiguous();
         var gradient = torch.empty_like(z);
         call.Value = call.Product.Evaluate(z, gradient, call.Form, call.Weight);
-        ctx.save_for_backward([gradient.reshape(activations.shape)]);
+        // The node takes its own hold of the gradient after this method has returned; until then it must outlive the scope.
+        call.Gradient = gradient.reshape(activations.shape).DetachFromDisposeScope();
+        ctx.save_for_backward([call.Gradient]);
         return torch.tensor(call.Weight * call.Value, z.dtype, z.device).MoveToOuterDisposeScope();
     }
 
