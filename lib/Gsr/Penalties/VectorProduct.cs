@@ -11,7 +11,7 @@ namespace Gsr.Penalties;
 internal abstract unsafe class VectorProduct : QuadraticProduct
 {
     /// <summary>Multiply-adds below which waking a second thread costs more than it saves.</summary>
-    private const long ParallelFrom = 1 << 20;
+    private const long ParallelFrom = 1 << 22;
 
     protected VectorProduct(CsrMatrix matrix)
         : base(matrix)
