@@ -1,6 +1,8 @@
 namespace Gsr.Metrics;
 
-/// <summary>The mean activation of every node for every class: the maps that the segmentation and the heat maps show.</summary>
+/// <summary>
+/// The mean activation of every node for every class: the maps that the segmentation and the heat maps show.
+/// </summary>
 public static class ClassMeans
 {
     /// <summary>Means of the activations.</summary>
@@ -8,7 +10,9 @@ public static class ClassMeans
     /// <param name="labels">The class of each example, 0 .. classCount - 1.</param>
     /// <param name="classCount">Number of classes, at least 1.</param>
     /// <returns>[classes, nodes]; a row of zeros for a class without examples.</returns>
-    /// <exception cref="ArgumentException">The sizes do not match, a label is out of range, or an activation is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sizes do not match, a label is out of range, or an activation is not finite.
+    /// </exception>
     public static double[,] Of(double[,] activations, ReadOnlySpan<int> labels, int classCount)
     {
         var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
@@ -23,7 +27,8 @@ public static class ClassMeans
             if ((uint)label >= (uint)classCount)
             {
                 throw new ArgumentException(
-                    $"labels[{i}] is {label}; with classCount {classCount} labels are 0 to {classCount - 1}.", nameof(labels));
+                    $"labels[{i}] is {label}; with classCount {classCount} labels are 0 to {classCount - 1}.",
+                    nameof(labels));
             }
             counts[label]++;
             for (int j = 0; j < nodes; j++)

@@ -43,7 +43,8 @@ public static class ClusterCodes
     /// </summary>
     /// <param name="clusterMeans">[clusters, nodes], finite: the mean code of each sub-cluster.</param>
     /// <param name="threshold">
-    /// The share, 0 .. 1; 0.05 by default, between the live (≥ .19) and the silent (≤ .03) entries of the paper's figure.
+    /// The share, 0 .. 1; 0.05 by default, between the live (≥ .19) and the silent (≤ .03) entries of the paper's
+    /// figure.
     /// </param>
     /// <returns>0 .. nodes; 0 for a layer that is zero everywhere.</returns>
     /// <exception cref="ArgumentException">The matrix is empty or an entry is not finite.</exception>

@@ -1,8 +1,8 @@
 namespace Gsr.Metrics;
 
 /// <summary>
-/// The effective dimension (participation ratio) of activations, (Σλ)² / Σλ² over the eigenvalues λ of their covariance:
-/// N for N independent nodes of equal variance, 1 where all move together.
+/// The effective dimension (participation ratio) of activations, (Σλ)² / Σλ² over the eigenvalues λ of their
+/// covariance: N for N independent nodes of equal variance, 1 where all move together.
 /// </summary>
 public static class EffectiveDimension
 {
@@ -21,7 +21,8 @@ public static class EffectiveDimension
             if (!double.IsFinite(eigenvalues[k]) || eigenvalues[k] < -1e-9 * largest)
             {
                 throw new ArgumentException(
-                    $"eigenvalues[{k}] is {eigenvalues[k]}; a covariance has finite, non-negative eigenvalues.", nameof(eigenvalues));
+                    $"eigenvalues[{k}] is {eigenvalues[k]}; a covariance has finite, non-negative eigenvalues.",
+                    nameof(eigenvalues));
             }
             sum += eigenvalues[k];
             squares += eigenvalues[k] * eigenvalues[k];

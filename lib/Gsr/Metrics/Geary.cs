@@ -12,7 +12,9 @@ public static class Geary
     /// <param name="graph">The graph whose edges say what neighbours are.</param>
     /// <param name="signal">One finite value per node.</param>
     /// <returns>C ≥ 0, or NaN for a constant signal, one node, or no edges.</returns>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     public static double C(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
         ArgumentNullException.ThrowIfNull(graph);

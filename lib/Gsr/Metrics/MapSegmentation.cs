@@ -43,7 +43,9 @@ public sealed class MapSegmentation
     /// <summary>Number of connected components of each class; 0 for a class that has no node.</summary>
     public IReadOnlyList<int> ComponentsPerClass { get; }
 
-    /// <summary>Number of components of all classes; equal to <see cref="ClassesPresent"/> when every field is compact.</summary>
+    /// <summary>
+    /// Number of components of all classes; equal to <see cref="ClassesPresent"/> when every field is compact.
+    /// </summary>
     public int ComponentCount => ComponentsPerClass.Sum();
 
     /// <summary>Number of classes that have at least one node.</summary>
@@ -61,7 +63,9 @@ public sealed class MapSegmentation
     /// <summary>Segments a layer by its class-mean activations.</summary>
     /// <param name="graph">The graph of the layer.</param>
     /// <param name="classMeans">[classes, nodes], finite; of equal means the lowest class wins.</param>
-    /// <exception cref="ArgumentException">The matrix has another number of columns, or an entry is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix has another number of columns, or an entry is not finite.
+    /// </exception>
     public static MapSegmentation Of(FeatureGraph graph, double[,] classMeans)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -104,7 +108,8 @@ public sealed class MapSegmentation
             if (labels[i] < Unlabelled || labels[i] >= classCount)
             {
                 throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; labels are 0 to {classCount - 1}, or {Unlabelled} for none.", nameof(labels));
+                    $"labels[{i}] is {labels[i]}; labels are 0 to {classCount - 1}, or {Unlabelled} for none.",
+                    nameof(labels));
             }
         }
         return new MapSegmentation(graph, labels.ToArray(), classCount);
@@ -112,5 +117,6 @@ public sealed class MapSegmentation
 
     /// <summary>Such as "9 components of 9 classes, 77 of 112 edges within a class".</summary>
     public override string ToString() =>
-        $"{ComponentCount} components of {ClassesPresent} classes, {SameLabelEdges} of {Graph.Edges.Count} edges within a class";
+        $"{ComponentCount} components of {ClassesPresent} classes, "
+        + $"{SameLabelEdges} of {Graph.Edges.Count} edges within a class";
 }

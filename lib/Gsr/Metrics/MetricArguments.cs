@@ -20,7 +20,8 @@ internal static class MetricArguments
                 if (!double.IsFinite(matrix[i, j]))
                 {
                     throw new ArgumentException(
-                        $"{argument}[{i}, {j}] is {matrix[i, j]}; every entry is finite: drop or replace it first.", argument);
+                        $"{argument}[{i}, {j}] is {matrix[i, j]}; every entry is finite: drop or replace it first.",
+                        argument);
                 }
             }
         }
@@ -33,7 +34,8 @@ internal static class MetricArguments
         if (first.Length != second.Length)
         {
             throw new ArgumentException(
-                $"second holds {second.Length} labels and first {first.Length}; label the same items in both.", nameof(second));
+                $"second holds {second.Length} labels and first {first.Length}; label the same items in both.",
+                nameof(second));
         }
         if (first.Length == 0)
             throw new ArgumentException("first holds 0 labels; label at least 1 item.", nameof(first));

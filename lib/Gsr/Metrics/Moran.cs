@@ -19,7 +19,9 @@ public static class Moran
     /// <param name="signal">One finite value per node, such as a class-mean map.</param>
     /// <param name="rowStandardised">Whether each row of W is divided by its sum; false by default.</param>
     /// <returns>I, or NaN where it is not defined.</returns>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     public static double I(FeatureGraph graph, ReadOnlySpan<double> signal, bool rowStandardised = false)
     {
         var (weights, deviations) = Prepare(graph, signal, rowStandardised);
@@ -33,7 +35,9 @@ public static class Moran
     /// <param name="seed">Of the permutations; the same seed gives the same p.</param>
     /// <param name="tail">Upper by default: the question is whether the map is clustered.</param>
     /// <param name="rowStandardised">Whether each row of W is divided by its sum; false by default.</param>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="permutations"/> is below 1.</exception>
     public static MoranTest Test(
         FeatureGraph graph,

@@ -36,5 +36,8 @@ public sealed record MoranTest
 
     /// <summary>Such as "Moran's I 0.500, expected -0.125, p = 0.004 (upper tail, 999 permutations)".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"Moran's I {Value:F3}, expected {Expectation:F3}, p = {PValue:0.####} ({(Tail == Tail.Upper ? "upper tail" : "two-sided")}, {Permutations} permutations)");
+        $"Moran's I {Value:F3}, expected {Expectation:F3}, p = {PValue:0.####} ")
+        + $"({TailName}, {Permutations} permutations)";
+
+    private string TailName => Tail == Tail.Upper ? "upper tail" : "two-sided";
 }

@@ -6,8 +6,8 @@ namespace Gsr.Metrics;
 internal static class NodeSignal
 {
     /// <summary>
-    /// z = x - mean(x), up to a positive factor that Moran's I and Geary's C do not see. The factor makes the largest 1,
-    /// so that no square under- or overflows; a constant signal gives exact zeros, not the rounding of its mean.
+    /// z = x - mean(x), up to a positive factor that Moran's I and Geary's C do not see. The factor makes the largest
+    /// 1, so that no square under- or overflows; a constant signal gives exact zeros, not the rounding of its mean.
     /// </summary>
     internal static double[] Deviations(FeatureGraph graph, ReadOnlySpan<double> signal)
     {

@@ -32,7 +32,8 @@ public sealed class OwnPairShare
     public static OwnPairShare Of(double[,] clusterMeans, ReadOnlySpan<int> groupOfNode)
     {
         var (clusters, nodes) = MetricArguments.Matrix(clusterMeans, nameof(clusterMeans));
-        Graphs.GraphArguments.Length(groupOfNode.Length, nodes, nameof(groupOfNode), $"column of {nameof(clusterMeans)}");
+        Graphs.GraphArguments.Length(groupOfNode.Length, nodes, nameof(groupOfNode),
+            $"column of {nameof(clusterMeans)}");
         int groups = GroupCount(groupOfNode);
         if (clusters > groups)
         {
@@ -59,8 +60,10 @@ public sealed class OwnPairShare
     }
 
     /// <summary>Such as "own-pair share 0.98 (0.99, 0.97, 0.98)".</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"own-pair share {Mean:F2} ({string.Join(", ", Shares.Select(s => s.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))})");
+    public override string ToString() =>
+        $"own-pair share {Printed(Mean)} ({string.Join(", ", Shares.Select(Printed))})";
+
+    private static string Printed(double share) => FormattableString.Invariant($"{share:F2}");
 
     private static int GroupCount(ReadOnlySpan<int> groupOfNode)
     {
@@ -70,14 +73,16 @@ public sealed class OwnPairShare
             if ((uint)groupOfNode[i] >= (uint)groupOfNode.Length)
             {
                 throw new ArgumentException(
-                    $"groupOfNode[{i}] is {groupOfNode[i]}; number the groups from 0 without gaps.", nameof(groupOfNode));
+                    $"groupOfNode[{i}] is {groupOfNode[i]}; number the groups from 0 without gaps.",
+                    nameof(groupOfNode));
             }
             present.Add(groupOfNode[i]);
         }
         if (present.Max() != present.Count - 1)
         {
             throw new ArgumentException(
-                $"groupOfNode names {present.Count} groups up to number {present.Max()}; number them from 0 without gaps.",
+                $"groupOfNode names {present.Count} groups up to number {present.Max()}; "
+                + "number them from 0 without gaps.",
                 nameof(groupOfNode));
         }
         return present.Count;

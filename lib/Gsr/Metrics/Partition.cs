@@ -2,7 +2,9 @@ using Gsr.Graphs;
 
 namespace Gsr.Metrics;
 
-/// <summary>Modules of nodes against the truth, and against the graph. A labeling may use any integers as labels.</summary>
+/// <summary>
+/// Modules of nodes against the truth, and against the graph. A labeling may use any integers as labels.
+/// </summary>
 public static class Partition
 {
     /// <summary>
@@ -11,7 +13,9 @@ public static class Partition
     /// </summary>
     /// <param name="first">One label per item, at least one item.</param>
     /// <param name="second">As many.</param>
-    /// <returns>1 for equal partitions, 0 on average for random ones, also below; 1 where both are the same trivial one.</returns>
+    /// <returns>
+    /// 1 for equal partitions, 0 on average for random ones, also below; 1 where both are the same trivial one.
+    /// </returns>
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
@@ -70,7 +74,8 @@ public static class Partition
         return (within / total) - moduleDegrees.Values.Sum(d => d / (2 * total) * (d / (2 * total)));
     }
 
-    private static (int[] Cells, int[] Rows, int[] Columns) Contingency(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    private static (int[] Cells, int[] Rows, int[] Columns) Contingency(
+        ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         var cells = new Dictionary<(int, int), int>();
         var rows = new Dictionary<int, int>();

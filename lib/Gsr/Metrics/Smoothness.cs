@@ -5,11 +5,15 @@ namespace Gsr.Metrics;
 /// <summary>How smooth a signal is on a graph, without a null model.</summary>
 public static class Smoothness
 {
-    /// <summary>xᵀLx / xᵀx of the combinatorial Laplacian, scale-free, 0 .. λmax; <see cref="Laplacian"/> has the others.</summary>
+    /// <summary>
+    /// xᵀLx / xᵀx of the combinatorial Laplacian, scale-free, 0 .. λmax; <see cref="Laplacian"/> has the others.
+    /// </summary>
     /// <param name="graph">The graph of L.</param>
     /// <param name="signal">One finite value per node.</param>
     /// <returns>The quotient: 0 for a constant signal, NaN for the zero signal.</returns>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     public static double RayleighQuotient(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
         Check(graph, signal);
@@ -21,11 +25,15 @@ public static class Smoothness
         return differences / energy;
     }
 
-    /// <summary>Σ w |xᵢ - xⱼ| over edges: low for maps that are constant in pieces, whatever the height of their steps.</summary>
+    /// <summary>
+    /// Σ w |xᵢ - xⱼ| over edges: low for maps that are constant in pieces, whatever the height of their steps.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="signal">One finite value per node.</param>
     /// <returns>The total variation; 0 for a constant signal and without edges.</returns>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     public static double TotalVariation(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
         Check(graph, signal);
@@ -47,7 +55,9 @@ public static class Smoothness
     /// <param name="signal">One finite value per node.</param>
     /// <param name="lowest">K, the number of frequencies, 1 to N.</param>
     /// <returns>A share in 0 .. 1; NaN for the zero signal.</returns>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> has another length or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="signal"/> has another length or a value that is not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lowest"/> is not in 1 .. N.</exception>
     public static double SpectralConcentration(GraphSpectrum spectrum, ReadOnlySpan<double> signal, int lowest)
     {
