@@ -16,7 +16,9 @@ public sealed class CsrMatrix
     /// <summary>Number of rows and of columns.</summary>
     public int Size => rowPointers.Length - 1;
 
-    /// <summary>Size + 1 offsets into <see cref="Columns"/> and <see cref="Values"/>; the last is their length.</summary>
+    /// <summary>
+    /// Size + 1 offsets into <see cref="Columns"/> and <see cref="Values"/>; the last is their length.
+    /// </summary>
     public ReadOnlySpan<int> RowPointers => rowPointers;
 
     /// <summary>The column of each stored entry.</summary>
@@ -60,7 +62,8 @@ public sealed class CsrMatrix
     /// <summary>
     /// The matrix with the pattern of a graph: a diagonal, and per edge (s, t) one entry in row s and one in row t.
     /// </summary>
-    internal static CsrMatrix OfGraph(FeatureGraph graph, Func<int, double> diagonal, Func<Edge, (double Row, double Mirror)> entries)
+    internal static CsrMatrix OfGraph(
+        FeatureGraph graph, Func<int, double> diagonal, Func<Edge, (double Row, double Mirror)> entries)
     {
         int n = graph.NodeCount;
         var pointers = new int[n + 1];

@@ -27,7 +27,9 @@ public sealed partial class FeatureGraph
     /// <summary>A graph from its weight matrix W.</summary>
     /// <param name="adjacency">[N, N], symmetric, non-negative, finite, zero diagonal; entry 0 means no edge.</param>
     /// <param name="name">What the graph calls itself; "graph" by default.</param>
-    /// <exception cref="ArgumentException">The matrix breaks one of these rules; the message names the entry.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix breaks one of these rules; the message names the entry.
+    /// </exception>
     public static FeatureGraph FromAdjacency(double[,] adjacency, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(adjacency);
@@ -35,7 +37,8 @@ public sealed partial class FeatureGraph
         if (n != adjacency.GetLength(1) || n == 0)
         {
             throw new ArgumentException(
-                $"adjacency is {n}x{adjacency.GetLength(1)}; give a square matrix, one row per node.", nameof(adjacency));
+                $"adjacency is {n}x{adjacency.GetLength(1)}; give a square matrix, one row per node.",
+                nameof(adjacency));
         }
         GraphArguments.Size(n, 0, nameof(adjacency), $"{n}x{n}");
 
@@ -64,7 +67,8 @@ public sealed partial class FeatureGraph
         if (!(upper >= 0 && lower >= 0 && double.IsFinite(upper) && double.IsFinite(lower)))
         {
             throw new ArgumentException(
-                $"adjacency[{i}, {j}] is {upper} and adjacency[{j}, {i}] is {lower}; weights are non-negative and finite.",
+                $"adjacency[{i}, {j}] is {upper} and adjacency[{j}, {i}] is {lower}; "
+                + "weights are non-negative and finite.",
                 nameof(adjacency));
         }
         if (Math.Abs(upper - lower) > SymmetryTolerance * Math.Max(upper, lower))
@@ -76,7 +80,9 @@ public sealed partial class FeatureGraph
         return upper + ((lower - upper) / 2);
     }
 
-    /// <summary>Checks every edge, points it from the lower to the higher node, sorts, and refuses duplicates.</summary>
+    /// <summary>
+    /// Checks every edge, points it from the lower to the higher node, sorts, and refuses duplicates.
+    /// </summary>
     private static Edge[] Normalised(int nodeCount, IEnumerable<Edge> edges)
     {
         Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount)).Where(e => e.Weight > 0)

@@ -20,7 +20,9 @@ public sealed partial class FeatureGraph
     /// <summary>The component of each node, numbered from 0 in the order of their first nodes.</summary>
     public int[] Components() => ComponentsAmong(static (_, _) => true);
 
-    /// <summary>As <see cref="Components"/>, of the graph that keeps only the edges for which the condition holds.</summary>
+    /// <summary>
+    /// As <see cref="Components"/>, of the graph that keeps only the edges for which the condition holds.
+    /// </summary>
     internal int[] ComponentsAmong(Func<int, int, bool> keeps)
     {
         // Disjoint sets whose root is always the lowest node, so that numbering by first node needs one pass.

@@ -5,7 +5,9 @@ public sealed partial class FeatureGraph
     /// <summary>The same graph with its nodes renumbered: node i becomes node permutation[i].</summary>
     /// <param name="permutation">Each of 0 .. N - 1 once.</param>
     /// <returns>A graph without a shape; every node keeps its drawing position.</returns>
-    /// <exception cref="ArgumentException"><paramref name="permutation"/> is not a permutation of the nodes.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="permutation"/> is not a permutation of the nodes.
+    /// </exception>
     public FeatureGraph Permuted(ReadOnlySpan<int> permutation)
     {
         GraphArguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
@@ -17,7 +19,8 @@ public sealed partial class FeatureGraph
             if ((uint)image >= (uint)NodeCount || taken[image])
             {
                 throw new ArgumentException(
-                    $"permutation[{i}] is {image}; give each of 0 to {NodeCount - 1} exactly once.", nameof(permutation));
+                    $"permutation[{i}] is {image}; give each of 0 to {NodeCount - 1} exactly once.",
+                    nameof(permutation));
             }
             taken[image] = true;
             places[image] = layout[i];
@@ -31,17 +34,18 @@ public sealed partial class FeatureGraph
 
     /// <summary>
     /// A random graph in which every node has as many neighbours as here, by double edge swaps (a-b, c-d becomes a-d,
-    /// c-b) without self-loops or multiple edges: the null model of a structure score. The chain of swaps, rejected ones
-    /// counted as steps, has the uniform distribution over such graphs (Maslov and Sneppen 2002, Science 296:910).
+    /// c-b) without self-loops or multiple edges (Maslov and Sneppen 2002, Science 296:910): the null model of a
+    /// structure score. The chain of swaps, rejected ones counted as steps, has the uniform distribution over such
+    /// graphs (Fosdick and others 2018, SIAM Review 60:315).
     /// </summary>
     /// <param name="seed">Of <see cref="Random"/>; the same seed gives the same graph.</param>
     /// <param name="attemptsPerEdge">
     /// Steps of the chain per edge; 20 by default, twice what mixes a sparse graph in practice.
     /// </param>
     /// <returns>
-    /// A graph that keeps the drawing positions but has no shape, and need not be connected. The weights travel with the
-    /// swapped edges, so weighted degrees are kept where all weights are equal. A graph that admits no swap (a star, a
-    /// complete graph) comes back with its own edges.
+    /// A graph that keeps the drawing positions but has no shape, and need not be connected. The weights travel with
+    /// the swapped edges, so weighted degrees are kept where all weights are equal. A graph that admits no swap (a
+    /// star, a complete graph) comes back with its own edges.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attemptsPerEdge"/> is negative.</exception>
     public FeatureGraph RewiredWithSameDegrees(int seed, int attemptsPerEdge = 20)

@@ -14,7 +14,9 @@ public sealed partial class FeatureGraph
     private readonly Edge[] edges;
     private readonly NodePosition[] layout;
 
-    /// <summary>Trusts its callers: edges are already normalised and checked, the layout has one place per node.</summary>
+    /// <summary>
+    /// Trusts its callers: edges are already normalised and checked, the layout has one place per node.
+    /// </summary>
     private FeatureGraph(string name, int nodeCount, Edge[] edges, NodePosition[] layout, (int, int)? shape = null)
     {
         Name = name;
@@ -37,10 +39,14 @@ public sealed partial class FeatureGraph
     /// </summary>
     public IReadOnlyList<Edge> Edges { get; }
 
-    /// <summary>One drawing position per node: the family's own picture, or a circle where the graph has none.</summary>
+    /// <summary>
+    /// One drawing position per node: the family's own picture, or a circle where the graph has none.
+    /// </summary>
     public IReadOnlyList<NodePosition> Layout { get; }
 
-    /// <summary>Rows and columns of a grid or a torus, whose node (r, c) is number r * Columns + c; else null.</summary>
+    /// <summary>
+    /// Rows and columns of a grid or a torus, whose node (r, c) is number r * Columns + c; else null.
+    /// </summary>
     public (int Rows, int Columns)? Shape { get; }
 
     /// <summary>What the graph is: "grid 8x8, 64 nodes, 112 edges".</summary>

@@ -3,7 +3,9 @@ namespace Gsr.Graphs;
 /// <summary>Checks shared by graphs and metrics; each message names the argument, its value and the remedy.</summary>
 internal static class GraphArguments
 {
-    /// <summary>Far above any layer of neurons; a typo such as Grid(10000, 10000) fails here and not by exhausting memory.</summary>
+    /// <summary>
+    /// Far above any layer of neurons; a typo such as Grid(10000, 10000) fails here and not by exhausting memory.
+    /// </summary>
     internal const int MaximalNodeCount = 1 << 20;
     internal const int MaximalEdgeCount = 1 << 24;
 
@@ -53,7 +55,8 @@ internal static class GraphArguments
             if (!double.IsFinite(signal[i]))
             {
                 throw new ArgumentException(
-                    $"{argument}[{i}] is {signal[i]}; every node needs a finite value: drop or replace it first.", argument);
+                    $"{argument}[{i}] is {signal[i]}; every node needs a finite value: drop or replace it first.",
+                    argument);
             }
         }
     }

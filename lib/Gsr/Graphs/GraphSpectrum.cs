@@ -71,7 +71,7 @@ public sealed class GraphSpectrum
 
     /// <summary>Such as "spectrum of combinatorial Laplacian of path 3, 3 nodes, 2 edges: 0 to 3".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"spectrum of {Laplacian}: {eigenvalues[0]:G4} to {eigenvalues[^1]:G4}");
+        $"spectrum of {Laplacian}: 0 to {eigenvalues[^1]:G4}");
 
     internal static GraphSpectrum Of(Laplacian laplacian)
     {

@@ -8,11 +8,13 @@ public sealed partial class FeatureGraph
     /// <remarks>
     /// Its eigenvalues are those of small tridiagonal matrices with √2 beside the diagonal: one of size levels with
     /// diagonal (1, 3, .., 3, 2) from leaf to root for signals equal within a level, and for each height h below the
-    /// root, 2^(levels-1-h) times, the one of size h with diagonal (1, 3, .., 3) for signals of opposite sign in the two
-    /// subtrees of a node (Rojo 2002, Linear Algebra Appl. 349:203). A tree of 2 levels is a path 3 and a star 3.
+    /// root, 2^(levels-1-h) times, the one of size h with diagonal (1, 3, .., 3) for signals of opposite sign in the
+    /// two subtrees of a node (Rojo 2002, Linear Algebra Appl. 349:203). A tree of 2 levels is a path 3 and a star 3.
     /// </remarks>
     /// <param name="levels">Levels with the root's, 1 to 20.</param>
-    /// <example><code>FeatureGraph.BinaryTree(4).ToString();   // binary tree of 4 levels, 15 nodes, 14 edges</code></example>
+    /// <example>
+    /// <code>FeatureGraph.BinaryTree(4).ToString();   // binary tree of 4 levels, 15 nodes, 14 edges</code>
+    /// </example>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="levels"/> is below 1 or above 20.</exception>
     public static FeatureGraph BinaryTree(int levels)
     {

@@ -3,11 +3,13 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// Disjoint copies of this graph: node i of copy k is number k N + i. The spectrum is this graph's, every eigenvalue
-    /// as many times as there are copies.
+    /// Disjoint copies of this graph: node i of copy k is number k N + i. The spectrum is this graph's, every
+    /// eigenvalue as many times as there are copies.
     /// </summary>
     /// <param name="count">At least 1.</param>
-    /// <returns>The union, drawn copy beside copy in a nearly square arrangement; without a shape but for one copy.</returns>
+    /// <returns>
+    /// The union, drawn copy beside copy in a nearly square arrangement; without a shape but for one copy.
+    /// </returns>
     /// <example><code>FeatureGraph.Path(2).Copies(3).ToString();   // 3 x path 2, 6 nodes, 3 edges</code></example>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or too large.</exception>
     public FeatureGraph Copies(int count)
@@ -25,7 +27,12 @@ public sealed partial class FeatureGraph
         return new FeatureGraph(
             $"{count} x {Name}",
             count * NodeCount,
-            [.. copies.SelectMany(k => edges.Select(e => new Edge((k * NodeCount) + e.Source, (k * NodeCount) + e.Target, e.Weight)))],
-            [.. copies.SelectMany(k => layout.Select(p => new NodePosition(p.X + (k % perRow * width), p.Y + (k / perRow * height))))]);
+            [.. copies.SelectMany(k => edges.Select(e => Shifted(e, k * NodeCount)))],
+            [.. copies.SelectMany(k => layout.Select(p => Placed(p, k % perRow, k / perRow)))]);
+
+        static Edge Shifted(Edge edge, int by) => new(edge.Source + by, edge.Target + by, edge.Weight);
+
+        NodePosition Placed(NodePosition place, int column, int row) =>
+            new(place.X + (column * width), place.Y + (row * height));
     }
 }

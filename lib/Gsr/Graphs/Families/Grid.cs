@@ -3,11 +3,13 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// The grid without wrapping: node (r, c) = r * columns + c is joined to its neighbours above, below, left and right.
-    /// The Cartesian product of two paths, so its eigenvalues are the sums of theirs:
+    /// The grid without wrapping: node (r, c) = r * columns + c is joined to its neighbours above, below, left and
+    /// right. The Cartesian product of two paths, so its eigenvalues are the sums of theirs:
     /// λᵢⱼ = 4 sin²(πi / 2 rows) + 4 sin²(πj / 2 columns), i = 0 .. rows-1, j = 0 .. columns-1.
     /// </summary>
-    /// <remarks>The paper's MNIST layer is an 8x8 grid. With its borders joined it is a torus; one row is a path.</remarks>
+    /// <remarks>
+    /// The paper's MNIST layer is an 8x8 grid. With its borders joined it is a torus; one row is a path.
+    /// </remarks>
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
     /// <example><code>FeatureGraph.Grid(8, 8).ToString();   // grid 8x8, 64 nodes, 112 edges</code></example>

@@ -5,9 +5,11 @@ public sealed partial class FeatureGraph
     /// <summary>
     /// Krackhardt's kite: 10 nodes, 18 edges, in which the node of highest degree (3), the most between (7) and the
     /// closest to all (5 and 6) differ (Krackhardt 1990, Administrative Science Quarterly 35:342). No closed-form
-    /// spectrum; λ₂ ≈ 0.2215, the tail 7 - 8 - 9 against the body.
+    /// spectrum; λ₂ ≈ 0.3373, the tail 7 - 8 - 9 against the body.
     /// </summary>
-    /// <example><code>FeatureGraph.KrackhardtKite().ToString();   // Krackhardt kite, 10 nodes, 18 edges</code></example>
+    /// <example>
+    /// <code>FeatureGraph.KrackhardtKite().ToString();   // Krackhardt kite, 10 nodes, 18 edges</code>
+    /// </example>
     public static FeatureGraph KrackhardtKite()
     {
         Edge[] edges =

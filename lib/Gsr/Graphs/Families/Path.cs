@@ -7,8 +7,8 @@ public sealed partial class FeatureGraph
     /// cos(πk(i + ½)/n), the cosines of the DCT.
     /// </summary>
     /// <remarks>
-    /// A ring without its closing edge. A path of 2 is a pair: the six features of the paper's hierarchical clusters are
-    /// <c>FeatureGraph.Path(2).Copies(3)</c>.
+    /// A ring without its closing edge. A path of 2 is a pair: the six features of the paper's hierarchical clusters
+    /// are <c>FeatureGraph.Path(2).Copies(3)</c>.
     /// </remarks>
     /// <param name="nodeCount">At least 1.</param>
     /// <example><code>FeatureGraph.Path(5).ToString();   // path 5, 5 nodes, 4 edges</code></example>

@@ -6,7 +6,9 @@ public sealed partial class FeatureGraph
     /// The star: node 0 is the hub, joined to the leaves 1 .. n-1, which are not joined to each other.
     /// Eigenvalues 0, 1 (n-2 times), n.
     /// </summary>
-    /// <remarks>The tree of least depth, as the path is the deepest. The complete graph joins the leaves as well.</remarks>
+    /// <remarks>
+    /// The tree of least depth, as the path is the deepest. The complete graph joins the leaves as well.
+    /// </remarks>
     /// <param name="nodeCount">Hub and leaves together, at least 2.</param>
     /// <example><code>FeatureGraph.Star(5).ToString();   // star 5, 5 nodes, 4 edges</code></example>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 2 or too large.</exception>
@@ -15,7 +17,8 @@ public sealed partial class FeatureGraph
         GraphArguments.AtLeast(nodeCount, 2, nameof(nodeCount), "a star has a hub and at least 1 leaf.");
         GraphArguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
         Edge[] edges = [.. Enumerable.Range(1, nodeCount - 1).Select(leaf => new Edge(0, leaf))];
-        return new FeatureGraph($"star {nodeCount}", nodeCount, edges, [new(0, 0), .. Circle(nodeCount - 1).Select(Outwards)]);
+        NodePosition[] layout = [new(0, 0), .. Circle(nodeCount - 1).Select(Outwards)];
+        return new FeatureGraph($"star {nodeCount}", nodeCount, edges, layout);
 
         // One leaf or two would otherwise sit on or very near the hub.
         NodePosition Outwards(NodePosition leaf) => nodeCount switch

@@ -12,8 +12,12 @@ public sealed partial class FeatureGraph
     /// </remarks>
     /// <param name="length">Nodes of each path, at least 2.</param>
     /// <param name="rungs">Number of rungs, 0 to length; length / 2, rounded down, by default: the first half.</param>
-    /// <example><code>FeatureGraph.Wishbone(6).ToString();   // wishbone 2x6 with 3 rungs, 12 nodes, 13 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> or <paramref name="rungs"/> is out of range.</exception>
+    /// <example>
+    /// <code>FeatureGraph.Wishbone(6).ToString();   // wishbone 2x6 with 3 rungs, 12 nodes, 13 edges</code>
+    /// </example>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="length"/> or <paramref name="rungs"/> is out of range.
+    /// </exception>
     public static FeatureGraph Wishbone(int length, int? rungs = null)
     {
         GraphArguments.AtLeast(length, 2, nameof(length), "each path of a wishbone has at least 2 nodes.");

@@ -1,0 +1,141 @@
+using Gsr.Graphs;
+using Gsr.Tests.Golden;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Gsr.Tests.Graphs;
+
+public class SpectrumTests
+{
+    public static TheoryData<FeatureGraph, double[]> ClosedForms => new()
+    {
+        { FeatureGraph.Path(1), [0] },
+        { FeatureGraph.Path(9), PathValues(9) },
+        { FeatureGraph.Ring(9), RingValues(9) },
+        { FeatureGraph.Ring(12), RingValues(12) },
+        { FeatureGraph.Grid(5, 7), Sums(PathValues(5), PathValues(7)) },
+        { FeatureGraph.Grid(10, 10), Sums(PathValues(10), PathValues(10)) },
+        { FeatureGraph.Torus(3, 8), Sums(RingValues(3), RingValues(8)) },
+        { FeatureGraph.Star(2), [0, 2] },
+        { FeatureGraph.Star(9), [0, .. Enumerable.Repeat(1.0, 7), 9] },
+        { FeatureGraph.Complete(6), [0, .. Enumerable.Repeat(6.0, 5)] },
+        { FeatureGraph.BinaryTree(1), TreeValues(1) },
+        { FeatureGraph.BinaryTree(2), TreeValues(2) },
+        { FeatureGraph.BinaryTree(5), TreeValues(5) },
+        { FeatureGraph.Wishbone(6), [.. PathValues(6), .. WishboneOddValues(6, 3)] },
+        { FeatureGraph.Path(4).Copies(3), [.. PathValues(4), .. PathValues(4), .. PathValues(4)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(ClosedForms), DisableDiscoveryEnumeration = true)]
+    public void EigenvaluesAreThoseOfTheClosedForm(FeatureGraph graph, double[] expected) =>
+        Near.Equal(expected.Order(), graph.Laplacian().Spectrum().Eigenvalues, 1e-12);
+
+    [Fact]
+    public void GoldenEigenvalues()
+    {
+        Near.Equal(GraphMetricsGolden.Values("ring8_eigs"), Values(FeatureGraph.Ring(8)), 1e-11);
+        Near.Equal(GraphMetricsGolden.Values("ring8_closed_form"), Values(FeatureGraph.Ring(8)), 1e-11);
+        Near.Equal(GraphMetricsGolden.Values("ring12_eigs"), Values(FeatureGraph.Ring(12)), 1e-11);
+        Near.Equal(GraphMetricsGolden.Value("torus4x4_lmax"), Values(FeatureGraph.Torus(4, 4))[^1], 1e-12);
+        Near.Equal(GraphMetricsGolden.Value("grid10x10_lambda2"), Values(FeatureGraph.Grid(10, 10))[1], 1e-12);
+        Near.Equal(GraphMetricsGolden.Value("grid10x10_lambda2_closed"), Values(FeatureGraph.Grid(10, 10))[1], 1e-12);
+        Near.Equal(0.3373, Values(FeatureGraph.KrackhardtKite())[1], 5e-5);
+    }
+
+    [Fact]
+    public void EigenvectorsAreOrthonormalAndSolveTheEquation() => GraphSample.Check(sample =>
+    {
+        foreach (var kind in Enum.GetValues<LaplacianKind>())
+        {
+            var spectrum = sample.Graph.Laplacian(kind).Spectrum();
+            Assert.Equal(spectrum.Eigenvalues.Order(), spectrum.Eigenvalues);
+            double[,] u = spectrum.Eigenvectors();
+            for (int k = 0; k < sample.Nodes; k++)
+            {
+                double[] vector = [.. Enumerable.Range(0, sample.Nodes).Select(i => u[i, k])];
+                Near.Equal(vector.Select(v => spectrum.Eigenvalues[k] * v), sample.Graph.Laplacian(kind).Apply(vector));
+                Near.Equal(Enumerable.Range(0, sample.Nodes).Select(j => j == k ? 1.0 : 0.0), spectrum.Transform(vector));
+            }
+        }
+    });
+
+    [Fact]
+    public void NormalisedEigenvaluesLieInZeroToTwo() => GraphSample.Check(sample =>
+    {
+        double[] normalised = Values(sample.Graph, LaplacianKind.SymmetricNormalized);
+        Assert.All(normalised, value => Assert.InRange(value, 0, 2 + 1e-12));
+        Assert.Equal(normalised, Values(sample.Graph, LaplacianKind.RandomWalk));
+    });
+
+    [Fact]
+    public void ZeroEigenvaluesCountTheComponents() => GraphSample.Check(sample =>
+        Assert.Equal(sample.Graph.ComponentCount, Values(sample.Graph).Count(value => value < 1e-9)));
+
+    [Fact]
+    public void TransformKeepsEnergyAndDiagonalisesTheForm() => GraphSample.Check(sample =>
+    {
+        foreach (var kind in Enum.GetValues<LaplacianKind>())
+        {
+            var spectrum = sample.Graph.Laplacian(kind).Spectrum();
+            double[] coefficients = spectrum.Transform(sample.Signal);
+            Near.Equal(sample.Signal, spectrum.Inverse(coefficients));
+            if (kind == LaplacianKind.RandomWalk)
+                continue;
+            Near.Equal(sample.Signal.Sum(v => v * v), coefficients.Sum(v => v * v));
+            Near.Equal(spectrum.Laplacian.QuadraticForm(sample.Signal),
+                coefficients.Zip(spectrum.Eigenvalues, (c, value) => value * c * c).Sum());
+        }
+    });
+
+    [Fact]
+    public void CallersCannotChangeTheVectors()
+    {
+        var spectrum = FeatureGraph.Path(3).Laplacian().Spectrum();
+        spectrum.Eigenvectors()[0, 0] = 99;
+        Assert.NotEqual(99, spectrum.Eigenvectors()[0, 0]);
+    }
+
+    [Fact]
+    public void WrongLengthsAreNamed()
+    {
+        var spectrum = FeatureGraph.Path(3).Laplacian().Spectrum();
+        Assert.Contains("x holds 2 values; expected 3",
+            Assert.Throws<ArgumentException>(() => spectrum.Transform([1, 2])).Message);
+        Assert.Contains("coefficients holds 2 values; expected 3, one per frequency.",
+            Assert.Throws<ArgumentException>(() => spectrum.Inverse([1, 2])).Message);
+    }
+
+    private static double[] Values(FeatureGraph graph, LaplacianKind kind = LaplacianKind.Combinatorial) =>
+        [.. graph.Laplacian(kind).Spectrum().Eigenvalues];
+
+    private static double[] PathValues(int n) =>
+        [.. Enumerable.Range(0, n).Select(k => 4 * Math.Pow(Math.Sin(Math.PI * k / (2 * n)), 2))];
+
+    private static double[] RingValues(int n) =>
+        [.. Enumerable.Range(0, n).Select(k => 4 * Math.Pow(Math.Sin(Math.PI * k / n), 2))];
+
+    private static double[] Sums(double[] rows, double[] columns) =>
+        [.. rows.SelectMany(row => columns.Select(column => row + column))];
+
+    private static double[] TreeValues(int levels)
+    {
+        double root = levels == 1 ? 0 : 2;
+        var values = new List<double>(Tridiagonal([.. Diagonal(levels).Take(levels - 1), root], Math.Sqrt(2)));
+        for (int height = 1; height < levels; height++)
+        {
+            foreach (double value in Tridiagonal([.. Diagonal(height)], Math.Sqrt(2)))
+                values.AddRange(Enumerable.Repeat(value, 1 << (levels - 1 - height)));
+        }
+        return [.. values];
+
+        static IEnumerable<double> Diagonal(int size) => Enumerable.Repeat(3.0, size - 1).Prepend(1);
+    }
+
+    private static double[] WishboneOddValues(int length, int rungs) => Tridiagonal(
+        [.. Enumerable.Range(0, length).Select(i => (i == 0 || i == length - 1 ? 1.0 : 2.0) + (i < rungs ? 2 : 0))], 1);
+
+    private static double[] Tridiagonal(double[] diagonal, double beside) =>
+        [.. Matrix<double>.Build.Dense(diagonal.Length, diagonal.Length,
+            (i, j) => i == j ? diagonal[i] : Math.Abs(i - j) == 1 ? -beside : 0)
+            .Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)];
+}

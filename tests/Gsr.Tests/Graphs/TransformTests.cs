@@ -1,0 +1,96 @@
+using Gsr.Graphs;
+
+namespace Gsr.Tests.Graphs;
+
+public class TransformTests
+{
+    [Fact]
+    public void PermutingGraphAndSignalTogetherChangesNothing() => GraphSample.Check(sample =>
+    {
+        var permuted = sample.Graph.Permuted(sample.Permutation);
+        double[] x = sample.Renumbered(sample.Signal);
+        foreach (var kind in Enum.GetValues<LaplacianKind>())
+        {
+            var before = sample.Graph.Laplacian(kind);
+            var after = permuted.Laplacian(kind);
+            Near.Equal(sample.Renumbered(before.Apply(sample.Signal)), after.Apply(x));
+            Near.Equal(before.QuadraticForm(sample.Signal), after.QuadraticForm(x));
+            Near.Equal(before.Spectrum().Eigenvalues, after.Spectrum().Eigenvalues);
+        }
+        for (int i = 0; i < sample.Nodes; i++)
+            Assert.Equal(sample.Graph.Layout[i], permuted.Layout[sample.Permutation[i]]);
+    });
+
+    [Fact]
+    public void PermutedGraphSaysSo() =>
+        Assert.Equal("permuted path 3, 3 nodes, 2 edges", FeatureGraph.Path(3).Permuted([2, 0, 1]).ToString());
+
+    [Theory]
+    [InlineData(new[] { 0, 1 }, "permutation holds 2 values; expected 3, one per node.")]
+    [InlineData(new[] { 0, 1, 1 }, "permutation[2] is 1; give each of 0 to 2 exactly once.")]
+    [InlineData(new[] { 0, 3, 1 }, "permutation[1] is 3")]
+    [InlineData(new[] { -1, 0, 1 }, "permutation[0] is -1")]
+    public void WhatIsNoPermutationIsNamed(int[] permutation, string message) =>
+        Assert.Contains(message,
+            Assert.Throws<ArgumentException>(() => FeatureGraph.Path(3).Permuted(permutation)).Message);
+
+    [Fact]
+    public void RewiringKeepsEveryDegreeAndAddsNoLoopOrDuplicate() => GraphSample.Check(sample =>
+    {
+        var rewired = sample.Graph.RewiredWithSameDegrees(sample.Seed);
+        Assert.Equal(NeighbourCounts(sample.Graph), NeighbourCounts(rewired));
+        Assert.Equal(sample.Graph.Edges.Count, rewired.Edges.Select(e => (e.Source, e.Target)).Distinct().Count());
+        Assert.All(rewired.Edges, e => Assert.True(e.Source < e.Target));
+        Assert.Equal(sample.Graph.Edges.Select(e => e.Weight).Order(), rewired.Edges.Select(e => e.Weight).Order());
+    });
+
+    [Fact]
+    public void RewiringIsSeededAndChangesTheGraph()
+    {
+        var grid = FeatureGraph.Grid(8, 8);
+        var rewired = grid.RewiredWithSameDegrees(7);
+        Assert.Equal(rewired.Edges, grid.RewiredWithSameDegrees(7).Edges);
+        Assert.NotEqual(rewired.Edges, grid.RewiredWithSameDegrees(8).Edges);
+        // A random pair of a grid's nodes is joined with probability near 112/2016; far fewer than half survive.
+        Assert.InRange(rewired.Edges.Intersect(grid.Edges).Count(), 0, 30);
+        Assert.Equal("grid 8x8 rewired, 64 nodes, 112 edges", rewired.ToString());
+        Assert.Null(rewired.Shape);
+        Assert.Equal(grid.Layout, rewired.Layout);
+    }
+
+    [Fact]
+    public void RewiringIsUniformOverTheGraphsOfOneDegreeSequence()
+    {
+        // Two disjoint edges on four labelled nodes: three perfect matchings, each with probability 1/3.
+        var pairs = FeatureGraph.Path(2).Copies(2);
+        var counts = Enumerable.Range(0, 3000)
+            .CountBy(seed => pairs.RewiredWithSameDegrees(seed).Edges[0].Target).ToDictionary();
+        Assert.Equal([1, 2, 3], counts.Keys.Order());
+        Assert.All(counts.Values, count => Assert.InRange(count, 880, 1120));
+    }
+
+    [Fact]
+    public void GraphsWithoutASwapComeBackUnchanged()
+    {
+        Assert.Equal(FeatureGraph.Star(6).Edges, FeatureGraph.Star(6).RewiredWithSameDegrees(1).Edges);
+        Assert.Equal(FeatureGraph.Complete(6).Edges, FeatureGraph.Complete(6).RewiredWithSameDegrees(1).Edges);
+        Assert.Empty(FeatureGraph.Path(1).RewiredWithSameDegrees(1).Edges);
+        Assert.Equal(FeatureGraph.Grid(3, 3).Edges, FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, 0).Edges);
+    }
+
+    [Fact]
+    public void NegativeAttemptsAreRefused() =>
+        Assert.Contains("attemptsPerEdge is -1", Assert.Throws<ArgumentOutOfRangeException>(
+            () => FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, -1)).Message);
+
+    private static int[] NeighbourCounts(FeatureGraph graph)
+    {
+        var counts = new int[graph.NodeCount];
+        foreach (var edge in graph.Edges)
+        {
+            counts[edge.Source]++;
+            counts[edge.Target]++;
+        }
+        return counts;
+    }
+}
