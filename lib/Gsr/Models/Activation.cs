@@ -25,14 +25,11 @@ public enum Activation
 /// <summary>Modules of the activations and the initialisation that suits them.</summary>
 internal static class Layers
 {
-    /// <summary>The paper's slope.</summary>
-    public const double LeakySlope = 0.2;
-
     public static Module<torch.Tensor, torch.Tensor>? ModuleOf(Activation activation) => activation switch
     {
         Activation.None => null,
         Activation.ReLU => ReLU(),
-        Activation.LeakyReLU => LeakyReLU(LeakySlope),
+        Activation.LeakyReLU => new LeakyReLU(),
         Activation.Tanh => Tanh(),
         Activation.Sigmoid => Sigmoid(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),

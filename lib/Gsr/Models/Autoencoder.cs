@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -14,6 +15,7 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Sequential encoder;
     private readonly Sequential decoder;
+    private readonly Scalar noise;
 
     /// <summary>Makes an autoencoder with random weights; sets libtorch's random state to the options' seed.</summary>
     /// <param name="options">Widths and activations.</param>
@@ -32,7 +34,9 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         decoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
             i == last ? "output" : $"hidden{i + 1}",
             Layers.Dense(widths[last + 1 - i], widths[last - i], i == last ? options.OutputActivation : options.HiddenActivation))));
+        noise = options.CodeNoise;
         RegisterComponents();
+        if (options.CodeBias is { } bias) SetCodeBias(bias);
     }
 
     /// <summary>Its shape.</summary>
@@ -61,8 +65,10 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     /// <param name="input">The data.</param>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        using var code = Encode(input);
-        return Decode(code);
+        using var scope = torch.NewDisposeScope();
+        var code = Encode(input);
+        if (training && Options.CodeNoise > 0) code = code.Plus(torch.randn_like(code).mul(noise));
+        return Decode(code).MoveToOuterDisposeScope();
     }
 
     /// <summary>The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.</summary>
@@ -78,4 +84,11 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
     public static Autoencoder Load(string path) => ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
+
+    private void SetCodeBias(double bias)
+    {
+        using var noGradient = torch.no_grad();
+        foreach (var (name, parameter) in CodeLayer.named_parameters())
+            if (name.EndsWith("bias", StringComparison.Ordinal)) parameter.fill_(bias);
+    }
 }

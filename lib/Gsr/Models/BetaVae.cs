@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -82,13 +83,13 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
         var hidden = encoder.call(batch[0]);
         var mu = mean.call(hidden);
         var logSigma2 = logVariance.call(hidden);
-        var code = mu + (torch.randn_like(mu) * (logSigma2 * 0.5).exp());
+        var code = mu.Plus(torch.randn_like(mu) * logSigma2.mul(Scalars.Half).exp());
         // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
-        var divergence = -0.5 * (1 + logSigma2 - (mu * mu) - logSigma2.exp()).sum(1).mean();
+        var divergence = (mu * mu).Plus(logSigma2.exp()).Minus(logSigma2).sub(Scalars.One).sum(1).mean().mul(Scalars.Half);
         return
         [
             new LossTerm("reconstruction", mse_loss(Decode(code), batch[0])),
-            new LossTerm("divergence", divergence * (2 * Beta / Options.Inputs)),
+            new LossTerm("divergence", divergence.Times(2 * Beta / Options.Inputs)),
         ];
     }
 

@@ -36,8 +36,8 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
         var nodes = options.GridSize * options.GridSize;
         // Pooling before the activation gives the same as after it, for a function that never falls, at a quarter of the work.
         features = Sequential(
-            ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", LeakyReLU(Layers.LeakySlope)),
-            ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", LeakyReLU(Layers.LeakySlope)),
+            ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
+            ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
             ("flatten", Flatten()));
         grid = Linear(64 * pooled * pooled, nodes);
         dropout = Dropout(options.Dropout);
@@ -93,9 +93,9 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     {
         var size = options.GridSize / 2 / 2;
         return Sequential(
-            ("conv1", Conv2d(1, ConvolutionChannels, 3, padding: 1)), ("act1", LeakyReLU(Layers.LeakySlope)), ("pool1", MaxPool2d(2)),
-            ("conv2", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act2", LeakyReLU(Layers.LeakySlope)), ("pool2", MaxPool2d(2)),
-            ("conv3", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act3", LeakyReLU(Layers.LeakySlope)),
+            ("conv1", Conv2d(1, ConvolutionChannels, 3, padding: 1)), ("act1", new LeakyReLU()), ("pool1", MaxPool2d(2)),
+            ("conv2", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act2", new LeakyReLU()), ("pool2", MaxPool2d(2)),
+            ("conv3", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act3", new LeakyReLU()),
             ("flatten", Flatten()),
             ("dense", Linear(ConvolutionChannels * size * size, options.Classes)));
     }

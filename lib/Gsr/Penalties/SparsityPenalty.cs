@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Penalties;
@@ -12,8 +13,9 @@ public sealed class SparsityPenalty : IActivationPenalty
     public PenaltyValue Evaluate(torch.Tensor activations, double weight)
     {
         using var scope = torch.NewDisposeScope();
-        var norm = activations.abs().sum() / activations.shape[0];
-        return new PenaltyValue((norm * weight).MoveToOuterDisposeScope(), norm.ToDouble());
+        var batch = activations.shape[0];
+        var norms = activations.abs().sum();
+        return new PenaltyValue(norms.Times(weight / batch).MoveToOuterDisposeScope(), norms.ToDouble() / batch);
     }
 
     /// <summary>"Σ|z|".</summary>

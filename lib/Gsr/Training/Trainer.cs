@@ -1,3 +1,4 @@
+using Gsr.Native;
 using System.Diagnostics;
 using Gsr.Penalties;
 using TorchSharp;
@@ -94,8 +95,8 @@ public sealed class Trainer
         if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
 
         var loss = terms[0].Value;
-        for (var i = 1; i < terms.Count; i++) loss += terms[i].Value;
-        foreach (var penalty in penalties) loss += penalty.Term;
+        for (var i = 1; i < terms.Count; i++) loss = loss.Plus(terms[i].Value);
+        foreach (var penalty in penalties) loss = loss.Plus(penalty.Term);
 
         var value = loss.ToDouble();
         if (!double.IsFinite(value)) throw Diverged(step, terms, penalties, value);

@@ -1,0 +1,29 @@
+using TorchSharp;
+
+namespace Gsr.Native;
+
+/// <summary>
+/// Numbers of the training loop as native scalars that are never freed. <c>x + y</c> and <c>x * 0.5</c> make a scalar per
+/// call that the garbage collector may free while libtorch reads it (TorchSharp 0.107).
+/// </summary>
+internal static class Scalars
+{
+    public static readonly Scalar One = 1;
+    public static readonly Scalar MinusOne = -1;
+    public static readonly Scalar Half = 0.5;
+
+    /// <summary>a + b.</summary>
+    public static torch.Tensor Plus(this torch.Tensor a, torch.Tensor b) => a.add(b, One);
+
+    /// <summary>a - b.</summary>
+    public static torch.Tensor Minus(this torch.Tensor a, torch.Tensor b) => a.add(b, MinusOne);
+
+    /// <summary>a times a number, which is kept alive through the call.</summary>
+    public static torch.Tensor Times(this torch.Tensor a, double factor)
+    {
+        Scalar scalar = factor;
+        var product = a.mul(scalar);
+        GC.KeepAlive(scalar);
+        return product;
+    }
+}
