@@ -53,7 +53,7 @@ public sealed class Regularizer : IDisposable
     }
 
     /// <summary>Ends the step and hands its terms over, one per attachment whose weight is not 0.</summary>
-    /// <returns>The terms; the caller owns their tensors.</returns>
+    /// <returns>The terms; the caller disposes of their tensors, which are in no dispose scope.</returns>
     /// <exception cref="InvalidOperationException">An attached layer was not run in this step.</exception>
     public IReadOnlyList<PenaltyTerm> EndStep()
     {
@@ -91,7 +91,8 @@ public sealed class Regularizer : IDisposable
         try
         {
             var (term, value) = attachment.Penalty.Evaluate(output, weight);
-            _terms.Add(new PenaltyTerm(attachment.Name, term, value, weight));
+            // The model may have a dispose scope of its own around the layer; the term must outlive it.
+            _terms.Add(new PenaltyTerm(attachment.Name, term.DetachFromDisposeScope(), value, weight));
         }
         catch (ArgumentException e)
         {

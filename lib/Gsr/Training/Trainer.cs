@@ -1,5 +1,5 @@
-using Gsr.Native;
 using System.Diagnostics;
+using Gsr.Native;
 using Gsr.Penalties;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -92,6 +92,7 @@ public sealed class Trainer
         var batch = sampler.Next();
         var terms = _objective(batch);
         IReadOnlyList<PenaltyTerm> penalties = _regularizer?.EndStep() ?? [];
+        foreach (var penalty in penalties) scope.Attach(penalty.Term);
         if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
 
         var loss = terms[0].Value;
