@@ -81,8 +81,9 @@ internal static class RunPlan
             {
                 throw new UsageException($"{job.Name}: {e.Message}");
             }
-            foreach (var name in values.Keys.Where(name => !own.Contains(name)))
-                note($"{job.Name} has no parameter {name} and runs without it.");
+            var missing = values.Keys.Where(name => !own.Contains(name)).ToList();
+            if (missing.Count > 0)
+                note($"{job.Name} has no parameter {string.Join(", ", missing)} and runs without.");
         }
     }
 }
