@@ -56,6 +56,12 @@ internal sealed class TerminalText
             WriteEscape(c);
             return;
         }
+        if (_highSurrogate != 0 && !char.IsLowSurrogate(c))
+        {
+            // Half a pair would make the file invalid; it is shown as what it is, a broken character.
+            _highSurrogate = '\0';
+            Place(Rune.ReplacementChar);
+        }
         switch (c)
         {
             case '\e':
@@ -110,11 +116,15 @@ internal sealed class TerminalText
             _highSurrogate = c;
             return;
         }
-        // Half a pair would make the file invalid; it is shown as what it is, a broken character.
         var rune = char.IsLowSurrogate(c)
             ? Rune.TryCreate(_highSurrogate, c, out var pair) ? pair : Rune.ReplacementChar
             : new Rune(c);
         _highSurrogate = '\0';
+        Place(rune);
+    }
+
+    private void Place(Rune rune)
+    {
         var glyph = new Glyph(_codes, rune);
         _codes = "";
         if (_cursor < _line.Count)

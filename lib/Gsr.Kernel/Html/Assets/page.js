@@ -24,6 +24,7 @@
     const line = isDark ? "#4a525c" : "#d9dee4";
     const result = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, ...layout };
     result.font = { color: ink, ...layout.font };
+    result.modebar = { bgcolor: "rgba(0,0,0,0)", color: line, activecolor: ink, ...layout.modebar };
     const axis = own => ({ gridcolor: line, zerolinecolor: line, linecolor: line, ...own });
     for (const name of new Set(["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))]))
       result[name] = axis(layout[name]);
