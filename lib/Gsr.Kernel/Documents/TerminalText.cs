@@ -88,8 +88,15 @@ internal sealed class TerminalText
 
     private void WriteEscape(char c)
     {
+        if (c is < ' ' or > '~')
+        {
+            // No part of any sequence: this one was broken off, and the character speaks for itself.
+            _escape.Clear();
+            Write(c);
+            return;
+        }
         _escape.Append(c);
-        if (_escape.Length == 2 ? c == '[' : c is < '@' or > '~' && _escape.Length < 32)
+        if (_escape.Length == 2 ? c == '[' : c < '@' && _escape.Length < 32)
             return;
         var code = _escape.ToString();
         _escape.Clear();
