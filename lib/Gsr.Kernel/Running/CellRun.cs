@@ -36,7 +36,8 @@ internal sealed class CellRun(
             return End(null, new ErrorOutput("UnsupportedLanguage", $"The cell is written in {language}; this engine runs C#.", []));
 
         child.Send(new RunnerMessage.Execute(CellSource.Code(cell), $"cell {place.Number}"));
-        using var watch = new Timer(_ => Watch());
+        // Disposed of asynchronously, which waits for a tick under way: none may kill the child on account of a cell that ended.
+        await using var watch = new Timer(_ => Watch());
         watch.Change(Tick, Tick);
         ErrorOutput? error = null;
         await foreach (var message in child.Messages.ReadAllAsync())

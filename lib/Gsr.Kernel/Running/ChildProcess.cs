@@ -20,6 +20,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private ChildProcess(Process process, MessageStream connection)
     {
         _process = process;
+        Id = process.Id;
         _connection = connection;
         // What native code or the runtime's last words write past the capture inside the child.
         _rawText = Task.WhenAll(
@@ -34,7 +35,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public string? KilledBecause { get; private set; }
 
     /// <summary>The operating system's number of the process.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>The most memory that the child said it held, in bytes.</summary>
     public long PeakMemory { get; private set; }

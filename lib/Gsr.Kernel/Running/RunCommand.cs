@@ -89,6 +89,9 @@ internal static class RunCommand
                 parsed.GetValue(InPlace),
                 parsed.GetValue(Html),
                 reporter.Note);
+            // Better known now than after the first cell.
+            foreach (var job in jobs)
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.PagePath ?? job.OutputPath))!);
         }
         catch (Exception e) when (e is NotebookFormatException or ParameterException or UsageException or IOException or UnauthorizedAccessException)
         {

@@ -18,6 +18,7 @@ internal sealed class TemporaryExecutor : ICellExecutor
     {
         var watch = Stopwatch.StartNew();
         Console.SetOut(new Writer(t => OutputEmitted?.Invoke(new StreamOutput("stdout", t))));
+        Console.SetError(new Writer(t => OutputEmitted?.Invoke(new StreamOutput("stderr", t))));
         ErrorOutput? error = null;
         try
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Gsr.Kernel.Documents;
+using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel.Tests.Running;
 
@@ -68,6 +69,20 @@ public class BrokenRunTests
         gsr.Signal("INT");
         Assert.Equal(130, gsr.WaitForExit());
         Assert.False(GsrProcess.IsAlive(child));
+    }
+
+    [Fact]
+    public async Task AProcessSilentForTooLongIsKilled()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("x.ipynb", Samples.Notebook(
+            "Console.WriteLine(\"before\");\nSystem.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();\nawait Task.Delay(-1);"));
+        var job = new NotebookJob(source, Notebook.Load(source), folder["out.ipynb"], null);
+        var options = new RunOptions { SilenceReported = TimeSpan.FromSeconds(2), SilenceKilled = TimeSpan.FromSeconds(4) };
+        var outcome = await new NotebookRunner(options, new ConsoleReporter(TextWriter.Null, null)).RunAsync(job, TestContext.Current.CancellationToken);
+        Assert.Equal("died in cell 1", outcome.Problem);
+        Assert.Contains("Cell 1: the process of the cells gave no sign of life for 4 s", Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
     }
 
     [Theory]

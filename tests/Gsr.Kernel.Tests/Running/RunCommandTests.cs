@@ -86,6 +86,7 @@ public class RunCommandTests
     [InlineData("bad.ipynb: is not whole JSON", "run", "x.ipynb", "bad.ipynb")]
     [InlineData("\"python3\"", "run", "python.ipynb")]
     [InlineData("would be overwritten; use --in-place", "run", "x.ipynb", "--out", ".")]
+    [InlineData("bad.ipynb", "run", "x.ipynb", "--out", "bad.ipynb")]
     [InlineData("would both be written", "run", "x.ipynb", "sub/x.ipynb")]
     public void WhatMakesNoSenseIsRefusedBeforeTheFirstCell(string expected, params string[] arguments)
     {
