@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace Gsr.Kernel.Running;
 
+/// <summary>Bare Roslyn scripting, to be replaced by the session as soon as it is whole.</summary>
 internal sealed class TemporaryExecutor : ICellExecutor
 {
     private ScriptState<object?>? _state;
