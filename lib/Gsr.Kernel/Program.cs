@@ -1,1 +1,1 @@
-return 0;
+return await Gsr.Kernel.GsrCommand.RunAsync(args);

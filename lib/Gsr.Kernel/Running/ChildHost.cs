@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>
+/// The inside of the process that executes one notebook's cells. It lives exactly as long as its runner: when the
+/// connection breaks it leaves, whatever a cell is doing.
+/// </summary>
+internal sealed class ChildHost : IDisposable
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
+
+    private readonly MessageStream _runner;
+    private readonly ICellExecutor _session;
+
+    private ChildHost(MessageStream runner, ICellExecutor session)
+    {
+        _runner = runner;
+        _session = session;
+        session.OutputEmitted += output => Send(new ChildMessage.Output(output));
+    }
+
+    /// <summary>Serves the runner that listens at <paramref name="socketPath"/> until it says exit or is gone.</summary>
+    public static int Run(string socketPath)
+    {
+        // Ctrl-C on a terminal reaches every process there; what it means is the runner's decision.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+        using var host = new ChildHost(
+            new MessageStream(new NetworkStream(socket, ownsSocket: true)),
+            new TemporaryExecutor());
+        new Thread(host.Beat) { IsBackground = true, Name = "heartbeat" }.Start();
+        host.Serve();
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    private void Serve()
+    {
+        while (_runner.Receive() is { } json)
+        {
+            if (WireJson.ToRunnerMessage(json) is not RunnerMessage.Execute cell)
+                break;
+            // Off this thread, which must stay free to notice that the runner is gone.
+            _ = Task.Run(() => ExecuteAsync(cell));
+        }
+        Leave();
+    }
+
+    private async Task ExecuteAsync(RunnerMessage.Execute cell)
+    {
+        ChildMessage.Done done;
+        try
+        {
+            var result = await _session.ExecuteAsync(cell.Code, cell.CellName);
+            done = new ChildMessage.Done(result.ExecutionCount, result.Succeeded);
+        }
+        catch (Exception e)
+        {
+            // Not the cell's fault but the engine's; the reader of the notebook should see it all the same.
+            Send(new ChildMessage.Output(new ErrorOutput(e.GetType().Name, e.Message, [e.ToString()])));
+            done = new ChildMessage.Done(0, Succeeded: false);
+        }
+        Send(new ChildMessage.Alive(PeakMemory()));
+        Send(done);
+    }
+
+    private void Beat()
+    {
+        while (true)
+        {
+            Send(new ChildMessage.Alive(PeakMemory()));
+            Thread.Sleep(Heartbeat);
+        }
+    }
+
+    private void Send(ChildMessage message)
+    {
+        try
+        {
+            _runner.Send(WireJson.From(message));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            Leave();
+        }
+    }
+
+    private static void Leave()
+    {
+        // A cell may hold locks that an orderly exit waits for; the notebook's runner is gone, so nothing is worth that wait.
+        new Thread(() =>
+        {
+            Thread.Sleep(TimeToLeave);
+            Process.GetCurrentProcess().Kill();
+        })
+        { IsBackground = true }.Start();
+        Environment.Exit(0);
+    }
+
+    private static long PeakMemory()
+    {
+        using var self = Process.GetCurrentProcess();
+        return Math.Max(self.PeakWorkingSet64, self.WorkingSet64);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>The process that executes one notebook's cells, as its runner sees it.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeToExit = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly MessageStream _connection;
+    private readonly Channel<ChildMessage> _messages = Channel.CreateUnbounded<ChildMessage>();
+    private readonly Task _rawText;
+    private int _heard;
+
+    private ChildProcess(Process process, MessageStream connection)
+    {
+        _process = process;
+        Id = process.Id;
+        _connection = connection;
+        // What native code or the runtime's last words write past the capture inside the child.
+        _rawText = Task.WhenAll(
+            PumpAsync(process.StandardOutput, "stdout"), PumpAsync(process.StandardError, "stderr"));
+        new Thread(Receive) { IsBackground = true, Name = "messages from the cells" }.Start();
+    }
+
+    /// <summary>Everything the child says, in order; ends when the child is gone.</summary>
+    public ChannelReader<ChildMessage> Messages => _messages.Reader;
+
+    /// <summary>Why the runner killed the child; null when it did not.</summary>
+    public string? KilledBecause { get; private set; }
+
+    /// <summary>The operating system's number of the process.</summary>
+    public int Id { get; }
+
+    /// <summary>The most memory that the child said it held, in bytes.</summary>
+    public long PeakMemory { get; private set; }
+
+    /// <summary>True when no further cell can run.</summary>
+    public bool IsGone => _messages.Reader.Completion.IsCompleted;
+
+    /// <summary>Starts a child in a folder and waits until it is there.</summary>
+    /// <exception cref="IOException">It did not start.</exception>
+    public static async Task<ChildProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var meetingPoint = new MeetingPoint();
+        var process = Process.Start(new ProcessStartInfo
+        {
+            FileName = EngineLocation.DotNet,
+            ArgumentList = { "exec", EngineLocation.Assembly, GsrCommand.ExecuteChild, meetingPoint.Path },
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        }) ?? throw new IOException("dotnet did not start.");
+        try
+        {
+            // A notebook has nobody to ask.
+            process.StandardInput.Close();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeToConnect);
+            var exited = process.WaitForExitAsync(patience.Token);
+            var accepted = meetingPoint.AcceptAsync(patience.Token);
+            if (await Task.WhenAny(accepted, exited) == accepted)
+                return new ChildProcess(process, new MessageStream(new NetworkStream(await accepted, ownsSocket: true)));
+            cancellationToken.ThrowIfCancellationRequested();
+            var words = process.HasExited ? (await process.StandardError.ReadToEndAsync(patience.Token)).Trim() : "it did not answer";
+            throw new IOException($"The process for the cells did not start: {words}");
+        }
+        catch
+        {
+            Kill(process);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a message; that the child is gone shows in <see cref="Messages"/>.</summary>
+    public void Send(RunnerMessage message)
+    {
+        try
+        {
+            _connection.Send(WireJson.From(message));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>True when anything was heard since this was last asked.</summary>
+    public bool WasHeard() => Interlocked.Exchange(ref _heard, 0) != 0;
+
+    /// <summary>Ends the child and all that it started. Only the first reason counts.</summary>
+    public void Kill(string because)
+    {
+        KilledBecause ??= because;
+        Kill(_process);
+    }
+
+    /// <summary>Waits for the dead child and says how it died.</summary>
+    public async Task<string> DescribeEndAsync()
+    {
+        await WaitForExitAsync(TimeToExit);
+        if (KilledBecause is { } reason)
+            return reason;
+        if (!_process.HasExited)
+            return "the process of the cells broke its connection";
+        return _process.ExitCode switch
+        {
+            137 when !OperatingSystem.IsWindows() => "the process of the cells was killed (signal 9), perhaps for want of memory",
+            134 when !OperatingSystem.IsWindows() => "the process of the cells crashed (signal 6)",
+            139 when !OperatingSystem.IsWindows() => "the process of the cells crashed in native code (signal 11)",
+            > 128 and var code when !OperatingSystem.IsWindows() => $"the process of the cells was ended by signal {code - 128}",
+            var code => $"the process of the cells ended with exit code {code}",
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Send(new RunnerMessage.Exit());
+        await WaitForExitAsync(KilledBecause is null ? TimeToExit : TimeSpan.Zero);
+        Kill(_process);
+        _connection.Dispose();
+        _process.Dispose();
+    }
+
+    private void Receive()
+    {
+        try
+        {
+            while (_connection.Receive() is { } json)
+            {
+                Volatile.Write(ref _heard, 1);
+                var message = WireJson.ToChildMessage(json);
+                if (message is ChildMessage.Alive alive)
+                    PeakMemory = Math.Max(PeakMemory, alive.PeakMemory);
+                else
+                    _messages.Writer.TryWrite(message);
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
+        {
+            // A cell can reach the connection and write nonsense into it; the child is then as good as dead.
+            Kill("the process of the cells sent what is no message");
+        }
+        // A little time for its last words; a process that it started may hold the pipe open for ever.
+        _rawText.Wait(TimeSpan.FromSeconds(1));
+        _messages.Writer.TryComplete();
+    }
+
+    private async Task PumpAsync(StreamReader reader, string name)
+    {
+        var buffer = new char[4096];
+        try
+        {
+            while (await reader.ReadAsync(buffer) is var count and > 0)
+                _messages.Writer.TryWrite(new ChildMessage.Output(new StreamOutput(name, new string(buffer, 0, count))));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private async Task WaitForExitAsync(TimeSpan patience)
+    {
+        using var source = new CancellationTokenSource(patience);
+        try
+        {
+            await _process.WaitForExitAsync(source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        {
+            return; // Gone already.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>Tells of a run in text: one line rewritten in place on a terminal, a line per cell in a log.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="terminalWidth">The width of the terminal; null when there is none.</param>
+public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth) : IRunReporter
+{
+    private const int LongestTraceback = 30;
+
+    private readonly Lock _writing = new();
+    private int _shown;
+
+    /// <inheritdoc/>
+    public void CellStarted(CellPlace place) => Show($"{Where(place)} ...");
+
+    /// <inheritdoc/>
+    public void CellRuns(CellPlace place, TimeSpan elapsed) => Show($"{Where(place)} ... {Seconds(elapsed)}");
+
+    /// <inheritdoc/>
+    public void CellEnded(CellPlace place, TimeSpan elapsed, ErrorOutput? error)
+    {
+        var result = $"{Where(place)} {(error is null ? "ok" : "FAILED")} {Seconds(elapsed)}";
+        if (error is null && terminalWidth is not null)
+        {
+            Show(result);
+            if (place.Number == place.Total)
+                Print(result);
+            return;
+        }
+        Print(result);
+        if (error is null)
+            return;
+        var lines = error.Traceback.SelectMany(entry => entry.Split('\n')).ToList();
+        if (lines.Count == 0)
+            lines.Add($"{error.Name}: {error.Value}");
+        foreach (var line in lines.Take(LongestTraceback))
+            Print("    " + ControlSequence().Replace(line, "").TrimEnd());
+        if (lines.Count > LongestTraceback)
+            Print($"    ... {lines.Count - LongestTraceback} more lines in the notebook");
+    }
+
+    /// <inheritdoc/>
+    public void Note(string text) => Print(text);
+
+    /// <inheritdoc/>
+    public void RunEnded(IReadOnlyList<NotebookOutcome> outcomes)
+    {
+        string[][] rows =
+        [
+            ["notebook", "cells", "seconds", "peak memory", "result"],
+            .. outcomes.Select(outcome => new[]
+            {
+                outcome.Job.Name,
+                $"{outcome.CellsRun}/{outcome.CellsTotal}",
+                outcome.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+                outcome.PeakMemory == 0 ? "-" : $"{outcome.PeakMemory / (1024 * 1024)} MB",
+                outcome.Problem ?? "ok",
+            }),
+        ];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        Print("");
+        foreach (var row in rows)
+            // Numbers to the right, words to the left.
+            Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3 ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
+        Print("");
+        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath)).GroupBy(outcome => Folder(outcome.Job.OutputPath)))
+            Print($"executed notebooks: {folder.Key}");
+        foreach (var page in outcomes.Select(outcome => outcome.Job.PagePath).Where(File.Exists))
+            Print($"page: {Path.GetFullPath(page!)}");
+    }
+
+    private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static string Where(CellPlace place) => $"{place.Notebook}  cell {place.Number} of {place.Total}";
+
+    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+
+    private void Show(string line)
+    {
+        if (terminalWidth is not { } width)
+            return;
+        lock (_writing)
+        {
+            // A line that wrapped could not be rewritten.
+            line = line.Length < width ? line : line[..(width - 1)];
+            output.Write("\r" + line.PadRight(_shown));
+            output.Flush();
+            _shown = line.Length;
+        }
+    }
+
+    private void Print(string line)
+    {
+        lock (_writing)
+        {
+            if (_shown > 0)
+                output.Write("\r" + new string(' ', _shown) + "\r");
+            _shown = 0;
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    [GeneratedRegex(@"\e\[[0-?]*[ -/]*[@-~]")]
+    private static partial Regex ControlSequence();
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Html;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>Runs one notebook after another, each in a process of its own, and keeps the file up to date after every cell.</summary>
+/// <param name="options">How.</param>
+/// <param name="reporter">Who hears of it.</param>
+public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
+{
+    /// <summary>Runs a notebook's cells from top to bottom.</summary>
+    /// <param name="job">The notebook.</param>
+    /// <param name="cancellationToken">Stops the run; what ran so far is kept.</param>
+    public async Task<NotebookOutcome> RunAsync(NotebookJob job, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var cells = job.Notebook.Cells.Where(CellSource.HasCode).ToList();
+        foreach (var cell in job.Notebook.Cells)
+            cell.Reset();
+        var tally = new Tally();
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
+            await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
+            using var stop = cancellationToken.Register(() => child.Kill("stopped"));
+            await RunCellsAsync(job, cells, child, tally);
+            tally.PeakMemory = child.PeakMemory;
+        }
+        catch (OperationCanceledException)
+        {
+            tally.Problem ??= "stopped";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            tally.Problem ??= e.Message.ReplaceLineEndings(" ");
+            reporter.Note($"{job.Name}: {tally.Problem}");
+        }
+        if (job.PagePath is not null && !cancellationToken.IsCancellationRequested)
+            WritePage(job, tally);
+        return new NotebookOutcome(job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem);
+    }
+
+    private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
+    {
+        var displays = new DisplayRegistry();
+        for (var i = 0; i < cells.Count && !(child.IsGone && tally.Problem is not null); i++)
+        {
+            var place = new CellPlace(job.Name, i + 1, cells.Count);
+            reporter.CellStarted(place);
+            var clock = Stopwatch.StartNew();
+            var error = await new CellRun(place, cells[i], displays, child, options, reporter).RunAsync();
+            // First what nobody can give back, then the report of it.
+            job.Notebook.Save(job.OutputPath);
+            reporter.CellEnded(place, clock.Elapsed, error);
+            if (error is null)
+            {
+                tally.Succeeded++;
+                continue;
+            }
+            tally.Problem ??= Describe(place, error, child);
+            if (!options.AllowErrors)
+                return;
+        }
+        if (cells.Count == 0)
+            job.Notebook.Save(job.OutputPath);
+    }
+
+    private static string Describe(CellPlace place, ErrorOutput error, ChildProcess child) => error.Name switch
+    {
+        CellRun.Stopped => $"stopped in cell {place.Number}",
+        CellRun.TimedOut => $"timed out in cell {place.Number}",
+        _ when child.IsGone => $"died in cell {place.Number}",
+        _ => $"failed in cell {place.Number}",
+    };
+
+    private void WritePage(NotebookJob job, Tally tally)
+    {
+        try
+        {
+            NotebookPage.Save(job.Notebook, job.SourcePath, job.PagePath!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            tally.Problem ??= "no page";
+            reporter.Note($"{job.Name}: the page could not be written: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private sealed class Tally
+    {
+        public int Succeeded { get; set; }
+
+        public long PeakMemory { get; set; }
+
+        public string? Problem { get; set; }
+    }
+}

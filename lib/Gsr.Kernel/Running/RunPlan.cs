@@ -1,0 +1,89 @@
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Parameters;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>Settles, before the first cell runs, everything about a run that can be wrong.</summary>
+internal static class RunPlan
+{
+    /// <summary>The notebooks that the paths name: files as given, folders as their notebooks in the order of their names.</summary>
+    /// <exception cref="UsageException">A folder holds none.</exception>
+    public static IReadOnlyList<string> FindNotebooks(IEnumerable<string> paths)
+    {
+        var found = new List<string>();
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                found.Add(path);
+                continue;
+            }
+            var notebooks = Directory.EnumerateFiles(path, "*.ipynb")
+                .Where(file => !Path.GetFileName(file).StartsWith('.'))
+                .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
+                .ToList();
+            if (notebooks.Count == 0)
+                throw new UsageException($"{path}: the folder holds no notebook; name a folder or a file with .ipynb.");
+            found.AddRange(notebooks);
+        }
+        return [.. found.DistinctBy(Path.GetFullPath)];
+    }
+
+    /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
+    /// <param name="files">The notebooks.</param>
+    /// <param name="parameters">Names and values; each name must be known to at least one notebook.</param>
+    /// <param name="outputFolder">Where executed notebooks and pages go.</param>
+    /// <param name="inPlace">True to write the executed notebook over its source.</param>
+    /// <param name="pages">True to write pages.</param>
+    /// <param name="note">Hears of what is unusual but no error.</param>
+    public static IReadOnlyList<NotebookJob> Prepare(
+        IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string outputFolder, bool inPlace,
+        bool pages, Action<string> note)
+    {
+        var jobs = files.Select(file => new NotebookJob(
+            file,
+            Notebook.Load(file),
+            inPlace ? file : Path.Combine(outputFolder, Path.GetFileName(file)),
+            pages ? Path.Combine(outputFolder, Path.GetFileNameWithoutExtension(file) + ".html") : null)).ToList();
+        CheckOutputs(jobs, inPlace);
+        SetParameters(jobs, parameters, note);
+        return jobs;
+    }
+
+    private static void CheckOutputs(List<NotebookJob> jobs, bool inPlace)
+    {
+        foreach (var same in jobs.GroupBy(job => Path.GetFullPath(job.PagePath ?? job.OutputPath)).Where(group => group.Count() > 1))
+            throw new UsageException(
+                $"{string.Join(" and ", same.Select(job => job.SourcePath))} would both be written to {same.Key}; run them separately.");
+        if (!inPlace && jobs.Find(job => Path.GetFullPath(job.SourcePath) == Path.GetFullPath(job.OutputPath)) is { } over)
+            throw new UsageException($"{over.SourcePath} would be overwritten; use --in-place if that is what you want, or another --out.");
+    }
+
+    private static void SetParameters(List<NotebookJob> jobs, IReadOnlyDictionary<string, string> values, Action<string> note)
+    {
+        if (values.Count == 0)
+            return;
+        var cells = jobs.Select(job => (job, cell: ParameterCell.Find(job.Notebook))).ToList();
+        var known = cells.SelectMany(entry => entry.cell?.Parameters ?? []).Select(parameter => parameter.Name).Distinct().ToList();
+        var unknown = values.Keys.Except(known).ToList();
+        if (unknown.Count > 0)
+            throw new UsageException(
+                $"There is no parameter {string.Join(", ", unknown)}; " +
+                (known.Count == 0 ? "no notebook here declares any." : $"known are {string.Join(", ", known)}."));
+        foreach (var (job, cell) in cells)
+        {
+            var own = cell?.Parameters.Select(parameter => parameter.Name).ToHashSet() ?? [];
+            try
+            {
+                cell?.Replace(values.Where(entry => own.Contains(entry.Key)).ToDictionary());
+            }
+            catch (ParameterException e)
+            {
+                throw new UsageException($"{job.Name}: {e.Message}");
+            }
+            var missing = values.Keys.Where(name => !own.Contains(name)).ToList();
+            if (missing.Count > 0)
+                note($"{job.Name} has no parameter {string.Join(", ", missing)} and runs without.");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Running;
+
+/// <summary>How the runner and the process that executes the cells put messages into JSON.</summary>
+internal static class WireJson
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 250,
+    };
+
+    public static readonly JsonDocumentOptions Documents = new() { MaxDepth = 250 };
+
+    public static JsonObject From(RunnerMessage message) => message switch
+    {
+        RunnerMessage.Execute execute => new() { ["is"] = "execute", ["code"] = execute.Code, ["name"] = execute.CellName },
+        _ => new() { ["is"] = "exit" },
+    };
+
+    public static RunnerMessage ToRunnerMessage(JsonObject json) => Text(json, "is") switch
+    {
+        "execute" => new RunnerMessage.Execute(Text(json, "code"), Text(json, "name")),
+        _ => new RunnerMessage.Exit(),
+    };
+
+    public static JsonObject From(ChildMessage message) => message switch
+    {
+        ChildMessage.Alive alive => new() { ["is"] = "alive", ["peak"] = alive.PeakMemory },
+        ChildMessage.Done done => new() { ["is"] = "done", ["count"] = done.ExecutionCount, ["succeeded"] = done.Succeeded },
+        ChildMessage.Output output => From(output.Value),
+        _ => throw new ArgumentException($"{message.GetType().Name} is no message of the protocol.", nameof(message)),
+    };
+
+    public static ChildMessage ToChildMessage(JsonObject json) => Text(json, "is") switch
+    {
+        "alive" => new ChildMessage.Alive(json["peak"]!.GetValue<long>()),
+        "done" => new ChildMessage.Done(json["count"]!.GetValue<int>(), json["succeeded"]!.GetValue<bool>()),
+        _ => new ChildMessage.Output(ToOutput(json)),
+    };
+
+    private static JsonObject From(CellOutput output) => output switch
+    {
+        StreamOutput stream => new() { ["is"] = "stream", ["name"] = stream.Name, ["text"] = stream.Text },
+        DisplayOutput display => new()
+        {
+            ["is"] = "display",
+            ["id"] = display.DisplayId,
+            ["update"] = display.Update,
+            ["data"] = Data(display.Bundle),
+            ["metadata"] = display.Bundle.Metadata.DeepClone(),
+        },
+        ResultOutput result => new()
+        {
+            ["is"] = "result",
+            ["data"] = Data(result.Bundle),
+            ["metadata"] = result.Bundle.Metadata.DeepClone(),
+        },
+        ErrorOutput error => new()
+        {
+            ["is"] = "error",
+            ["name"] = error.Name,
+            ["value"] = error.Value,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        },
+        ClearOutput clear => new() { ["is"] = "clear", ["wait"] = clear.Wait },
+        _ => throw new ArgumentException($"{output.GetType().Name} is no output of the protocol.", nameof(output)),
+    };
+
+    private static CellOutput ToOutput(JsonObject json) => Text(json, "is") switch
+    {
+        "stream" => new StreamOutput(Text(json, "name"), Text(json, "text")),
+        "display" => new DisplayOutput(Bundle(json), json["id"]?.GetValue<string>(), json["update"]!.GetValue<bool>()),
+        "result" => new ResultOutput(Bundle(json)),
+        "error" => new ErrorOutput(
+            Text(json, "name"), Text(json, "value"), [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]),
+        "clear" => new ClearOutput(json["wait"]!.GetValue<bool>()),
+        var kind => throw new ArgumentException($"\"{kind}\" is no message of the protocol.", nameof(json)),
+    };
+
+    private static JsonObject Data(MimeBundle bundle)
+    {
+        var data = new JsonObject();
+        foreach (var (type, value) in bundle.Data)
+            data[type] = value.DeepClone();
+        return data;
+    }
+
+    private static MimeBundle Bundle(JsonObject json)
+    {
+        var bundle = new MimeBundle();
+        foreach (var (type, value) in json["data"]!.AsObject())
+        {
+            if (value is not null)
+                bundle.Add(type, value.DeepClone());
+        }
+        foreach (var (key, value) in json["metadata"]!.AsObject())
+            bundle.Metadata[key] = value?.DeepClone();
+        return bundle;
+    }
+
+    private static string Text(JsonObject json, string key) => json[key]?.GetValue<string>() ?? "";
+}

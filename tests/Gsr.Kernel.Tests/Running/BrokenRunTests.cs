@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Running;
+
+namespace Gsr.Kernel.Tests.Running;
+
+/// <summary>Runs that do not end as they should: cells that die, hang or are stopped, and a runner that is killed.</summary>
+public class BrokenRunTests
+{
+    private const string Forever = "System.IO.File.WriteAllText(\"hangs\", \"\"); while (true) System.Threading.Thread.Sleep(10);";
+    private const string OwnId = "Environment.ProcessId";
+
+    // The issue's own bound on how long a dead or silent process may go unnoticed.
+    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(5);
+
+    [Theory]
+    [InlineData("Environment.FailFast(\"told so\");", "crashed (signal 6)")]
+    [InlineData("Process.Start(\"kill\", $\"-9 {Environment.ProcessId}\").WaitForExit(); while (true);", "was killed (signal 9)")]
+    [InlineData("Environment.Exit(7);", "ended with exit code 7")]
+    [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((IntPtr)8, 1); ", "")]
+    public void ADeadProcessIsReportedWithItsCell(string code, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("using System.Diagnostics;\n1", $"System.IO.File.WriteAllText(\"dies\", \"\");\n{code}", "3"));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
+        GsrProcess.WaitUntil(() => File.Exists(folder["dies"]), "the cell to run");
+        var clock = Stopwatch.StartNew();
+        GsrProcess.WaitUntil(() => gsr.Output.Contains("cell 2 of 3 FAILED"), "the report");
+        Assert.True(clock.Elapsed < Noticed, $"It took {clock.Elapsed}.");
+        Assert.Equal(1, gsr.WaitForExit());
+        var executed = Executed.Load(folder);
+        Assert.Equal("1", Executed.Text(executed, 0));
+        Assert.Contains(expected.Length > 0 ? $"ProcessDied: Cell 2: the process of the cells {expected}" : "Exception", Executed.Text(executed, 1));
+        Assert.Equal("", Executed.Text(executed, 2));
+    }
+
+    [Fact]
+    public void AHangingCellIsKilledOnTimeout()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, "Console.WriteLine(\"before\");\n" + Forever, "3"));
+        folder.Write("y.ipynb", Samples.Notebook("4"));
+        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "y.ipynb", "--timeout", "8");
+        Assert.Equal(1, exit);
+        var executed = Executed.Load(folder);
+        Assert.StartsWith("before\nCellTimeout: Cell 2: it did not end within the 8 s", Executed.Text(executed, 1));
+        Assert.Equal("", Executed.Text(executed, 2));
+        Assert.Null(executed.Cells[2].ExecutionCount);
+        Assert.Contains("timed out in cell 2", output);
+        Assert.False(GsrProcess.IsAlive(int.Parse(Executed.Text(executed, 0), CultureInfo.InvariantCulture)));
+        Assert.Equal("4", Executed.Text(Executed.Load(folder, "y.ipynb"), 0));
+    }
+
+    [Fact]
+    public void AStoppedProcessIsReportedAndCtrlCStillWorks()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, Forever));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
+        GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
+        var child = int.Parse(Executed.Text(Executed.Load(folder), 0), CultureInfo.InvariantCulture);
+        GsrProcess.Signal("STOP", child);
+        var clock = Stopwatch.StartNew();
+        GsrProcess.WaitUntil(() => gsr.Output.Contains("x.ipynb: cell 2: no sign of life"), "the report");
+        Assert.True(clock.Elapsed < Noticed, $"It took {clock.Elapsed}.");
+        gsr.Signal("INT");
+        Assert.Equal(130, gsr.WaitForExit());
+        Assert.False(GsrProcess.IsAlive(child));
+    }
+
+    [Fact]
+    public async Task AProcessSilentForTooLongIsKilled()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("x.ipynb", Samples.Notebook(
+            "Console.WriteLine(\"before\");\nSystem.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();\nawait Task.Delay(-1);"));
+        var job = new NotebookJob(source, Notebook.Load(source), folder["out.ipynb"], null);
+        var options = new RunOptions { SilenceReported = TimeSpan.FromSeconds(2), SilenceKilled = TimeSpan.FromSeconds(4) };
+        var outcome = await new NotebookRunner(options, new ConsoleReporter(TextWriter.Null, null)).RunAsync(job, TestContext.Current.CancellationToken);
+        Assert.Equal("died in cell 1", outcome.Problem);
+        Assert.Contains("Cell 1: the process of the cells gave no sign of life for 4 s", Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void ASignalStopsCleanly(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, "Console.WriteLine(\"before\");\n" + Forever, "3"));
+        folder.Write("y.ipynb", Samples.Notebook("4"));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "y.ipynb");
+        GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
+        gsr.Signal(signal);
+        Assert.Equal(130, gsr.WaitForExit());
+        var executed = Executed.Load(folder);
+        Assert.Contains("Interrupted: Cell 2: stopped", Executed.Text(executed, 1));
+        Assert.False(GsrProcess.IsAlive(int.Parse(Executed.Text(executed, 0), CultureInfo.InvariantCulture)));
+        Assert.False(File.Exists(folder[Path.Combine("artifacts", "notebooks", "y.ipynb")]));
+        Assert.Contains("stopped in cell 2", gsr.Output);
+    }
+
+    [Fact]
+    public void ARunnerThatIsKilledLeavesAWholeFileAndNoOrphan()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, "\"kept\"", Forever, "4"));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "--in-place");
+        GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
+        gsr.Kill();
+        var executed = Notebook.Load(folder["x.ipynb"]);
+        Assert.Equal("kept", Executed.Text(executed, 1));
+        Assert.Equal("", Executed.Text(executed, 2));
+        var child = int.Parse(Executed.Text(executed, 0), CultureInfo.InvariantCulture);
+        GsrProcess.WaitUntil(() => !GsrProcess.IsAlive(child), "the child to leave");
+    }
+
+    [Fact]
+    public void ARunnerKilledAtAnyMomentLeavesAWholeFile()
+    {
+        using var folder = new TemporaryFolder();
+        // Large enough for a write to take a while, so that some of the kills fall into one.
+        string[] cells = [.. Enumerable.Range(0, 60).Select(_ => "Console.Write(new string('x', 900_000));")];
+        var source = folder.Write("x.ipynb", Samples.Notebook(cells));
+        for (var delay = 0; delay < 400; delay += 100)
+        {
+            using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "--in-place");
+            GsrProcess.WaitUntil(() => gsr.Output.Contains("cell 10 of 60 ok"), "some cells to run");
+            Thread.Sleep(delay);
+            gsr.Kill();
+            var executed = Notebook.Load(source);
+            Assert.True(executed.Cells.Count(cell => cell.Outputs.Count > 0) >= 10);
+            Assert.Equal(cells, executed.Cells.Select(cell => cell.Source));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Gsr.Kernel.Documents;
+
+namespace Gsr.Kernel.Tests.Running;
+
+/// <summary>An executed notebook as tests look at it.</summary>
+internal static class Executed
+{
+    public static Notebook Load(TemporaryFolder folder, string name = "x.ipynb") =>
+        Notebook.Load(folder[Path.Combine("artifacts", "notebooks", name)]);
+
+    /// <summary>The texts of a cell's outputs: of streams, plain text of results, and names of errors.</summary>
+    public static string Text(Notebook notebook, int cell) => string.Concat(notebook.Cells[cell].Outputs.Select(output =>
+        MultilineText.Join(output!["text"]) ?? MultilineText.Join(output["data"]?["text/plain"])
+        ?? $"{output["ename"]}: {output["evalue"]}"));
+}

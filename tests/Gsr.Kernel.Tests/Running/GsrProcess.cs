@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text;
+using Gsr.Kernel.Running;
+
+namespace Gsr.Kernel.Tests.Running;
+
+/// <summary>The command <c>gsr</c> as a real process.</summary>
+internal sealed class GsrProcess : IDisposable
+{
+    // Generous: what is measured in these tests is what happens, not how fast a shared machine is.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private GsrProcess(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo(EngineLocation.DotNet)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["exec", EngineLocation.Assembly, .. arguments])
+            start.ArgumentList.Add(argument);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public static GsrProcess Start(TemporaryFolder folder, params string[] arguments) => new(folder.Path, arguments);
+
+    public static (int ExitCode, string Output) Run(TemporaryFolder folder, params string[] arguments)
+    {
+        using var gsr = Start(folder, arguments);
+        return (gsr.WaitForExit(), gsr.Output);
+    }
+
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(Patience), $"gsr did not end. It said:\n{Output}");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Signal(string name) => Signal(name, _process.Id);
+
+    public static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
+        kill.WaitForExit();
+    }
+
+    public static void WaitUntil(Func<bool> condition, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < Patience, $"Waited in vain: {what}");
+            Thread.Sleep(20);
+        }
+    }
+
+    public static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends the runner alone, as the system's out-of-memory killer would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Add(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
