@@ -64,7 +64,7 @@ public static class ClassMaps
         var names = PictureArguments.Names(classNames, classes, nameof(classNames), "class");
 
         bool oneScale = range == ColorRange.Shared || (range == ColorRange.PerRow && conditions.Count == 1);
-        var margins = new Margins(conditions.Any(c => c.Name.Length > 0) ? 96 : 10, PanelGrid.Top(title, 20), 76, 10);
+        var margins = new Margins(conditions.Any(c => c.Name.Length > 0) ? 96 : 10, PanelGrid.Top(title, 20), 92, 10);
         double side = PanelGrid.Side(classes, margins, Gap, LargestMap);
         var panels = new PanelGrid(title, conditions.Count, classes, side * shape.Rows / shape.Columns, margins, Gap, Gap);
 
@@ -115,7 +115,7 @@ public static class ClassMaps
     private static DynamicObj.DynamicObj RelativeBar(ColorRange range, string valueName, double height)
     {
         string whose = range == ColorRange.PerRow ? "each row" : "each map";
-        string text = height < 130 ? $"{whose}'s range" : $"{valueName}, {whose}'s range";
+        string text = height < 200 ? $"{whose}'s range" : $"{valueName}, {whose}'s range";
         return PictureStyle.ColorAxis(0, 1, diverging: false, PictureStyle.ColorBar(text, height)
             .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" }));
     }

@@ -11,7 +11,7 @@ public static class ClassScatter
     /// <summary>Points as they are.</summary>
     /// <param name="points">[n, 2], finite.</param>
     /// <param name="labels">The class of each point, from 0.</param>
-    /// <param name="title">Above the figure; if points are left out, that is said after it.</param>
+    /// <param name="title">Above the figure; if points are left out, a note in the corner says so.</param>
     /// <param name="classNames">One per class; "0", "1", .. by default.</param>
     /// <param name="xName">Names the horizontal axis.</param>
     /// <param name="yName">Names the vertical axis.</param>
@@ -42,13 +42,13 @@ public static class ClassScatter
         }
 
         int[] drawn = Drawn(n, maximalPoints, seed);
+        var figure = new PanelGrid(title, 1, 1, Height, new Margins(60, PanelGrid.Top(title, drawn.Length < n ? 14 : 0), 96, 48));
         if (drawn.Length < n)
         {
             string note = string.Create(CultureInfo.InvariantCulture, $"{drawn.Length:N0} of {n:N0} points, drawn at random");
-            title = string.IsNullOrEmpty(title) ? note : $"{title}<br><sup>{note}</sup>";
+            figure.Annotate(1, note, 1, 1, "right", "bottom", 0, 3, PictureStyle.SmallFontSize);
         }
-        var figure = new PanelGrid(title, 1, 1, Height, new Margins(60, PanelGrid.Top(title, title?.Contains("<sup>") == true ? 16 : 0), 96, 48));
-        figure.AddAxes(0, 0, 1, PictureStyle.Axis(xName).With("gridcolor", PictureStyle.GridLine), PictureStyle.Axis(yName));
+        figure.AddAxes(0, 0, 1, PictureStyle.Axis(xName), PictureStyle.Axis(yName));
         figure.Set("legend", Json.Of(("title", Json.Of(("text", "class"))), ("itemsizing", "constant"), ("bgcolor", "rgba(0,0,0,0)")));
         foreach (var group in drawn.GroupBy(i => labels[i]).OrderBy(group => group.Key))
         {
@@ -63,7 +63,7 @@ public static class ClassScatter
     /// <summary>The first two principal components of a matrix, which are taken over all examples.</summary>
     /// <param name="data">[n, features], finite, 2 to 2,048 features.</param>
     /// <param name="labels">The class of each example, from 0.</param>
-    /// <param name="title">Above the figure; if points are left out, that is said after it.</param>
+    /// <param name="title">Above the figure; if points are left out, a note in the corner says so.</param>
     /// <param name="classNames">One per class; "0", "1", .. by default.</param>
     /// <param name="maximalPoints">If there are more, a random choice of so many is drawn; 1,500 by default.</param>
     /// <param name="seed">Of that choice; the same seed draws the same points.</param>
@@ -102,7 +102,7 @@ public static class ClassScatter
     private static DynamicObj.DynamicObj Name(double[,] points, int[] members, int label, string name)
     {
         return Json.Of(("text", $"<b>{name}</b>"), ("x", Median(0)), ("y", Median(1)), ("showarrow", false),
-            ("bgcolor", PictureStyle.Color(label)), ("borderpad", 2), ("opacity", 0.9),
+            ("bgcolor", PictureStyle.Color(label)), ("borderpad", 3),
             ("font", Json.Of(("color", PictureStyle.LetteringOn(PictureStyle.Color(label))), ("size", PictureStyle.FontSize))));
 
         double Median(int axis)

@@ -71,8 +71,6 @@ public static class DotsWithSpread
         int[] banded = [.. Indices(groups, group => group.Null is not null)];
         if (banded.Length > 0)
             yield return NullBands(panel, banded, nullName);
-        yield return Seeds(panel);
-        yield return Means(panel);
         int[] referenced = [.. Indices(groups, group => group.Reference is not null)];
         if (referenced.Length > 0)
         {
@@ -83,6 +81,8 @@ public static class DotsWithSpread
                 ("text", referenced.Select(i => groups[i].Name).ToArray()),
                 ("hovertemplate", $"%{{text}}, {referenceName}: %{{x}}<extra></extra>"));
         }
+        yield return Seeds(panel);
+        yield return Means(panel);
     }
 
     private static Trace NullBands(DotPanel panel, int[] banded, string nullName)

@@ -6,7 +6,7 @@ namespace Gsr.Pictures;
 /// <summary>A feature graph drawn from its layout, each node coloured by its value of a signal.</summary>
 public static class GraphSignal
 {
-    private const double LargestPanel = 400;
+    private const double LargestPanel = 320;
     private const int Gap = 16;
 
     /// <summary>One signal.</summary>
@@ -72,29 +72,13 @@ public static class GraphSignal
                 Hidden(frame.Top + frame.Height, frame.Top).With("scaleanchor", "x" + PanelGrid.Suffix(number)));
             foreach (var edges in GraphEdges.Of(graph))
                 panels.Add(edges, number);
-            panels.Add(Nodes(graph, signals[i].Signal, signals[i].Name, nodeNames, size, valueName), number);
+            var scale = (Low: signed ? -reach : low, High: signed ? reach : high);
+            foreach (var nodes in GraphNodes.Of(graph, signals[i].Signal, signals[i].Name, nodeNames, size, valueName, scale))
+                panels.Add(nodes, number);
             if (signals[i].Name.Length > 0)
                 panels.Heading(number, signals[i].Name);
         }
         return panels.Build();
-    }
-
-    private static Trace Nodes(
-        FeatureGraph graph, IReadOnlyList<double> signal, string name, IReadOnlyList<string>? names, int size, string valueName)
-    {
-        string prefix = name.Length > 0 ? name + "<br>" : "";
-        string which = names is null ? "node %{pointNumber}" : "node %{pointNumber}, %{text}";
-        // A marker whose number is missing takes Plotly's default colour, so a node without a value gets a colour by name.
-        bool complete = !signal.Any(double.IsNaN);
-        object colors = complete ? Rounding.All(signal) : Rounding.AllOrGap(signal);
-        return Json.Trace("scatter",
-            ("x", Rounding.All(graph.Layout.Select(p => p.X))), ("y", Rounding.All(graph.Layout.Select(p => p.Y))),
-            ("mode", names is null ? "markers" : "markers+text"), ("text", names?.ToArray()),
-            ("textposition", names is null ? null : "top center"),
-            ("customdata", complete ? null : signal.Select(v => double.IsNaN(v) ? "no value" : $"{Rounding.Significant(v)}").ToArray()),
-            ("hovertemplate", $"{prefix}{which}<br>{valueName}: {(complete ? "%{marker.color}" : "%{customdata}")}<extra></extra>"),
-            ("marker", Json.Of(("size", size), ("color", colors), ("coloraxis", "coloraxis"),
-                ("line", Json.Of(("color", PictureStyle.Foreground), ("width", 1))))));
     }
 
     private static DynamicObj.DynamicObj Hidden(double from, double to) =>

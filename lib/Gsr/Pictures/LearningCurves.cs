@@ -47,7 +47,7 @@ public static class LearningCurves
         string[] names = [.. panels.SelectMany(panel => panel.Curves).Select(curve => curve.Name).Distinct()];
         bool legend = names.Length > 1;
         var figure = new PanelGrid(title, 1, panels.Count, Height,
-            new Margins(66, PanelGrid.Top(title, legend ? 26 : 0), 16, 48), gapX: 76);
+            new Margins(66, PanelGrid.Top(title, legend ? 26 : 0), 16, 48), gapX: 84);
         figure.Set("legend", Legends.Above(Height));
         figure.Set("showlegend", legend);
 
@@ -61,37 +61,37 @@ public static class LearningCurves
             foreach (var curve in panel.Curves)
             {
                 int run = Array.IndexOf(names, curve.Name);
-                int[] kept = Kept(curve.Steps.Count);
+                int[] kept = Kept(curve.Steps.Count, MaximalPoints);
                 if (curve.Spread is not null)
-                    figure.Add(Band(curve, kept, run, panel.Logarithmic), i + 1);
+                    figure.Add(Band(curve, Kept(curve.Steps.Count, MaximalPoints / 2), run, panel.Logarithmic), i + 1);
                 figure.Add(Line(curve, kept, run, panel, stepName).With("showlegend", shown.Add(curve.Name)), i + 1);
             }
         }
         return figure.Build();
     }
 
-    /// <summary>At most <see cref="MaximalPoints"/> indices, the first and the last among them.</summary>
-    internal static int[] Kept(int count) => count <= MaximalPoints
+    /// <summary>At most so many indices, evenly spaced, the first and the last among them.</summary>
+    internal static int[] Kept(int count, int maximal) => count <= maximal
         ? [.. Enumerable.Range(0, count)]
-        : [.. Enumerable.Range(0, MaximalPoints).Select(i => (int)((long)i * (count - 1) / (MaximalPoints - 1)))];
+        : [.. Enumerable.Range(0, maximal).Select(i => (int)((long)i * (count - 1) / (maximal - 1)))];
 
     private static Trace Line(Curve curve, int[] kept, int run, CurvePanel panel, string stepName) => Json.Trace("scatter",
-        ("x", Rounding.All(kept.Select(i => curve.Steps[i]))),
+        ("x", Rounding.Counts([.. kept.Select(i => curve.Steps[i])])),
         ("y", Rounding.AllOrGap(kept.Select(i => Drawable(curve.Values[i], panel.Logarithmic)))),
         ("mode", "lines"), ("name", curve.Name), ("legendgroup", curve.Name),
         ("line", Json.Of(("color", PictureStyle.Color(run)), ("width", 2), ("dash", PictureStyle.Dash(run)))),
         ("hovertemplate", $"{curve.Name}, {stepName} %{{x}}<br>{panel.Quantity}: %{{y}}<extra></extra>"));
 
-    /// <summary>A closed polygon, up along the steps and back, over the steps that have a value.</summary>
+    /// <summary>A closed polygon, along the steps and back, over those that have a value; it has half the line's points.</summary>
     private static Trace Band(Curve curve, int[] kept, int run, bool logarithmic)
     {
         int[] there = [.. kept.Where(i => !double.IsNaN(Drawable(curve.Values[i], logarithmic)))];
-        double floor = logarithmic ? there.Min(i => curve.Values[i]) / 10 : double.NegativeInfinity;
+        double floor = logarithmic ? there.Select(i => curve.Values[i]).DefaultIfEmpty(1).Min() / 10 : double.NegativeInfinity;
         var outline = there.Select(i => (Step: curve.Steps[i], Value: curve.Values[i] + curve.Spread![i]))
             .Concat(there.Reverse().Select(i => (Step: curve.Steps[i], Value: Math.Max(floor, curve.Values[i] - curve.Spread![i]))))
             .ToArray();
         return Json.Trace("scatter",
-            ("x", Rounding.All(outline.Select(p => p.Step))), ("y", Rounding.All(outline.Select(p => p.Value))),
+            ("x", Rounding.Counts([.. outline.Select(p => p.Step)])), ("y", Rounding.All(outline.Select(p => p.Value))),
             ("mode", "lines"), ("fill", "toself"), ("fillcolor", PictureStyle.Faded(PictureStyle.Color(run), 0.22)),
             ("line", Json.Of(("width", 0))), ("hoverinfo", "skip"), ("showlegend", false), ("legendgroup", curve.Name));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 
 namespace Gsr.Pictures;
@@ -65,7 +66,7 @@ public static class NodeHeatMap
             panels.AddAxes(0, i, number, Categories("node"), Categories(i == 0 ? rowTitle : null)
                 .With("autorange", "reversed").With("showticklabels", i == 0));
             panels.Add(Labelled(Cells.HeatMap(z, hover + ": %{z}", gaps: true))
-                .With("coloraxis", "coloraxis").With("texttemplate", $"%{{z:.{decimals}f}}"), number);
+                .With("coloraxis", "coloraxis").With("text", Printed(values, decimals)).With("texttemplate", "%{text}"), number);
             if (Cells.Missing(z, hover + ": no value", gaps: true) is { } missing)
                 panels.Add(Labelled(missing), number);
             if (name.Length > 0)
@@ -75,6 +76,13 @@ public static class NodeHeatMap
 
         Trace Labelled(Trace trace) => trace.With("x", columns.ToArray()).With("y", clusters.ToArray());
     }
+
+    /// <summary>As text, since Plotly would print a missing number as 0.</summary>
+    private static string[][] Printed(double[,] values, int decimals) =>
+    [
+        .. Enumerable.Range(0, values.GetLength(0)).Select(row => Cells.Row(values, row)
+            .Select(v => double.IsNaN(v) ? "" : v.ToString("F" + decimals, CultureInfo.InvariantCulture)).ToArray()),
+    ];
 
     private static (int Rows, int Nodes) Sizes(IReadOnlyList<(string Name, double[,] Values)> conditions)
     {

@@ -62,7 +62,8 @@ internal sealed class PanelGrid
     internal void AddCellAxes(int row, int column, int number, int cellRows, int cellColumns)
     {
         AddAxes(row, column, number,
-            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"), ("range", new[] { -0.5, cellColumns - 0.5 })),
+            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"), ("constraintoward", columns == 1 ? "left" : null),
+                ("range", new[] { -0.5, cellColumns - 0.5 })),
             Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"), ("range", new[] { cellRows - 0.5, -0.5 }),
                 ("scaleanchor", "x" + Suffix(number))));
     }

@@ -10,7 +10,7 @@ public static class PictureStyle
     public const string Foreground = "#7e7e7e";
 
     /// <summary>Cells without a value, and classes without a colour: faint on any background.</summary>
-    public const string Neutral = "rgba(127,127,127,0.22)";
+    public const string Neutral = "rgba(127,127,127,0.35)";
 
     /// <summary>Grid lines.</summary>
     public const string GridLine = "rgba(127,127,127,0.25)";
@@ -28,12 +28,12 @@ public static class PictureStyle
 
     /// <summary>
     /// Ten colours in the hues of Okabe and Ito (2008), black replaced and three added, then moved so that any two stay
-    /// at least 16 CIELAB units apart for normal, protanopic, deuteranopic and tritanopic sight, and each is visible
+    /// at least 19 CIELAB units apart for normal, protanopic, deuteranopic and tritanopic sight, and each is visible
     /// on white and on #1e1e1e.
     /// </summary>
     public static IReadOnlyList<string> Palette { get; } = Array.AsReadOnly<string>(
     [
-        "#05589f", "#d28700", "#039c5e", "#c74700", "#4acefe", "#ba75bd", "#d0c600", "#8f3468", "#685931", "#a693ff",
+        "#1d5acc", "#d77811", "#019957", "#b83704", "#42cfe2", "#a060b9", "#eab600", "#a04380", "#bbbc65", "#9c94ff",
     ]);
 
     private static readonly string[] Symbols =
@@ -114,7 +114,17 @@ public static class PictureStyle
         ("colorscale", diverging ? Diverging : Sequential),
         ("showscale", bar is not null), ("colorbar", bar));
 
-    internal static DynamicObj.DynamicObj ColorBar(string? title, double height) => Json.Of(
-        ("title", Json.Of(("text", title ?? ""), ("side", "right"))), ("thickness", 12), ("outlinewidth", 0),
+    /// <summary>A bar of the panels' height; its title, written along it, is broken where it would be cut off.</summary>
+    internal static DynamicObj.DynamicObj ColorBar(string title, double height) => Json.Of(
+        ("title", Json.Of(("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))), ("thickness", 12), ("outlinewidth", 0),
         ("lenmode", "pixels"), ("len", Math.Round(height)), ("xpad", 8), ("ypad", 0), ("nticks", 5));
+
+    private static string Broken(string text, int width)
+    {
+        int[] spaces = [.. Enumerable.Range(0, text.Length).Where(i => text[i] == ' ')];
+        if (text.Length <= width || spaces.Length == 0)
+            return text;
+        int middle = spaces.MinBy(i => Math.Abs((2 * i) - text.Length));
+        return text[..middle] + "<br>" + text[(middle + 1)..];
+    }
 }

@@ -23,6 +23,12 @@ internal static class Rounding
 
     internal static double[] All(IEnumerable<double> values) => [.. values.Select(Significant)];
 
+    /// <summary>Steps and node numbers, exact and without a decimal point; rounded only if they are not whole.</summary>
+    internal static object Counts(IReadOnlyList<double> values) =>
+        values.All(value => Math.Abs(value) <= int.MaxValue && value == Math.Truncate(value))
+            ? values.Select(value => (int)value).ToArray()
+            : All(values);
+
     internal static double?[] AllOrGap(IEnumerable<double> values) => [.. values.Select(OrGap)];
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;

@@ -57,13 +57,15 @@ public static class Segmentation
         // Half-steps put each class number in the middle of its band of colour.
         panels.Set("coloraxis", Json.Of(
             ("cmin", -0.5), ("cmax", names.Count - 0.5), ("colorscale", Bands(names.Count)), ("showscale", false)));
+        int fontSize = (int)Math.Clamp(0.5 * side / shape.Columns, 7, 14);
         for (int i = 0; i < conditions.Count; i++)
-            AddMap(panels, i, conditions[i].Name, conditions[i].Labels, shape, names);
+            AddMap(panels, i, conditions[i].Name, conditions[i].Labels, shape, names, fontSize);
         return panels.Build();
     }
 
     private static void AddMap(
-        PanelGrid panels, int index, string name, IReadOnlyList<int> labels, (int Rows, int Columns) shape, IReadOnlyList<string> names)
+        PanelGrid panels, int index, string name, IReadOnlyList<int> labels, (int Rows, int Columns) shape, IReadOnlyList<string> names,
+        int fontSize)
     {
         int number = index + 1;
         string prefix = name.Length > 0 ? name + "<br>" : "";
@@ -72,7 +74,7 @@ public static class Segmentation
 
         panels.AddCellAxes(0, index, number, shape.Rows, shape.Columns);
         panels.Add(Cells.HeatMap(z, prefix + "node (%{y},%{x}): class %{text}", gaps: true)
-            .With("coloraxis", "coloraxis").With("text", letters).With("texttemplate", "%{text}"), number);
+            .With("coloraxis", "coloraxis").With("text", letters).With("texttemplate", "<b>%{text}</b>").With("textfont", Json.Of(("size", fontSize))), number);
         double?[][] present = [.. z.Select(row => row.Select(value => (double?)value).ToArray())];
         if (Cells.Missing(present, prefix + "node (%{y},%{x}): no class", gaps: true) is { } missing)
             panels.Add(missing, number);

@@ -6,8 +6,10 @@ namespace Gsr.Pictures;
 /// <summary>One quantity of a <see cref="Sweep"/>, on its own vertical axis.</summary>
 /// <param name="Name">Names the axis, with its unit.</param>
 /// <param name="Values">One array per α, with the value of each seed; finite, at least one.</param>
-/// <param name="Reference">A level to compare with, such as the paper's; none by default.</param>
-public sealed record SweepSeries(string Name, IReadOnlyList<IReadOnlyList<double>> Values, double? Reference = null);
+/// <param name="Reference">A level to compare with, drawn across; none by default.</param>
+/// <param name="ReferenceName">What that level is.</param>
+public sealed record SweepSeries(
+    string Name, IReadOnlyList<IReadOnlyList<double>> Values, double? Reference = null, string ReferenceName = "paper");
 
 /// <summary>Two quantities against the weight α of the penalty: what it costs and what it gives, in one plot.</summary>
 public static class Sweep
@@ -99,8 +101,13 @@ public static class Sweep
             figure.Add(Json.Trace("scatter",
                 ("x", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }),
                 ("y", new[] { Rounding.Significant(level), Rounding.Significant(level) }), ("yaxis", axis), ("mode", "lines"),
-                ("name", series.Name + ", reference"), ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
-                ("hovertemplate", $"{series.Name}, reference: %{{y}}<extra></extra>")));
+                ("showlegend", false), ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
+                ("hovertemplate", $"{series.Name}, {series.ReferenceName}: %{{y}}<extra></extra>")));
+            figure.Annotate(Json.Of(
+                ("text", $"{series.ReferenceName} {Rounding.Significant(level).ToString(CultureInfo.InvariantCulture)}"),
+                ("xref", "paper"), ("x", index == 0 ? 0.01 : 0.99), ("xanchor", index == 0 ? "left" : "right"),
+                ("yref", axis), ("y", Rounding.Significant(level)), ("yanchor", "bottom"), ("showarrow", false),
+                ("font", Json.Of(("color", color), ("size", PictureStyle.SmallFontSize)))));
         }
     }
 
@@ -128,6 +135,7 @@ public static class Sweep
     private static void Check(SweepSeries series, int count, string argument)
     {
         ArgumentNullException.ThrowIfNull(series, argument);
+        PictureArguments.Finite(series.Reference is { } level ? [level] : [], argument + ".Reference");
         PictureArguments.Length(series.Values.Count, count, argument + ".Values", "weight α");
         for (int i = 0; i < count; i++)
         {

@@ -38,7 +38,7 @@ public static class TopCellMaps
             Check(samples[i], i, imageShape, gridShape);
 
         int lines = samples.Max(s => s.Caption.Split("<br>").Length);
-        var margins = new Margins(10, PanelGrid.Top(title, 0), 76, 12 + (16 * lines));
+        var margins = new Margins(10, PanelGrid.Top(title, 0), 84, 12 + (16 * lines));
         double side = PanelGrid.Side(samples.Count, margins, Gap, LargestMap);
         var panels = new PanelGrid(title, 2, samples.Count, side, margins, Gap, 6);
         // Maps of different examples differ in height; each is shown on its own range, as the marked cells are its own.
@@ -76,26 +76,38 @@ public static class TopCellMaps
             .With("customdata", z).With("coloraxis", "coloraxis"), number);
         if (Cells.Missing(z, "node (%{y},%{x}): no value") is { } missing)
             panels.Add(missing, number);
-        panels.Add(Outlines(sample.TopCells, shape.Columns), number);
+        var (x, y) = Outline([.. sample.TopCells], shape);
+        // White on black shows on every colour of the scale, whatever eyes look at it.
+        panels.Add(Line(x, y, "#000000", 5), number);
+        panels.Add(Line(x, y, "#ffffff", 2), number);
     }
 
-    /// <summary>Squares round the marked cells as one line with gaps: one trace, in the units of the cells.</summary>
-    private static Trace Outlines(IReadOnlyList<int> cells, int columns)
+    /// <summary>Every side of a marked cell that no other marked cell shares: the border of the marked region, in cells.</summary>
+    private static (double?[] X, double?[] Y) Outline(HashSet<int> cells, (int Rows, int Columns) shape)
     {
-        const double inset = 0.42;
         var x = new List<double?>();
         var y = new List<double?>();
         foreach (int cell in cells.Order())
         {
-            double row = cell / columns, column = cell % columns;
-            x.AddRange([column - inset, column + inset, column + inset, column - inset, column - inset, null]);
-            y.AddRange([row - inset, row - inset, row + inset, row + inset, row - inset, null]);
+            int row = cell / shape.Columns, column = cell % shape.Columns;
+            foreach (var (down, right) in ((int, int)[])[(-1, 0), (1, 0), (0, -1), (0, 1)])
+            {
+                if (Marked(row + down, column + right))
+                    continue;
+                double middleX = column + (0.5 * right), middleY = row + (0.5 * down), alongX = 0.5 * down, alongY = 0.5 * right;
+                x.AddRange([middleX - alongX, middleX + alongX, null]);
+                y.AddRange([middleY - alongY, middleY + alongY, null]);
+            }
         }
-        return Json.Trace("scatter", ("x", Rounded(x)), ("y", Rounded(y)), ("mode", "lines"), ("hoverinfo", "skip"),
-            ("showlegend", false), ("line", Json.Of(("color", "#ff3b30"), ("width", 2.5))));
+        return ([.. x], [.. y]);
 
-        static double?[] Rounded(List<double?> values) => [.. values.Select(v => v is { } value ? Math.Round(value, 2) : (double?)null)];
+        bool Marked(int row, int column) => row >= 0 && row < shape.Rows && column >= 0 && column < shape.Columns
+            && cells.Contains((row * shape.Columns) + column);
     }
+
+    private static Trace Line(double?[] x, double?[] y, string color, double width) => Json.Trace("scatter",
+        ("x", x), ("y", y), ("mode", "lines"), ("hoverinfo", "skip"), ("showlegend", false), ("cliponaxis", false),
+        ("line", Json.Of(("color", color), ("width", width))));
 
     private static void Check(SampleMap sample, int index, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape)
     {
