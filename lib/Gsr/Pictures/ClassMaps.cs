@@ -25,7 +25,9 @@ public static class ClassMaps
     private const double Gap = 8;
 
     /// <summary>One model: its maps in one row.</summary>
-    /// <param name="classMeans">[classes, nodes]: mean activation of each node over the examples of a class; NaN where there is none.</param>
+    /// <param name="classMeans">
+    /// [classes, nodes]: mean activation of each node over the examples of a class; NaN where there is none.
+    /// </param>
     /// <param name="shape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="classNames">One per class; "0", "1", .. by default.</param>
@@ -102,7 +104,8 @@ public static class ClassMaps
     }
 
     /// <summary>Breaks a long row name where it has a joint, for the space left of a row is narrow.</summary>
-    internal static string Wrapped(string name) => name.Length <= 12 ? name : name.Replace(" + ", "<br>+ ", StringComparison.Ordinal);
+    internal static string Wrapped(string name) =>
+        name.Length <= 12 ? name : name.Replace(" + ", "<br>+ ", StringComparison.Ordinal);
 
     private static void OwnScale(Trace trace, (double Low, double High) range) => trace
         .With("zmin", Rounding.Significant(range.Low)).With("zmax", Rounding.Significant(range.High))

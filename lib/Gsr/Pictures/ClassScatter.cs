@@ -92,10 +92,12 @@ public static class ClassScatter
         return chosen;
     }
 
-    private static Trace Points(double[,] points, int[] members, int label, string name, string xName, string yName) => Json.Trace("scatter",
+    private static Trace Points(double[,] points, int[] members, int label, string name, string xName, string yName) => Json.Trace(
+        "scatter",
         ("x", Rounding.All(members.Select(i => points[i, 0]))), ("y", Rounding.All(members.Select(i => points[i, 1]))),
         ("customdata", members), ("mode", "markers"), ("name", name),
-        ("marker", Json.Of(("color", PictureStyle.Color(label)), ("symbol", PictureStyle.Symbol(label)), ("size", 5), ("opacity", 0.75))),
+        ("marker", Json.Of(
+            ("color", PictureStyle.Color(label)), ("symbol", PictureStyle.Symbol(label)), ("size", 5), ("opacity", 0.75))),
         ("hovertemplate", $"class {name}, point %{{customdata}}<br>{xName}: %{{x}}<br>{yName}: %{{y}}<extra></extra>"));
 
     /// <summary>The class's name at the median of its points: ten colours are too many to look up in a legend.</summary>

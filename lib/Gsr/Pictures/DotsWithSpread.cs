@@ -77,7 +77,8 @@ public static class DotsWithSpread
             yield return Json.Trace("scatter",
                 ("x", Rounding.All(referenced.Select(i => groups[i].Reference!.Value))), ("y", referenced),
                 ("mode", "markers"), ("name", referenceName),
-                ("marker", Json.Of(("symbol", "line-ns"), ("size", 26), ("line", Json.Of(("color", PictureStyle.Color(3)), ("width", 2.5))))),
+                ("marker", Json.Of(
+                    ("symbol", "line-ns"), ("size", 26), ("line", Json.Of(("color", PictureStyle.Color(3)), ("width", 2.5))))),
                 ("text", referenced.Select(i => groups[i].Name).ToArray()),
                 ("hovertemplate", $"%{{text}}, {referenceName}: %{{x}}<extra></extra>"));
         }

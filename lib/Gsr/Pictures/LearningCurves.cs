@@ -56,7 +56,8 @@ public static class LearningCurves
         {
             var panel = panels[i];
             figure.AddAxes(0, i, i + 1, PictureStyle.Axis(stepName), panel.Logarithmic
-                ? PictureStyle.Axis(panel.Quantity).With("type", "log").With("dtick", Decades(panel) < 1.2 ? null : 1).With("exponentformat", "power")
+                ? PictureStyle.Axis(panel.Quantity).With("type", "log").With("exponentformat", "power")
+                    .With("dtick", Decades(panel) < 1.2 ? null : 1)
                 : PictureStyle.Axis(panel.Quantity));
             foreach (var curve in panel.Curves)
             {

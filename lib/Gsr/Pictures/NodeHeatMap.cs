@@ -46,7 +46,8 @@ public static class NodeHeatMap
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 6);
         var (rows, nodes) = Sizes(conditions);
         var clusters = PictureArguments.Names(rowNames, rows, nameof(rowNames), "row");
-        var columns = PictureArguments.Names(nodeNames ?? [.. Enumerable.Range(1, nodes).Select(i => $"n{i}")], nodes, nameof(nodeNames), "node");
+        nodeNames ??= [.. Enumerable.Range(1, nodes).Select(i => $"n{i}")];
+        var columns = PictureArguments.Names(nodeNames, nodes, nameof(nodeNames), "node");
 
         bool named = conditions.Any(c => c.Name.Length > 0);
         var margins = new Margins(64, PanelGrid.Top(title, named ? 20 : 0), 84, 46);

@@ -80,10 +80,12 @@ internal sealed class PanelGrid
         Annotate(number, text, 0.5, 1, "center", "bottom", 0, 3, size);
 
     /// <summary>Lettering left of a panel, for the name of its row; lines are separated by &lt;br&gt;.</summary>
-    internal void RowHeading(int number, string text) => Annotate(number, text, 0, 0.5, "right", "middle", -10, 0, PictureStyle.FontSize);
+    internal void RowHeading(int number, string text) =>
+        Annotate(number, text, 0, 0.5, "right", "middle", -10, 0, PictureStyle.FontSize);
 
     /// <summary>Lettering below the middle of a panel.</summary>
-    internal void Caption(int number, string text) => Annotate(number, text, 0.5, 0, "center", "top", 0, -4, PictureStyle.SmallFontSize);
+    internal void Caption(int number, string text) =>
+        Annotate(number, text, 0.5, 0, "center", "top", 0, -4, PictureStyle.SmallFontSize);
 
     internal void Annotate(
         int number, string text, double x, double y, string xAnchor, string yAnchor, int shiftX, int shiftY, int size)

@@ -116,7 +116,9 @@ public static class PictureStyle
 
     /// <summary>A bar of the panels' height; its title, written along it, is broken where it would be cut off.</summary>
     internal static DynamicObj.DynamicObj ColorBar(string title, double height) => Json.Of(
-        ("title", Json.Of(("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))), ("thickness", 12), ("outlinewidth", 0),
+        ("title", Json.Of(
+            ("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))),
+        ("thickness", 12), ("outlinewidth", 0),
         ("lenmode", "pixels"), ("len", Math.Round(height)), ("xpad", 8), ("ypad", 0), ("nticks", 5));
 
     private static string Broken(string text, int width)

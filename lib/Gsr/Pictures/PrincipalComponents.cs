@@ -17,7 +17,9 @@ public sealed class PrincipalComponents
     /// <summary>[n, components]: each example's coordinates, centred.</summary>
     public double[,] Scores { get; }
 
-    /// <summary>[features, components]: unit vectors in columns; the entry of largest magnitude is positive, so that signs are stable.</summary>
+    /// <summary>
+    /// [features, components]: unit vectors in columns; the entry of largest magnitude is positive, so that signs are stable.
+    /// </summary>
     public double[,] Directions { get; }
 
     /// <summary>Each component's share of the total variance, descending; 0 for data without any variance.</summary>

@@ -74,7 +74,8 @@ public static class Segmentation
 
         panels.AddCellAxes(0, index, number, shape.Rows, shape.Columns);
         panels.Add(Cells.HeatMap(z, prefix + "node (%{y},%{x}): class %{text}", gaps: true)
-            .With("coloraxis", "coloraxis").With("text", letters).With("texttemplate", "<b>%{text}</b>").With("textfont", Json.Of(("size", fontSize))), number);
+            .With("coloraxis", "coloraxis").With("text", letters).With("texttemplate", "<b>%{text}</b>")
+            .With("textfont", Json.Of(("size", fontSize))), number);
         double?[][] present = [.. z.Select(row => row.Select(value => (double?)value).ToArray())];
         if (Cells.Missing(present, prefix + "node (%{y},%{x}): no class", gaps: true) is { } missing)
             panels.Add(missing, number);

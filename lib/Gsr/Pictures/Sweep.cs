@@ -38,7 +38,8 @@ public static class Sweep
             .With("tickvals", places).With("ticktext", alphas.Select(Label).ToArray())
             .With("range", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }).With("showgrid", false);
         figure.AddAxes(0, 0, 1, x, Coloured(left.Name, 0));
-        figure.Set("yaxis2", Coloured(right.Name, 1).With("overlaying", "y").With("side", "right").With("showgrid", false).With("anchor", "x"));
+        figure.Set("yaxis2", Coloured(right.Name, 1)
+            .With("overlaying", "y").With("side", "right").With("showgrid", false).With("anchor", "x"));
         figure.Set("legend", Legends.Above(Height));
         if (alphas[0] == 0 && alphas.Count > 1)
             figure.Set("shapes", new[] { Divider((places[0] + places[1]) / 2) });

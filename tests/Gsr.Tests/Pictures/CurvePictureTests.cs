@@ -64,7 +64,8 @@ public sealed class CurvePictureTests
             new("accuracy", [[97, 99], [98], [96]]), new("Moran's I", [[0], [0.5], [0.7, 0.9]], Reference: 0.75)));
 
         Assert.Equal([-4, -3, -1.699], Figure.Numbers(figure.Layout["xaxis"]!["tickvals"]));
-        Assert.Equal("0 10<sup>−3</sup> 2·10<sup>−2</sup>", string.Join(' ', figure.Layout["xaxis"]!["ticktext"]!.AsArray().Select(t => (string?)t)));
+        Assert.Equal("0 10<sup>−3</sup> 2·10<sup>−2</sup>",
+            string.Join(' ', figure.Layout["xaxis"]!["ticktext"]!.AsArray().Select(t => (string?)t)));
         Assert.Equal([97, 99, 98, 96], Figure.Numbers(figure.Traces[0]!["y"]));
         Assert.Equal([98, 96], Figure.Numbers(figure.Traces[1]!["y"]));
         Assert.Equal([98, 98, 96], Figure.Numbers(figure.Traces[2]!["y"]));
