@@ -1,0 +1,65 @@
+using TorchSharp;
+
+namespace Gsr.Models;
+
+/// <summary>Runs a trained model over many examples in batches, without gradients, into plain arrays.</summary>
+public static class Inference
+{
+    /// <summary>Applies a function of a model to all examples.</summary>
+    /// <param name="function">Such as <c>model.Encode</c>, from [batch, …] to [batch, …]; its result is disposed of here.</param>
+    /// <param name="examples">[n, …]; stays the caller's.</param>
+    /// <param name="batchSize">Examples at once, default 1,000.</param>
+    /// <returns>[n, nodes], what follows the batch flattened.</returns>
+    /// <exception cref="ArgumentException">There is no example, or the function gives another number of rows.</exception>
+    public static double[,] Run(Func<torch.Tensor, torch.Tensor> function, torch.Tensor examples, int batchSize = 1000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        var count = examples.shape[0];
+        if (count == 0) throw new ArgumentException("There is no example to run the model on.", nameof(examples));
+        using var noGradient = torch.no_grad();
+        double[,]? all = null;
+        for (long start = 0; start < count; start += batchSize)
+        {
+            using var scope = torch.NewDisposeScope();
+            var size = Math.Min(batchSize, count - start);
+            var result = function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
+            var nodes = (int)result.shape[1];
+            all ??= new double[count, nodes];
+            var values = result.data<double>().ToArray();
+            Buffer.BlockCopy(values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
+        }
+
+        return all!;
+    }
+
+    /// <summary>The class of highest score of each example.</summary>
+    /// <param name="scores">From [batch, …] to scores [batch, classes], such as a classifier's <c>call</c>.</param>
+    /// <param name="examples">[n, …]; stays the caller's.</param>
+    /// <param name="batchSize">Examples at once, default 1,000.</param>
+    public static int[] Classify(Func<torch.Tensor, torch.Tensor> scores, torch.Tensor examples, int batchSize = 1000)
+    {
+        var all = Run(scores, examples, batchSize);
+        var classes = new int[all.GetLength(0)];
+        for (var i = 0; i < classes.Length; i++)
+        {
+            for (var c = 1; c < all.GetLength(1); c++)
+                if (all[i, c] > all[i, classes[i]]) classes[i] = c;
+        }
+
+        return classes;
+    }
+
+    /// <summary>The share of predictions that equal the labels, in percent.</summary>
+    /// <param name="predictions">One class per example.</param>
+    /// <param name="labels">As many.</param>
+    /// <exception cref="ArgumentException">The numbers differ or are 0.</exception>
+    public static double AccuracyPercent(ReadOnlySpan<int> predictions, ReadOnlySpan<byte> labels)
+    {
+        if (predictions.Length != labels.Length || labels.IsEmpty)
+            throw new ArgumentException($"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        var right = 0;
+        for (var i = 0; i < labels.Length; i++)
+            if (predictions[i] == labels[i]) right++;
+        return 100.0 * right / labels.Length;
+    }
+}
