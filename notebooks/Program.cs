@@ -1,1 +1,15 @@
-return 0;
+using System.Runtime.CompilerServices;
+using Gsr.Kernel;
+
+// The workbook's main job: every notebook of this folder, or those that the arguments name, executed into
+// artifacts/notebooks, each with a page beside it. Options are those of "gsr run".
+var folder = Path.GetDirectoryName(ThisFile())!;
+if (!Directory.Exists(folder)) folder = Path.Combine(Environment.CurrentDirectory, "notebooks");
+var workbook = Path.GetDirectoryName(folder)!;
+List<string> command = ["run"];
+if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
+if (!args.Contains("--out") && !args.Contains("-o")) command.AddRange(["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
+command.Add("--html");
+return await GsrCommand.RunAsync([.. command, .. args]);
+
+static string ThisFile([CallerFilePath] string path = "") => path;
