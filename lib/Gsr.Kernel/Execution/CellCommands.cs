@@ -1,0 +1,43 @@
+using Gsr.Kernel.Capture;
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Execution;
+
+/// <summary>What every cell can call without a <c>using</c>.</summary>
+public static class CellCommands
+{
+    private static int s_lastId;
+
+    /// <summary>Shows a value at once, in its place among the cell's other outputs.</summary>
+    /// <param name="value">The value; a <see cref="MimeBundle"/> is shown as it is.</param>
+    /// <returns>A handle with which the display can be replaced.</returns>
+#pragma warning disable IDE1006 // Lower case as in every C# notebook that exists.
+    public static DisplayedValue display(object? value) => Show(value as MimeBundle ?? MimeFormatter.Format(value));
+
+    /// <summary>Shows text as the given MIME type, for example <c>text/html</c>.</summary>
+    /// <param name="value">The content; anything but a string is converted to one.</param>
+    /// <param name="mimeType">The MIME type.</param>
+    public static DisplayedValue display(object? value, string mimeType)
+    {
+        var text = value?.ToString() ?? "";
+        var bundle = new MimeBundle().Add("text/plain", text);
+        return Show(bundle.Add(mimeType, text));
+    }
+#pragma warning restore IDE1006
+
+    /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>
+    /// <param name="value">The value.</param>
+    public static DisplayedValue Display(this object? value) => display(value);
+
+    private static DisplayedValue Show(MimeBundle bundle)
+    {
+        var id = $"display-{Interlocked.Increment(ref s_lastId)}";
+        var router = OutputRouter.Current;
+        if (router is null)
+            Console.WriteLine(bundle.Data["text/plain"]); // called from a plain program: say it the only way there is
+        else
+            router.Emit(new DisplayOutput(bundle, id));
+        return new DisplayedValue(router, id);
+    }
+}

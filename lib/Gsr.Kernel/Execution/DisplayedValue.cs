@@ -1,0 +1,25 @@
+using Gsr.Kernel.Capture;
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Execution;
+
+/// <summary>A value that a cell has shown, and that it can replace in place.</summary>
+public sealed class DisplayedValue
+{
+    private readonly OutputRouter? _router;
+
+    internal DisplayedValue(OutputRouter? router, string displayId)
+    {
+        _router = router;
+        DisplayId = displayId;
+    }
+
+    /// <summary>Identifies the display within its session.</summary>
+    public string DisplayId { get; }
+
+    /// <summary>Replaces what is shown.</summary>
+    /// <param name="value">The new value.</param>
+    public void Update(object? value) =>
+        _router?.Emit(new DisplayOutput(MimeFormatter.Format(value), DisplayId, Update: true));
+}

@@ -1,0 +1,69 @@
+using System.Reflection;
+using Gsr.Kernel.Outputs;
+using Microsoft.CodeAnalysis;
+
+namespace Gsr.Kernel.Execution;
+
+/// <summary>Says what went wrong in terms of the cell: its name, its lines, its functions.</summary>
+internal static class ErrorDescription
+{
+    /// <summary>The name of the error of a cell that does not compile.</summary>
+    public const string CompilationError = "CompilationError";
+
+    /// <summary>Compile errors, one line each.</summary>
+    public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
+    {
+        string[] lines = [.. diagnostics
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .OrderBy(d => d.Location.SourceSpan.Start)
+            .Select(d => Describe(d, workingDirectory))];
+        return new(CompilationError, lines[0], lines);
+    }
+
+    /// <summary>A directive that cannot be followed.</summary>
+    public static ErrorOutput OfDirective(string file, int line, Exception e) =>
+        new("ReferenceError", e.Message, [$"{file}({line},1): error: {e.Message}"]);
+
+    /// <summary>A cell that was interrupted from outside.</summary>
+    public static ErrorOutput OfInterruption() =>
+        new("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]);
+
+    /// <summary>An exception that a cell let escape.</summary>
+    public static ErrorOutput OfException(Exception e)
+    {
+        var shown = Unwrap(e);
+        var lines = new List<string>();
+        Append(lines, shown, "");
+        return new(shown.GetType().Name, shown.Message, lines);
+    }
+
+    // What only says that something else went wrong, hides what did.
+    private static Exception Unwrap(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => e,
+    };
+
+    private static void Append(List<string> lines, Exception e, string prefix)
+    {
+        lines.AddRange($"{prefix}{e.GetType().FullName}: {e.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        lines.AddRange(StackLines.OfUser(e.StackTrace));
+        IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
+            : e.InnerException is { } one ? [one] : [];
+        foreach (var cause in inner)
+            Append(lines, Unwrap(cause), "Caused by: ");
+    }
+
+    private static string Describe(Diagnostic diagnostic, string workingDirectory)
+    {
+        var message = $"error {diagnostic.Id}: {diagnostic.GetMessage()}";
+        if (!diagnostic.Location.IsInSource)
+            return message;
+        var span = diagnostic.Location.GetMappedLineSpan();
+        var file = Path.IsPathRooted(span.Path) ? Path.GetRelativePath(workingDirectory, span.Path) : span.Path;
+        var start = span.StartLinePosition;
+        return $"{file}({start.Line + 1},{start.Character + 1}): {message}";
+    }
+}

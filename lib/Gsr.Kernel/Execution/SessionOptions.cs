@@ -1,0 +1,14 @@
+namespace Gsr.Kernel.Execution;
+
+/// <summary>How a session is set up.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The folder that relative paths in <c>#r</c> and <c>#load</c> start from; usually the notebook's.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>
+    /// True to capture what native code and child processes write to the file descriptors 1 and 2 (Unix only).
+    /// One session of a process at a time can hold them. A process that reports on its own standard output says no.
+    /// </summary>
+    public bool CaptureFileDescriptors { get; init; } = true;
+}

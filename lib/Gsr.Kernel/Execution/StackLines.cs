@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Gsr.Kernel.Execution;
+
+/// <summary>Cuts a stack trace down to what its reader wrote or called.</summary>
+internal static partial class StackLines
+{
+    private static readonly string[] s_plumbing =
+    [
+        "at System.Runtime.CompilerServices.",
+        "at System.Runtime.ExceptionServices.",
+        "at System.Threading.",
+        "at Microsoft.CodeAnalysis.Scripting.",
+        "at Gsr.Kernel.Execution.",
+        "--- End of",
+    ];
+
+    /// <summary>The frames from where the exception was thrown down to the outermost frame of a cell.</summary>
+    public static IEnumerable<string> OfUser(string? stackTrace)
+    {
+        if (stackTrace is null)
+            return [];
+        var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal));
+        return lines
+            .Take(last < 0 ? lines.Length : last + 1)
+            .Where(line => !s_plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            .Select(line => "   " + Simplify(line));
+    }
+
+    private static string Simplify(string line)
+    {
+        var top = TopLevel().Match(line);
+        return top.Success ? $"at {top.Groups[1].Value}" : SubmissionPrefix().Replace(line, "");
+    }
+
+    // The statements of a cell: "at Submission#0.<<Initialize>>d__0.MoveNext() in cell 3:line 5".
+    [GeneratedRegex(@"^at Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in (.*)$")]
+    private static partial Regex TopLevel();
+
+    [GeneratedRegex(@"Submission#\d+\.")]
+    private static partial Regex SubmissionPrefix();
+}

@@ -1,0 +1,30 @@
+namespace Gsr.Kernel.Packages;
+
+/// <summary>Says what is missing, and how it can be had when it is something that has not been built.</summary>
+internal static class MissingFile
+{
+    public static string Describe(string path, string workingDirectory)
+    {
+        var message = $"The file {path} does not exist.";
+        return FindProject(path) is { } project
+            ? $"{message} Build it with: dotnet build {Quote(Path.GetRelativePath(workingDirectory, project))}"
+            : message;
+    }
+
+    private static string? FindProject(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (!Directory.Exists(folder))
+                continue;
+            foreach (var pattern in (string[])["*.sln", "*.slnx", "*.csproj"])
+            {
+                if (Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault() is { } found)
+                    return found;
+            }
+        }
+        return null;
+    }
+
+    private static string Quote(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+}

@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+
+namespace Gsr.Kernel.Packages;
+
+/// <summary>The assemblies that a session's cells compile against; each is handed to the compiler once.</summary>
+internal sealed class ReferenceSet
+{
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<MetadataReference> _pending = [];
+
+    public ReferenceSet()
+    {
+        foreach (var path in AssemblyProbe.FrameworkAssemblies)
+            AddFile(Path.GetFileNameWithoutExtension(path), path);
+        var own = typeof(ReferenceSet).Assembly;
+        AddFile(own.GetName().Name!, own.Location);
+    }
+
+    /// <summary>What no submission has been given yet. Earlier ones are inherited, and giving them again costs memory.</summary>
+    public IReadOnlyList<MetadataReference> Pending => _pending;
+
+    /// <summary>The pending references have become part of the session's state.</summary>
+    public void Commit(int count) => _pending.RemoveRange(0, count);
+
+    /// <summary>Brings in an assembly file together with what it refers to in its own folder, and prepares it.</summary>
+    public void AddAssembly(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var name = (AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.")).Name;
+        AssemblyProbe.AddFolder(folder);
+        AssemblyProbe.AddManaged(name, path);
+        AddWithDependencies(name, folder);
+        Initialise(Load(name, path));
+    }
+
+    /// <summary>Brings in what a package restore found.</summary>
+    public void AddPackages(RestoredPackages packages)
+    {
+        foreach (var path in packages.Assemblies)
+        {
+            if (AssemblyFile.Read(path) is not var (name, _))
+                continue;
+            AssemblyProbe.AddManaged(name, path);
+            AddFile(name, AssemblyProbe.FindOwn(name) ?? path);
+        }
+        foreach (var path in packages.Natives)
+            AssemblyProbe.AddNative(path);
+    }
+
+    /// <summary>Brings in one of the process' own assemblies; false when it has none of this name.</summary>
+    public bool TryAddByName(string name)
+    {
+        if (AssemblyProbe.FindOwn(name) is not { } path)
+            return false;
+        AddFile(name, path);
+        return true;
+    }
+
+    private void AddWithDependencies(string root, string folder)
+    {
+        var todo = new Queue<string>([root]);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { root };
+        while (todo.TryDequeue(out var name))
+        {
+            var path = Path.Combine(folder, name + ".dll");
+            if (!File.Exists(path) || AssemblyFile.Read(path) is not var (actual, references))
+                continue;
+            AssemblyProbe.AddManaged(actual, path);
+            AddFile(actual, AssemblyProbe.FindOwn(actual) ?? path);
+            foreach (var reference in references.Where(seen.Add))
+                todo.Enqueue(reference);
+        }
+    }
+
+    private void AddFile(string name, string path)
+    {
+        // Without a path of its own: the script engine would load a reference that has one a second time, privately.
+        if (_names.Add(name))
+            _pending.Add(AssemblyMetadata.CreateFromFile(path).GetReference(display: path));
+    }
+
+    private static Assembly Load(string name, string path)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name));
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException)
+        {
+            throw new ReferenceException($"{path} cannot be loaded: {e.Message}", e);
+        }
+    }
+
+    // Now, and not when a cell happens to touch the first type: an assembly prepares its native libraries here, and
+    // what it has to say about them belongs to the line that brought it in.
+    private static void Initialise(Assembly assembly)
+    {
+        try
+        {
+            RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+        }
+        catch (TypeInitializationException e) when (e.InnerException is { } inner)
+        {
+            throw new ReferenceException(inner.Message, inner);
+        }
+    }
+}

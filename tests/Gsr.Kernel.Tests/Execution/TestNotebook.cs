@@ -1,0 +1,74 @@
+using Gsr.Kernel.Execution;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Tests.Execution;
+
+/// <summary>A session with a folder of its own and a record of what each cell emitted.</summary>
+internal sealed class TestNotebook : IAsyncDisposable
+{
+    private readonly Session _session;
+    private readonly List<CellOutput> _outputs = [];
+    private int _cell;
+
+    public TestNotebook(bool captureFileDescriptors = false, string? folder = null)
+    {
+        Folder = folder ?? Directory.CreateTempSubdirectory("gsr-kernel-test").FullName;
+        _session = new Session(new SessionOptions
+        {
+            WorkingDirectory = Folder,
+            CaptureFileDescriptors = captureFileDescriptors,
+        });
+        _session.OutputEmitted += output =>
+        {
+            lock (_outputs)
+                _outputs.Add(output);
+        };
+    }
+
+    public string Folder { get; }
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public async Task<Ran> RunAsync(string code, CancellationToken cancellationToken = default)
+    {
+        lock (_outputs)
+            _outputs.Clear();
+        var result = await _session.ExecuteAsync(code, $"cell {++_cell}", cancellationToken);
+        lock (_outputs)
+            return new(result, [.. _outputs]);
+    }
+
+    /// <summary>Runs cells that must all succeed; the last one's value as text.</summary>
+    public async Task<string?> ValueAsync(params string[] cells)
+    {
+        Ran? last = null;
+        foreach (var cell in cells)
+        {
+            last = await RunAsync(cell, TestContext.Current.CancellationToken);
+            Assert.True(last.Result.Succeeded, string.Join('\n', last.Result.Error?.Traceback ?? []));
+        }
+        return last?.Value;
+    }
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+}
+
+internal sealed record Ran(CellResult Result, IReadOnlyList<CellOutput> Outputs)
+{
+    public ErrorOutput Error => Result.Error ?? throw new InvalidOperationException("The cell did not fail.");
+
+    public string? Value => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Bundle.Plain();
+
+    public string Text(string stream) =>
+        string.Concat(Outputs.OfType<StreamOutput>().Where(o => o.Name == stream).Select(o => o.Text));
+}
+
+internal static class BundleText
+{
+    public static string Plain(this MimeBundle bundle) => bundle.Data["text/plain"].GetValue<string>();
+}

@@ -1,0 +1,34 @@
+using Gsr.Kernel.Tests.Execution;
+
+namespace Gsr.Kernel.Tests.Packages;
+
+/// <summary>The repository's own library, brought in as its notebooks do it.</summary>
+public sealed class LibraryTests
+{
+    [Fact]
+    public async Task Cells_use_the_library_and_what_comes_with_it()
+    {
+        await using var notebook = new TestNotebook();
+        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr", "release", "Gsr.dll");
+        await notebook.ValueAsync($"#r \"{library}\"");
+        Assert.StartsWith("[2x3]", await notebook.ValueAsync(
+            "using TorchSharp; using static TorchSharp.torch;", "zeros(2,3).ToString()"), StringComparison.Ordinal);
+        Assert.NotNull(await notebook.ValueAsync("using Gsr.Graphs;", "var grid = FeatureGraph.Grid(8, 8);", "grid"));
+        Assert.Equal("3", await notebook.ValueAsync(
+            "using Deedle; var frame = Frame.FromColumns(new[] { KeyValue.Create(\"a\", new[] { 1.0, 2, 3 }.ToOrdinalSeries()) });",
+            "frame.RowCount"));
+        Assert.Equal("Plotly.NET.GenericChart", await notebook.ValueAsync(
+            "using Plotly.NET; var chart = Chart2D.Chart.Point<int, int, string>(new[] { 1, 2 }, new[] { 3, 4 });",
+            "typeof(GenericChart).FullName"));
+        Assert.Equal("False", await notebook.ValueAsync(
+            "var before = is_grad_enabled(); using (no_grad()) { await Task.Delay(1); before = is_grad_enabled(); }", "before"));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Gsr.Notebooks.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        return folder;
+    }
+}
