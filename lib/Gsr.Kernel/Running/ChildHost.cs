@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Running;
@@ -15,9 +16,9 @@ internal sealed class ChildHost : IDisposable
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
 
     private readonly MessageStream _runner;
-    private readonly ICellExecutor _session;
+    private readonly Session _session;
 
-    private ChildHost(MessageStream runner, ICellExecutor session)
+    private ChildHost(MessageStream runner, Session session)
     {
         _runner = runner;
         _session = session;
@@ -33,7 +34,7 @@ internal sealed class ChildHost : IDisposable
         socket.Connect(new UnixDomainSocketEndPoint(socketPath));
         using var host = new ChildHost(
             new MessageStream(new NetworkStream(socket, ownsSocket: true)),
-            new TemporaryExecutor());
+            new Session(new SessionOptions { WorkingDirectory = Environment.CurrentDirectory }));
         new Thread(host.Beat) { IsBackground = true, Name = "heartbeat" }.Start();
         host.Serve();
         return 0;
