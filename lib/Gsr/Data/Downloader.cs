@@ -138,10 +138,10 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
 
     private static bool IsFinal(Exception e) => e is WrongContentException
         or HttpRequestException
-        {
-            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+    {
+        StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
                 and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests),
-        };
+    };
 
     private string Reason(Exception e) => e switch
     {
