@@ -87,7 +87,19 @@ internal static class TensorFormat
         var parameters = text.GetParameters();
         var arguments = parameters.Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null).ToArray();
         arguments[0] = Enum.Parse(parameters[0].ParameterType, "Julia");
-        return Text.Cut((string)text.Invoke(tensor, arguments)!, Limits.PlainText / 2).ReplaceLineEndings("\n").TrimEnd();
+        var values = ((string)text.Invoke(tensor, arguments)!).ReplaceLineEndings("\n").TrimEnd();
+        return Text.Cut(WithoutHeader(values), Limits.PlainText / 2);
+    }
+
+    /// <summary>TorchSharp heads the values with the corner's shape, which would read as the tensor's.</summary>
+    private static string WithoutHeader(string values)
+    {
+        var end = values.IndexOf('\n');
+        var header = end < 0 ? values : values[..end];
+        if (!header.Contains(", type = ", StringComparison.Ordinal))
+            return values;
+        var value = header.IndexOf("value = ", StringComparison.Ordinal);
+        return end >= 0 ? values[(end + 1)..] : value >= 0 ? header[value..] : "";
     }
 
     private static object? Get(object value, string name) => value.GetType().GetProperty(name)?.GetValue(value);
