@@ -2,11 +2,53 @@ using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Turns a value into its representations.</summary>
+/// <summary>Turns any value into the representations that a notebook shows: always text/plain, more where it helps.</summary>
 public static class MimeFormatter
 {
-    /// <summary>The representations of <paramref name="value"/>; <c>text/plain</c> is always one of them.</summary>
-    /// <param name="value">Any value.</param>
-    public static MimeBundle Format(object? value) =>
-        value as MimeBundle ?? new MimeBundle().Add("text/plain", value?.ToString() ?? "null");
+    // The first that recognises the value formats it. A user's own registration outranks everything of ours; the last
+    // two take any object.
+    private static readonly Func<object, MimeBundle?>[] Formatters =
+    [
+        MarkupFormat.TryFormat, Registered.TryFormat, ScalarFormat.TryFormat, HtmlContentFormat.TryFormat,
+        ChartFormat.TryFormat, FrameFormat.TryFormat, SeriesFormat.TryFormat, TensorFormat.TryFormat,
+        Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat, SequenceFormat.TryFormat,
+        ObjectFormat.Format,
+    ];
+
+    /// <summary>Formats a value. Never throws: a formatter that fails falls back to plain text.</summary>
+    /// <param name="value">The value; null is shown as <c>null</c>.</param>
+    public static MimeBundle Format(object? value)
+    {
+        if (value is null)
+            return Plain("null");
+        try
+        {
+            foreach (var formatter in Formatters)
+            {
+                if (formatter(value) is { Data.Count: > 0 } bundle)
+                    return bundle;
+            }
+            return Plain(Inline.Write(value));
+        }
+        catch (Exception error)
+        {
+            return Fallback(value, error);
+        }
+    }
+
+    internal static MimeBundle Plain(string text) => new MimeBundle().Add("text/plain", Text.Cut(text, Limits.PlainText));
+
+    private static MimeBundle Fallback(object value, Exception error)
+    {
+        try
+        {
+            if (value.ToString() is { } text)
+                return Plain(text);
+        }
+        catch (Exception)
+        {
+            // ToString is the user's code too; the type's name below cannot fail.
+        }
+        return Plain($"{Text.TypeName(value.GetType())} (could not be shown: {error.Message})");
+    }
 }

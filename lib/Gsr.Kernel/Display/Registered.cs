@@ -1,0 +1,70 @@
+using Gsr.Kernel.Outputs;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Gsr.Kernel.Display;
+
+/// <summary>Formatters that a notebook registered with .NET Interactive's <c>Formatter.Register</c>.</summary>
+internal static class Registered
+{
+    internal static MimeBundle? TryFormat(object value)
+    {
+        // False leaves the package's own defaults out, so that only what a user registered is seen. Latest comes first.
+        var type = value.GetType();
+        var matching = Formatter.RegisteredFormatters(false).Where(formatter => formatter.MimeType is not null
+            && formatter.Type != typeof(object) && Matches(formatter.Type, type)).ToList();
+        if (matching.Count == 0)
+            return null;
+        var bundle = new MimeBundle();
+        foreach (var group in matching.GroupBy(formatter => formatter.MimeType))
+        {
+            foreach (var formatter in group.OrderByDescending(formatter => Relevance(formatter.Type, type)))
+            {
+                if (Write(formatter, value) is not { } text)
+                    continue;
+                bundle.Add(group.Key, text);
+                break;
+            }
+        }
+        if (bundle.Data.Count > 0 && !bundle.Data.ContainsKey("text/plain"))
+            bundle.Add("text/plain", Text.Cut(Inline.Write(value), Limits.PlainText));
+        return bundle;
+    }
+
+    private static bool Matches(Type registered, Type type) => registered.IsAssignableFrom(type)
+        || registered.IsGenericTypeDefinition && Lineage(type).Any(at => at.IsGenericType
+            && at.GetGenericTypeDefinition() == registered);
+
+    private static IEnumerable<Type> Lineage(Type type)
+    {
+        foreach (var face in type.GetInterfaces())
+            yield return face;
+        for (var at = type; at is not null; at = at.BaseType)
+            yield return at;
+    }
+
+    /// <summary>The value's own class ranks above its bases, and classes above interfaces.</summary>
+    private static int Relevance(Type registered, Type type)
+    {
+        if (registered == type)
+            return int.MaxValue;
+        var depth = 0;
+        for (var at = registered.IsInterface ? null : registered; at is not null; at = at.BaseType)
+            depth++;
+        return depth;
+    }
+
+    private static string? Write(ITypeFormatter formatter, object value)
+    {
+        try
+        {
+            using var writer = new StringWriter();
+            using var context = new FormatContext(writer);
+            return formatter.Format(value, context) ? writer.ToString() : null;
+        }
+        catch (Exception)
+        {
+            // A registered formatter is the user's code; where it fails, the next one, or ours, shows the value.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Display;
+
+/// <summary>Sequences: scalars on one line, objects of one kind as a table with their properties as columns.</summary>
+internal static class SequenceFormat
+{
+    internal static MimeBundle? TryFormat(object value)
+    {
+        if (value is not IEnumerable sequence)
+            return null;
+        var window = Window.Over(sequence, Limits.EdgeRows);
+        var rows = window.Head.Concat(window.Tail).ToList();
+        var columns = Columns(rows);
+        if (columns is null)
+            return MimeFormatter.Plain(Line(value, window));
+        var table = new Table(["", .. columns.Select(member => member.Name)]) { Keyed = true, Note = window.Note("rows") };
+        for (var at = 0; at < rows.Count; at++)
+        {
+            if (at == window.Head.Count)
+                table.AddGap();
+            var row = rows[at];
+            var index = at < window.Head.Count ? at : window.Count!.Value - rows.Count + at;
+            var cells = columns.Select(member => row is null ? null : Members.Read(member, row)).ToArray();
+            table.Add([Text.Count(index).Replace(",", "", StringComparison.Ordinal), .. cells.Select(Text.Cell)],
+                column => column == 0 || cells[column - 1] is null ? null : Text.IsNumber(cells[column - 1]));
+        }
+        return MimeFormatter.Plain(table.ToText()).Add("text/html", table.ToHtml());
+    }
+
+    private static string Line(object value, Window window)
+    {
+        // An endless sequence is not read twice: it may have been expensive, or give other values.
+        if (window.Count is null || value is not ICollection)
+        {
+            var line = Inline.Write(window.Head, Limits.Items);
+            return window.Note("items") is { } note ? $"{line[..^1]}, …] ({note})" : line;
+        }
+        return Inline.Write(value, Limits.Items);
+    }
+
+    /// <summary>The members to show as columns; null where the items are no objects of one kind.</summary>
+    private static List<System.Reflection.MemberInfo>? Columns(List<object?> rows)
+    {
+        var type = rows.FirstOrDefault(row => row is not null)?.GetType();
+        if (type is null || rows.Any(row => row is not null && (row.GetType() != type || row is IEnumerable
+            || row is System.Runtime.CompilerServices.ITuple || Text.Scalar(row) is not null
+            || row is Exception or Delegate or Task or Deedle.IFrame || TensorFormat.Is(row.GetType()))))
+            return null;
+        var members = Members.Of(type);
+        return members.Count == 0 ? null : [.. members.Take(Limits.Columns)];
+    }
+}

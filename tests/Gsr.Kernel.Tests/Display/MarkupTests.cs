@@ -1,0 +1,46 @@
+using Gsr.Kernel.Display;
+using Microsoft.DotNet.Interactive.Formatting;
+using Html = Gsr.Kernel.Display.Html;
+using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
+
+namespace Gsr.Kernel.Tests.Display;
+
+public sealed class MarkupTests
+{
+    private sealed class Registered { }
+
+    private sealed class Unregistered { }
+
+    [Fact]
+    public void Markup_types_keep_their_content()
+    {
+        Assert.Equal("<b>x</b>", MimeFormatter.Format(Html.Raw("<b>x</b>")).Get("text/html"));
+        Assert.Equal("# x", MimeFormatter.Format(new Markdown("# x")).Get("text/markdown"));
+        Assert.Equal("$x$", MimeFormatter.Format(new LaTeX("$x$")).Get("text/latex"));
+        Assert.Equal("<svg/>", MimeFormatter.Format(new Svg("<svg/>")).Get("image/svg+xml"));
+        var png = new byte[] { 0x89, 0x50, 0x4E, 0x47, 1 };
+        Assert.Equal(Convert.ToBase64String(png), MimeFormatter.Format(Image.FromPng(png)).Get("image/png"));
+        Assert.Throws<ArgumentException>(() => Image.FromPng([1, 2, 3]));
+    }
+
+    [Fact]
+    public void PocketView_renders() =>
+        Assert.Equal("<b>a&lt;b</b>", MimeFormatter.Format((object)b("a<b")).Get("text/html"));
+
+    [Fact]
+    public void Only_what_a_user_registered_outranks_ours()
+    {
+        Formatter.Register<Registered>(_ => "<i>mine</i>", "text/html");
+        try
+        {
+            var bundle = MimeFormatter.Format(new Registered());
+            Assert.Equal("<i>mine</i>", bundle.Get("text/html"));
+            Assert.Equal("Registered", bundle.Get("text/plain"));
+            Assert.Null(MimeFormatter.Format(new Unregistered()).Get("text/html"));
+        }
+        finally
+        {
+            Formatter.ResetToDefault();
+        }
+    }
+}
