@@ -4,10 +4,12 @@ namespace Gsr.Data;
 internal sealed class DigitPen
 {
     private const int Side = DigitGenerator.Side;
+    private const double Centre = (Side - 1) / 2.0;
     private const double Height = 16;
     private const int Waves = 3;
 
-    private readonly double[] _squared = new double[Side * Side];
+    private readonly StrokeRaster _raster = new(Side);
+    private readonly double[] _ink = new double[Side * Side];
     private readonly double[] _wave = new double[Waves * 5];
     private (double X, double Y)[] _path = [];
 
@@ -18,43 +20,68 @@ internal sealed class DigitPen
         DrawHand(random, normal);
         Place(strokes, factors);
 
-        double radius = factors.Thickness / 2;
-        Array.Fill(_squared, double.PositiveInfinity);
-        int start = 0;
-        foreach ((double X, double Y)[] stroke in strokes)
-        {
-            for (int i = start; i + 1 < start + stroke.Length; i++)
-                Measure(_path[i], _path[i + 1], radius + 0.5);
-            start += stroke.Length;
-        }
+        // Twice: where strokes meet or cross they share ink, which pulls the centre of mass off the path's by up to a pixel.
+        Ink(strokes, factors);
+        (double offX, double offY) = CentreOfMass();
+        for (int i = 0; i < _path.Length; i++)
+            _path[i] = (_path[i].X - offX + factors.ShiftX, _path[i].Y - offY + factors.ShiftY);
+        Ink(strokes, factors);
 
-        // A pixel that the stroke's edge runs through is inked in proportion: full where its centre is half a pixel inside
-        // the edge, none where it is half a pixel outside. A stroke of less than a pixel never fills one.
-        double full = Math.Min(1, factors.Thickness);
         for (int i = 0; i < pixels.Length; i++)
         {
-            double ink = double.IsPositiveInfinity(_squared[i])
-                ? 0 : Math.Clamp(radius + 0.5 - Math.Sqrt(_squared[i]), 0, full);
+            double ink = _ink[i];
             if (factors.Noise > 0) ink += factors.Noise * normal.Next();
             pixels[i] = (byte)Math.Round(255 * Math.Clamp(ink, 0, 1));
         }
     }
 
-    // The hand's own deviation: a smooth displacement of the plane, a sum of waves of about one period over the digit. It
+    // A pixel that the stroke's edge runs through is inked in proportion: full where its centre is half a pixel inside the
+    // edge, none where it is half a pixel outside. A stroke of less than a pixel never fills one.
+    private void Ink((double X, double Y)[][] strokes, DigitFactors factors)
+    {
+        double edge = (factors.Thickness / 2) + 0.5;
+        double full = Math.Min(1, factors.Thickness);
+        _raster.Clear();
+        int start = 0;
+        foreach ((double X, double Y)[] stroke in strokes)
+        {
+            for (int i = start; i + 1 < start + stroke.Length; i++)
+                _raster.Add(_path[i], _path[i + 1], edge);
+            start += stroke.Length;
+        }
+        for (int i = 0; i < _ink.Length; i++)
+            _ink[i] = Math.Clamp(edge - _raster.Distance(i), 0, full);
+    }
+
+    // From the image's centre; 0 without ink.
+    private (double X, double Y) CentreOfMass()
+    {
+        double mass = 0, x = 0, y = 0;
+        for (int i = 0; i < _ink.Length; i++)
+        {
+            mass += _ink[i];
+            x += _ink[i] * (i % Side);
+            y += _ink[i] * (i / Side);
+        }
+        return mass > 0 ? ((x / mass) - Centre, (y / mass) - Centre) : (0, 0);
+    }
+
+    // The hand's own deviation: a smooth displacement of the plane, a sum of waves of at most a period over the digit. It
     // bends straight lines, and moves strokes that meet by the same amount.
     private void DrawHand(Random random, GaussianSource normal)
     {
         for (int i = 0; i < _wave.Length; i += 5)
         {
-            _wave[i] = 0.035 * normal.Next();
-            _wave[i + 1] = 0.035 * normal.Next();
-            _wave[i + 2] = 8 * (random.NextDouble() - 0.5);
-            _wave[i + 3] = 8 * (random.NextDouble() - 0.5);
+            _wave[i] = 0.04 * normal.Next();
+            _wave[i + 1] = 0.04 * normal.Next();
+            _wave[i + 2] = 10 * (random.NextDouble() - 0.5);
+            _wave[i + 3] = 10 * (random.NextDouble() - 0.5);
             _wave[i + 4] = 2 * Math.PI * random.NextDouble();
         }
     }
 
-    // Fills _path with the points of all strokes in pixels, pixel (0, 0) having its centre at (0, 0).
+    // Fills _path with the points of all strokes in pixels, pixel (0, 0) having its centre at (0, 0), and the middle of the
+    // path's length at the image's centre.
     private void Place((double X, double Y)[][] strokes, DigitFactors factors)
     {
         int count = 0;
@@ -80,9 +107,8 @@ internal sealed class DigitPen
             }
         }
 
-        // Ink is length times thickness, so the centre of the path is the centre of mass (but where strokes overlap).
-        double offsetX = ((Side - 1) / 2.0) + factors.ShiftX - (mass.X / mass.Length);
-        double offsetY = ((Side - 1) / 2.0) + factors.ShiftY - (mass.Y / mass.Length);
+        double offsetX = Centre - (mass.X / mass.Length);
+        double offsetY = Centre - (mass.Y / mass.Length);
         for (int i = 0; i < count; i++)
             _path[i] = (_path[i].X + offsetX, _path[i].Y + offsetY);
     }
@@ -106,31 +132,4 @@ internal sealed class DigitPen
         mass.X += length * (a.X + b.X) / 2;
         mass.Y += length * (a.Y + b.Y) / 2;
     }
-
-    // Lowers the squared distance of the pixels within reach of a segment; the others are not looked at.
-    private void Measure((double X, double Y) a, (double X, double Y) b, double reach)
-    {
-        (double dx, double dy) = (b.X - a.X, b.Y - a.Y);
-        double squaredLength = (dx * dx) + (dy * dy);
-        double scale = squaredLength > 0 ? 1 / squaredLength : 0;
-        int left = First(Math.Min(a.X, b.X) - reach), right = Last(Math.Max(a.X, b.X) + reach);
-        int top = First(Math.Min(a.Y, b.Y) - reach), bottom = Last(Math.Max(a.Y, b.Y) + reach);
-        for (int row = top; row <= bottom; row++)
-        {
-            for (int column = left; column <= right; column++)
-            {
-                (double x, double y) = (column - a.X, row - a.Y);
-                double t = Math.Clamp(((x * dx) + (y * dy)) * scale, 0, 1);
-                (x, y) = (x - (t * dx), y - (t * dy));
-                double squared = (x * x) + (y * y);
-                ref double nearest = ref _squared[(row * Side) + column];
-                if (squared < nearest) nearest = squared;
-            }
-        }
-    }
-
-    // Clamped before the cast, so that a digit shifted far off the image draws nothing rather than overflowing.
-    private static int First(double edge) => (int)Math.Ceiling(Math.Clamp(edge, 0, Side));
-
-    private static int Last(double edge) => (int)Math.Floor(Math.Clamp(edge, -1, Side - 1));
 }
