@@ -88,10 +88,7 @@ public sealed class Trainer
     private void Step(long step, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
-        _regularizer?.BeginStep(step);
-        var batch = sampler.Next();
-        var terms = _objective(batch);
-        IReadOnlyList<PenaltyTerm> penalties = _regularizer?.EndStep() ?? [];
+        var (terms, penalties) = Terms(step, sampler.Next());
         foreach (var penalty in penalties) scope.Attach(penalty.Term);
         if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
 
@@ -113,6 +110,21 @@ public sealed class Trainer
         {
             record.Add(name, termValue);
             sinceStatus.Add(name, termValue);
+        }
+    }
+
+    private (IReadOnlyList<LossTerm> Terms, IReadOnlyList<PenaltyTerm> Penalties) Terms(long step, torch.Tensor[] batch)
+    {
+        if (_regularizer is null) return (_objective(batch), []);
+        _regularizer.BeginStep(step);
+        try
+        {
+            return (_objective(batch), _regularizer.EndStep());
+        }
+        catch
+        {
+            _regularizer.AbandonStep();
+            throw;
         }
     }
 
