@@ -139,8 +139,10 @@ public sealed class Trainer
 
         foreach (var penalty in penalties)
         {
-            if (!double.IsFinite(penalty.Value * penalty.Weight))
-                return new DivergenceException(step, penalty.Name, penalty.Value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+            // The term, not value times weight: it overflows in the tensor's precision before they do.
+            var value = penalty.Term.ToDouble();
+            if (!double.IsFinite(value))
+                return new DivergenceException(step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
         }
 
         return new DivergenceException(step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");
