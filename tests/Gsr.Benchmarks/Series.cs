@@ -11,12 +11,12 @@ internal sealed class Series(string name, Func<double> measure)
 
     public double Median => Middle(rounds);
 
-    /// <summary>Of some action, called repeatedly for a quarter of a second: the median microseconds of a call.</summary>
+    /// <summary>Of some action, called repeatedly for a while: the median microseconds of a call.</summary>
     public static Series Of(string name, Action run) => new(name, () =>
     {
         var times = new List<double>();
         var clock = Stopwatch.StartNew();
-        while (times.Count < 3 || clock.Elapsed.TotalSeconds < 0.25)
+        while (times.Count < 3 || clock.Elapsed.TotalSeconds < 0.15)
         {
             var start = Stopwatch.GetTimestamp();
             run();

@@ -13,7 +13,7 @@ import time
 
 import torch
 
-SECONDS = 0.25
+SECONDS = 0.15
 EXAMPLES = 20_000
 ADAMS = ("plain", "fused")
 PENALTIES = ("none", "product", "gathered")

@@ -18,6 +18,8 @@ public sealed class ProductChoiceTests
         Assert.IsType<RowProduct>(Choice(FeatureGraph.BinaryTree(8)));
         Assert.IsType<RowProduct>(Choice(FeatureGraph.Grid(30, 30).RewiredWithSameDegrees(1)));
         Assert.IsType<TorchProduct>(Choice(FeatureGraph.Complete(200)));
+        Assert.IsType<DiagonalProduct>(Choice(FeatureGraph.Path(2).Copies(3)));
+        Assert.IsType<RowProduct>(Choice(FeatureGraph.Complete(20)));
         Assert.IsNotType<TorchProduct>(Choice(FeatureGraph.Complete(300)));
     }
 
