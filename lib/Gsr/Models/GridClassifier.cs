@@ -62,7 +62,11 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>From images to class scores [n, Classes] (logits).</summary>
     /// <param name="input">[n, 1, ImageSize, ImageSize] in [0, 1].</param>
-    public override torch.Tensor forward(torch.Tensor input) => Scores(Grid(input));
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var activations = Grid(input);
+        return Scores(activations);
+    }
 
     /// <summary>From grid activations [n, GridSize²] to class scores (logits).</summary>
     /// <param name="activations">What <see cref="Grid"/> gave.</param>

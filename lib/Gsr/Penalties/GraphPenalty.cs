@@ -48,7 +48,9 @@ public sealed class GraphPenalty : IActivationPenalty
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A penalty's weight must be finite and not negative.");
         var batch = GraphPenaltyFunction.BatchSize(activations, Laplacian.NodeCount);
         var call = new GraphPenaltyCall(_product, Form, weight, batch);
-        var term = GraphPenaltyFunction.apply(activations, call);
+        // Besides the term, TorchSharp makes tensors that it does not free: the scope does.
+        using var scope = torch.NewDisposeScope();
+        var term = GraphPenaltyFunction.apply(activations, call).MoveToOuterDisposeScope();
         call.Gradient?.Dispose();
         return new PenaltyValue(term, call.Value);
     }

@@ -12,6 +12,9 @@ internal abstract class QuadraticProduct
     private const double DenseShare = 0.25;
     private const int LargestDense = 256;
 
+    /// <summary>Below it the rows' kernel is done before libtorch's dozen calls are, however dense the graph.</summary>
+    private const int SmallestDense = 48;
+
     protected QuadraticProduct(CsrMatrix matrix) => Matrix = matrix;
 
     /// <summary>The matrix S.</summary>
@@ -23,7 +26,7 @@ internal abstract class QuadraticProduct
     /// <summary>The fastest way for a matrix: by diagonals (grids, rings), by rows (any sparse graph), or dense.</summary>
     public static QuadraticProduct Choose(CsrMatrix matrix)
     {
-        if (matrix.Size <= LargestDense && matrix.Values.Length > DenseShare * matrix.Size * matrix.Size) return new TorchProduct(matrix);
+        if (matrix.Size is >= SmallestDense and <= LargestDense && matrix.Values.Length > DenseShare * matrix.Size * matrix.Size) return new TorchProduct(matrix);
         return DiagonalProduct.Suits(matrix) ? new DiagonalProduct(matrix) : new RowProduct(matrix);
     }
 

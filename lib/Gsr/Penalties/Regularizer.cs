@@ -49,7 +49,15 @@ public sealed class Regularizer : IDisposable
     public void BeginStep(long step)
     {
         ReleaseTerms();
+        foreach (var attachment in _attachments) attachment.Seen = false;
         _step = step;
+    }
+
+    /// <summary>Ends a step that failed, and frees its terms.</summary>
+    internal void AbandonStep()
+    {
+        ReleaseTerms();
+        _step = -1;
     }
 
     /// <summary>Ends the step and hands its terms over, one per attachment whose weight is not 0.</summary>
@@ -59,9 +67,11 @@ public sealed class Regularizer : IDisposable
     {
         foreach (var attachment in _attachments)
         {
-            if (attachment.SeenAtStep == _step || attachment.Weight.At(_step) == 0) continue;
+            if (_step < 0 || attachment.Seen || attachment.Weight.At(_step) == 0) continue;
+            var step = _step;
+            AbandonStep();
             throw new InvalidOperationException(
-                $"The layer of '{attachment.Name}' ({attachment.Layer.GetName()}) was not run in step {_step}: "
+                $"The layer of '{attachment.Name}' ({attachment.Layer.GetName()}) was not run in step {step}: "
                 + "the model must run it in training mode, by layer.call(x) and not by layer.forward(x).");
         }
 
@@ -86,7 +96,7 @@ public sealed class Regularizer : IDisposable
     {
         if (_step < 0 || !module.training || !torch.is_grad_enabled()) return;
         var weight = attachment.Weight.At(_step);
-        attachment.SeenAtStep = _step;
+        attachment.Seen = true;
         if (weight == 0) return;
         try
         {
@@ -116,7 +126,7 @@ public sealed class Regularizer : IDisposable
 
         public WeightSchedule Weight => weight;
 
-        public long SeenAtStep { get; set; } = -1;
+        public bool Seen { get; set; }
 
         public HookableModule<Func<Module<torch.Tensor, torch.Tensor>, torch.Tensor, torch.Tensor>, Func<Module<torch.Tensor, torch.Tensor>, torch.Tensor, torch.Tensor, torch.Tensor>>.HookRemover? Hook { get; set; }
     }

@@ -1,4 +1,5 @@
 using Gsr.Graphs;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Penalties;
@@ -34,14 +35,15 @@ internal sealed class TorchProduct : QuadraticProduct
         var forms = (product * z).sum(1);
         if (form == PenaltyForm.QuadraticForm)
         {
-            gradient.copy_(product.mul_(2 * weight / batch));
+            gradient.copy_(product.Times(2 * weight / batch));
             return forms.sum().ToDouble() / batch;
         }
 
         var energies = (z * z).sum(1);
-        var inverse = torch.where(energies > 0, 1 / energies, torch.zeros_like(energies));
+        var zeros = torch.zeros_like(energies);
+        var inverse = torch.where(energies.eq(zeros), zeros, energies.reciprocal());
         var quotients = forms * inverse;
-        gradient.copy_((product - z * quotients.unsqueeze(1)) * (inverse * (2 * weight / batch)).unsqueeze(1));
+        gradient.copy_(product.Minus(z * quotients.unsqueeze(1)) * inverse.Times(2 * weight / batch).unsqueeze(1));
         return quotients.sum().ToDouble() / batch;
     }
 

@@ -24,6 +24,8 @@ public sealed class BatchSampler : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (examples.Count == 0) throw new ArgumentException("No tensor of examples was given.", nameof(examples));
+        if (examples.Any(tensor => tensor.dim() == 0))
+            throw new ArgumentException("A tensor of examples is a single number: it has no first dimension to draw from.", nameof(examples));
         var count = examples[0].shape[0];
         if (count == 0) throw new ArgumentException("The tensor of examples is empty.", nameof(examples));
         foreach (var tensor in examples)

@@ -18,6 +18,7 @@ namespace Gsr.Training;
 public sealed unsafe class FlatAdam : IDisposable
 {
     private const int ParallelFrom = 1 << 18;
+    private readonly Parameter[] _trained;
     private readonly torch.Tensor _parameters;
     private readonly torch.Tensor _gradients;
     private readonly torch.Tensor _first;
@@ -36,7 +37,7 @@ public sealed unsafe class FlatAdam : IDisposable
     /// <param name="beta2">Decay of the second moment, default 0.999.</param>
     /// <param name="epsilon">ε, default 1e-8.</param>
     /// <param name="weightDecay">λ of an L2 penalty on the parameters, default 0.</param>
-    /// <exception cref="ArgumentException">A parameter is on another device or of another type.</exception>
+    /// <exception cref="ArgumentException">A number is out of range, or a parameter is on another device or of another type.</exception>
     public FlatAdam(
         IEnumerable<Parameter> parameters,
         double learningRate = 1e-3,
@@ -45,12 +46,17 @@ public sealed unsafe class FlatAdam : IDisposable
         double epsilon = 1e-8,
         double weightDecay = 0)
     {
+        Check(learningRate, nameof(learningRate), learningRate > 0);
+        Check(beta1, nameof(beta1), beta1 is >= 0 and < 1);
+        Check(beta2, nameof(beta2), beta2 is >= 0 and < 1);
+        Check(epsilon, nameof(epsilon), epsilon >= 0);
+        Check(weightDecay, nameof(weightDecay), weightDecay >= 0);
         LearningRate = learningRate;
         (_beta1, _beta2, _epsilon, _weightDecay) = (beta1, beta2, epsilon, weightDecay);
-        var trained = parameters.Where(p => p.requires_grad).Distinct().ToArray();
-        if (trained.Length == 0) throw new ArgumentException("There is no parameter that requires a gradient.", nameof(parameters));
-        var type = trained[0].dtype;
-        foreach (var parameter in trained)
+        _trained = [.. parameters.Where(p => p.requires_grad).Distinct()];
+        if (_trained.Length == 0) throw new ArgumentException("There is no parameter that requires a gradient.", nameof(parameters));
+        var type = _trained[0].dtype;
+        foreach (var parameter in _trained)
         {
             if (!Supports(parameter) || parameter.dtype != type)
             {
@@ -60,7 +66,7 @@ public sealed unsafe class FlatAdam : IDisposable
             }
         }
 
-        _count = trained.Sum(p => p.numel());
+        _count = _trained.Sum(p => p.numel());
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         _parameters = torch.empty(_count, dtype: type).DetachFromDisposeScope();
@@ -68,14 +74,14 @@ public sealed unsafe class FlatAdam : IDisposable
         _first = torch.zeros(_count, dtype: type).DetachFromDisposeScope();
         _second = torch.zeros(_count, dtype: type).DetachFromDisposeScope();
         long start = 0;
-        foreach (var parameter in trained)
+        foreach (var parameter in _trained)
         {
-            var view = _parameters.narrow(0, start, parameter.numel()).view(parameter.shape);
+            var view = View(_parameters, parameter, ref start);
             view.copy_(parameter);
             parameter.set_(view);
-            parameter.grad = _gradients.narrow(0, start, parameter.numel()).view(parameter.shape);
-            start += parameter.numel();
         }
+
+        TakeGradients();
     }
 
     /// <summary>η; may be changed between steps.</summary>
@@ -92,6 +98,7 @@ public sealed unsafe class FlatAdam : IDisposable
     /// <summary>Updates the parameters from their gradients and clears those.</summary>
     public void Step()
     {
+        if (!HoldsGradients()) TakeGradients();
         _steps++;
         if (_parameters.dtype == torch.ScalarType.Float32) Step<float>();
         else Step<double>();
@@ -100,10 +107,47 @@ public sealed unsafe class FlatAdam : IDisposable
     /// <summary>Frees the gradients and moments; the parameters keep their values.</summary>
     public void Dispose()
     {
+        foreach (var parameter in _trained)
+            if (!parameter.IsInvalid) parameter.grad = null;
         _parameters.Dispose();
         _gradients.Dispose();
         _first.Dispose();
         _second.Dispose();
+    }
+
+    private static void Check(double value, string argument, bool holds)
+    {
+        if (!holds || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(argument, value, $"Adam cannot have {argument} = {value}.");
+    }
+
+    private static torch.Tensor View(torch.Tensor flat, Parameter parameter, ref long start)
+    {
+        var view = flat.narrow(0, start, parameter.numel()).view(parameter.shape);
+        start += parameter.numel();
+        return view;
+    }
+
+    /// <summary>False after <c>zero_grad</c>, which takes every gradient off its parameter: one is looked at for all.</summary>
+    private bool HoldsGradients()
+    {
+        using var gradient = _trained[0].grad;
+        if (gradient is null || gradient.numel() != _trained[0].numel()) return false;
+        fixed (byte* held = gradient.bytes, flat = _gradients.bytes) return held == flat;
+    }
+
+    /// <summary>Makes every gradient a view of the flat buffer, with the value that it has.</summary>
+    private void TakeGradients()
+    {
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        long start = 0;
+        foreach (var parameter in _trained)
+        {
+            var view = View(_gradients, parameter, ref start);
+            if (parameter.grad is { } gradient) view.copy_(gradient);
+            else view.zero_();
+            parameter.grad = view;
+        }
     }
 
     private void Step<T>()

@@ -12,7 +12,7 @@ internal abstract class StepOptimizer : IDisposable
         var parameters = model.parameters().Where(p => p.requires_grad).ToArray();
         if (parameters.Length == 0) throw new ArgumentException("The model has no parameter to train.", nameof(model));
         return parameters.All(p => FlatAdam.Supports(p) && p.dtype == parameters[0].dtype)
-            ? new Flat(new FlatAdam(parameters, options.LearningRate, weightDecay: options.WeightDecay), parameters)
+            ? new Flat(new FlatAdam(parameters, options.LearningRate, weightDecay: options.WeightDecay))
             : new Torch(torch.optim.Adam(parameters, options.LearningRate, weight_decay: options.WeightDecay));
     }
 
@@ -22,16 +22,11 @@ internal abstract class StepOptimizer : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private sealed class Flat(FlatAdam adam, TorchSharp.Modules.Parameter[] parameters) : StepOptimizer
+    private sealed class Flat(FlatAdam adam) : StepOptimizer
     {
         public override void Step() => adam.Step();
 
-        public override void Dispose()
-        {
-            // The gradients are views of a buffer that goes now.
-            foreach (var parameter in parameters) parameter.grad = null;
-            adam.Dispose();
-        }
+        public override void Dispose() => adam.Dispose();
     }
 
     private sealed class Torch(torch.optim.Optimizer adam) : StepOptimizer

@@ -88,10 +88,7 @@ public sealed class Trainer
     private void Step(long step, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
-        _regularizer?.BeginStep(step);
-        var batch = sampler.Next();
-        var terms = _objective(batch);
-        IReadOnlyList<PenaltyTerm> penalties = _regularizer?.EndStep() ?? [];
+        var (terms, penalties) = Terms(step, sampler.Next());
         foreach (var penalty in penalties) scope.Attach(penalty.Term);
         if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
 
@@ -116,6 +113,21 @@ public sealed class Trainer
         }
     }
 
+    private (IReadOnlyList<LossTerm> Terms, IReadOnlyList<PenaltyTerm> Penalties) Terms(long step, torch.Tensor[] batch)
+    {
+        if (_regularizer is null) return (_objective(batch), []);
+        _regularizer.BeginStep(step);
+        try
+        {
+            return (_objective(batch), _regularizer.EndStep());
+        }
+        catch
+        {
+            _regularizer.AbandonStep();
+            throw;
+        }
+    }
+
     private static DivergenceException Diverged(long step, IReadOnlyList<LossTerm> terms, IReadOnlyList<PenaltyTerm> penalties, double loss)
     {
         foreach (var term in terms)
@@ -127,8 +139,10 @@ public sealed class Trainer
 
         foreach (var penalty in penalties)
         {
-            if (!double.IsFinite(penalty.Value * penalty.Weight))
-                return new DivergenceException(step, penalty.Name, penalty.Value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+            // The term, not value times weight: it overflows in the tensor's precision before they do.
+            var value = penalty.Term.ToDouble();
+            if (!double.IsFinite(value))
+                return new DivergenceException(step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
         }
 
         return new DivergenceException(step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");

@@ -37,6 +37,8 @@ public sealed record TrainingOptions
         if (Steps is < 1) throw new ArgumentException($"TrainingOptions.Steps is {Steps}; it must be at least 1.");
         if (!double.IsFinite(LearningRate) || LearningRate <= 0)
             throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
+        if (!double.IsFinite(WeightDecay) || WeightDecay < 0)
+            throw new ArgumentException($"TrainingOptions.WeightDecay is {WeightDecay}; it must be finite and not negative.");
         if (StepsPerRecord is < 1) throw new ArgumentException($"TrainingOptions.StepsPerRecord is {StepsPerRecord}; it must be at least 1.");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
     }
