@@ -1,8 +1,8 @@
 namespace Gsr.Data;
 
 /// <summary>
-/// Hierarchical sub-clusters (paper, E1): large clusters that differ in which module of features is raised, each made of
-/// two sub-clusters that differ in one feature of that module.
+/// Hierarchical sub-clusters (paper, E1): large clusters that differ in which module of features is raised, each made
+/// of two sub-clusters that differ in one feature of that module.
 /// </summary>
 /// <remarks>
 /// With ρ the correlation, s the shift, M modules of F features, and c, e standard normal and independent:

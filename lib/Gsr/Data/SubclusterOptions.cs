@@ -1,6 +1,8 @@
 namespace Gsr.Data;
 
-/// <summary>The hierarchical sub-cluster model of <see cref="SubclusterGenerator"/>; the defaults are the paper's E1.</summary>
+/// <summary>
+/// The hierarchical sub-cluster model of <see cref="SubclusterGenerator"/>; the defaults are the paper's E1.
+/// </summary>
 public sealed record SubclusterOptions
 {
     /// <summary>Number of samples, 1 or more; 60,000 by default.</summary>
@@ -13,8 +15,8 @@ public sealed record SubclusterOptions
     public int FeaturesPerModule { get; init; } = 5;
 
     /// <summary>
-    /// Correlation of the noise of any two features of one module, 0 to 1; 0.6 by default. Noise of different modules is
-    /// independent.
+    /// Correlation of the noise of any two features of one module, 0 to 1; 0.6 by default. Noise of different modules
+    /// is independent.
     /// </summary>
     public double Correlation { get; init; } = 0.6;
 
