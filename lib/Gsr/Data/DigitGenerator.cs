@@ -1,14 +1,14 @@
 namespace Gsr.Data;
 
 /// <summary>
-/// Handwriting-like digits drawn from strokes, with the factors of variation of every image known. They stand in for MNIST
-/// where it cannot be had (same size, same ten classes, centre of mass near the centre), and serve where the truth about an
-/// image is needed; results on them are not results on MNIST.
+/// Handwriting-like digits drawn from strokes, with the factors of variation of every image known. They stand in for
+/// MNIST where it cannot be had (same size, same ten classes, centre of mass near the centre), and serve where the
+/// truth about an image is needed; results on them are not results on MNIST.
 /// </summary>
 /// <remarks>
-/// A digit's pen path is bent by a smooth random displacement (the hand, which has no factor), slanted, scaled, turned, and
-/// put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none over the one
-/// pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
+/// A digit's pen path is bent by a smooth random displacement (the hand, which has no factor), slanted, scaled, turned,
+/// and put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none over the
+/// one pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,12 +25,16 @@ public static class DigitGenerator
     private const int LabelStream = 0, ImageStream = 1, DrawStream = 2;
 
     /// <summary>
-    /// Generates images of all ten digits. Each ten images in a row hold every digit once, in random order; the factors are
-    /// uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit.
+    /// Generates images of all ten digits. Each ten images in a row hold every digit once, in random order; the factors
+    /// are uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit.
     /// </summary>
     /// <param name="count">How many images, 0 or more.</param>
-    /// <param name="seed">Decides everything. Image i is the same whatever the count and however many threads draw.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The count is negative, or its pixels do not fit an array.</exception>
+    /// <param name="seed">
+    /// Decides everything. Image i is the same whatever the count and however many threads draw.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The count is negative, or its pixels do not fit an array.
+    /// </exception>
     public static ImageDataSet Generate(int count, int seed) => Generate(count, seed, Environment.ProcessorCount);
 
     /// <summary>Draws one image with chosen factors, in range or not.</summary>
@@ -40,17 +44,22 @@ public static class DigitGenerator
     /// Decides the hand and the noise: images of one seed and different factors are of the same hand.
     /// </param>
     /// <returns>Side · Side pixels, row by row; 0 is the background, 255 full ink.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such digit, or a factor cannot be; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such digit, or a factor cannot be; the message names it.
+    /// </exception>
     public static byte[] Draw(int digit, DigitFactors factors, int seed)
     {
         ArgumentNullException.ThrowIfNull(factors);
         factors.Check(Styles(digit));
         var pixels = new byte[Side * Side];
-        new DigitPen().Draw(DigitShapes.Strokes[digit][factors.Style], factors, new SplitMix64(seed, DrawStream, digit), pixels);
+        var random = new SplitMix64(seed, DrawStream, digit);
+        new DigitPen().Draw(DigitShapes.Strokes[digit][factors.Style], factors, random, pixels);
         return pixels;
     }
 
-    /// <summary>In how many ways a digit is written, 2 or 3: a 4 open or closed, a 7 with or without a bar, and so on.</summary>
+    /// <summary>
+    /// In how many ways a digit is written, 2 or 3: a 4 open or closed, a 7 with or without a bar, and so on.
+    /// </summary>
     /// <param name="digit">0 to 9.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such digit.</exception>
     public static int Styles(int digit)

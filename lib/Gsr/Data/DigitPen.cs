@@ -20,7 +20,8 @@ internal sealed class DigitPen
         DrawHand(random, normal);
         Place(strokes, factors);
 
-        // Twice: where strokes meet or cross they share ink, which pulls the centre of mass off the path's by up to a pixel.
+        // Twice: where strokes meet or cross they share ink, which pulls the centre of mass off the path's by up to a
+        // pixel.
         Ink(strokes, factors);
         (double offX, double offY) = CentreOfMass();
         for (int i = 0; i < _path.Length; i++)
@@ -35,8 +36,8 @@ internal sealed class DigitPen
         }
     }
 
-    // A pixel that the stroke's edge runs through is inked in proportion: full where its centre is half a pixel inside the
-    // edge, none where it is half a pixel outside. A stroke of less than a pixel never fills one.
+    // A pixel that the stroke's edge runs through is inked in proportion: full where its centre is half a pixel inside
+    // the edge, none where it is half a pixel outside. A stroke of less than a pixel never fills one.
     private void Ink((double X, double Y)[][] strokes, DigitFactors factors)
     {
         double edge = (factors.Thickness / 2) + 0.5;
@@ -66,8 +67,8 @@ internal sealed class DigitPen
         return mass > 0 ? ((x / mass) - Centre, (y / mass) - Centre) : (0, 0);
     }
 
-    // The hand's own deviation: a smooth displacement of the plane, a sum of waves of at most a period over the digit. It
-    // bends straight lines, and moves strokes that meet by the same amount.
+    // The hand's own deviation: a smooth displacement of the plane, a sum of waves of at most a period over the digit.
+    // It bends straight lines, and moves strokes that meet by the same amount.
     private void DrawHand(Random random, GaussianSource normal)
     {
         for (int i = 0; i < _wave.Length; i += 5)
@@ -80,8 +81,8 @@ internal sealed class DigitPen
         }
     }
 
-    // Fills _path with the points of all strokes in pixels, pixel (0, 0) having its centre at (0, 0), and the middle of the
-    // path's length at the image's centre.
+    // Fills _path with the points of all strokes in pixels, pixel (0, 0) having its centre at (0, 0), and the middle of
+    // the path's length at the image's centre.
     private void Place((double X, double Y)[][] strokes, DigitFactors factors)
     {
         int count = 0;
@@ -125,7 +126,8 @@ internal sealed class DigitPen
         return (moveX, moveY);
     }
 
-    private static void Add(ref (double Length, double X, double Y) mass, (double X, double Y) a, (double X, double Y) b)
+    private static void Add(
+        ref (double Length, double X, double Y) mass, (double X, double Y) a, (double X, double Y) b)
     {
         double length = Math.Sqrt(((b.X - a.X) * (b.X - a.X)) + ((b.Y - a.Y) * (b.Y - a.Y)));
         mass.Length += length;

@@ -1,8 +1,8 @@
 namespace Gsr.Data;
 
 /// <summary>
-/// The pen's path for each digit and style, in a box of height 1 with x to the right and y down. Strokes that meet share a
-/// point, so that a deformation of the plane keeps them joined.
+/// The pen's path for each digit and style, in a box of height 1 with x to the right and y down. Strokes that meet
+/// share a point, so that a deformation of the plane keeps them joined.
 /// </summary>
 internal static class DigitShapes
 {
@@ -11,7 +11,8 @@ internal static class DigitShapes
     [
         [ // 0: wide, and narrow with the ends of the stroke crossing at the top
             [Loop(.5, 0, .28, .12, .19, .42, .22, .74, .36, .95, .52, 1, .7, .92, .81, .66, .8, .32, .7, .09)],
-            [Curve(.62, .08, .46, .01, .32, .18, .26, .5, .34, .86, .5, 1, .66, .86, .73, .5, .66, .16, .5, .02, .38, .08)],
+            [Curve(.62, .08, .46, .01, .32, .18, .26, .5, .34, .86, .5, 1, .66, .86, .73, .5, .66, .16, .5, .02,
+                .38, .08)],
         ],
         [ // 1: a bar, with a flag, with flag and foot
             [Curve(.5, 0, .5, 1)],
@@ -20,8 +21,8 @@ internal static class DigitShapes
         ],
         [ // 2: a flat foot, a looped foot
             [Curve(.18, .24, .3, .06, .52, 0, .73, .09, .77, .3, .62, .56, .38, .8, .16, 1), Curve(.16, 1, .84, .98)],
-            [Curve(.2, .2, .35, .03, .58, .01, .74, .17, .7, .42, .52, .69, .33, .91, .18, .97, .12, .88, .2, .79, .38, .82,
-                .58, .95, .74, .98, .88, .91)],
+            [Curve(.2, .2, .35, .03, .58, .01, .74, .17, .7, .42, .52, .69, .33, .91, .18, .97, .12, .88, .2, .79,
+                .38, .82, .58, .95, .74, .98, .88, .91)],
         ],
         [ // 3: round, flat on top
             [Curve(.2, .14, .42, 0, .67, .06, .73, .24, .62, .4, .4, .47),
@@ -39,7 +40,8 @@ internal static class DigitShapes
             [Curve(.82, .02, .56, .02, .36, .08, .29, .26, .4, .42, .62, .52, .74, .71, .63, .93, .4, 1, .18, .92)],
         ],
         [ // 6: round, upright with a small bowl
-            [Curve(.7, .02, .46, .17, .29, .43, .22, .72, .34, .95, .56, 1, .75, .85, .72, .63, .54, .53, .36, .61, .23, .8)],
+            [Curve(.7, .02, .46, .17, .29, .43, .22, .72, .34, .95, .56, 1, .75, .85, .72, .63, .54, .53, .36, .61,
+                .23, .8)],
             [Curve(.5, 0, .35, .28, .27, .58, .3, .88, .47, 1, .66, .94, .71, .77, .58, .65, .42, .69, .3, .88)],
         ],
         [ // 7: plain, with a bar, with a serif
@@ -54,13 +56,16 @@ internal static class DigitShapes
                 .68, .3, .74, .07)],
         ],
         [ // 9: a straight leg, a curled leg
-            [Loop(.74, .24, .66, .07, .46, 0, .28, .1, .24, .3, .36, .46, .54, .46, .68, .37), Curve(.74, .24, .72, .6, .66, 1)],
+            [Loop(.74, .24, .66, .07, .46, 0, .28, .1, .24, .3, .36, .46, .54, .46, .68, .37),
+                Curve(.74, .24, .72, .6, .66, 1)],
             [Curve(.74, .16, .56, .01, .36, .06, .26, .26, .36, .44, .56, .44, .7, .3, .74, .16),
                 Curve(.74, .16, .77, .42, .75, .72, .62, .93, .44, 1, .26, .91)],
         ],
     ];
 
-    /// <summary>A smooth open stroke through points given as x, y, x, y, ...; two points make a straight line.</summary>
+    /// <summary>
+    /// A smooth open stroke through points given as x, y, x, y, ...; two points make a straight line.
+    /// </summary>
     private static (double X, double Y)[] Curve(params double[] points) => Spline(points, closed: false);
 
     /// <summary>A smooth closed stroke.</summary>

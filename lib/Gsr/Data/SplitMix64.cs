@@ -1,8 +1,8 @@
 namespace Gsr.Data;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014): a generator whose streams of nearby seeds are unrelated and that costs nothing
-/// to start, so that each image can have its own.
+/// SplitMix64 (Steele, Lea and Flood 2014): a generator whose streams of nearby seeds are unrelated and that costs
+/// nothing to start, so that each image can have its own.
 /// </summary>
 internal sealed class SplitMix64 : Random
 {

@@ -9,8 +9,8 @@ internal sealed class StrokeRaster(int side)
     internal void Clear() => Array.Fill(_squared, double.PositiveInfinity);
 
     /// <summary>
-    /// The distance from pixel row · side + column, in pixels: exact if it is within the reach of the nearest segment, else
-    /// something above the reach, infinity where no segment came near.
+    /// The distance from pixel row · side + column, in pixels: exact if it is within the reach of the nearest segment,
+    /// else something above the reach, infinity where no segment came near.
     /// </summary>
     internal double Distance(int pixel) => Math.Sqrt(_squared[pixel]);
 

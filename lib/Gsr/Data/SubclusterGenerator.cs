@@ -1,68 +1,59 @@
 namespace Gsr.Data;
 
-/// <summary>Generates the hierarchical sub-clusters of the paper's first experiment.</summary>
+/// <summary>
+/// Hierarchical sub-clusters (paper, E1): large clusters that differ in which module of features is raised, each made
+/// of two sub-clusters that differ in one feature of that module.
+/// </summary>
+/// <remarks>
+/// With ρ the correlation, s the shift, M modules of F features, and c, e standard normal and independent:
+/// <code>
+/// y uniform on 0..2M-1
+/// x[m, f] = √ρ c[m] + √(1-ρ) e[m, f] + s [m = y div 2] + s [m = y div 2 and y odd and f = F-1]
+/// </code>
+/// The noise has variance ρ + (1-ρ) = 1, and covariance ρ within a module since only c[m] is shared.
+/// </remarks>
+/// <example>
+/// <code>
+/// SubclusterData data = SubclusterGenerator.Generate(new SubclusterOptions { Samples = 1_000, Seed = 7 });
+/// float[] inputs = data.Standardized();   // 1,000 rows of 15
+/// </code>
+/// </example>
 public static class SubclusterGenerator
 {
-    /// <summary>
-    /// Draws examples. The label y is uniform on 0 .. 2 · modules - 1. Noise of feature f of group m is
-    /// √ρ c_m + √(1 - ρ) e_mf with independent standard normal c and e, of unit variance and correlation ρ within a group.
-    /// The features of group y div 2 get the shift; if y is odd, the last of them gets it twice.
-    /// </summary>
-    /// <param name="options">Sizes, correlation, shift and seed.</param>
-    /// <returns>The same examples for the same options on every system.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    public static SubclusterData Generate(SubclusterOptions options)
+    /// <summary>Draws a data set; equal options give equal data.</summary>
+    /// <param name="options">The model and its seed; the paper's E1 when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public static SubclusterData Generate(SubclusterOptions? options = null)
     {
+        options ??= new SubclusterOptions();
         options.Check();
-        var (modules, perModule) = (options.Modules, options.FeaturesPerModule);
-        var features = modules * perModule;
+        (int modules, int perModule) = (options.Modules, options.FeaturesPerModule);
+        int features = modules * perModule;
+        double shared = Math.Sqrt(options.Correlation);
+        double own = Math.Sqrt(1 - options.Correlation);
+
+        // The order of the draws is part of the data's definition: per sample the label, then per module the shared
+        // part and each feature's own part. A larger Samples therefore extends a smaller one of the same seed.
+        var random = new Random(options.Seed);
+        var normal = new GaussianSource(random);
         var values = new float[options.Samples * features];
-        var sub = new int[options.Samples];
-        var large = new int[options.Samples];
-        var normal = new NormalSource(options.Seed);
-        var (common, own) = (Math.Sqrt(options.Correlation), Math.Sqrt(1 - options.Correlation));
-        for (var i = 0; i < options.Samples; i++)
+        var labels = new int[options.Samples];
+        for (int sample = 0; sample < labels.Length; sample++)
         {
-            var label = normal.NextInt(2 * modules);
-            (sub[i], large[i]) = (label, label / 2);
-            for (var m = 0; m < modules; m++)
+            int label = labels[sample] = random.Next(2 * modules);
+            Span<float> row = values.AsSpan(sample * features, features);
+            for (int module = 0; module < modules; module++)
             {
-                var shared = common * normal.Next();
-                for (var f = 0; f < perModule; f++)
+                double common = shared * normal.Next();
+                double mean = module == label / 2 ? options.Shift : 0;
+                for (int feature = 0; feature < perModule; feature++)
                 {
-                    var value = shared + (own * normal.Next());
-                    if (m == label / 2) value += options.Shift;
-                    if (m == label / 2 && label % 2 == 1 && f == perModule - 1) value += options.Shift;
-                    values[(i * features) + (m * perModule) + f] = (float)value;
+                    bool raised = module == label / 2 && label % 2 == 1 && feature == perModule - 1;
+                    row[(module * perModule) + feature] =
+                        (float)(common + (own * normal.Next()) + mean + (raised ? options.Shift : 0));
                 }
             }
         }
-
-        string[] names = [.. Enumerable.Range(0, features).Select(i => $"m{i / perModule}f{i % perModule}")];
-        return new SubclusterData(values, features, sub, large, names);
-    }
-
-    /// <summary>Standard normal numbers by the Box-Muller transform: System.Random has none, and its seeded sequence is fixed.</summary>
-    private sealed class NormalSource(int seed)
-    {
-        private readonly Random _random = new(seed);
-        private double? _spare;
-
-        public int NextInt(int below) => _random.Next(below);
-
-        public double Next()
-        {
-            if (_spare is { } spare)
-            {
-                _spare = null;
-                return spare;
-            }
-
-            // 1 - u lies in (0, 1], where the logarithm is finite.
-            var radius = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()));
-            var (sine, cosine) = Math.SinCos(2 * Math.PI * _random.NextDouble());
-            _spare = radius * sine;
-            return radius * cosine;
-        }
+        return new SubclusterData(values, labels, modules, perModule);
     }
 }

@@ -1,7 +1,8 @@
 namespace Gsr.Tests.Data;
 
 /// <summary>Ink and its first and second moments; x runs right and y down, in pixels.</summary>
-internal sealed record ImageMoments(double Ink, double X, double Y, double VarianceX, double VarianceY, double Covariance)
+internal sealed record ImageMoments(
+    double Ink, double X, double Y, double VarianceX, double VarianceY, double Covariance)
 {
     internal static ImageMoments Of(ReadOnlySpan<byte> pixels)
     {
@@ -23,7 +24,9 @@ internal sealed record ImageMoments(double Ink, double X, double Y, double Varia
     /// <summary>Root mean square distance from the centre of mass.</summary>
     internal double Extent => Math.Sqrt(VarianceX + VarianceY);
 
-    /// <summary>Degrees from the x axis, counter-clockwise to the eye, to the direction of largest variance; -90 to 90.</summary>
+    /// <summary>
+    /// Degrees from the x axis, counter-clockwise to the eye, to the direction of largest variance; -90 to 90.
+    /// </summary>
     internal double Orientation => 90 / Math.PI * Math.Atan2(-2 * Covariance, VarianceX - VarianceY);
 
     /// <summary>How far right the ink moves per pixel up.</summary>
