@@ -48,6 +48,8 @@ public sealed class Trainer
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
         var clock = Stopwatch.StartNew();
         var lastStatus = TimeSpan.Zero;
+        var threadsBefore = torch.get_num_threads();
+        if (options.Threads is { } threads) torch.set_num_threads(threads);
         _model.train();
         try
         {
@@ -65,6 +67,7 @@ public sealed class Trainer
         finally
         {
             _model.eval();
+            if (options.Threads is not null) torch.set_num_threads(threadsBefore);
             history.Elapsed = clock.Elapsed;
         }
 

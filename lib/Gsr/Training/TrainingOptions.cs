@@ -21,6 +21,12 @@ public sealed record TrainingOptions
     /// <summary>Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.</summary>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// libtorch's threads while training; null leaves them as they are. Networks as small as the sub-clusters' are fastest on
+    /// one: more only wait for each other, above all on a busy machine.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.</summary>
     public long? StepsPerRecord { get; init; }
 
@@ -39,6 +45,7 @@ public sealed record TrainingOptions
             throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
         if (!double.IsFinite(WeightDecay) || WeightDecay < 0)
             throw new ArgumentException($"TrainingOptions.WeightDecay is {WeightDecay}; it must be finite and not negative.");
+        if (Threads is < 1) throw new ArgumentException($"TrainingOptions.Threads is {Threads}; it must be at least 1.");
         if (StepsPerRecord is < 1) throw new ArgumentException($"TrainingOptions.StepsPerRecord is {StepsPerRecord}; it must be at least 1.");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
     }

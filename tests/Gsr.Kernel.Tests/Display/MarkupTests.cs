@@ -1,6 +1,6 @@
 using Gsr.Kernel.Display;
 using Microsoft.DotNet.Interactive.Formatting;
-using Html = Gsr.Kernel.Display.Html;
+using DisplayHtml = Gsr.Kernel.Display.Html;
 using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
 
 namespace Gsr.Kernel.Tests.Display;
@@ -14,7 +14,7 @@ public sealed class MarkupTests
     [Fact]
     public void Markup_types_keep_their_content()
     {
-        Assert.Equal("<b>x</b>", MimeFormatter.Format(Html.Raw("<b>x</b>")).Get("text/html"));
+        Assert.Equal("<b>x</b>", MimeFormatter.Format(DisplayHtml.Raw("<b>x</b>")).Get("text/html"));
         Assert.Equal("# x", MimeFormatter.Format(new Markdown("# x")).Get("text/markdown"));
         Assert.Equal("$x$", MimeFormatter.Format(new LaTeX("$x$")).Get("text/latex"));
         Assert.Equal("<svg/>", MimeFormatter.Format(new Svg("<svg/>")).Get("image/svg+xml"));
