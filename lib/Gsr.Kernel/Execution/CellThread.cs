@@ -13,7 +13,8 @@ internal sealed class CellThread : IDisposable
     // A notebook's recursion is as deep as its author likes.
     private const int StackSize = 16 * 1024 * 1024;
 
-    private readonly BlockingCollection<Action> _queue = [];
+    private readonly BlockingCollection<(Action Action, bool IsContinuation)> _queue = [];
+    private readonly Queue<Action> _deferred = [];
     private readonly Action<Exception> _unhandled;
     private readonly Thread _thread;
     private int _state;
@@ -33,11 +34,11 @@ internal sealed class CellThread : IDisposable
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() => _ = CompleteAsync());
+        Post(() => _ = CompleteAsync(), isContinuation: false);
         await using var registration = cancellationToken.Register(() =>
         {
             Interrupt();
-            Post(() => done.TrySetCanceled(cancellationToken));
+            Post(() => done.TrySetCanceled(cancellationToken), isContinuation: false);
         });
         return await done.Task.ConfigureAwait(false);
 
@@ -57,11 +58,18 @@ internal sealed class CellThread : IDisposable
     /// <summary>Ends the thread as soon as it is idle.</summary>
     public void Dispose() => _queue.CompleteAdding();
 
-    private void Post(Action action)
+    /// <summary>True on the thread itself.</summary>
+    public bool IsCurrent => Thread.CurrentThread == _thread;
+
+    /// <summary>True while it runs something, false while it waits for something to run.</summary>
+    public bool IsBusy => Volatile.Read(ref _state) != Idle;
+
+    /// <summary>Lets the thread run <paramref name="action"/> when it comes to it.</summary>
+    public void Post(Action action, bool isContinuation)
     {
         try
         {
-            _queue.Add(action);
+            _queue.Add((action, isContinuation));
         }
         catch (InvalidOperationException)
         {
@@ -69,14 +77,40 @@ internal sealed class CellThread : IDisposable
         }
     }
 
+    /// <summary>
+    /// On the thread itself, in the middle of a wait: runs one continuation if there is one. Cells and their ends stay
+    /// where they are, since a cell must not start inside of another one.
+    /// </summary>
+    public bool TryRunContinuation()
+    {
+        while (_queue.TryTake(out var item))
+        {
+            if (!item.IsContinuation)
+            {
+                _deferred.Enqueue(item.Action);
+                continue;
+            }
+            try
+            {
+                item.Action();
+            }
+            catch (Exception e) when (e is not ThreadInterruptedException)
+            {
+                _unhandled(e);
+            }
+            return true;
+        }
+        return false;
+    }
+
     private void Pump()
     {
-        SynchronizationContext.SetSynchronizationContext(new Context(this));
+        SynchronizationContext.SetSynchronizationContext(new CellContext(this));
         while (!_queue.IsCompleted)
         {
             try
             {
-                Run(_queue.Take());
+                Run(_deferred.TryDequeue(out var deferred) ? deferred : _queue.Take().Action);
             }
             catch (ThreadInterruptedException)
             {
@@ -130,35 +164,5 @@ internal sealed class CellThread : IDisposable
         {
         }
         Volatile.Write(ref _state, Idle);
-    }
-
-    private sealed class Context(CellThread owner) : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state) => owner.Post(() => d(state));
-
-        public override void Send(SendOrPostCallback d, object? state)
-        {
-            if (Thread.CurrentThread == owner._thread)
-            {
-                d(state);
-                return;
-            }
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            owner.Post(() =>
-            {
-                try
-                {
-                    d(state);
-                    done.SetResult();
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            });
-            done.Task.GetAwaiter().GetResult();
-        }
-
-        public override SynchronizationContext CreateCopy() => this;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ReferenceSet
         var name = (AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.")).Name;
         AssemblyProbe.AddFolder(folder);
         AssemblyProbe.AddManaged(name, path);
-        AddWithDependencies(name, folder);
+        AddWithDependencies([name, .. DependencyFile.Read(path)], folder);
         Initialise(Load(name, path));
     }
 
@@ -59,10 +59,10 @@ internal sealed class ReferenceSet
         return true;
     }
 
-    private void AddWithDependencies(string root, string folder)
+    private void AddWithDependencies(IEnumerable<string> roots, string folder)
     {
-        var todo = new Queue<string>([root]);
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { root };
+        var seen = new HashSet<string>(roots, StringComparer.OrdinalIgnoreCase);
+        var todo = new Queue<string>(seen);
         while (todo.TryDequeue(out var name))
         {
             var path = Path.Combine(folder, name + ".dll");

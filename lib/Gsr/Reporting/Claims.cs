@@ -22,7 +22,7 @@ public sealed class Claims
     /// <param name="holds">Whether it holds.</param>
     /// <returns>The line to show.</returns>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public Outcome Always(string claim, object measured, bool holds) => Decide(claim, measured, holds, null);
+    public string Always(string claim, object measured, bool holds) => Decide(claim, measured, holds, null);
 
     /// <summary>A claim about results, which only a full run can decide.</summary>
     /// <param name="claim">The sentence.</param>
@@ -30,27 +30,27 @@ public sealed class Claims
     /// <param name="holds">Whether it holds; not looked at when claims are skipped.</param>
     /// <returns>The line to show.</returns>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public Outcome Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, _whySkipped);
+    public string Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, _whySkipped);
 
     /// <summary>A value of the paper that is not reached: shown beside what is, and kept with the results; it does not stop the run.</summary>
     /// <param name="claim">The paper's claim.</param>
     /// <param name="measured">The evidence, printed beside it.</param>
     /// <param name="holds">Whether it holds.</param>
     /// <returns>The line to show.</returns>
-    public Outcome Compare(string claim, object measured, bool holds) =>
+    public string Compare(string claim, object measured, bool holds) =>
         Add(new Outcome(claim, Text(measured), _whySkipped is not null ? "not decided" : holds ? "holds" : "does not hold", _whySkipped));
 
-    private Outcome Decide(string claim, object measured, bool holds, string? whySkipped)
+    private string Decide(string claim, object measured, bool holds, string? whySkipped)
     {
         if (whySkipped is not null) return Add(new Outcome(claim, Text(measured), "skipped", whySkipped));
         if (!holds) throw new ClaimFailedException(claim, Text(measured));
         return Add(new Outcome(claim, Text(measured), "holds", null));
     }
 
-    private Outcome Add(Outcome outcome)
+    private string Add(Outcome outcome)
     {
         _outcomes.Add(outcome);
-        return outcome;
+        return outcome.ToString();
     }
 
     private static string Text(object measured) => FormattableString.Invariant($"{measured}");

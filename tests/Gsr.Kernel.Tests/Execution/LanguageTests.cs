@@ -6,7 +6,7 @@ public sealed class LanguageTests
     {
         { "7", ["var a = 3;", "var b = a + 4;", "b"] },
         { "text", ["var a = 3;", "var a = \"text\";", "a"] },
-        { "Point { X = 1, Y = 5 }", ["record Point(int X, int Y);", "var p = new Point(1, 2);", "p with { Y = 5 }"] },
+        { "Point { X = 1, Y = 5 }", ["record Point(int X, int Y);", "var p = new Point(1, 2);", "(p with { Y = 5 })"] },
         { "9", ["class Box<T>(T value) { public T Value => value; }", "new Box<int>(9).Value"] },
         { "120", ["int F(int n) => n < 2 ? 1 : n * F(n - 1);", "F(5)"] },
         { "6", ["async IAsyncEnumerable<int> S() { for (var i = 1; i < 4; i++) { await Task.Yield(); yield return i; } }",
@@ -20,6 +20,9 @@ public sealed class LanguageTests
         { "xx", ["using System.Text.RegularExpressions;", "Regex.Replace(\"ab\", \".\", \"x\")"] },
         { "b", ["(int, string) t = (1, \"b\");", "var (n, s) = t;", "s"] },
         { "5", ["enum Level { Low = 5 }", "(int)Level.Low"] },
+        { "8", ["async Task<int> Later() { await Task.Delay(1); return 8; }", "Later().Result"] },
+        { "9", ["async Task<int> Later() { await Task.Delay(1); await Task.Yield(); return 9; }",
+            "int Now() => Later().GetAwaiter().GetResult();", "await Task.Yield(); Now()"] },
         { "2", ["unsafe int Two() { var x = 2; int* p = &x; return *p; }", "Two()"] },
     };
 
