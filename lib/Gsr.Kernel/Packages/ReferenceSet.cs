@@ -32,10 +32,13 @@ internal sealed class ReferenceSet
     public void AddAssembly(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var name = (AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.")).Name;
+        var (name, references) =
+            AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.");
         AssemblyProbe.AddFolder(folder);
+        // The file's own name may be another one; only what refers to it goes by the assembly's.
         AssemblyProbe.AddManaged(name, path);
-        AddWithDependencies([name, .. DependencyFile.Read(path)], folder);
+        AddFile(name, AssemblyProbe.FindOwn(name) ?? path);
+        AddWithDependencies([.. references, .. DependencyFile.Read(path)], folder);
         Initialise(Load(name, path));
     }
 
