@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Gsr.Kernel.Display;
 
@@ -35,8 +36,23 @@ internal sealed class Inline
             _text.Append("(cycle)");
         else
         {
-            AppendCompound(value!, depth);
+            AppendGuarded(value!, depth);
             _open.Remove(value!);
+        }
+    }
+
+    // One value that cannot be shown must not hide those around it.
+    private void AppendGuarded(object value, int depth)
+    {
+        var start = _text.Length;
+        try
+        {
+            AppendCompound(value, depth);
+        }
+        catch (Exception error) when (error is not InsufficientExecutionStackException)
+        {
+            _text.Length = start;
+            _text.Append(Text.TypeName(value.GetType())).Append(' ').Append(Members.Failure.Of(error));
         }
     }
 
@@ -46,17 +62,17 @@ internal sealed class Inline
         if (depth >= Limits.Depth)
             _text.Append(Text.TypeName(value.GetType()));
         else if (value is IDictionary pairs)
-            AppendAll(pairs.Cast<object?>().Select(pair => pair), pairs.Count, "{ ", " }", depth);
+            AppendAll(Guarded.Items(pairs), pairs.Count, "{ ", " }", depth);
         else if (value is DictionaryEntry entry)
             AppendPair(entry.Key, entry.Value, depth);
         else if (value is ITuple tuple)
             AppendAll(Enumerable.Range(0, tuple.Length).Select(at => tuple[at]), tuple.Length, "(", ")", depth);
         else if (value is IEnumerable sequence)
-            AppendAll(sequence.Cast<object?>(), value is ICollection all ? all.Count : null, "[", "]", depth);
+            AppendAll(Guarded.Items(sequence), value is ICollection all ? all.Count : null, "[", "]", depth);
         else if (KeyAndValue(value) is { } pair)
             AppendPair(pair.Key, pair.Value, depth);
         else if (OwnText(value) is { } own)
-            _text.Append(Text.Cut(own, Limits.CellText));
+            _text.Append(own.Length == 0 ? Text.TypeName(value.GetType()) : Text.Cut(own, Limits.CellText));
         else
             AppendMembers(value, depth);
     }
@@ -106,6 +122,7 @@ internal sealed class Inline
         Delegate code => Other.Signature(code),
         Task task => Other.State(task),
         MemberInfo member => member.ToString(),
+        JsonNode json => Text.Cut(json.ToJsonString(), Limits.CellText),
         Deedle.IFrame frame => FrameFormat.Summary(frame),
         _ => TensorFormat.Summary(value),
     };

@@ -20,8 +20,7 @@ internal static class Members
         }
         catch (Exception error)
         {
-            var cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
-            return new Failure($"{cause.GetType().Name}: {cause.Message}");
+            return Failure.Of(error);
         }
     }
 
@@ -46,6 +45,12 @@ internal static class Members
 
     internal sealed record Failure(string Message)
     {
+        public static Failure Of(Exception error)
+        {
+            var cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
+            return new Failure($"{cause.GetType().Name}: {Text.Cut(cause.Message, Limits.CellText)}");
+        }
+
         public override string ToString() => $"({Message})";
     }
 }

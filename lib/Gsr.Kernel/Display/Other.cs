@@ -1,15 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Exceptions, delegates and tasks.</summary>
+/// <summary>Exceptions, delegates, tasks and JSON.</summary>
 internal static class Other
 {
+    private static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the text is escaped where it meets markup
+    };
+
     internal static MimeBundle? TryFormat(object value) => value switch
     {
         Exception error => Failure(error),
         Delegate code => MimeFormatter.Plain(Signature(code)),
         Task task => MimeFormatter.Plain(State(task)),
+        JsonNode or JsonElement { ValueKind: not JsonValueKind.Undefined } or JsonDocument =>
+            MimeFormatter.Plain(JsonSerializer.Serialize(value, s_indented)),
         _ => null,
     };
 

@@ -46,7 +46,7 @@ internal static class SequenceFormat
         var type = rows.FirstOrDefault(row => row is not null)?.GetType();
         if (type is null || rows.Any(row => row is not null && (row.GetType() != type || row is IEnumerable
             || row is System.Runtime.CompilerServices.ITuple || Text.Scalar(row) is not null
-            || row is Exception or Delegate or Task or Deedle.IFrame || TensorFormat.Is(row.GetType()))))
+            || row is Members.Failure or Exception or Delegate or Task or Deedle.IFrame || TensorFormat.Is(row.GetType()))))
             return null;
         var members = Members.Of(type);
         return members.Count == 0 ? null : [.. members.Take(Limits.Columns)];

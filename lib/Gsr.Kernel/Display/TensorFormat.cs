@@ -80,7 +80,7 @@ internal static class TensorFormat
         if (size.Any(length => length == 0))
             return "(empty)";
         var text = tensor.GetType().GetMethods().Where(method => method.Name == "ToString" && method.GetParameters() is
-            { Length: > 0 } all && all[0].ParameterType.FullName == "TorchSharp.TensorStringStyle")
+        { Length: > 0 } all && all[0].ParameterType.FullName == "TorchSharp.TensorStringStyle")
             .MinBy(method => method.GetParameters().Length);
         if (text is null)
             return tensor.ToString() ?? "";

@@ -16,13 +16,11 @@ internal sealed record Window(IReadOnlyList<object?> Head, IReadOnlyList<object?
                 [.. Range(whole ? list.Count : list.Count - edge, list.Count).Select(at => list[at])], list.Count);
         }
         var head = new List<object?>();
-        var enumerator = sequence.GetEnumerator();
-        using var disposed = enumerator as IDisposable;
-        while (enumerator.MoveNext())
+        foreach (var item in Guarded.Items(sequence))
         {
             if (head.Count == 2 * edge)
                 return new(head, [], sequence is ICollection { Count: var count } ? count : null);
-            head.Add(enumerator.Current);
+            head.Add(item);
         }
         return new(head, [], head.Count);
     }

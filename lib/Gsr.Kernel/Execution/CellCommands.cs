@@ -24,6 +24,10 @@ public static class CellCommands
         var bundle = new MimeBundle().Add("text/plain", text);
         return Show(bundle.Add(mimeType, text));
     }
+
+    /// <summary>Marks text as HTML: it is shown as such, by <c>display</c>, as a cell's value or inside of a PocketView.</summary>
+    /// <param name="content">The markup, which is not escaped.</param>
+    public static Display.Html HTML(string content) => new(content);
 #pragma warning restore IDE1006
 
     /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>

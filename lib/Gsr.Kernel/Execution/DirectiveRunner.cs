@@ -52,6 +52,8 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
     private void AddAssembly(Located reference)
     {
         var argument = reference.Directive.Argument.Trim();
+        if (argument.Length == 0)
+            throw new ReferenceException("#r names nothing; write #r \"path.dll\" or #r \"nuget: Id, 1.2.3\".");
         var path = Path.GetFullPath(argument, reference.Folder ?? workingDirectory);
         if (File.Exists(path))
             references.AddAssembly(path);

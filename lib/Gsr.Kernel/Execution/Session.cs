@@ -11,6 +11,7 @@ namespace Gsr.Kernel.Execution;
 public sealed class Session : IAsyncDisposable
 {
     private readonly string _workingDirectory;
+    private readonly TimeSpan _gracePeriod;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly OutputRouter _router;
     private readonly FileDescriptorCapture? _descriptors;
@@ -27,6 +28,7 @@ public sealed class Session : IAsyncDisposable
     public Session(SessionOptions options)
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
+        _gracePeriod = options.GracePeriod;
         _router = new OutputRouter(output => OutputEmitted?.Invoke(output));
         _references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
@@ -48,7 +50,7 @@ public sealed class Session : IAsyncDisposable
     /// <param name="cellName">How the cell is named in compile errors and stack traces, for example "cell 3".</param>
     /// <param name="cancellationToken">
     /// Interrupts the cell: its waits end, an <c>await</c> is given up. A cell that computes without waiting is not
-    /// stopped; the task stays incomplete until it ends by itself.
+    /// stopped: after the grace period standard error says so, and the task stays incomplete until it ends by itself.
     /// </param>
     public async Task<CellResult> ExecuteAsync(
         string code, string cellName, CancellationToken cancellationToken = default)
@@ -96,9 +98,10 @@ public sealed class Session : IAsyncDisposable
     {
         try
         {
-            return await _thread
-                .RunAsync(() => RunOnThreadAsync(code, cellName, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+            var running = _thread.RunAsync(
+                () => RunOnThreadAsync(code, cellName, cancellationToken), cancellationToken);
+            await using var registration = cancellationToken.Register(() => _ = ReportIfIgnoredAsync(running, cellName));
+            return await running.ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException
             && cancellationToken.IsCancellationRequested)
@@ -156,6 +159,14 @@ public sealed class Session : IAsyncDisposable
     // An async method without a result returns a Task<VoidTaskResult> in disguise.
     private static bool HasResult(Task task) =>
         task.GetType().GetProperty("Result") is { PropertyType.IsVisible: true };
+
+    // Somebody waits for the cell to stop, and nothing else tells that it does not.
+    private async Task ReportIfIgnoredAsync(Task running, string cellName)
+    {
+        await Task.WhenAny(running, Task.Delay(_gracePeriod)).ConfigureAwait(false);
+        if (!running.IsCompleted)
+            _router.Write("stderr", $"{cellName} was interrupted and is still running; what it computes cannot be stopped.\n");
+    }
 
     private void ReportUnawaited(Exception e)
     {

@@ -11,4 +11,7 @@ public sealed record SessionOptions
     /// One session of a process at a time can hold them. A process that reports on its own standard output says no.
     /// </summary>
     public bool CaptureFileDescriptors { get; init; } = true;
+
+    /// <summary>How long an interrupted cell may go on before standard error says that it does; 2 s unless set.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -5,6 +5,8 @@ namespace Gsr.Kernel.Execution;
 /// <summary>Cuts a stack trace down to what its reader wrote or called.</summary>
 internal static partial class StackLines
 {
+    private const int Edge = 15;
+
     private static readonly string[] s_plumbing =
     [
         "at System.Runtime.CompilerServices.",
@@ -22,10 +24,13 @@ internal static partial class StackLines
             return [];
         var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal));
-        return lines
+        string[] frames = [.. lines
             .Take(last < 0 ? lines.Length : last + 1)
             .Where(line => !s_plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
-            .Select(line => "   " + Simplify(line));
+            .Select(line => "   " + Simplify(line))];
+        // A recursion that went wrong has thousands of frames; both its ends tell the story.
+        return frames.Length <= 2 * Edge ? frames
+            : [.. frames[..Edge], $"   … {frames.Length - 2 * Edge} frames …", .. frames[^Edge..]];
     }
 
     private static string Simplify(string line)

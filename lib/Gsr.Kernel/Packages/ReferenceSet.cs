@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Gsr.Kernel.Packages;
 
@@ -15,8 +17,9 @@ internal sealed class ReferenceSet
     {
         foreach (var path in AssemblyProbe.FrameworkAssemblies)
             AddFile(Path.GetFileNameWithoutExtension(path), path);
-        var own = typeof(ReferenceSet).Assembly;
-        AddFile(own.GetName().Name!, own.Location);
+        // Cells of notebooks made for .NET Interactive use its formatters, and HTML content, without bringing them in.
+        foreach (var own in (Assembly[])[typeof(ReferenceSet).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly])
+            AddFile(own.GetName().Name!, own.Location);
     }
 
     /// <summary>What no submission has been given yet. Earlier ones are inherited, and giving them again costs memory.</summary>
@@ -29,10 +32,13 @@ internal sealed class ReferenceSet
     public void AddAssembly(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var name = (AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.")).Name;
+        var (name, references) =
+            AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.");
         AssemblyProbe.AddFolder(folder);
+        // The file's own name may be another one; only what refers to it goes by the assembly's.
         AssemblyProbe.AddManaged(name, path);
-        AddWithDependencies([name, .. DependencyFile.Read(path)], folder);
+        AddFile(name, AssemblyProbe.FindOwn(name) ?? path);
+        AddWithDependencies([.. references, .. DependencyFile.Read(path)], folder);
         Initialise(Load(name, path));
     }
 

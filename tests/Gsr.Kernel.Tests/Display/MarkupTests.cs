@@ -1,7 +1,7 @@
 using Gsr.Kernel.Display;
 using Microsoft.DotNet.Interactive.Formatting;
-using DisplayHtml = Gsr.Kernel.Display.Html;
 using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
+using DisplayHtml = Gsr.Kernel.Display.Html;
 
 namespace Gsr.Kernel.Tests.Display;
 

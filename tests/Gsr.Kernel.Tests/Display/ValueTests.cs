@@ -145,4 +145,64 @@ public sealed class ValueTests
         Assert.Equal("Task: WaitingForActivation", Bundles.Plain(new TaskCompletionSource<int>().Task));
         Assert.Equal("Func<int, string>: (int x) → string", Bundles.Plain((int x) => x.ToString()));
     }
+
+    [Fact]
+    public void What_fails_does_not_hide_what_is_beside_it()
+    {
+        static IEnumerable<int> Broken()
+        {
+            yield return 1;
+            throw new InvalidOperationException("midway");
+        }
+        Assert.Equal("[1, (InvalidOperationException: midway)]", Bundles.Plain(Broken()));
+        Assert.Equal("[(InvalidOperationException: at once)]", Bundles.Plain(new Unreadable()));
+        Assert.Equal("[7, Hostile (InvalidOperationException: no text)]", Bundles.Plain(new object[] { 7, new Hostile() }));
+        Assert.Contains("{ a: 1, b: Hostile (InvalidOperationException: no text) }",
+            Bundles.Plain(new Dictionary<string, object> { ["a"] = 1, ["b"] = new Hostile() }));
+        Assert.Contains("A = [1, (InvalidOperationException: midway)]", Bundles.Plain(new { A = Broken(), B = 2 }));
+    }
+
+    private sealed class Unreadable : IEnumerable<int>
+    {
+        public IEnumerator<int> GetEnumerator() => throw new InvalidOperationException("at once");
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    [Fact]
+    public void Reading_ends_with_the_sequence_disposed()
+    {
+        var disposed = 0;
+        IEnumerable<int> Watched()
+        {
+            try
+            {
+                for (var at = 0; ; at++)
+                    yield return at;
+            }
+            finally
+            {
+                disposed++;
+            }
+        }
+        Bundles.Plain(Watched());
+        Assert.Equal(1, disposed);
+    }
+
+    [Fact]
+    public void Json_is_shown_as_json()
+    {
+        var text = "{\"a\":[1,null,{\"b<\":\"é\"}]}";
+        var expected = "{\n  \"a\": [\n    1,\n    null,\n    {\n      \"b<\": \"é\"\n    }\n  ]\n}";
+        Assert.Equal(expected, Bundles.Plain(System.Text.Json.Nodes.JsonNode.Parse(text)));
+        using var document = System.Text.Json.JsonDocument.Parse(text);
+        Assert.Equal(expected, Bundles.Plain(document.RootElement));
+        Assert.Equal(expected, Bundles.Plain(document));
+        Assert.Null(Bundles.Html(document.RootElement));
+        Assert.Contains("JsonElement", Bundles.Plain(default(System.Text.Json.JsonElement)));
+    }
+
+    [Fact]
+    public void An_empty_text_is_replaced_by_the_types_name() =>
+        Assert.Equal("CultureInfo", Bundles.Plain(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -94,4 +94,16 @@ public sealed class ErrorTests
         Assert.True(ran.Result.Succeeded);
         Assert.Contains("astray", ran.Text("stderr"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_deep_recursion_shows_both_ends_of_its_trace()
+    {
+        await using var notebook = new TestNotebook();
+        var error = (await notebook.RunAsync(
+            "int Down(int n) => n == 0 ? throw new Exception(\"bottom\") : 1 + Down(n - 1);\n\nDown(2000)", Token)).Error;
+        Assert.InRange(error.Traceback.Count, 10, 50);
+        Assert.Equal("System.Exception: bottom", error.Traceback[0]);
+        Assert.Contains(error.Traceback, line => line.EndsWith(" frames …", StringComparison.Ordinal));
+        Assert.Equal("   at cell 1:line 3", error.Traceback[^1]);
+    }
 }

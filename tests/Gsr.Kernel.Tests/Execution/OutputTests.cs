@@ -95,6 +95,6 @@ public sealed class OutputTests
     public async Task Nobody_answers_a_question()
     {
         await using var notebook = new TestNotebook();
-        Assert.Equal("True", await notebook.ValueAsync("Console.ReadLine() is null"));
+        Assert.Equal("true", await notebook.ValueAsync("Console.ReadLine() is null"));
     }
 }

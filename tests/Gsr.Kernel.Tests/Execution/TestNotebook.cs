@@ -10,13 +10,14 @@ internal sealed class TestNotebook : IAsyncDisposable
     private readonly List<CellOutput> _outputs = [];
     private int _cell;
 
-    public TestNotebook(bool captureFileDescriptors = false, string? folder = null)
+    public TestNotebook(bool captureFileDescriptors = false, string? folder = null, TimeSpan? gracePeriod = null)
     {
         Folder = folder ?? Directory.CreateTempSubdirectory("gsr-kernel-test").FullName;
         _session = new Session(new SessionOptions
         {
             WorkingDirectory = Folder,
             CaptureFileDescriptors = captureFileDescriptors,
+            GracePeriod = gracePeriod ?? TimeSpan.FromSeconds(2),
         });
         _session.OutputEmitted += output =>
         {
@@ -26,6 +27,13 @@ internal sealed class TestNotebook : IAsyncDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>True when the cell that is running has written this text.</summary>
+    public bool HasWritten(string stream, string text)
+    {
+        lock (_outputs)
+            return _outputs.OfType<StreamOutput>().Any(o => o.Name == stream && o.Text.Contains(text, StringComparison.Ordinal));
+    }
 
     public string Write(string name, string text)
     {

@@ -94,4 +94,21 @@ public sealed class AssemblyReferenceTests
         var path = notebook.Write("text.dll", "not at all");
         Assert.Equal($"{path} is not a .NET assembly.", (await notebook.RunAsync("#r \"text.dll\"", Token)).Error.Value);
     }
+
+    [Fact]
+    public async Task A_file_may_bear_another_name_than_its_assembly()
+    {
+        await using var notebook = new TestNotebook();
+        var built = TestAssembly.Compile(notebook.Folder, "InnerName", "public static class Renamed { public static int X => 6; }");
+        File.Move(built, Path.Combine(notebook.Folder, "outer-name.dll"));
+        Assert.Equal("6", await notebook.ValueAsync("#r \"outer-name.dll\"\nRenamed.X"));
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == "InnerName");
+    }
+
+    [Fact]
+    public async Task A_directive_without_an_argument_says_how_it_is_written()
+    {
+        await using var notebook = new TestNotebook();
+        Assert.StartsWith("#r names nothing", (await notebook.RunAsync("#r \"\"", Token)).Error.Value, StringComparison.Ordinal);
+    }
 }

@@ -17,10 +17,14 @@ public sealed class LibraryTests
         Assert.Equal("3", await notebook.ValueAsync(
             "using Deedle; var frame = Frame.FromColumns(new[] { KeyValue.Create(\"a\", new[] { 1.0, 2, 3 }.ToOrdinalSeries()) });",
             "frame.RowCount"));
-        Assert.Equal("Plotly.NET.GenericChart", await notebook.ValueAsync(
-            "using Plotly.NET; var chart = Chart2D.Chart.Point<int, int, string>(new[] { 1, 2 }, new[] { 3, 4 });",
-            "typeof(GenericChart).FullName"));
-        Assert.Equal("False", await notebook.ValueAsync(
+        Assert.StartsWith("Frame: 3 rows × 1 columns", await notebook.ValueAsync("frame"), StringComparison.Ordinal);
+        Assert.Equal("Chart: 1 scatter trace", await notebook.ValueAsync(
+            "using Plotly.NET; var chart = GenericChart.ofTraceObject(true, new Trace(\"scatter\"));", "chart"));
+        var tensor = await notebook.ValueAsync("var ones3 = ones(100, 3); ones3");
+        Assert.StartsWith("[100x3], type = Float32, device = cpu\n", tensor, StringComparison.Ordinal);
+        Assert.Contains(" 1 1 1", tensor, StringComparison.Ordinal);
+        Assert.Equal("Tensor (disposed)", await notebook.ValueAsync("ones3.Dispose(); ones3"));
+        Assert.Equal("false", await notebook.ValueAsync(
             "var before = is_grad_enabled(); using (no_grad()) { await Task.Delay(1); before = is_grad_enabled(); }", "before"));
     }
 
