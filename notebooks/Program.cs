@@ -9,7 +9,7 @@ var workbook = Path.GetDirectoryName(folder)!;
 List<string> command = ["run"];
 if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
 if (!args.Contains("--out") && !args.Contains("-o")) command.AddRange(["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
-command.Add("--html");
+if (!args.Contains("--html")) command.Add("--html");
 return await GsrCommand.RunAsync([.. command, .. args]);
 
 static string ThisFile([CallerFilePath] string path = "") => path;

@@ -8,10 +8,10 @@ public static class Inference
     /// <summary>Applies a function of a model to all examples.</summary>
     /// <param name="function">Such as <c>model.Encode</c>, from [batch, …] to [batch, …]; its result is disposed of here.</param>
     /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 1,000.</param>
+    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
     /// <returns>[n, nodes], what follows the batch flattened.</returns>
     /// <exception cref="ArgumentException">There is no example, or the function gives another number of rows.</exception>
-    public static double[,] Run(Func<torch.Tensor, torch.Tensor> function, torch.Tensor examples, int batchSize = 1000)
+    public static double[,] Run(Func<torch.Tensor, torch.Tensor> function, torch.Tensor examples, int batchSize = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var count = examples.shape[0];
@@ -35,8 +35,8 @@ public static class Inference
     /// <summary>The class of highest score of each example.</summary>
     /// <param name="scores">From [batch, …] to scores [batch, classes], such as a classifier's <c>call</c>.</param>
     /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 1,000.</param>
-    public static int[] Classify(Func<torch.Tensor, torch.Tensor> scores, torch.Tensor examples, int batchSize = 1000)
+    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
+    public static int[] Classify(Func<torch.Tensor, torch.Tensor> scores, torch.Tensor examples, int batchSize = 128)
     {
         var all = Run(scores, examples, batchSize);
         var classes = new int[all.GetLength(0)];

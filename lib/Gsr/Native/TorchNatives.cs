@@ -19,6 +19,7 @@ namespace Gsr.Native;
 public static class TorchNatives
 {
     private const int TrimThreshold = -1;
+    private const int TopPad = -2;
     private const int MmapThreshold = -3;
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Loaded = new(StringComparer.OrdinalIgnoreCase);
@@ -135,6 +136,8 @@ public static class TorchNatives
         // The largest threshold that glibc takes, 32 MiB; and up to 512 MiB of free memory on top of the heap.
         _ = mallopt(MmapThreshold, 32 << 20);
         _ = mallopt(TrimThreshold, 512 << 20);
+        // Threads other than the first have heaps of 64 MiB, and give an empty one back unless the padding is as large.
+        _ = mallopt(TopPad, 64 << 20);
 
         [DllImport("libc")]
         static extern int mallopt(int parameter, int value);
