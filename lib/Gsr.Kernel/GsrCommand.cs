@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Gsr.Kernel.Jupyter;
 using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel;
@@ -36,7 +37,10 @@ public static class GsrCommand
 
     private static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Runs C# notebooks (.ipynb) without a browser.") { RunCommand.Create(), CreateExecuteChild() };
+        var root = new RootCommand("Runs C# notebooks (.ipynb), headless or as a kernel of Jupyter and VS Code.")
+        {
+            RunCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+        };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
     }

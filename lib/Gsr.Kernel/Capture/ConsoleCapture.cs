@@ -41,7 +41,6 @@ internal static class ConsoleCapture
         s_original = (Console.Out, Console.Error, Console.In);
         Console.SetOut(new RoutingWriter("stdout", s_original.Out));
         Console.SetError(new RoutingWriter("stderr", s_original.Error));
-        // Nobody is there to answer: ReadLine returns null at once instead of waiting for ever.
-        Console.SetIn(TextReader.Null);
+        Console.SetIn(new AskingReader());
     }
 }

@@ -37,6 +37,9 @@ internal sealed class OutputRouter : IDisposable
         set => s_flowing.Value = value;
     }
 
+    /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
+    public Func<string?>? ReadLine { get; init; }
+
     /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
     public Action Drain { get; set; } = static () => { };
 

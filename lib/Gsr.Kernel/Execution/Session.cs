@@ -29,7 +29,7 @@ public sealed class Session : IAsyncDisposable
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
         _gracePeriod = options.GracePeriod;
-        _router = new OutputRouter(output => OutputEmitted?.Invoke(output));
+        _router = new OutputRouter(output => OutputEmitted?.Invoke(output)) { ReadLine = options.ReadLine };
         _references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
         _directives = new DirectiveRunner(_workingDirectory, _references, scripts);
@@ -75,6 +75,27 @@ public sealed class Session : IAsyncDisposable
         finally
         {
             _router.Close();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Evaluates an expression in the state that the cells left, and leaves it as it is.</summary>
+    /// <param name="expression">A C# expression.</param>
+    /// <param name="name">How it is named in compile errors.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <returns>Its value, null for null; or what went wrong.</returns>
+    public async Task<(MimeBundle? Value, ErrorOutput? Error)> EvaluateAsync(
+        string expression, string name, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var outcome = await RunAsync(expression, name, cancellationToken).ConfigureAwait(false);
+            return (outcome.Result, outcome.Error);
+        }
+        finally
+        {
             _turn.Release();
         }
     }

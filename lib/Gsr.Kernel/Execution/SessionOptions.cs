@@ -14,4 +14,10 @@ public sealed record SessionOptions
 
     /// <summary>How long an interrupted cell may go on before standard error says that it does; 2 s unless set.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Asks the reader for a line, for <c>Console.ReadLine</c>; null where there is nobody to ask, and cells then read the
+    /// end of the input.
+    /// </summary>
+    public Func<string?>? ReadLine { get; init; }
 }

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Gsr.Kernel.Jupyter;
+
+/// <summary>
+/// The five sockets of a kernel. One thread owns them, as ZeroMQ wants it; whoever sends only puts a message into its queue,
+/// which also keeps a reply and the outputs before it in their order.
+/// </summary>
+internal sealed class Channels : IDisposable
+{
+    // A cell with a picture pasted into it is a few megabytes; what is larger than this was not typed.
+    private const long LargestFrame = 256L * 1024 * 1024;
+
+    private readonly MessageCodec _codec;
+    private readonly RouterSocket _shell, _control, _stdin;
+    private readonly PublisherSocket _published;
+    private readonly RouterSocket _heartbeat;
+    private readonly NetMQQueue<(IOutgoingSocket Socket, NetMQMessage Frames)> _outgoing = new();
+    private readonly NetMQPoller _poller, _heart;
+
+    /// <summary>Binds the ports of a connection file.</summary>
+    /// <exception cref="NetMQException">A port is in use.</exception>
+    public Channels(ConnectionFile connection)
+    {
+        _codec = new MessageCodec(connection.Key);
+        _shell = new RouterSocket();
+        _control = new RouterSocket();
+        _stdin = new RouterSocket();
+        _published = new PublisherSocket();
+        _heartbeat = new RouterSocket();
+        (NetMQSocket Socket, int Port)[] bindings =
+        [
+            (_shell, connection.Ports.Shell), (_control, connection.Ports.Control), (_stdin, connection.Ports.Stdin),
+            (_published, connection.Ports.IOPub), (_heartbeat, connection.Ports.Heartbeat),
+        ];
+        foreach (var (socket, port) in bindings)
+        {
+            socket.Options.MaxMsgSize = LargestFrame;
+            socket.Options.SendHighWatermark = 0; // an output is never dropped
+            socket.Options.Linger = TimeSpan.FromSeconds(1);
+            socket.Bind(connection.Endpoint(port));
+        }
+
+        Listen(_shell, message => ShellReceived?.Invoke(message));
+        Listen(_control, message => ControlReceived?.Invoke(message));
+        Listen(_stdin, message => StdinReceived?.Invoke(message));
+        _outgoing.ReceiveReady += (_, ready) =>
+        {
+            while (ready.Queue.TryDequeue(out var item, TimeSpan.Zero))
+                item.Socket.SendMultipartMessage(item.Frames);
+        };
+        _poller = new NetMQPoller { _shell, _control, _stdin, _outgoing };
+        // On a thread of its own: it tells the front end that the process lives, whatever else that does.
+        _heartbeat.ReceiveReady += (_, _) => _heartbeat.SendMultipartMessage(_heartbeat.ReceiveMultipartMessage());
+        _heart = new NetMQPoller { _heartbeat };
+    }
+
+    /// <summary>A signed message came in on the shell channel. Raised on the thread of the sockets, which must not be held up.</summary>
+    public event Action<Message>? ShellReceived;
+
+    /// <summary>The same, on the control channel.</summary>
+    public event Action<Message>? ControlReceived;
+
+    /// <summary>The same, on the channel of inputs.</summary>
+    public event Action<Message>? StdinReceived;
+
+    /// <summary>Starts to serve.</summary>
+    public void Start()
+    {
+        _poller.RunAsync("jupyter", isBackgroundThread: true);
+        _heart.RunAsync("heartbeat", isBackgroundThread: true);
+    }
+
+    /// <summary>Answers a request on the shell channel.</summary>
+    public void ReplyOnShell(Message request, string type, JsonObject content) => Send(_shell, request.Identities, type, content, request);
+
+    /// <summary>Answers a request on the control channel.</summary>
+    public void ReplyOnControl(Message request, string type, JsonObject content) => Send(_control, request.Identities, type, content, request);
+
+    /// <summary>Asks the front end behind a request for a line of input.</summary>
+    public void AskOnStdin(Message request, JsonObject content) => Send(_stdin, request.Identities, "input_request", content, request);
+
+    /// <summary>Tells every front end.</summary>
+    public void Publish(string type, JsonObject content, Message? parent) =>
+        Send(_published, [Encoding.UTF8.GetBytes(type)], type, content, parent);
+
+    /// <summary>Sends what is queued, then closes the sockets.</summary>
+    public void Dispose()
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (!_outgoing.IsEmpty && waited.ElapsedMilliseconds < 1000)
+            Thread.Sleep(5);
+        _poller.Dispose();
+        _heart.Dispose();
+        foreach (var socket in new NetMQSocket[] { _shell, _control, _stdin, _published, _heartbeat })
+            socket.Dispose();
+        _outgoing.Dispose();
+        NetMQConfig.Cleanup();
+    }
+
+    private void Send(IOutgoingSocket socket, IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent) =>
+        _outgoing.Enqueue((socket, _codec.Write(identities, type, content, parent)));
+
+    private void Listen(RouterSocket socket, Action<Message> received) => socket.ReceiveReady += (_, _) =>
+    {
+        if (_codec.TryRead(socket.ReceiveMultipartMessage()) is { } message)
+            received(message);
+    };
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Gsr.Kernel.Execution;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Jupyter;
+
+/// <summary>
+/// A kernel as a front end sees it: requests of the shell channel are answered one after another, those of the control
+/// channel at once.
+/// </summary>
+internal sealed class KernelHost : IAsyncDisposable
+{
+    private readonly Channels _channels;
+    private readonly Session _session;
+    private readonly History _history = new();
+    private readonly Channel<Message> _requests = Channel.CreateUnbounded<Message>();
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly InputChannel _input;
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _running;
+    private Message? _current;
+    private int _count;
+    private bool _silent;
+    private bool _failed;
+
+    public KernelHost(ConnectionFile connection, string workingDirectory)
+    {
+        _channels = new Channels(connection);
+        _input = new InputChannel(_channels);
+        _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
+        _session.OutputEmitted += Publish;
+        _channels.ShellReceived += message => _requests.Writer.TryWrite(message);
+        _channels.ControlReceived += OnControl;
+        _channels.StdinReceived += _input.Receive;
+    }
+
+    /// <summary>Serves until a front end asks for the end, or the process is told to end.</summary>
+    public async Task RunAsync()
+    {
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context));
+        // Front ends that do not know of interrupt requests send the signal instead.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            Interrupt();
+        });
+        _channels.Start();
+        _channels.Publish("status", Status("starting"), null);
+        _ = ServeAsync();
+        await _end.Task;
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _end.TrySetResult();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Interrupt();
+        _channels.Dispose();
+        await _session.DisposeAsync();
+    }
+
+    private async Task ServeAsync()
+    {
+        await foreach (var request in _requests.Reader.ReadAllAsync())
+        {
+            _failed = false;
+            await AnswerAsync(request, _channels.ReplyOnShell);
+            if (_failed)
+                Abort();
+        }
+    }
+
+    private void OnControl(Message request) => _ = AnswerAsync(request, _channels.ReplyOnControl);
+
+    private delegate void Reply(Message request, string type, JsonObject content);
+
+    [SuppressMessage("Design", "CA1031", Justification = "A request that the kernel fails at must not end the kernel.")]
+    private async Task AnswerAsync(Message request, Reply reply)
+    {
+        _channels.Publish("status", Status("busy"), request);
+        var leave = false;
+        try
+        {
+            if (await AnswerAsync(request) is { } content)
+                reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
+            leave = request.Type == "shutdown_request";
+        }
+        catch (Exception e)
+        {
+            reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), Replies.Error(e.GetType().Name, e.Message, [e.ToString()]));
+        }
+        _channels.Publish("status", Status("idle"), request);
+        if (leave)
+            _end.TrySetResult();
+    }
+
+    // Unknown types get no answer, as the protocol has it.
+    private async Task<JsonObject?> AnswerAsync(Message request) => request.Type switch
+    {
+        "kernel_info_request" => Replies.KernelInfo(),
+        "execute_request" => await ExecuteAsync(request),
+        "is_complete_request" => Completeness.Of(request.Text("code")),
+        "history_request" => _history.Answer(request),
+        "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
+        "interrupt_request" => Interrupt(),
+        "shutdown_request" => new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", false) },
+        "comm_open" => RefuseComm(request),
+        _ => null,
+    };
+
+    private async Task<JsonObject> ExecuteAsync(Message request)
+    {
+        var code = request.Text("code");
+        var silent = request.Flag("silent", false);
+        if (!silent && request.Flag("store_history", true))
+            _history.Add(++_count, code);
+        var count = _count;
+        using var interruption = new CancellationTokenSource();
+        lock (_gate)
+            (_running, _current, _silent) = (interruption, request, silent);
+        if (!silent)
+            _channels.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
+        try
+        {
+            _input.Begin(request, request.Flag("allow_stdin", true));
+            var result = await _session.ExecuteAsync(code, $"cell {count}", interruption.Token);
+            if (result.Error is { } error)
+            {
+                _failed = request.Flag("stop_on_error", true);
+                return Replies.Error(error.Name, error.Value, error.Traceback, count);
+            }
+            return Replies.Executed(count, await UserExpressionsAsync(request, interruption.Token));
+        }
+        finally
+        {
+            _input.End();
+            lock (_gate)
+                _running = null;
+        }
+    }
+
+    private async Task<JsonObject> UserExpressionsAsync(Message request, CancellationToken cancellationToken)
+    {
+        var values = new JsonObject();
+        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        {
+            var (value, error) = await _session.EvaluateAsync(expression?.ToString() ?? "", name, cancellationToken);
+            values[name] = error is null ? Replies.Value(value) : Replies.Error(error.Name, error.Value, error.Traceback);
+        }
+        return values;
+    }
+
+    // What was already sent to be run after the cell that failed is not run.
+    private void Abort()
+    {
+        var kept = new List<Message>();
+        while (_requests.Reader.TryRead(out var waiting))
+        {
+            if (waiting.Type != "execute_request")
+            {
+                kept.Add(waiting);
+                continue;
+            }
+            _channels.Publish("status", Status("busy"), waiting);
+            _channels.ReplyOnShell(waiting, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _count });
+            _channels.Publish("status", Status("idle"), waiting);
+        }
+        foreach (var waiting in kept)
+            _requests.Writer.TryWrite(waiting);
+    }
+
+    private JsonObject Interrupt()
+    {
+        lock (_gate)
+            _running?.Cancel();
+        return new JsonObject { ["status"] = "ok" };
+    }
+
+    // Nobody registers targets here yet, and whoever opens a comm must learn that there is no other end.
+    private JsonObject? RefuseComm(Message request)
+    {
+        _channels.Publish("comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request);
+        return null;
+    }
+
+    private void Publish(CellOutput output)
+    {
+        Message? parent;
+        lock (_gate)
+            parent = _current;
+        if (_silent && output is not (DisplayOutput or ClearOutput))
+            return;
+        var (type, content) = OutputMessages.Of(output, _count);
+        _channels.Publish(type, content, parent);
+    }
+
+    private static JsonObject Status(string state) => new() { ["execution_state"] = state };
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NetMQ;
+
+namespace Gsr.Kernel.Jupyter;
+
+/// <summary>Messages as frames on the wire: identities, a delimiter, a signature, four JSON objects.</summary>
+/// <param name="key">The key of the connection file; without one nothing is signed or checked.</param>
+internal sealed class MessageCodec(string key)
+{
+    private const int JsonFrames = 4;
+    private static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
+    private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64 };
+
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private readonly string _session = Guid.NewGuid().ToString("N");
+
+    /// <summary>Reads a message; null where it is not signed as it must be, or is none.</summary>
+    public Message? TryRead(NetMQMessage frames)
+    {
+        var parts = frames.Select(frame => frame.ToByteArray()).ToList();
+        var delimiter = parts.FindIndex(part => part.AsSpan().SequenceEqual(s_delimiter));
+        // Buffers may follow the JSON objects; no message that this kernel knows has any.
+        if (delimiter < 0 || parts.Count < delimiter + 2 + JsonFrames)
+            return null;
+        var json = parts.GetRange(delimiter + 2, JsonFrames);
+        if (_key.Length > 0 && !CryptographicOperations.FixedTimeEquals(Sign(json), parts[delimiter + 1]))
+            return null;
+        try
+        {
+            return Parse(json[0]) is { } header && Parse(json[1]) is not null && Parse(json[2]) is not null && Parse(json[3]) is { } content
+                && header["msg_type"] is JsonValue type && type.TryGetValue<string>(out var name)
+                && header["msg_id"] is JsonValue id && id.TryGetValue<string>(out _)
+                ? new Message(name, header, content, parts.GetRange(0, delimiter))
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return null; // not JSON, two members of one name, or text that is not UTF-8
+        }
+    }
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="identities">Its receiver on a routed channel, its topic on the published one.</param>
+    /// <param name="type">The message's type.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="parent">The request that it belongs to, if any.</param>
+    public NetMQMessage Write(IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent)
+    {
+        var header = new JsonObject
+        {
+            ["msg_id"] = Guid.NewGuid().ToString("N"),
+            ["session"] = _session,
+            ["username"] = "kernel",
+            ["date"] = DateTime.UtcNow.ToString("o"),
+            ["msg_type"] = type,
+            ["version"] = Message.ProtocolVersion,
+        };
+        List<byte[]> json = [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent.Header), "{}"u8.ToArray(), Bytes(content)];
+        var frames = new NetMQMessage();
+        foreach (var part in identities.Append(s_delimiter).Append(Sign(json)).Concat(json))
+            frames.Append(part);
+        return frames;
+    }
+
+    // The hexadecimal digest over the four objects, in ASCII, as the protocol has it.
+    private byte[] Sign(List<byte[]> json)
+    {
+        if (_key.Length == 0)
+            return [];
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        foreach (var part in json)
+            hmac.AppendData(part);
+        return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hmac.GetHashAndReset()));
+    }
+
+    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+
+    private static JsonObject? Parse(byte[] json)
+    {
+        var parsed = JsonNode.Parse(json, documentOptions: s_limits) as JsonObject;
+        _ = parsed?.Count; // members of equal name are only noticed when they are looked at
+        return parsed;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Gsr.Kernel.Tests.Jupyter;
+
+/// <summary>A front end: starts a kernel as a process and speaks to it, with a codec of its own.</summary>
+internal sealed class JupyterClient : IDisposable
+{
+    private const string Delimiter = "<IDS|MSG>";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("gsr-kernel-").FullName;
+    private readonly DealerSocket _shell = new(), _control = new(), _stdin = new();
+    private readonly SubscriberSocket _published = new();
+    private readonly RequestSocket _heartbeat = new();
+
+    public JupyterClient()
+    {
+        var ports = Enumerable.Range(0, 5).Select(_ => FreePort()).ToArray();
+        ConnectionFile = Path.Combine(_folder, "connection.json");
+        File.WriteAllText(ConnectionFile, new JsonObject
+        {
+            ["transport"] = "tcp",
+            ["ip"] = "127.0.0.1",
+            ["key"] = Key,
+            ["signature_scheme"] = "hmac-sha256",
+            ["shell_port"] = ports[0],
+            ["control_port"] = ports[1],
+            ["stdin_port"] = ports[2],
+            ["iopub_port"] = ports[3],
+            ["hb_port"] = ports[4],
+        }.ToJsonString());
+        var identity = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
+        _shell.Options.Identity = _stdin.Options.Identity = _control.Options.Identity = identity;
+        _published.SubscribeToAnyTopic();
+        NetMQSocket[] sockets = [_shell, _control, _stdin, _published, _heartbeat];
+        for (var i = 0; i < sockets.Length; i++)
+            sockets[i].Connect($"tcp://127.0.0.1:{ports[i]}");
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardError = true };
+        foreach (var argument in new[] { typeof(GsrCommand).Assembly.Location, "kernel", "start", "--connection-file", ConnectionFile })
+            start.ArgumentList.Add(argument);
+        Process = Process.Start(start)!;
+        Process.ErrorDataReceived += (_, line) => Errors.AppendLine(line.Data);
+        Process.BeginErrorReadLine();
+        AwaitKernel();
+    }
+
+    public string Key { get; } = Guid.NewGuid().ToString("N");
+
+    public string ConnectionFile { get; }
+
+    public Process Process { get; }
+
+    public StringBuilder Errors { get; } = new();
+
+    public JsonObject Ask(string type, JsonObject content, bool onControl = false)
+    {
+        var id = Send(type, content, onControl);
+        return Answer(id, onControl);
+    }
+
+    public Executed Execute(string code, JsonObject? more = null, Action? meanwhile = null, Func<string>? input = null)
+    {
+        var id = SendExecute(code, more);
+        meanwhile?.Invoke();
+        if (input is not null)
+        {
+            Assert.True(TryReceive(_stdin, s_patience, out var asked), "No input was asked for.");
+            Assert.Equal("input_request", (string?)Read(asked!).Header["msg_type"]);
+            _stdin.SendMultipartMessage(Frames("input_reply", new() { ["value"] = input(), ["status"] = "ok" }, out _));
+        }
+        return new(Answer(id, onControl: false), Outputs(id));
+    }
+
+    public string SendExecute(string code, JsonObject? more = null)
+    {
+        var content = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = true };
+        foreach (var (name, value) in more ?? [])
+            content[name] = value?.DeepClone();
+        return Send("execute_request", content, onControl: false);
+    }
+
+    public string Send(string type, JsonObject content, bool onControl)
+    {
+        (onControl ? _control : _shell).SendMultipartMessage(Frames(type, content, out var id));
+        return id;
+    }
+
+    public void SendRaw(NetMQMessage frames) => _shell.SendMultipartMessage(frames);
+
+    public JsonObject Answer(string id, bool onControl)
+    {
+        while (TryReceive(onControl ? _control : _shell, s_patience, out var frames))
+        {
+            var (_, parent, content) = Read(frames!);
+            if ((string?)parent["msg_id"] == id)
+                return content;
+        }
+        throw new TimeoutException($"The kernel does not answer. {Errors}");
+    }
+
+    /// <summary>Whether anything at all is answered on the shell channel within a while.</summary>
+    public bool HearsOnShell(TimeSpan wait) => TryReceive(_shell, wait, out _);
+
+    public bool Beats()
+    {
+        _heartbeat.SendFrame("beat");
+        return _heartbeat.TryReceiveFrameString(s_patience, out var beat) && beat == "beat";
+    }
+
+    /// <summary>What is published about a request, until the kernel is idle again.</summary>
+    public List<(string Type, JsonObject Content)> Outputs(string id)
+    {
+        var outputs = new List<(string, JsonObject)>();
+        while (TryReceive(_published, s_patience, out var frames))
+        {
+            var (header, parent, content) = Read(frames!);
+            if ((string?)parent["msg_id"] != id)
+                continue;
+            if ((string?)content["execution_state"] == "idle")
+                return outputs;
+            outputs.Add(((string)header["msg_type"]!, content));
+        }
+        throw new TimeoutException($"The kernel does not become idle. {Errors}");
+    }
+
+    public NetMQMessage Frames(string type, JsonObject content, out string id, string? key = null)
+    {
+        id = Guid.NewGuid().ToString("N");
+        var header = new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "test", ["username"] = "test", ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.4" };
+        byte[][] json = [.. new JsonNode[] { header, new JsonObject(), new JsonObject(), content }.Select(part => Encoding.UTF8.GetBytes(part.ToJsonString()))];
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key ?? Key), json.SelectMany(part => part).ToArray()));
+        var frames = new NetMQMessage();
+        frames.Append(Delimiter);
+        frames.Append(signature);
+        foreach (var part in json)
+            frames.Append(part);
+        return frames;
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+            Process.Kill();
+        Process.Dispose();
+        foreach (var socket in new NetMQSocket[] { _shell, _control, _stdin, _published, _heartbeat })
+        {
+            socket.Options.Linger = TimeSpan.Zero;
+            socket.Dispose();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // Subscriptions take effect some time after the connection; a kernel's idle status tells that this one has.
+    private void AwaitKernel()
+    {
+        var until = Stopwatch.StartNew();
+        while (until.Elapsed < s_patience)
+        {
+            var id = Send("kernel_info_request", [], onControl: true);
+            Answer(id, onControl: true);
+            if (TryReceive(_published, TimeSpan.FromMilliseconds(200), out _))
+                return;
+        }
+        throw new TimeoutException($"The kernel does not start. {Errors}");
+    }
+
+    private (JsonObject Header, JsonObject Parent, JsonObject Content) Read(NetMQMessage frames)
+    {
+        var parts = frames.Select(frame => frame.ToByteArray()).ToList();
+        var at = parts.FindIndex(part => Encoding.ASCII.GetString(part) == Delimiter);
+        var json = parts.GetRange(at + 2, 4);
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Key), json.SelectMany(part => part).ToArray()));
+        Assert.Equal(signature, Encoding.ASCII.GetString(parts[at + 1]));
+        return (Json(json[0]), Json(json[1]), Json(json[3]));
+
+        static JsonObject Json(byte[] part) => JsonNode.Parse(part)!.AsObject();
+    }
+
+    private static bool TryReceive(NetMQSocket socket, TimeSpan wait, out NetMQMessage? frames)
+    {
+        frames = null;
+        return socket.TryReceiveMultipartMessage(wait, ref frames);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    internal sealed record Executed(JsonObject Reply, List<(string Type, JsonObject Content)> Outputs)
+    {
+        public string Text => string.Concat(Outputs.Where(o => o.Type == "stream").Select(o => (string?)o.Content["text"]));
+
+        public string? Result => (string?)Outputs.FirstOrDefault(o => o.Type == "execute_result").Content?["data"]?["text/plain"];
+    }
+}
