@@ -79,7 +79,7 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Evaluates an expression in the state that the cells left, and leaves it as it is.</summary>
+    /// <summary>Evaluates an expression in the state that the cells left; what it declares is not kept.</summary>
     /// <param name="expression">A C# expression.</param>
     /// <param name="name">How it is named in compile errors.</param>
     /// <param name="cancellationToken">Interrupts it.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -78,11 +77,15 @@ internal sealed class KernelHost : IAsyncDisposable
         }
     }
 
-    private void OnControl(Message request) => _ = AnswerAsync(request, _channels.ReplyOnControl);
+    // Cells and what looks at them have their turn on the shell channel only.
+    private void OnControl(Message request)
+    {
+        if (request.Type is "kernel_info_request" or "interrupt_request" or "shutdown_request" or "comm_info_request")
+            _ = AnswerAsync(request, _channels.ReplyOnControl);
+    }
 
     private delegate void Reply(Message request, string type, JsonObject content);
 
-    [SuppressMessage("Design", "CA1031", Justification = "A request that the kernel fails at must not end the kernel.")]
     private async Task AnswerAsync(Message request, Reply reply)
     {
         _channels.Publish("status", Status("busy"), request);
@@ -95,6 +98,7 @@ internal sealed class KernelHost : IAsyncDisposable
         }
         catch (Exception e)
         {
+            // A request that the kernel fails at must not end the kernel.
             reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), Replies.Error(e.GetType().Name, e.Message, [e.ToString()]));
         }
         _channels.Publish("status", Status("idle"), request);
@@ -194,9 +198,10 @@ internal sealed class KernelHost : IAsyncDisposable
     private void Publish(CellOutput output)
     {
         Message? parent;
+        bool silent;
         lock (_gate)
-            parent = _current;
-        if (_silent && output is not (DisplayOutput or ClearOutput))
+            (parent, silent) = (_current, _silent);
+        if (silent && output is not (DisplayOutput or ClearOutput))
             return;
         var (type, content) = OutputMessages.Of(output, _count);
         _channels.Publish(type, content, parent);

@@ -16,6 +16,8 @@ internal static class KernelSpec
     /// <remarks>Jupyter's own list: https://jupyter-client.readthedocs.io/en/stable/kernels.html.</remarks>
     public static string Root(bool wholeMachine)
     {
+        if (!wholeMachine && Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen)
+            return Path.Combine(chosen, "kernels");
         if (OperatingSystem.IsWindows())
         {
             var data = wholeMachine ? Environment.SpecialFolder.CommonApplicationData : Environment.SpecialFolder.ApplicationData;

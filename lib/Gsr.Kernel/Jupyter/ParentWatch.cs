@@ -8,11 +8,11 @@ internal static partial class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Starts to watch; dispose of the result to stop.</summary>
-    public static IDisposable Start()
+    /// <summary>Starts to watch; dispose of the result to stop. Null on Windows, which gives orphans no new parent.</summary>
+    public static IDisposable? Start()
     {
         if (OperatingSystem.IsWindows())
-            return new Timer(_ => { }); // a job object of the front end takes its children along there
+            return null;
         var parent = ParentId();
         return new Timer(_ =>
         {
