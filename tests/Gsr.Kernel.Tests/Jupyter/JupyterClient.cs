@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Running;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -13,13 +14,16 @@ namespace Gsr.Kernel.Tests.Jupyter;
 internal sealed class JupyterClient : IDisposable
 {
     private const string Delimiter = "<IDS|MSG>";
+    private const int FirstPort = 20_000, Ports = 10_000;
+    private static int s_lastPort = Random.Shared.Next(Ports);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("gsr-kernel-").FullName;
     private readonly DealerSocket _shell = new(), _control = new(), _stdin = new();
     private readonly SubscriberSocket _published = new();
     private readonly RequestSocket _heartbeat = new();
 
-    public JupyterClient()
+    /// <param name="throughShell">True to start the kernel as the child of a shell, which then stands for the front end.</param>
+    public JupyterClient(bool throughShell = false)
     {
         var ports = Enumerable.Range(0, 5).Select(_ => FreePort()).ToArray();
         ConnectionFile = Path.Combine(_folder, "connection.json");
@@ -41,8 +45,12 @@ internal sealed class JupyterClient : IDisposable
         NetMQSocket[] sockets = [_shell, _control, _stdin, _published, _heartbeat];
         for (var i = 0; i < sockets.Length; i++)
             sockets[i].Connect($"tcp://127.0.0.1:{ports[i]}");
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardError = true };
-        foreach (var argument in new[] { typeof(GsrCommand).Assembly.Location, "kernel", "start", "--connection-file", ConnectionFile })
+        string[] command = [EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file", ConnectionFile];
+        // With a command after it, the shell stays instead of becoming the kernel.
+        if (throughShell)
+            command = ["sh", "-c", "\"$@\"; true", "sh", .. command];
+        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = _folder, RedirectStandardError = true };
+        foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, line) => Errors.AppendLine(line.Data);
@@ -188,11 +196,24 @@ internal sealed class JupyterClient : IDisposable
         return socket.TryReceiveMultipartMessage(wait, ref frames);
     }
 
+    // Below the range that systems take for outgoing connections: there, a connection that is tried again and again before
+    // the kernel listens can meet itself and take the port. Counted up, so that no two clients get the same.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + Interlocked.Increment(ref s_lastPort) % Ports;
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Another program has it.
+            }
+        }
     }
 
     internal sealed record Executed(JsonObject Reply, List<(string Type, JsonObject Content)> Outputs)

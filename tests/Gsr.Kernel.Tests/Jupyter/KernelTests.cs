@@ -76,13 +76,14 @@ public sealed class KernelTests
     public void Interrupts_a_cell_that_waits_and_keeps_its_state()
     {
         using var kernel = new JupyterClient();
-        var cell = kernel.Execute("var kept = 7; await System.Threading.Tasks.Task.Delay(600000);", meanwhile: () =>
+        kernel.Execute("var kept = 7;");
+        var cell = kernel.Execute("await System.Threading.Tasks.Task.Delay(600000);", meanwhile: () =>
         {
             Thread.Sleep(3000);
             kernel.Ask("interrupt_request", [], onControl: true);
         });
-        Assert.Equal("error", (string?)cell.Reply["status"]);
-        Assert.Equal("2", kernel.Execute("1 + 1").Result);
+        Assert.Equal("Interrupted", (string?)cell.Reply["ename"]);
+        Assert.Equal("7", kernel.Execute("kept").Result);
     }
 
     [Theory]
@@ -120,6 +121,26 @@ public sealed class KernelTests
         Running.GsrProcess.Signal("TERM", told.Process.Id);
         Assert.True(told.Process.WaitForExit(30_000));
         Assert.Equal(0, told.Process.ExitCode);
+    }
+
+    [Fact]
+    public void Leaves_with_the_front_end_that_was_killed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Front ends are watched on Unix only.");
+        using var kernel = new JupyterClient(throughShell: true);
+        var id = (int)JsonNode.Parse(kernel.Execute("Environment.ProcessId").Result!)!;
+        Assert.True(Running.GsrProcess.IsAlive(id));
+        Running.GsrProcess.Signal("KILL", kernel.Process.Id);
+        Running.GsrProcess.WaitUntil(() => !Running.GsrProcess.IsAlive(id), "the orphan leaves");
+    }
+
+    [Fact]
+    public void Executes_nothing_that_comes_on_the_control_channel()
+    {
+        using var kernel = new JupyterClient();
+        kernel.Send("execute_request", new() { ["code"] = "var sneaked = 1;" }, onControl: true);
+        kernel.Ask("kernel_info_request", [], onControl: true);
+        Assert.Equal("error", (string?)kernel.Execute("sneaked").Reply["status"]);
     }
 
     [Fact]
