@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gsr.Reporting;
 
 /// <summary>
@@ -53,7 +55,8 @@ public sealed class Claims
         return outcome.ToString();
     }
 
-    private static string Text(object measured) => FormattableString.Invariant($"{measured}");
+    private static string Text(object measured) =>
+        measured is double number ? number.ToString("0.###", CultureInfo.InvariantCulture) : FormattableString.Invariant($"{measured}");
 
     /// <summary>A claim and what became of it; prints as one line.</summary>
     /// <param name="Claim">The sentence.</param>
