@@ -115,15 +115,6 @@ public class RunCommandTests
     }
 
     [Fact]
-    public async Task AnotherProgramCanHostTheCommand()
-    {
-        using var folder = new TemporaryFolder();
-        var source = folder.Write("x.ipynb", Samples.Notebook("6 * 7"));
-        Assert.Equal(0, await GsrCommand.RunAsync(["run", source, "--out", folder["out"]]));
-        Assert.Equal("42", Executed.Text(Notebook.Load(folder[Path.Combine("out", "x.ipynb")]), 0));
-    }
-
-    [Fact]
     public void VersionAndHelpAreGiven()
     {
         using var folder = new TemporaryFolder();
