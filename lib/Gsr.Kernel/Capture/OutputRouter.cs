@@ -1,41 +1,31 @@
 using System.Text;
+using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Capture;
 
 /// <summary>
-/// Brings everything that a session's cells emit into one order. Text is coalesced, since a cell may write a hundred
-/// thousand short lines and each event costs a message; whatever is not text waits for the text before it.
+/// Brings everything that a session's cells emit into one order, each output to the cell that it descends from. Text is
+/// coalesced, since a cell may write a hundred thousand short lines and each output costs a message; whatever is not text
+/// waits for the text before it.
 /// </summary>
 internal sealed class OutputRouter : IDisposable
 {
     private const int FlushLength = 32 * 1024;
     private static readonly TimeSpan FlushDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly AsyncLocal<OutputRouter?> s_flowing = new();
 
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
-    private readonly Action<CellOutput> _emit;
+    private readonly List<CellOutput> _early = [];
     private readonly Timer _timer;
-    private string _stream = "stdout";
+    private RunningCell? _latest;
+    private (RunningCell? Cell, string Stream) _source;
     private bool _armed;
-    private bool _open;
 
-    public OutputRouter(Action<CellOutput> emit)
-    {
-        _emit = emit;
-        _timer = new Timer(_ => OnTimer());
-    }
+    public OutputRouter() => _timer = new Timer(_ => Flush());
 
-    /// <summary>
-    /// The router of the cell that the running code descends from, whatever thread it runs on; code whose descent is
-    /// unknown (native callbacks) belongs to the only session that there is.
-    /// </summary>
-    public static OutputRouter? Current
-    {
-        get => s_flowing.Value ?? ConsoleCapture.OnlyRouter;
-        set => s_flowing.Value = value;
-    }
+    /// <summary>The router of the cell that the running code descends from; code whose descent is unknown belongs to the only session that there is.</summary>
+    public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
 
     /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
     public Func<string?>? ReadLine { get; init; }
@@ -43,25 +33,24 @@ internal sealed class OutputRouter : IDisposable
     /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
     public Action Drain { get; set; } = static () => { };
 
-    /// <summary>A cell starts: from now on outputs have somewhere to go.</summary>
-    public void Open()
+    /// <summary>A cell starts; what nobody can be found for is its output from now on.</summary>
+    public void Open(RunningCell cell)
     {
         lock (_gate)
         {
-            _open = true;
             FlushText();
+            _latest = cell;
+            foreach (var output in _early)
+                cell.Hand(output);
+            _early.Clear();
         }
     }
 
-    /// <summary>A cell ended: all its text is out, and what background work writes from now on waits for the next cell.</summary>
+    /// <summary>A cell ended: all its text is out.</summary>
     public void Close()
     {
         Drain();
-        lock (_gate)
-        {
-            FlushText();
-            _open = false;
-        }
+        Flush();
     }
 
     /// <summary>Adds text to the end of what was written so far.</summary>
@@ -71,47 +60,37 @@ internal sealed class OutputRouter : IDisposable
             return;
         lock (_gate)
         {
-            if (stream != _stream)
+            var source = (Origin, stream);
+            if (source != _source)
                 FlushText();
-            // Kept apart only while a cell runs; what is held back between cells must not be relabelled either.
-            if (stream != _stream && _text.Length > 0)
-                _held.Add(TakeText());
-            _stream = stream;
+            _source = source;
             _text.Append(text);
             if (_text.Length >= FlushLength)
                 FlushText();
-            else if (!_armed && _open)
-            {
-                _armed = true;
-                _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
-            }
+            else if (!_armed)
+                _armed = _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>Emits an output after all text before it.</summary>
-    public void Emit(CellOutput output)
+    /// <param name="output">The output.</param>
+    /// <param name="cell">Whose it is; unless given, that of the running code's cell.</param>
+    public void Emit(CellOutput output, RunningCell? cell = null)
     {
         Drain();
         lock (_gate)
         {
-            if (!_open)
-            {
-                if (_text.Length > 0)
-                    _held.Add(TakeText());
-                _held.Add(output);
-                return;
-            }
             FlushText();
-            _emit(output);
+            Hand(cell ?? Origin, output);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private readonly List<CellOutput> _held = [];
+    private RunningCell? Origin => RunningCell.Current is { } cell && cell.Router == this ? cell : _latest;
 
-    private void OnTimer()
+    private void Flush()
     {
         lock (_gate)
             FlushText();
@@ -119,20 +98,20 @@ internal sealed class OutputRouter : IDisposable
 
     private void FlushText()
     {
-        if (!_open)
+        _armed = false;
+        if (_text.Length == 0)
             return;
-        foreach (var output in _held)
-            _emit(output);
-        _held.Clear();
-        if (_text.Length > 0)
-            _emit(TakeText());
+        var output = new StreamOutput(_source.Stream, _text.ToString());
+        _text.Clear();
+        Hand(_source.Cell, output);
     }
 
-    private StreamOutput TakeText()
+    // Before the first cell there is nobody to take it.
+    private void Hand(RunningCell? cell, CellOutput output)
     {
-        var output = new StreamOutput(_stream, _text.ToString());
-        _text.Clear();
-        _armed = false;
-        return output;
+        if (cell is null)
+            _early.Add(output);
+        else
+            cell.Hand(output);
     }
 }

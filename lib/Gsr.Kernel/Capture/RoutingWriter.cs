@@ -1,4 +1,5 @@
 using System.Text;
+using Gsr.Kernel.Execution;
 
 namespace Gsr.Kernel.Capture;
 
@@ -26,6 +27,7 @@ internal sealed class RoutingWriter : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
+        Interruption.Check(); // a library that computes for hours usually says something now and then
         if (OutputRouter.Current is { } router)
             router.Write(_stream, buffer);
         else

@@ -62,15 +62,21 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
     /// <param name="executionCount">The count that the cell got; null when it did not come to that.</param>
     public void Flush(int? executionCount)
     {
-        StoreText();
+        cell.ExecutionCount = executionCount;
+        Flush();
+    }
+
+    /// <summary>Brings the notebook up to date with what came after the cell's end.</summary>
+    public void Flush()
+    {
+        WriteText();
         if (_cutText is not null && _cutStream is not null)
         {
             var note = $"\n[Cut here: {_dropped:N0} more characters were written. A notebook keeps {LongestText:N0} a cell.]\n";
             _cutStream["text"] = MultilineText.Split(_cutText + note);
         }
-        cell.ExecutionCount = executionCount;
         foreach (var output in cell.Outputs.OfType<JsonObject>().Where(output => output.ContainsKey("execution_count")))
-            output["execution_count"] = executionCount;
+            output["execution_count"] = cell.ExecutionCount;
     }
 
     private void Write(StreamOutput output)
@@ -111,13 +117,16 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
             displays.Add(displayId, output);
     }
 
-    private void StoreText()
+    private void WriteText()
     {
         if (_stream is not null && _text is not null)
-        {
             _stream["text"] = MultilineText.Split(_text.ToString());
-            _kept += _text.Length;
-        }
+    }
+
+    private void StoreText()
+    {
+        WriteText();
+        _kept += _text?.Length ?? 0;
         (_stream, _text) = (null, null);
     }
 

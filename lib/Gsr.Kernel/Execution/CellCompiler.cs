@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Gsr.Kernel.Packages;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,8 @@ namespace Gsr.Kernel.Execution;
 /// <summary>Compiles cells, each on top of the state that the ones before it left.</summary>
 internal sealed class CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references) : IDisposable
 {
-    private static readonly string[] s_imports =
+    /// <summary>The namespaces that every cell sees, and what it can call without a name in front.</summary>
+    public static IReadOnlyList<string> Imports { get; } =
     [
         "System",
         "System.Text",
@@ -33,21 +35,33 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         .WithAllowUnsafe(true);
 
     /// <summary>Compiles one cell. Whoever runs it commits the references that it was given.</summary>
-    /// <remarks>Code that must be woven into a cell (a poll for interruption) belongs here, before the first line.</remarks>
     /// <exception cref="CellException">It does not compile.</exception>
     public Script<object?> Compile(
         string code, string cellName, ScriptState<object?>? state, CancellationToken cancellationToken)
     {
         // Earlier references are inherited. Imports are not needed again either.
         var options = _options.WithFilePath(cellName).WithReferences(references.Pending);
-        var script = state is null
-            ? CSharpScript.Create<object?>(code, options.WithImports(s_imports), assemblyLoader: _loader)
-            : state.Script.ContinueWith<object?>(code, options);
-        var diagnostics = script.Compile(cancellationToken);
-        return diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)
+        var written = Create(code);
+        var compilation = written.GetCompilation();
+        var tree = compilation.SyntaxTrees.Last(); // behind those of #load
+        var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
+        if (woven != code && Create(woven) is var script && !Fails(script.Compile(cancellationToken)))
+            return script;
+        // As it was written: the messages shall speak of that, and code that is lawful in no other form shall run.
+        var diagnostics = written.Compile(cancellationToken);
+        return Fails(diagnostics)
             ? throw new CellException(ErrorDescription.OfCompilation(diagnostics, workingDirectory))
-            : script;
+            : written;
+
+        Script<object?> Create(string text) => state is null
+            ? CSharpScript.Create<object?>(text, options.WithImports(Imports), assemblyLoader: _loader)
+            : state.Script.ContinueWith<object?>(text, options);
+
+        static bool Fails(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
     }
+
+    /// <summary>Lets cells use an assembly that is loaded already.</summary>
+    public void Register(Assembly assembly) => _loader.RegisterDependency(assembly);
 
     /// <inheritdoc/>
     public void Dispose() => _loader.Dispose();

@@ -27,20 +27,16 @@ internal sealed class CellThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>
-    /// Runs <paramref name="work"/> on the thread. A cancellation wakes its waits; where it has handed the thread back
-    /// and merely awaits something, the wait for it is given up. Work that ignores the interruption stays running.
-    /// </summary>
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Runs <paramref name="work"/> on the thread, its continuations included.</summary>
+    /// <param name="work">What to run.</param>
+    /// <param name="giveUp">Ends the wait for work that has handed the thread back and merely awaits something.</param>
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken giveUp)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() => _ = CompleteAsync(), isContinuation: false);
-        await using var registration = cancellationToken.Register(() =>
-        {
-            Interrupt();
-            Post(() => done.TrySetCanceled(cancellationToken), isContinuation: false);
-        });
-        return await done.Task.ConfigureAwait(false);
+        var registration = giveUp.Register(() => Post(() => done.TrySetCanceled(giveUp), isContinuation: false));
+        _ = done.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return done.Task;
 
         async Task CompleteAsync()
         {
@@ -140,7 +136,8 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private void Interrupt()
+    /// <summary>Wakes the thread from what it waits for, with an exception; if it runs, from what it waits for next.</summary>
+    public void Wake()
     {
         if (Interlocked.CompareExchange(ref _state, Interrupting, Busy) != Busy)
             return;

@@ -20,6 +20,9 @@ public sealed class DisplayedValue
 
     /// <summary>Replaces what is shown.</summary>
     /// <param name="value">The new value.</param>
-    public void Update(object? value) =>
+    public void Update(object? value)
+    {
+        Interruption.Check();
         _router?.Emit(new DisplayOutput(MimeFormatter.Format(value), DisplayId, Update: true));
+    }
 }

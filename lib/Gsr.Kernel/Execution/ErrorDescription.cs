@@ -24,6 +24,23 @@ internal static class ErrorDescription
     public static ErrorOutput OfDirective(string file, int line, Exception e) =>
         new("ReferenceError", e.Message, [$"{file}({line},1): error: {e.Message}"]);
 
+    /// <summary>A magic command, or a language, that cannot be followed.</summary>
+    public static ErrorOutput OfCommand(string cell, int line, string message) =>
+        new("CommandError", message, [$"{cell}({line},1): error: {message}"]);
+
+    /// <summary>A cell that was interrupted and does not come back.</summary>
+    public static ErrorOutput OfAbandonment(string cell, TimeSpan grace)
+    {
+        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{cell} was interrupted, but a call in it cannot be stopped (native code, or a loop inside of a library). It was given up after {grace.TotalSeconds:0.#} s.");
+        return new("Interrupted", text,
+        [
+            text,
+            "The call goes on in the background until it returns; nothing of it will be kept. Variables of earlier cells are as they were.",
+            "If it occupies the processor or a file that you need, restart the kernel.",
+        ]);
+    }
+
     /// <summary>A cell that was interrupted from outside.</summary>
     public static ErrorOutput OfInterruption() =>
         new("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]);

@@ -1,25 +1,29 @@
 using System.Diagnostics;
 using Gsr.Kernel.Capture;
-using Gsr.Kernel.Display;
+using Gsr.Kernel.Commands;
+using Gsr.Kernel.Languages;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Packages;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace Gsr.Kernel.Execution;
 
-/// <summary>Executes cells one after another with state carried from cell to cell, and emits their outputs as events.</summary>
+/// <summary>Executes cells one after another with state carried from cell to cell, and hands on their outputs.</summary>
 public sealed class Session : IAsyncDisposable
 {
+    // A poll takes effect at once. A wait is only woken where that did not do, since the exception of a woken wait may hit
+    // a library at a bad moment; an await that nothing ends is given up last.
+    private static readonly TimeSpan s_untilWoken = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_untilGivenUp = TimeSpan.FromMilliseconds(40);
+
     private readonly string _workingDirectory;
     private readonly TimeSpan _gracePeriod;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly OutputRouter _router;
     private readonly FileDescriptorCapture? _descriptors;
-    private readonly CellThread _thread;
-    private readonly ReferenceSet _references;
-    private readonly DirectiveRunner _directives;
-    private readonly CellCompiler _compiler;
-    private ScriptState<object?>? _state;
+    private readonly CSharpLanguage _csharp;
+    private readonly LanguageSet _languages;
+    private readonly CommandSet _commands = new();
+    private CellThread _thread;
     private int _count;
     private bool _disposed;
 
@@ -29,11 +33,15 @@ public sealed class Session : IAsyncDisposable
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
         _gracePeriod = options.GracePeriod;
-        _router = new OutputRouter(output => OutputEmitted?.Invoke(output)) { ReadLine = options.ReadLine };
-        _references = new ReferenceSet();
+        _router = new OutputRouter { ReadLine = options.ReadLine };
+        var references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
-        _directives = new DirectiveRunner(_workingDirectory, _references, scripts);
-        _compiler = new CellCompiler(_workingDirectory, scripts, _references);
+        var directives = new DirectiveRunner(_workingDirectory, references, scripts);
+        _csharp = new CSharpLanguage(_workingDirectory, scripts, directives, references);
+        _languages = new LanguageSet(
+            // The libraries of a session are forgotten before C# begins anew.
+            new LibraryLanguage(_csharp, directives, references, _workingDirectory), _csharp, new FSharpLanguage(directives, references),
+            MarkupLanguage.Html, MarkupLanguage.Markdown, new JavaScriptLanguage(), MarkupLanguage.Mermaid, new ValueLanguage(_workingDirectory));
         _thread = new CellThread(ReportUnawaited);
         ConsoleCapture.Add(_router);
         if (options.CaptureFileDescriptors)
@@ -42,39 +50,36 @@ public sealed class Session : IAsyncDisposable
             _router.Drain = _descriptors.Drain;
     }
 
-    /// <summary>Raised for every output, in order, on a thread of the session's choice.</summary>
-    public event Action<CellOutput>? OutputEmitted;
-
     /// <summary>Executes one cell; cells asked for while another one runs wait for it.</summary>
-    /// <param name="code">The cell's source, C# with directives.</param>
-    /// <param name="cellName">How the cell is named in compile errors and stack traces, for example "cell 3".</param>
+    /// <param name="submission">The cell.</param>
+    /// <param name="output">
+    /// Takes each output of the cell, in order, on a thread of the session's choice; also after the cell's end, when tasks that
+    /// it started in the background go on.
+    /// </param>
     /// <param name="cancellationToken">
-    /// Interrupts the cell: its waits end, an <c>await</c> is given up. A cell that computes without waiting is not
-    /// stopped: after the grace period standard error says so, and the task stays incomplete until it ends by itself.
+    /// Interrupts the cell: its loops, waits and awaits end. A call that cannot be stopped is given up after the grace period;
+    /// it goes on in the background without any effect on the session.
     /// </param>
     public async Task<CellResult> ExecuteAsync(
-        string code, string cellName, CancellationToken cancellationToken = default)
+        Submission submission, Action<CellOutput> output, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(submission);
         ObjectDisposedException.ThrowIf(_disposed, this);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var watch = Stopwatch.StartNew();
             var count = ++_count;
-            _router.Open();
-            var outcome = await RunAsync(code, cellName, cancellationToken).ConfigureAwait(false);
-            _state = outcome.State ?? _state;
-            if (outcome.State is not null)
-                _references.Commit(outcome.References);
-            if (outcome.Result is not null)
-                _router.Emit(new ResultOutput(outcome.Result));
-            if (outcome.Error is not null)
-                _router.Emit(outcome.Error);
-            return new CellResult(count, watch.Elapsed, outcome.Error);
+            var cell = new RunningCell(_router, submission.Name, output, cancellationToken);
+            _router.Open(cell);
+            var error = await RunAsync(cell, () => RunPartsAsync(submission, cell)).ConfigureAwait(false);
+            _router.Close();
+            if (error is not null)
+                _router.Emit(error, cell);
+            return new CellResult(count, watch.Elapsed, error);
         }
         finally
         {
-            _router.Close();
             _turn.Release();
         }
     }
@@ -91,8 +96,11 @@ public sealed class Session : IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var outcome = await RunAsync(expression, name, cancellationToken).ConfigureAwait(false);
-            return (outcome.Result, outcome.Error);
+            MimeBundle? value = null;
+            var cell = new RunningCell(_router, name, static _ => { }, cancellationToken);
+            var error = await RunAsync(cell, async () =>
+                value = CSharpLanguage.Represent((await _csharp.SubmitAsync(expression, name, cell, isKept: false)).ReturnValue)).ConfigureAwait(false);
+            return error is null ? (value, null) : (null, error);
         }
         finally
         {
@@ -109,92 +117,110 @@ public sealed class Session : IAsyncDisposable
             _descriptors?.Dispose();
             ConsoleCapture.Remove(_router);
             _thread.Dispose();
-            _compiler.Dispose();
+            _csharp.Dispose();
             _router.Dispose();
         }
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Outcome> RunAsync(string code, string cellName, CancellationToken cancellationToken)
+    private async Task RunPartsAsync(Submission submission, RunningCell cell)
     {
+        List<Action> atEnd = [];
+        foreach (var part in CellParts.Split(submission, _languages, _commands.Contains))
+        {
+            try
+            {
+                await RunPartAsync(part, cell, atEnd);
+            }
+            catch (CommandException e)
+            {
+                throw new CellException(ErrorDescription.OfCommand(submission.Name, part.Line, e.Message), e);
+            }
+        }
+        atEnd.ForEach(action => action());
+    }
+
+    private async Task RunPartAsync(CellPart part, RunningCell cell, List<Action> atEnd)
+    {
+        if (part is CommandPart command)
+        {
+            await _commands[command.Name].RunAsync(new(
+                command, cell, _languages, _commands, _workingDirectory, imported => RunPartsAsync(imported, cell), atEnd));
+        }
+        else if (part is CodePart code && await code.Language.RunAsync(code, cell) is { } value)
+        {
+            _router.Emit(new ResultOutput(value));
+        }
+    }
+
+    private async Task<ErrorOutput?> RunAsync(RunningCell cell, Func<Task> work)
+    {
+        using var giveUp = new CancellationTokenSource();
+        var thread = _thread;
+        var running = thread.RunAsync(() => RunOnThreadAsync(cell, work), giveUp.Token);
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cell.Interruption.Register(() =>
+        {
+            Interruption.Raise();
+            _ = running.ContinueWith(_ => Interruption.Lower(), TaskScheduler.Default);
+            interrupted.TrySetResult();
+        });
+        await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false);
+        if (running.IsCompleted || await EndsWithinAsync(running, s_untilWoken).ConfigureAwait(false))
+            return await running.ConfigureAwait(false);
+        thread.Wake();
+        if (await EndsWithinAsync(running, s_untilGivenUp).ConfigureAwait(false))
+            return await running.ConfigureAwait(false);
+        await giveUp.CancelAsync().ConfigureAwait(false);
+        var ended = await EndsWithinAsync(running, _gracePeriod).ConfigureAwait(false);
+        if (ended && !running.IsCanceled)
+            return await running.ConfigureAwait(false);
+        // What now still comes back has nobody who waits for it.
+        cell.Abandon();
+        if (ended)
+            return ErrorDescription.OfInterruption();
+        thread.Dispose();
+        _thread = new CellThread(ReportUnawaited);
+        return ErrorDescription.OfAbandonment(cell.Name, _gracePeriod);
+    }
+
+    private static async Task<bool> EndsWithinAsync(Task task, TimeSpan time) =>
+        await Task.WhenAny(task, Task.Delay(time)).ConfigureAwait(false) == task;
+
+    private static async Task<ErrorOutput?> RunOnThreadAsync(RunningCell cell, Func<Task> work)
+    {
+        RunningCell.Current = cell;
         try
         {
-            var running = _thread.RunAsync(
-                () => RunOnThreadAsync(code, cellName, cancellationToken), cancellationToken);
-            await using var registration = cancellationToken.Register(() => _ = ReportIfIgnoredAsync(running, cellName));
-            return await running.ConfigureAwait(false);
+            await work();
+            return null;
         }
-        catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException
-            && cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cell.Interruption.IsCancellationRequested && IsInterruption(e))
         {
-            return new Outcome(Error: ErrorDescription.OfInterruption());
+            return ErrorDescription.OfInterruption();
         }
         catch (CellException e)
         {
-            return new Outcome(Error: e.Error);
-        }
-    }
-
-    // Nothing here touches the session's state: a cell that was given up may still come back, and must then be harmless.
-    private async Task<Outcome> RunOnThreadAsync(string code, string cellName, CancellationToken cancellationToken)
-    {
-        OutputRouter.Current = _router;
-        var previous = _state;
-        var text = await _directives.RunAsync(code, cellName, cancellationToken);
-        var script = _compiler.Compile(text, cellName, previous, cancellationToken);
-        var references = _references.Pending.Count;
-        var state = previous is null
-            ? await script.RunAsync(globals: null, static _ => true, cancellationToken)
-            : await script.RunFromAsync(previous, static _ => true, cancellationToken);
-        if (state.Exception is { } e)
-        {
-            var interrupted = cancellationToken.IsCancellationRequested
-                && e is ThreadInterruptedException or OperationCanceledException;
-            var error = interrupted ? ErrorDescription.OfInterruption() : ErrorDescription.OfException(e);
-            return new Outcome(state, references, Error: error);
-        }
-        return Present(state, references);
-    }
-
-    // On the cell thread: to show a value is to call into the library that it comes from.
-    private static Outcome Present(ScriptState<object?> state, int references)
-    {
-        try
-        {
-            return new Outcome(state, references, Result: Represent(state.ReturnValue));
+            return e.Error;
         }
         catch (Exception e)
         {
-            return new Outcome(state, references, Error: ErrorDescription.OfException(e));
+            // To show a value is to call into the library that it comes from.
+            return ErrorDescription.OfException(e);
         }
     }
 
-    private static MimeBundle? Represent(object? value) => value switch
+    private static bool IsInterruption(Exception e) => e switch
     {
-        // Nothing to show, shown already, or a promise of nothing.
-        null or DisplayedValue => null,
-        Task task when !HasResult(task) => null,
-        _ => value as MimeBundle ?? MimeFormatter.Format(value),
+        OperationCanceledException or ThreadInterruptedException => true,
+        AggregateException many => many.Flatten().InnerExceptions.All(IsInterruption),
+        { InnerException: { } inner } => IsInterruption(inner),
+        _ => false,
     };
-
-    // An async method without a result returns a Task<VoidTaskResult> in disguise.
-    private static bool HasResult(Task task) =>
-        task.GetType().GetProperty("Result") is { PropertyType.IsVisible: true };
-
-    // Somebody waits for the cell to stop, and nothing else tells that it does not.
-    private async Task ReportIfIgnoredAsync(Task running, string cellName)
-    {
-        await Task.WhenAny(running, Task.Delay(_gracePeriod)).ConfigureAwait(false);
-        if (!running.IsCompleted)
-            _router.Write("stderr", $"{cellName} was interrupted and is still running; what it computes cannot be stopped.\n");
-    }
 
     private void ReportUnawaited(Exception e)
     {
         var error = ErrorDescription.OfException(e);
         _router.Write("stderr", $"Unhandled exception in background work: {string.Join('\n', error.Traceback)}\n");
     }
-
-    private sealed record Outcome(
-        ScriptState<object?>? State = null, int References = 0, MimeBundle? Result = null, ErrorOutput? Error = null);
 }

@@ -20,9 +20,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private readonly InputChannel _input;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
-    private Message? _current;
     private int _count;
-    private bool _silent;
     private bool _failed;
 
     public KernelHost(ConnectionFile connection, string workingDirectory)
@@ -30,7 +28,6 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels = new Channels(connection);
         _input = new InputChannel(_channels);
         _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
-        _session.OutputEmitted += Publish;
         _channels.ShellReceived += message => _requests.Writer.TryWrite(message);
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
@@ -129,13 +126,14 @@ internal sealed class KernelHost : IAsyncDisposable
         var count = _count;
         using var interruption = new CancellationTokenSource();
         lock (_gate)
-            (_running, _current, _silent) = (interruption, request, silent);
+            _running = interruption;
         if (!silent)
             _channels.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
         try
         {
             _input.Begin(request, request.Flag("allow_stdin", true));
-            var result = await _session.ExecuteAsync(code, $"cell {count}", interruption.Token);
+            var result = await _session.ExecuteAsync(
+                new(code, $"cell {count}"), output => Publish(output, request, count, silent), interruption.Token);
             if (result.Error is { } error)
             {
                 _failed = request.Flag("stop_on_error", true);
@@ -195,16 +193,12 @@ internal sealed class KernelHost : IAsyncDisposable
         return null;
     }
 
-    private void Publish(CellOutput output)
+    private void Publish(CellOutput output, Message request, int count, bool silent)
     {
-        Message? parent;
-        bool silent;
-        lock (_gate)
-            (parent, silent) = (_current, _silent);
         if (silent && output is not (DisplayOutput or ClearOutput))
             return;
-        var (type, content) = OutputMessages.Of(output, _count);
-        _channels.Publish(type, content, parent);
+        var (type, content) = OutputMessages.Of(output, count);
+        _channels.Publish(type, content, request);
     }
 
     private static JsonObject Status(string state) => new() { ["execution_state"] = state };

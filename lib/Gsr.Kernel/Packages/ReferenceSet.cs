@@ -11,7 +11,10 @@ namespace Gsr.Kernel.Packages;
 internal sealed class ReferenceSet
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<MetadataReference> _pending = [];
+    private readonly List<(string Name, MetadataReference Reference)> _all = [];
+    private readonly List<string> _brought = [];
+    private List<MetadataReference> _pending = [];
+    private readonly bool _isReady;
 
     public ReferenceSet()
     {
@@ -20,10 +23,17 @@ internal sealed class ReferenceSet
         // Cells of notebooks made for .NET Interactive use its formatters, and HTML content, without bringing them in.
         foreach (var own in (Assembly[])[typeof(ReferenceSet).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly])
             AddFile(own.GetName().Name!, own.Location);
+        _isReady = true;
     }
 
     /// <summary>What no submission has been given yet. Earlier ones are inherited, and giving them again costs memory.</summary>
     public IReadOnlyList<MetadataReference> Pending => _pending;
+
+    /// <summary>Everything that was brought in so far.</summary>
+    public IEnumerable<MetadataReference> All => _all.Select(entry => entry.Reference);
+
+    /// <summary>The files that cells brought in, which the runtime's own are not among.</summary>
+    public IReadOnlyList<string> Brought => _brought;
 
     /// <summary>The pending references have become part of the session's state.</summary>
     public void Commit(int count) => _pending.RemoveRange(0, count);
@@ -65,6 +75,19 @@ internal sealed class ReferenceSet
         return true;
     }
 
+    /// <summary>Brings in an assembly that is no file, instead of one of the same name.</summary>
+    public void AddImage(string name, byte[] image)
+    {
+        Remove(name);
+        Add(name, AssemblyMetadata.CreateFromImage(image).GetReference(display: name));
+    }
+
+    /// <summary>Takes an assembly away from what is compiled after a restart.</summary>
+    public void Remove(string name) => _all.RemoveAll(entry => entry.Name == name);
+
+    /// <summary>The session begins anew; its first cell must be given everything again.</summary>
+    public void Restart() => _pending = [.. All];
+
     private void AddWithDependencies(IEnumerable<string> roots, string folder)
     {
         var seen = new HashSet<string>(roots, StringComparer.OrdinalIgnoreCase);
@@ -84,8 +107,17 @@ internal sealed class ReferenceSet
     private void AddFile(string name, string path)
     {
         // Without a path of its own: the script engine would load a reference that has one a second time, privately.
-        if (_names.Add(name))
-            _pending.Add(AssemblyMetadata.CreateFromFile(path).GetReference(display: path));
+        if (!_names.Add(name))
+            return;
+        Add(name, AssemblyMetadata.CreateFromFile(path).GetReference(display: path));
+        if (_isReady)
+            _brought.Add(path);
+    }
+
+    private void Add(string name, MetadataReference reference)
+    {
+        _all.Add((name, reference));
+        _pending.Add(reference);
     }
 
     private static Assembly Load(string name, string path)

@@ -9,7 +9,7 @@ namespace Gsr.Kernel.Running;
 /// end with an error in the notebook that says so.
 /// </summary>
 internal sealed class CellRun(
-    CellPlace place, NotebookCell cell, DisplayRegistry displays, ChildProcess child, RunOptions options, IRunReporter reporter)
+    CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options, IRunReporter reporter)
 {
     /// <summary>The error's name after <c>--timeout</c>.</summary>
     public const string TimedOut = "CellTimeout";
@@ -23,7 +23,8 @@ internal sealed class CellRun(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly CellRecorder _recorder = new(cell, displays);
+    private readonly string _name = $"cell {place.Number}";
+    private readonly CellRecorder _recorder = record.Begin($"cell {place.Number}", cell);
     private TimeSpan _silence;
     private bool _silenceReported;
     private string _kind = Died;
@@ -32,10 +33,7 @@ internal sealed class CellRun(
     /// <returns>The error that ended it; null when it succeeded.</returns>
     public async Task<ErrorOutput?> RunAsync()
     {
-        if (CellSource.ForeignLanguage(cell) is { } language)
-            return End(null, new ErrorOutput("UnsupportedLanguage", $"The cell is written in {language}; this engine runs C#.", []));
-
-        child.Send(new RunnerMessage.Execute(CellSource.Code(cell), $"cell {place.Number}"));
+        child.Send(new RunnerMessage.Execute(CellSource.Submission(cell, _name)));
         // Disposed of asynchronously, which waits for a tick under way: none may kill the child on account of a cell that ended.
         await using var watch = new Timer(_ => Watch());
         watch.Change(Tick, Tick);
@@ -44,6 +42,9 @@ internal sealed class CellRun(
         {
             switch (message)
             {
+                case ChildMessage.Output { Cell: { Length: > 0 } name } late when name != _name:
+                    record.AddLate(name, late.Value);
+                    break;
                 case ChildMessage.Output { Value: var output }:
                     error = output as ErrorOutput ?? error;
                     _recorder.Record(output);

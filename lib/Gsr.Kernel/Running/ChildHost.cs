@@ -22,7 +22,6 @@ internal sealed class ChildHost : IDisposable
     {
         _runner = runner;
         _session = session;
-        session.OutputEmitted += output => Send(new ChildMessage.Output(output));
     }
 
     /// <summary>Serves the runner that listens at <paramref name="socketPath"/> until it says exit or is gone.</summary>
@@ -60,7 +59,8 @@ internal sealed class ChildHost : IDisposable
         ChildMessage.Done done;
         try
         {
-            var result = await _session.ExecuteAsync(cell.Code, cell.CellName);
+            var result = await _session.ExecuteAsync(
+                cell.Submission, output => Send(new ChildMessage.Output(output, cell.Submission.Name)));
             done = new ChildMessage.Done(result.ExecutionCount, result.Succeeded);
         }
         catch (Exception e)

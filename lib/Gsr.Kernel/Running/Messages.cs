@@ -1,3 +1,4 @@
+using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Running;
@@ -6,7 +7,7 @@ namespace Gsr.Kernel.Running;
 internal abstract record RunnerMessage
 {
     /// <summary>Execute a cell; answered by outputs and one <see cref="ChildMessage.Done"/>.</summary>
-    public sealed record Execute(string Code, string CellName) : RunnerMessage;
+    public sealed record Execute(Submission Submission) : RunnerMessage;
 
     /// <summary>No more cells will come.</summary>
     public sealed record Exit : RunnerMessage;
@@ -19,8 +20,10 @@ internal abstract record ChildMessage
     /// <param name="PeakMemory">The most memory that the process has held at once, in bytes.</param>
     public sealed record Alive(long PeakMemory) : ChildMessage;
 
-    /// <summary>An output of the running cell.</summary>
-    public sealed record Output(CellOutput Value) : ChildMessage;
+    /// <summary>An output.</summary>
+    /// <param name="Value">The output.</param>
+    /// <param name="Cell">The name of the cell that it descends from, which may have ended while its tasks go on; empty for the running one.</param>
+    public sealed record Output(CellOutput Value, string Cell = "") : ChildMessage;
 
     /// <summary>The cell has ended.</summary>
     public sealed record Done(int ExecutionCount, bool Succeeded) : ChildMessage;

@@ -44,13 +44,13 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
     {
-        var displays = new DisplayRegistry();
+        var record = new NotebookRecord();
         for (var i = 0; i < cells.Count && !(child.IsGone && tally.Problem is not null); i++)
         {
             var place = new CellPlace(job.Name, i + 1, cells.Count);
             reporter.CellStarted(place);
             var clock = Stopwatch.StartNew();
-            var error = await new CellRun(place, cells[i], displays, child, options, reporter).RunAsync();
+            var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
             // First what nobody can give back, then the report of it.
             job.Notebook.Save(job.OutputPath);
             reporter.CellEnded(place, clock.Elapsed, error);

@@ -18,13 +18,13 @@ internal static class WireJson
 
     public static JsonObject From(RunnerMessage message) => message switch
     {
-        RunnerMessage.Execute execute => new() { ["is"] = "execute", ["code"] = execute.Code, ["name"] = execute.CellName },
+        RunnerMessage.Execute execute => new() { ["is"] = "execute", ["code"] = execute.Submission.Code, ["name"] = execute.Submission.Name, ["language"] = execute.Submission.Language },
         _ => new() { ["is"] = "exit" },
     };
 
     public static RunnerMessage ToRunnerMessage(JsonObject json) => Text(json, "is") switch
     {
-        "execute" => new RunnerMessage.Execute(Text(json, "code"), Text(json, "name")),
+        "execute" => new RunnerMessage.Execute(new(Text(json, "code"), Text(json, "name"), Text(json, "language"))),
         _ => new RunnerMessage.Exit(),
     };
 
@@ -32,7 +32,7 @@ internal static class WireJson
     {
         ChildMessage.Alive alive => new() { ["is"] = "alive", ["peak"] = alive.PeakMemory },
         ChildMessage.Done done => new() { ["is"] = "done", ["count"] = done.ExecutionCount, ["succeeded"] = done.Succeeded },
-        ChildMessage.Output output => From(output.Value),
+        ChildMessage.Output output => With(From(output.Value), output.Cell),
         _ => throw new ArgumentException($"{message.GetType().Name} is no message of the protocol.", nameof(message)),
     };
 
@@ -40,8 +40,14 @@ internal static class WireJson
     {
         "alive" => new ChildMessage.Alive(json["peak"]!.GetValue<long>()),
         "done" => new ChildMessage.Done(json["count"]!.GetValue<int>(), json["succeeded"]!.GetValue<bool>()),
-        _ => new ChildMessage.Output(ToOutput(json)),
+        _ => new ChildMessage.Output(ToOutput(json), Text(json, "cell")),
     };
+
+    private static JsonObject With(JsonObject output, string cell)
+    {
+        output["cell"] = cell;
+        return output;
+    }
 
     private static JsonObject From(CellOutput output) => output switch
     {

@@ -19,11 +19,6 @@ internal sealed class TestNotebook : IAsyncDisposable
             CaptureFileDescriptors = captureFileDescriptors,
             GracePeriod = gracePeriod ?? TimeSpan.FromSeconds(2),
         });
-        _session.OutputEmitted += output =>
-        {
-            lock (_outputs)
-                _outputs.Add(output);
-        };
     }
 
     public string Folder { get; }
@@ -46,9 +41,25 @@ internal sealed class TestNotebook : IAsyncDisposable
     {
         lock (_outputs)
             _outputs.Clear();
-        var result = await _session.ExecuteAsync(code, $"cell {++_cell}", cancellationToken);
+        var result = await _session.ExecuteAsync(new(code, $"cell {++_cell}"), Add, cancellationToken);
         lock (_outputs)
             return new(result, [.. _outputs]);
+    }
+
+    /// <summary>Runs a cell whose outputs, late ones included, go into a list, which is locked while it changes.</summary>
+    public Task<CellResult> RunAsync(string code, List<CellOutput> outputs, CancellationToken cancellationToken) => _session.ExecuteAsync(
+        new(code, $"cell {++_cell}"),
+        output =>
+        {
+            lock (outputs)
+                outputs.Add(output);
+        },
+        cancellationToken);
+
+    private void Add(CellOutput output)
+    {
+        lock (_outputs)
+            _outputs.Add(output);
     }
 
     /// <summary>Runs cells that must all succeed; the last one's value as text.</summary>

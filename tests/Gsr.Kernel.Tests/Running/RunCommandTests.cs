@@ -108,10 +108,10 @@ public class RunCommandTests
     public void ACellInAnotherLanguageSaysSo()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("x.ipynb", Samples.Notebook("#!fsharp\nlet x = 1"));
+        folder.Write("x.ipynb", Samples.Notebook("#!sql\nselect 1"));
         var (exit, _) = GsrProcess.Run(folder, "run", "x.ipynb");
         Assert.Equal(1, exit);
-        Assert.Equal("UnsupportedLanguage: The cell is written in fsharp; this engine runs C#.", Executed.Text(Executed.Load(folder), 0));
+        Assert.StartsWith("CommandError: The cell is written in sql, which this engine does not run; it runs ", Executed.Text(Executed.Load(folder), 0));
     }
 
     [Fact]

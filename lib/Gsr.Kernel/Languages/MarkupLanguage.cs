@@ -1,0 +1,32 @@
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Execution;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Languages;
+
+/// <summary>A language whose cells are shown rather than run.</summary>
+internal sealed class MarkupLanguage(string name, string description, Func<string, MimeBundle> show) : CellLanguage
+{
+    /// <summary>HTML, as it is.</summary>
+    public static MarkupLanguage Html { get; } = new("html", "shows HTML", text => MimeFormatter.Format(Display.Html.Raw(text)));
+
+    /// <summary>Markdown.</summary>
+    public static MarkupLanguage Markdown { get; } = new("markdown", "shows Markdown", text => MimeFormatter.Format(new Markdown(text)));
+
+    /// <summary>Diagrams. JupyterLab draws the first type itself; elsewhere the page fetches the library, and shows the text when it cannot.</summary>
+    public static MarkupLanguage Mermaid { get; } = new("mermaid", "draws a Mermaid diagram", text => MimeFormatter.Plain(text)
+        .Add("text/vnd.mermaid", text)
+        .Add("text/html", $"""
+            <pre class="mermaid">{System.Net.WebUtility.HtmlEncode(text)}</pre>
+            <script type="module">import m from "https://cdn.jsdelivr.net/npm/mermaid@11/dist/mermaid.esm.min.mjs"; m.run();</script>
+            """));
+
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override string Description => description;
+
+    /// <inheritdoc/>
+    public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) => Task.FromResult<MimeBundle?>(show(part.Text));
+}
