@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
 using Gsr.Kernel.Running;
 
@@ -37,9 +38,9 @@ public static class GsrCommand
 
     private static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Runs C# notebooks (.ipynb), headless or as a kernel of Jupyter and VS Code.")
+        var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
         {
-            RunCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+            RunCommand.Create(), ConvertCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;

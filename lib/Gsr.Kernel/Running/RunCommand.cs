@@ -15,7 +15,7 @@ internal static class RunCommand
 
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Notebooks, or folders of notebooks (*.ipynb in the order of their names).",
+        Description = "Notebooks (.ipynb or .dib), or folders of notebooks in the order of their names.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -35,7 +35,7 @@ internal static class RunCommand
 
     private static readonly Option<bool> InPlace = new("--in-place")
     {
-        Description = "Writes each executed notebook over its source. Pages still go to --out.",
+        Description = "Writes each executed notebook over its source, an .ipynb. Pages still go to --out.",
     };
 
     private static readonly Option<bool> Html = new("--html")

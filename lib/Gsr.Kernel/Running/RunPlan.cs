@@ -18,12 +18,12 @@ internal static class RunPlan
                 found.Add(path);
                 continue;
             }
-            var notebooks = Directory.EnumerateFiles(path, "*.ipynb")
-                .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            var notebooks = Directory.EnumerateFiles(path)
+                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.'))
                 .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
-                throw new UsageException($"{path}: the folder holds no notebook; name a folder or a file with .ipynb.");
+                throw new UsageException($"{path}: the folder holds no notebook; name a file that ends in .ipynb or .dib, or a folder of such.");
             found.AddRange(notebooks);
         }
         return [.. found.DistinctBy(Path.GetFullPath)];
@@ -40,15 +40,21 @@ internal static class RunPlan
         IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string outputFolder, bool inPlace,
         bool pages, Action<string> note)
     {
+        if (inPlace && files.FirstOrDefault(DibReader.Reads) is { } dib)
+            throw new UsageException($"{dib}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.");
         var jobs = files.Select(file => new NotebookJob(
             file,
             Notebook.Load(file),
-            inPlace ? file : Path.Combine(outputFolder, Path.GetFileName(file)),
+            inPlace ? file : Path.Combine(outputFolder, ExecutedName(file)),
             pages ? Path.Combine(outputFolder, Path.GetFileNameWithoutExtension(file) + ".html") : null)).ToList();
         CheckOutputs(jobs, inPlace);
         SetParameters(jobs, parameters, note);
         return jobs;
     }
+
+    // Outputs are kept in an .ipynb, whatever the source is.
+    private static string ExecutedName(string file) =>
+        DibReader.Reads(file) ? Path.GetFileNameWithoutExtension(file) + ".ipynb" : Path.GetFileName(file);
 
     private static void CheckOutputs(List<NotebookJob> jobs, bool inPlace)
     {
