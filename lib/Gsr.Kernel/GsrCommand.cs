@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Pictures;
 using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel;
@@ -40,7 +41,7 @@ public static class GsrCommand
     {
         var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
         {
-            RunCommand.Create(), ConvertCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+            RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
