@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Pictures;
 using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel;
@@ -37,9 +39,9 @@ public static class GsrCommand
 
     private static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Runs C# notebooks (.ipynb), headless or as a kernel of Jupyter and VS Code.")
+        var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
         {
-            RunCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+            RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;

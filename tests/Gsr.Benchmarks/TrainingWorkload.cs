@@ -23,10 +23,12 @@ internal sealed class TrainingWorkload(int batch, bool penalty, int examples = 2
     private torch.Tensor? order;
     private int next;
 
-    public void Ours(int steps)
+    public void Ours(int steps) => Ours(steps, null);
+
+    public void Ours(int steps, IProgress<TrainingStatus>? progress)
     {
         using var regularizer = penalty ? new Regularizer().Add(ours.CodeLayer, new GraphPenalty(Torus.Laplacian()), Weight) : null;
-        new Trainer(ours, ours.Objective, regularizer).Fit([data], new TrainingOptions { Steps = steps, BatchSize = batch });
+        new Trainer(ours, ours.Objective, regularizer).Fit([data], new TrainingOptions { Steps = steps, BatchSize = batch, Progress = progress });
     }
 
     public void OursEpoch()

@@ -11,7 +11,7 @@ public static class MimeFormatter
     [
         MarkupFormat.TryFormat, Registered.TryFormat, ScalarFormat.TryFormat, HtmlContentFormat.TryFormat,
         ChartFormat.TryFormat, FrameFormat.TryFormat, SeriesFormat.TryFormat, TensorFormat.TryFormat,
-        Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat, SequenceFormat.TryFormat,
+        SourcedFormat.TryFormat, Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat, SequenceFormat.TryFormat,
         ObjectFormat.Format,
     ];
 

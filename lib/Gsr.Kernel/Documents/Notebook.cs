@@ -34,8 +34,8 @@ public sealed class Notebook
         .FirstOrDefault(line => line.Length > 0);
 
     /// <summary>Reads a notebook file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="NotebookFormatException">The file cannot be read, or is no C# notebook of format 4.</exception>
+    /// <param name="path">The file; one that ends in <c>.dib</c> is read as .NET Interactive's text format.</param>
+    /// <exception cref="NotebookFormatException">The file cannot be read, or is no C# notebook of format 4 and no .dib.</exception>
     public static Notebook Load(string path) => NotebookReader.Load(path);
 
     /// <summary>Reads a notebook from text.</summary>
@@ -47,7 +47,7 @@ public sealed class Notebook
     /// <summary>The notebook's text as Jupyter would write it.</summary>
     public override string ToString() => JupyterJson.Write(_json);
 
-    /// <summary>Writes the notebook so that the file is at every moment either the old one or the new one, whole.</summary>
+    /// <summary>Writes the notebook as JSON, so that the file is at every moment either the old one or the new one, whole.</summary>
     /// <param name="path">Where to.</param>
     public void Save(string path) => AtomicFile.WriteAllText(path, ToString());
 }

@@ -19,6 +19,8 @@ public enum CellKind
 /// <summary>One cell: a view of its JSON, so that whatever this engine does not know stays as it was read.</summary>
 public sealed class NotebookCell
 {
+    internal const string CSharp = "csharp";
+
     private readonly JsonObject _json;
 
     internal NotebookCell(JsonObject json, CellKind kind)
@@ -30,9 +32,9 @@ public sealed class NotebookCell
         if (kind != CellKind.Code)
             return;
         if (json["outputs"] is not JsonArray)
-            SetSorted("outputs", new JsonArray());
+            json.SetSorted("outputs", new JsonArray());
         if (!json.ContainsKey("execution_count"))
-            SetSorted("execution_count", null);
+            json.SetSorted("execution_count", null);
     }
 
     /// <summary>Code, Markdown or raw.</summary>
@@ -71,6 +73,25 @@ public sealed class NotebookCell
         ? tags.Where(tag => tag?.GetValueKind() == JsonValueKind.String).Select(tag => tag!.GetValue<string>())
         : [];
 
+    /// <summary>
+    /// The kernel that executes a code cell, by .NET Interactive's name for it: <c>csharp</c> unless the metadata say otherwise.
+    /// </summary>
+    public string KernelName
+    {
+        get => (Metadata["polyglot_notebook"] as JsonObject).Text("kernelName") is { Length: > 0 } name ? name
+            : (Metadata["dotnet_interactive"] as JsonObject).Text("language") is { Length: > 0 } language ? language
+            : CSharp;
+        set
+        {
+            if (value == KernelName)
+                return;
+            var metadata = _json.Child("metadata");
+            metadata.Child("polyglot_notebook")["kernelName"] = value;
+            if (metadata["dotnet_interactive"] is JsonObject older)
+                older["language"] = value;
+        }
+    }
+
     /// <summary>Forgets the last execution.</summary>
     public void Reset()
     {
@@ -80,13 +101,14 @@ public sealed class NotebookCell
         ExecutionCount = null;
     }
 
-    // Jupyter sorts keys; a key that was missing goes where Jupyter would have put it.
-    private void SetSorted(string key, JsonNode? value)
+    /// <summary>Puts a tag on the cell, unless it has it.</summary>
+    internal void AddTag(string tag)
     {
-        _json.Remove(key);
-        var index = 0;
-        while (index < _json.Count && string.CompareOrdinal(_json.GetAt(index).Key, key) < 0)
-            index++;
-        _json.Insert(index, key, value);
+        if (Tags.Contains(tag))
+            return;
+        var metadata = _json.Child("metadata");
+        if (metadata["tags"] is not JsonArray tags)
+            metadata.SetSorted("tags", tags = []);
+        tags.Add((JsonNode)tag);
     }
 }

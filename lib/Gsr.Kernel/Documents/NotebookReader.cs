@@ -10,16 +10,17 @@ internal static class NotebookReader
     // Charts nest a dozen levels; this is far beyond any of them and far from the stack's end.
     private const int DeepestNesting = 200;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
+    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static Notebook Load(string path)
     {
         if (Directory.Exists(path))
-            throw Wrong(path, "is a folder, not a notebook", "name a file that ends in .ipynb");
+            throw Wrong(path, "is a folder, not a notebook", "name a file that ends in .ipynb or .dib");
         try
         {
-            return Parse(Utf8.GetString(File.ReadAllBytes(path)), path);
+            var text = Utf8.GetString(File.ReadAllBytes(path));
+            return DibReader.Reads(path) ? DibReader.Parse(text, path) : Parse(text, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -11,6 +11,9 @@ internal static class PageAssets
 
     public static string Script => Read(Engine, name => name == "page.js");
 
+    /// <summary>Draws charts as pictures, for the engine alone.</summary>
+    public static string PictureScript => Read(Engine, name => name == "picture.js");
+
     /// <summary>TeX to MathML.</summary>
     public static string Math => Read(Engine, name => name == "temml.min.js");
 

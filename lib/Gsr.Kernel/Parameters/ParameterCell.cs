@@ -26,6 +26,8 @@ public sealed class ParameterCell
     /// <summary>The parameters in the order of their declaration.</summary>
     public IReadOnlyList<NotebookParameter> Parameters { get; }
 
+    internal NotebookCell Cell => _cell;
+
     /// <summary>Finds the notebook's parameters; null when it has none.</summary>
     /// <param name="notebook">The notebook.</param>
     public static ParameterCell? Find(Notebook notebook)
@@ -34,7 +36,13 @@ public sealed class ParameterCell
         var tagged = code.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
         if (tagged is not null)
             return new ParameterCell(tagged, [.. Declared(Parse(tagged.Source))]);
-        var untagged = code.FirstOrDefault(IsOnlyParameters);
+        return FindUntagged(notebook);
+    }
+
+    /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
+    internal static ParameterCell? FindUntagged(Notebook notebook)
+    {
+        var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
         return untagged is null ? null : new ParameterCell(untagged, [.. Declared(Parse(untagged.Source))]);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Html;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Pictures;
 
 namespace Gsr.Kernel.Running;
 
@@ -37,6 +38,8 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
             tally.Problem ??= e.Message.ReplaceLineEndings(" ");
             reporter.Note($"{job.Name}: {tally.Problem}");
         }
+        if (options.Browser is not null && !cancellationToken.IsCancellationRequested)
+            await DrawChartsAsync(job, options.Browser, cancellationToken);
         if (job.PagePath is not null && !cancellationToken.IsCancellationRequested)
             WritePage(job, tally);
         return new NotebookOutcome(job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem);
@@ -74,6 +77,27 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
         _ when child.IsGone => $"died in cell {place.Number}",
         _ => $"failed in cell {place.Number}",
     };
+
+    // A picture is an extra: that it could not be had is said, and is no failure of the run.
+    private async Task DrawChartsAsync(NotebookJob job, string browser, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tally = await ChartPictures.AddAsync(job.Notebook, new ChartPainter(browser), cancellationToken);
+            if (tally.Drawn > 0)
+                job.Notebook.Save(job.OutputPath);
+            foreach (var line in (string[])[tally.ToString(), .. tally.Problems])
+                reporter.Note($"{job.Name}: {line}");
+        }
+        catch (OperationCanceledException)
+        {
+            reporter.Note($"{job.Name}: stopped while its charts were drawn; the notebook is whole without the pictures");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reporter.Note($"{job.Name}: no pictures: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
 
     private void WritePage(NotebookJob job, Tally tally)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Parameters;
+using Gsr.Kernel.Pictures;
 
 namespace Gsr.Kernel.Running;
 
@@ -15,7 +15,7 @@ internal static class RunCommand
 
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Notebooks, or folders of notebooks (*.ipynb in the order of their names).",
+        Description = "Notebooks (.ipynb or .dib), or folders of notebooks in the order of their names.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -35,12 +35,17 @@ internal static class RunCommand
 
     private static readonly Option<bool> InPlace = new("--in-place")
     {
-        Description = "Writes each executed notebook over its source. Pages still go to --out.",
+        Description = "Writes each executed notebook over its source, an .ipynb. Pages still go to --out.",
     };
 
     private static readonly Option<bool> Html = new("--html")
     {
         Description = "Also writes a self-contained page that opens offline.",
+    };
+
+    private static readonly Option<bool> Pictures = new("--png")
+    {
+        Description = "Puts a picture beside each chart, for GitHub and print. Needs an installed Chromium, Chrome or Edge.",
     };
 
     private static readonly Option<double?> Timeout = new("--timeout")
@@ -64,7 +69,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Timeout, AllowErrors, KeepGoing,
+            Paths, Parameter, Out, InPlace, Html, Pictures, Timeout, AllowErrors, KeepGoing,
         };
         Timeout.Validators.Add(result =>
         {
@@ -99,37 +104,30 @@ internal static class RunCommand
             return Misused;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var interrupt = StopOn(PosixSignal.SIGINT, stop);
-        using var terminate = StopOn(PosixSignal.SIGTERM, stop);
-        using var hangUp = StopOn(PosixSignal.SIGHUP, stop);
+        using var stop = new StopSignals(cancellationToken);
+        var browser = parsed.GetValue(Pictures) ? BrowserLocation.Find() : new BrowserSearch(null, "");
+        if (parsed.GetValue(Pictures) && browser.Path is null)
+            reporter.Note($"No pictures: {browser.Reason}.");
         var runner = new NotebookRunner(
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 AllowErrors = parsed.GetValue(AllowErrors),
+                Browser = browser.Path,
             },
             reporter);
         var outcomes = new List<NotebookOutcome>();
         foreach (var job in jobs)
         {
-            if (stop.IsCancellationRequested || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
+            if (stop.Token.IsCancellationRequested || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
                 break;
             outcomes.Add(await runner.RunAsync(job, stop.Token));
         }
         reporter.RunEnded(outcomes);
-        return stop.IsCancellationRequested ? Interrupted
+        return stop.Token.IsCancellationRequested ? Interrupted
             : outcomes.Count == jobs.Count && outcomes.TrueForAll(outcome => outcome.Succeeded) ? Succeeded
             : Failed;
     }
-
-    // The second signal finds the default action again: whoever asks twice does not want to wait.
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        });
 
     private static int? TerminalWidth()
     {

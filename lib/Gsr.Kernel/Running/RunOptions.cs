@@ -9,6 +9,9 @@ public sealed record RunOptions
     /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
     public bool AllowErrors { get; init; }
 
+    /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
+    public string? Browser { get; init; }
+
     /// <summary>
     /// After how long without a sign of life from a process that gives one a second this is reported. It is not killed at
     /// once: a machine that swaps, or a reader who stopped the process for a moment, should not cost an hour's training.

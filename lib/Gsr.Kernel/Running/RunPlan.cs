@@ -18,12 +18,12 @@ internal static class RunPlan
                 found.Add(path);
                 continue;
             }
-            var notebooks = Directory.EnumerateFiles(path, "*.ipynb")
-                .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            var notebooks = Directory.EnumerateFiles(path)
+                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.'))
                 .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
-                throw new UsageException($"{path}: the folder holds no notebook; name a folder or a file with .ipynb.");
+                throw new UsageException($"{path}: the folder holds no notebook; name a file that ends in .ipynb or .dib, or a folder of such.");
             found.AddRange(notebooks);
         }
         return [.. found.DistinctBy(Path.GetFullPath)];
@@ -43,20 +43,39 @@ internal static class RunPlan
         var jobs = files.Select(file => new NotebookJob(
             file,
             Notebook.Load(file),
-            inPlace ? file : Path.Combine(outputFolder, Path.GetFileName(file)),
-            pages ? Path.Combine(outputFolder, Path.GetFileNameWithoutExtension(file) + ".html") : null)).ToList();
-        CheckOutputs(jobs, inPlace);
+            OutputPath(file, outputFolder, inPlace),
+            pages ? PagePath(file, outputFolder) : null)).ToList();
+        CheckOutputs([.. jobs.Select(job => (job.SourcePath, (string?)job.OutputPath, job.PagePath))], inPlace);
         SetParameters(jobs, parameters, note);
         return jobs;
     }
 
-    private static void CheckOutputs(List<NotebookJob> jobs, bool inPlace)
+    /// <summary>Where a notebook goes with its outputs: into an .ipynb, whatever the source is.</summary>
+    /// <exception cref="UsageException">It cannot be written over its source, a .dib.</exception>
+    public static string OutputPath(string file, string folder, bool inPlace)
     {
-        foreach (var same in jobs.GroupBy(job => Path.GetFullPath(job.PagePath ?? job.OutputPath)).Where(group => group.Count() > 1))
+        if (!DibReader.Reads(file))
+            return inPlace ? file : Path.Combine(folder, Path.GetFileName(file));
+        return inPlace
+            ? throw new UsageException($"{file}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.")
+            : Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".ipynb");
+    }
+
+    /// <summary>Where a notebook's page goes.</summary>
+    public static string PagePath(string file, string folder) => Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".html");
+
+    /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
+    /// <exception cref="UsageException">One would be.</exception>
+    public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
+    {
+        foreach (var same in files.GroupBy(file => Path.GetFullPath(file.Page ?? file.Output!)).Where(group => group.Count() > 1))
             throw new UsageException(
-                $"{string.Join(" and ", same.Select(job => job.SourcePath))} would both be written to {same.Key}; run them separately.");
-        if (!inPlace && jobs.Find(job => Path.GetFullPath(job.SourcePath) == Path.GetFullPath(job.OutputPath)) is { } over)
-            throw new UsageException($"{over.SourcePath} would be overwritten; use --in-place if that is what you want, or another --out.");
+                $"{string.Join(" and ", same.Select(file => file.Source))} would both be written to {same.Key}; run them separately.");
+        foreach (var (source, output, _) in files)
+        {
+            if (!inPlace && output is not null && Path.GetFullPath(source) == Path.GetFullPath(output))
+                throw new UsageException($"{source} would be overwritten; use --in-place if that is what you want, or another --out.");
+        }
     }
 
     private static void SetParameters(List<NotebookJob> jobs, IReadOnlyDictionary<string, string> values, Action<string> note)

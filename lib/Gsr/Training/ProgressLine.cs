@@ -2,7 +2,7 @@ namespace Gsr.Training;
 
 /// <summary>
 /// Renders training progress for whoever looks: a terminal (one line, rewritten), a log (a line now and then), or any
-/// callback, such as a notebook's updatable display.
+/// callback. <see cref="LiveProgress"/> draws, where there is a display to draw on.
 /// </summary>
 /// <example><code>
 /// var shown = display("training");                                   // in a notebook
@@ -57,5 +57,5 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
     /// <inheritdoc/>
     public void Report(TrainingStatus value) => _render(value);
 
-    private static string Line(string label, TrainingStatus status) => label.Length == 0 ? status.ToString() : $"{label}: {status}";
+    internal static string Line(string label, TrainingStatus status) => label.Length == 0 ? status.ToString() : $"{label}: {status}";
 }

@@ -76,8 +76,11 @@ public sealed class Trainer
 
         void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)
         {
-            progress.Report(new TrainingStatus(
-                done, steps, done / (double)sampler.BatchesPerEpoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal));
+            var epoch = done / (double)sampler.BatchesPerEpoch;
+            progress.Report(new TrainingStatus(done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal)
+            {
+                History = history,
+            });
             sinceStatus.Clear();
         }
     }

@@ -63,5 +63,30 @@ public sealed class TrainingHistory
             while (values.Count < _losses.Count) values.Add(double.NaN);
     }
 
+    /// <summary>The same in no more than so many rows: each the mean of as many consecutive ones as that takes.</summary>
+    internal TrainingHistory Thinned(int most)
+    {
+        var each = (_steps.Count + most - 1) / most;
+        if (each <= 1) return this;
+        var thinned = new TrainingHistory { Elapsed = Elapsed, StepCount = StepCount };
+        for (var start = 0; start < _steps.Count; start += each)
+        {
+            var count = Math.Min(each, _steps.Count - start);
+            thinned.Add(
+                _steps[start + count - 1],
+                Mean(_losses, start, count),
+                _terms.Select(term => KeyValuePair.Create(term.Key, Mean(term.Value, start, count))));
+        }
+
+        return thinned;
+    }
+
+    /// <summary>Of the finite values; of none, NaN.</summary>
+    private static double Mean(List<double> values, int start, int count)
+    {
+        var finite = values.GetRange(start, count).Where(double.IsFinite).ToList();
+        return finite.Count > 0 ? finite.Average() : double.NaN;
+    }
+
     private Series<long, double> Column(List<double> values) => new(_steps, values);
 }

@@ -14,6 +14,9 @@ namespace Gsr.Training;
 public sealed record TrainingStatus(
     long Step, long Steps, double Epoch, double Loss, IReadOnlyList<KeyValuePair<string, double>> Terms, TimeSpan Elapsed, bool IsFinal)
 {
+    /// <summary>The course so far, which goes on with the training; null when it is not known.</summary>
+    public TrainingHistory? History { get; init; }
+
     /// <summary>Steps per second since training began.</summary>
     public double StepsPerSecond => Elapsed.TotalSeconds > 0 ? Step / Elapsed.TotalSeconds : 0;
 
@@ -25,7 +28,7 @@ public sealed record TrainingStatus(
     {
         var culture = CultureInfo.InvariantCulture;
         var line = new StringBuilder();
-        line.Append(culture, $"step {Step:n0}/{Steps:n0} ({100.0 * Step / Steps:0} %)  loss {Loss:g4}");
+        line.Append(culture, $"step {Step:n0}/{Steps:n0} ({(Steps > 0 ? 100.0 * Step / Steps : 100):0} %)  loss {Loss:g4}");
         if (Terms.Count > 1)
             foreach (var (name, value) in Terms) line.Append(culture, $"  {name} {value:g4}");
         line.Append(culture, $"  {StepsPerSecond:n0} steps/s  ");

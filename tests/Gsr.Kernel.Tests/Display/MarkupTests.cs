@@ -43,4 +43,50 @@ public sealed class MarkupTests
             Formatter.ResetToDefault();
         }
     }
+
+    [Fact]
+    public void A_class_that_names_its_formatters_needs_no_engine()
+    {
+        var bundle = MimeFormatter.Format(new Sourced());
+        Assert.Equal("<b>sourced</b>", bundle.Get("text/html"));
+        Assert.Equal("Sourced", bundle.Get("text/plain"));
+        Assert.Equal("<b>sourced</b>", MimeFormatter.Format(new Sourced()).Get("text/html"));
+        // One that fails is shown as any object is.
+        Assert.Contains("own text", MimeFormatter.Format(new Failing()).Get("text/plain"));
+    }
+
+    [AttributeUsage(AttributeTargets.Class)]
+    private sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+    {
+        public Type FormatterSourceType { get; } = formatterSourceType;
+
+        public string[] PreferredMimeTypes { get; set; } = [];
+    }
+
+    [TypeFormatterSource(typeof(Source), PreferredMimeTypes = ["text/html"])]
+    private sealed class Sourced { }
+
+    [TypeFormatterSource(typeof(Source), PreferredMimeTypes = ["text/html"])]
+    private sealed class Failing
+    {
+        public override string ToString() => "own text";
+    }
+
+    private sealed class Source
+    {
+        public IEnumerable<object> CreateTypeFormatters() => [new Writer()];
+    }
+
+    private sealed class Writer
+    {
+        public string MimeType => "text/html";
+
+        public bool Format(object value, TextWriter writer)
+        {
+            if (value is Failing)
+                throw new InvalidOperationException();
+            writer.Write("<b>sourced</b>");
+            return true;
+        }
+    }
 }

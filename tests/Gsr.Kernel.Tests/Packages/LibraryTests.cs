@@ -1,3 +1,4 @@
+using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Tests.Execution;
 
 namespace Gsr.Kernel.Tests.Packages;
@@ -26,6 +27,25 @@ public sealed class LibraryTests
         Assert.Equal("Tensor (disposed)", await notebook.ValueAsync("ones3.Dispose(); ones3"));
         Assert.Equal("false", await notebook.ValueAsync(
             "var before = is_grad_enabled(); using (no_grad()) { await Task.Delay(1); before = is_grad_enabled(); }", "before"));
+    }
+
+    [Fact]
+    public async Task A_training_is_shown_by_one_display_that_is_replaced()
+    {
+        await using var notebook = new TestNotebook();
+        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr", "release", "Gsr.dll");
+        var ran = await notebook.RunAsync(
+            $"#r \"{library}\"\nusing Gsr.Training;\n" + """
+            IProgress<TrainingStatus> progress = LiveProgress.On(view => display(view).Update);
+            for (var step = 1; step <= 2; step++)
+                progress.Report(new TrainingStatus(step, 2, step, 0.5, [new("error", 0.5)], TimeSpan.FromSeconds(step), step == 2));
+            """, TestContext.Current.CancellationToken);
+        Assert.True(ran.Result.Succeeded, string.Join('\n', ran.Result.Error?.Traceback ?? []));
+        var shown = ran.Outputs.OfType<DisplayOutput>().ToList();
+        Assert.Equal([false, true], shown.Select(output => output.Update));
+        Assert.Equal(shown[0].DisplayId, shown[1].DisplayId);
+        Assert.Equal("step 2/2 (100 %)  loss 0.5  1 steps/s  done in 2.0 s", shown[1].Bundle.Data["text/plain"].GetValue<string>());
+        Assert.Contains("<svg ", shown[1].Bundle.Data["text/html"].GetValue<string>());
     }
 
     private static string RepositoryRoot()

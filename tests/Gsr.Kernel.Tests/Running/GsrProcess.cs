@@ -13,7 +13,7 @@ internal sealed class GsrProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private GsrProcess(string folder, string[] arguments)
+    private GsrProcess(string folder, string[] arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(EngineLocation.DotNet)
         {
@@ -21,6 +21,8 @@ internal sealed class GsrProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
         foreach (var argument in (string[])["exec", EngineLocation.Assembly, .. arguments])
             start.ArgumentList.Add(argument);
         _process = new Process { StartInfo = start };
@@ -45,6 +47,16 @@ internal sealed class GsrProcess : IDisposable
     public static (int ExitCode, string Output) Run(TemporaryFolder folder, params string[] arguments)
     {
         using var gsr = Start(folder, arguments);
+        return (gsr.WaitForExit(), gsr.Output);
+    }
+
+    /// <summary>The same with one environment variable set.</summary>
+    public static GsrProcess Start(TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments) =>
+        new(folder.Path, arguments, variable);
+
+    public static (int ExitCode, string Output) Run(TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments)
+    {
+        using var gsr = Start(folder, variable, arguments);
         return (gsr.WaitForExit(), gsr.Output);
     }
 

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Gsr.Training;
+
+namespace Gsr.Benchmarks;
+
+/// <summary>A live display that is drawn and thrown away, and the time that this takes.</summary>
+internal sealed class MeasuredProgress : IProgress<TrainingStatus>
+{
+    private readonly LiveProgress live;
+    private long ticks;
+
+    public MeasuredProgress() => live = LiveProgress.On(view =>
+    {
+        Draw(view);
+        return Draw;
+    });
+
+    public int Pictures { get; private set; }
+
+    public TimeSpan Spent => Stopwatch.GetElapsedTime(0, ticks);
+
+    public void Report(TrainingStatus value)
+    {
+        var start = Stopwatch.GetTimestamp();
+        live.Report(value);
+        ticks += Stopwatch.GetTimestamp() - start;
+    }
+
+    private void Draw(TrainingView view)
+    {
+        Pictures++;
+        GC.KeepAlive(view.ToHtml() + view);
+    }
+}
