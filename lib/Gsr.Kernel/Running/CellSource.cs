@@ -11,11 +11,5 @@ internal static class CellSource
         cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source);
 
     /// <summary>The cell as a session takes it, in the language that .NET Interactive noted in its metadata.</summary>
-    public static Submission Submission(NotebookCell cell, string name) => new(
-        cell.Source, name,
-        Text(cell, "polyglot_notebook", "kernelName") ?? Text(cell, "dotnet_interactive", "language") ?? Execution.Submission.CSharp);
-
-    private static string? Text(NotebookCell cell, string group, string key) =>
-        (cell.Metadata[group] as System.Text.Json.Nodes.JsonObject)?[key] is System.Text.Json.Nodes.JsonValue value
-        && value.TryGetValue(out string? text) ? text : null;
+    public static Submission Submission(NotebookCell cell, string name) => new(cell.Source, name, cell.KernelName);
 }
