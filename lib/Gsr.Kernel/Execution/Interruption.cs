@@ -15,7 +15,8 @@ public static class Interruption
     // How long the tasks of a cell that has stopped may take to notice.
     private static readonly TimeSpan s_aftermath = TimeSpan.FromSeconds(2);
 
-    private static int s_pending;
+    // Volatile: a compiler that may keep the value in a register takes the poll out of the loop.
+    private static volatile int s_pending;
 
     [ThreadStatic]
     private static (RunningCell? Cell, long Until) s_quiet;
