@@ -70,6 +70,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
     {
         _state = null;
         references.Restart();
+        // The old one is not disposed of: tasks that earlier cells left behind may still load through it.
         _compiler = new CellCompiler(workingDirectory, scripts, references);
     }
 

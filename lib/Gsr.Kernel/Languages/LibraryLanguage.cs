@@ -18,6 +18,7 @@ internal sealed class LibraryLanguage(CSharpLanguage csharp, DirectiveRunner dir
     : CellLanguage
 {
     private readonly List<(string Name, int Version, HashSet<string> Types)> _libraries = [];
+    private readonly Dictionary<string, Assembly> _loaded = [];
 
     /// <inheritdoc/>
     public override string Name => "lib";
@@ -33,19 +34,19 @@ internal sealed class LibraryLanguage(CSharpLanguage csharp, DirectiveRunner dir
         var types = DeclaredTypes(tree);
         // A cell that is run again takes the place of what it was: the compiler prefers the higher version of a name.
         var index = _libraries.FindLastIndex(library => library.Types.Overlaps(types));
-        var (name, version) = index < 0 ? ($"Library{_libraries.Count + 1}", 1) : (_libraries[index].Name, _libraries[index].Version + 1);
+        var (name, version) = index < 0 ? ($"CellLibrary{_loaded.Count + 1}", 1) : (_libraries[index].Name, _libraries[index].Version + 1);
         var compilation = Compile(tree, name, version);
         var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
         if (!Emit(Compile(Parse(woven, part.Cell), name, version), out var image, out var symbols, out _)
             && !Emit(compilation, out image, out symbols, out var diagnostics))
             throw new CellException(ErrorDescription.OfCompilation(diagnostics, workingDirectory));
-        var assembly = new LibraryContext().LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
+        var assembly = new LibraryContext(_loaded).LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
         cell.Commit(() =>
         {
             if (index >= 0)
                 _libraries.RemoveAt(index);
             _libraries.Add((name, version, types));
-            LibraryContext.Loaded[name] = assembly;
+            _loaded[name] = assembly;
             csharp.Compiler.Register(assembly);
             references.AddImage(name, image);
         });
@@ -85,10 +86,8 @@ internal sealed class LibraryLanguage(CSharpLanguage csharp, DirectiveRunner dir
         [.. CSharpCompilation.Create("types", [tree]).GetSymbolsWithName(_ => true, SymbolFilter.Type).Select(type => type.ToDisplayString())];
 
     // The default context takes one assembly of a name; a cell that is run again needs another of the same.
-    private sealed class LibraryContext : AssemblyLoadContext
+    private sealed class LibraryContext(Dictionary<string, Assembly> loaded) : AssemblyLoadContext
     {
-        public static Dictionary<string, Assembly> Loaded { get; } = [];
-
-        protected override Assembly? Load(AssemblyName assemblyName) => Loaded.GetValueOrDefault(assemblyName.Name!);
+        protected override Assembly? Load(AssemblyName assemblyName) => loaded.GetValueOrDefault(assemblyName.Name!);
     }
 }

@@ -13,13 +13,10 @@ internal sealed class MarkupLanguage(string name, string description, Func<strin
     /// <summary>Markdown.</summary>
     public static MarkupLanguage Markdown { get; } = new("markdown", "shows Markdown", text => MimeFormatter.Format(new Markdown(text)));
 
-    /// <summary>Diagrams. JupyterLab draws the first type itself; elsewhere the page fetches the library, and shows the text when it cannot.</summary>
+    /// <summary>Diagrams. JupyterLab draws the first type, VS Code and GitHub draw such Markdown; nothing is fetched for it.</summary>
     public static MarkupLanguage Mermaid { get; } = new("mermaid", "draws a Mermaid diagram", text => MimeFormatter.Plain(text)
         .Add("text/vnd.mermaid", text)
-        .Add("text/html", $"""
-            <pre class="mermaid">{System.Net.WebUtility.HtmlEncode(text)}</pre>
-            <script type="module">import m from "https://cdn.jsdelivr.net/npm/mermaid@11/dist/mermaid.esm.min.mjs"; m.run();</script>
-            """));
+        .Add("text/markdown", $"```mermaid\n{text}\n```"));
 
     /// <inheritdoc/>
     public override string Name => name;
