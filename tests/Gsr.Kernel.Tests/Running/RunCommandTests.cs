@@ -26,6 +26,19 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void WhatATaskWritesLaterStandsUnderTheCellThatStartedIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(
+            "Console.WriteLine(\"early\"); var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.WriteLine(\"late\"); });",
+            "go.SetResult(); await done; Console.WriteLine(\"own\");"));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb").ExitCode);
+        var executed = Executed.Load(folder);
+        Assert.Equal("early\nlate\n", Executed.Text(executed, 0));
+        Assert.Equal("own\n", Executed.Text(executed, 1));
+    }
+
+    [Fact]
     public void ARerunWithEqualResultsGivesAnEqualFile()
     {
         using var folder = new TemporaryFolder();
