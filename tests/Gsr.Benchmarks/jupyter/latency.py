@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Latency and memory of an installed kernel, as a front end of Jupyter sees it.
+"""Latency and memory of an installed kernel, and how soon it stops a cell, as a front end of Jupyter sees it.
 
 Usage: latency.py KERNEL [STARTS]        needs python3-jupyter-client (Debian) and an installed kernelspec
 """
@@ -36,6 +36,33 @@ def memory(pid):
         return own + sum(memory(child) for child in children.read().split())
 
 
+ENDLESS = {
+    "loop": "while (true) ;",
+    "wait": "System.Threading.Thread.Sleep(-1);",
+    "await": "await System.Threading.Tasks.Task.Delay(-1);",
+    "child task": "await System.Threading.Tasks.Task.Run(() => { while (true) ; });",
+    "LINQ": "Enumerable.Range(0, int.MaxValue).SelectMany(i => Enumerable.Range(0, 1000)).Count(i => i < 0)",
+}
+
+
+def interrupt(client, code):
+    """From the request to the kernel's being idle again, in ms."""
+    request = client.execute('Console.Write("go"); ' + code)
+    while True:
+        message = client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request and message["msg_type"] == "stream":
+            break
+    time.sleep(0.2)
+    begin = time.perf_counter()
+    client.control_channel.send(client.session.msg("interrupt_request", {}))
+    while True:
+        message = client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") != request or message["msg_type"] != "status":
+            continue
+        client.get_shell_msg(timeout=60)
+        return 1000 * (time.perf_counter() - begin)
+
+
 def measure(kernel):
     manager = KernelManager(kernel_name=kernel)
     begin = time.perf_counter()
@@ -62,7 +89,9 @@ def measure(kernel):
         second = run(client, "var x0 = 2; x0 * 21")
         steady = [run(client, f"var x{i} = {i}; int F{i}(int n) => n + x{i}; F{i}(1)") for i in range(1, 299)]
         pid = manager.provisioner.pid if hasattr(manager, "provisioner") else manager.kernel.pid
-        return info, first, second, statistics.median(steady[20:]), max(steady[20:]), memory(pid)
+        used = memory(pid)
+        stops = [max(interrupt(client, code) for _ in range(5)) for code in ENDLESS.values()]
+        return info, first, second, statistics.median(steady[20:]), max(steady[20:]), used, *stops
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -71,7 +100,7 @@ def measure(kernel):
 def main():
     kernel, starts = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5
     rows = [measure(kernel) for _ in range(starts)]
-    names = ("kernel_info ms", "first cell ms", "second ms", "steady ms", "slowest ms", "MB after 300")
+    names = ("kernel_info ms", "first cell ms", "second ms", "steady ms", "slowest ms", "MB after 300", *(f"stop {name} ms" for name in ENDLESS))
     for name, values in zip(names, zip(*rows)):
         print(f"{name:16} median {statistics.median(values):7.1f}   {min(values):7.1f} to {max(values):7.1f}")
 
