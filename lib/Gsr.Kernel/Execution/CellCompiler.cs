@@ -11,7 +11,8 @@ namespace Gsr.Kernel.Execution;
 /// <summary>Compiles cells, each on top of the state that the ones before it left.</summary>
 internal sealed class CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references) : IDisposable
 {
-    private static readonly string[] s_imports =
+    /// <summary>What every cell may use without a <c>using</c>.</summary>
+    public static IReadOnlyList<string> Imports { get; } =
     [
         "System",
         "System.Text",
@@ -41,7 +42,7 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         // Earlier references are inherited. Imports are not needed again either.
         var options = _options.WithFilePath(cellName).WithReferences(references.Pending);
         var script = state is null
-            ? CSharpScript.Create<object?>(code, options.WithImports(s_imports), assemblyLoader: _loader)
+            ? CSharpScript.Create<object?>(code, options.WithImports(Imports), assemblyLoader: _loader)
             : state.Script.ContinueWith<object?>(code, options);
         var diagnostics = script.Compile(cancellationToken);
         return diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)

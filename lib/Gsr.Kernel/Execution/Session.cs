@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gsr.Kernel.Assistance;
 using Gsr.Kernel.Capture;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Outputs;
@@ -19,6 +20,7 @@ public sealed class Session : IAsyncDisposable
     private readonly ReferenceSet _references;
     private readonly DirectiveRunner _directives;
     private readonly CellCompiler _compiler;
+    private readonly Assistant _assistant;
     private ScriptState<object?>? _state;
     private int _count;
     private bool _disposed;
@@ -34,6 +36,7 @@ public sealed class Session : IAsyncDisposable
         var scripts = new LoadedScripts(_workingDirectory);
         _directives = new DirectiveRunner(_workingDirectory, _references, scripts);
         _compiler = new CellCompiler(_workingDirectory, scripts, _references);
+        _assistant = new Assistant([.. _references.Pending], CellCompiler.Imports, scripts);
         _thread = new CellThread(ReportUnawaited);
         ConsoleCapture.Add(_router);
         if (options.CaptureFileDescriptors)
@@ -65,7 +68,10 @@ public sealed class Session : IAsyncDisposable
             var outcome = await RunAsync(code, cellName, cancellationToken).ConfigureAwait(false);
             _state = outcome.State ?? _state;
             if (outcome.State is not null)
+            {
+                _assistant.Add(code, _references.Pending.Take(outcome.References));
                 _references.Commit(outcome.References);
+            }
             if (outcome.Result is not null)
                 _router.Emit(new ResultOutput(outcome.Result));
             if (outcome.Error is not null)
@@ -100,6 +106,28 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait
+    /// for a cell that runs.
+    /// </summary>
+    /// <param name="code">The cell's source so far.</param>
+    /// <param name="position">An index into it; outside of it nothing is found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken = default) =>
+        _assistant.CompleteAsync(code, position, cancellationToken);
+
+    /// <summary>What is known of the symbol at a position, or of the call around it; null when there is none.</summary>
+    /// <param name="code">The cell's source so far.</param>
+    /// <param name="position">An index into it; outside of it nothing is found.</param>
+    /// <param name="detailed">True for all overloads, with their parameters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Inspection?> InspectAsync(
+        string code, int position, bool detailed = false, CancellationToken cancellationToken = default) =>
+        _assistant.InspectAsync(code, position, detailed, cancellationToken);
+
+    /// <summary>Gets ready to complete and inspect in the background; unasked, the first question does and waits for it.</summary>
+    public void WarmAssistant() => _assistant.Warm();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -110,6 +138,7 @@ public sealed class Session : IAsyncDisposable
             ConsoleCapture.Remove(_router);
             _thread.Dispose();
             _compiler.Dispose();
+            _assistant.Dispose();
             _router.Dispose();
         }
         return ValueTask.CompletedTask;

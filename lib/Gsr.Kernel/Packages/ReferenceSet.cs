@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Gsr.Kernel.Assistance;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -85,7 +86,7 @@ internal sealed class ReferenceSet
     {
         // Without a path of its own: the script engine would load a reference that has one a second time, privately.
         if (_names.Add(name))
-            _pending.Add(AssemblyMetadata.CreateFromFile(path).GetReference(display: path));
+            _pending.Add(AssemblyMetadata.CreateFromFile(path).GetReference(new DocumentationFiles(path), display: path));
     }
 
     private static Assembly Load(string name, string path)
