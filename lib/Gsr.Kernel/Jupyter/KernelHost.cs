@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Jupyter;
 
 /// <summary>
 /// A kernel as a front end sees it: requests of the shell channel are answered one after another, those of the control
-/// channel at once.
+/// channel at once, and so is what is asked while somebody writes.
 /// </summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class KernelHost : IAsyncDisposable
         _input = new InputChannel(_channels);
         _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
         _session.OutputEmitted += Publish;
-        _channels.ShellReceived += message => _requests.Writer.TryWrite(message);
+        _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
     }
@@ -74,6 +74,28 @@ internal sealed class KernelHost : IAsyncDisposable
             await AnswerAsync(request, _channels.ReplyOnShell);
             if (_failed)
                 Abort();
+            if (request.Type == "execute_request" && _requests.Reader.Count == 0)
+                _session.WarmAssistant();
+        }
+    }
+
+    private void OnShell(Message request)
+    {
+        if (Suggestions.Concerns(request))
+            _ = Task.Run(() => SuggestAsync(request));
+        else
+            _requests.Writer.TryWrite(request);
+    }
+
+    private async Task SuggestAsync(Message request)
+    {
+        await AnswerAsync(request, _channels.ReplyOnShell);
+        // Front ends take the last status for the kernel's, whatever it was about. Within the gate, so that it comes before
+        // the one that ends the cell.
+        lock (_gate)
+        {
+            if (_running is not null)
+                _channels.Publish("status", Status("busy"), _current);
         }
     }
 
@@ -112,6 +134,8 @@ internal sealed class KernelHost : IAsyncDisposable
         "kernel_info_request" => Replies.KernelInfo(),
         "execute_request" => await ExecuteAsync(request),
         "is_complete_request" => Completeness.Of(request.Text("code")),
+        "complete_request" => await Suggestions.CompleteAsync(_session, request),
+        "inspect_request" => await Suggestions.InspectAsync(_session, request),
         "history_request" => _history.Answer(request),
         "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
         "interrupt_request" => Interrupt(),
