@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gsr.Kernel.Assistance;
 using Gsr.Kernel.Capture;
 using Gsr.Kernel.Commands;
 using Gsr.Kernel.Languages;
@@ -107,6 +108,36 @@ public sealed class Session : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>
+    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait
+    /// for a cell that runs.
+    /// </summary>
+    /// <param name="code">The cell's source so far.</param>
+    /// <param name="position">An index into it; outside of it nothing is found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken = default) =>
+        Draft.At(code, position, _languages, _commands.Contains) switch
+        {
+            { Magic: not null } draft => Task.FromResult(draft.CompleteMagic(
+                [.. _languages.All.Select(language => language.Name), .. _commands.All.Select(command => command.Name)], position)),
+            { CSharp: { } csharp } => _csharp.Assistant.CompleteAsync(csharp, position, cancellationToken),
+            _ => Task.FromResult(Completions.None(position)),
+        };
+
+    /// <summary>What is known of the symbol at a position, or of the call around it; null when there is none.</summary>
+    /// <param name="code">The cell's source so far.</param>
+    /// <param name="position">An index into it; outside of it nothing is found.</param>
+    /// <param name="detailed">True for all overloads, with their parameters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Inspection?> InspectAsync(
+        string code, int position, bool detailed = false, CancellationToken cancellationToken = default) =>
+        Draft.At(code, position, _languages, _commands.Contains).CSharp is { } csharp
+            ? _csharp.Assistant.InspectAsync(csharp, position, detailed, cancellationToken)
+            : Task.FromResult<Inspection?>(null);
+
+    /// <summary>Gets ready to complete and inspect in the background; unasked, the first question does and waits for it.</summary>
+    public void WarmAssistant() => _csharp.Assistant.Warm();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Jupyter;
 
 /// <summary>
 /// A kernel as a front end sees it: requests of the shell channel are answered one after another, those of the control
-/// channel at once.
+/// channel at once, and so is what is asked while somebody writes.
 /// </summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private readonly InputChannel _input;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
+    private Message? _current;
     private int _count;
     private bool _failed;
 
@@ -28,7 +29,7 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels = new Channels(connection);
         _input = new InputChannel(_channels);
         _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
-        _channels.ShellReceived += message => _requests.Writer.TryWrite(message);
+        _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
     }
@@ -71,6 +72,28 @@ internal sealed class KernelHost : IAsyncDisposable
             await AnswerAsync(request, _channels.ReplyOnShell);
             if (_failed)
                 Abort();
+            if (request.Type == "execute_request" && _requests.Reader.Count == 0)
+                _session.WarmAssistant();
+        }
+    }
+
+    private void OnShell(Message request)
+    {
+        if (Suggestions.Concerns(request))
+            _ = Task.Run(() => SuggestAsync(request));
+        else
+            _requests.Writer.TryWrite(request);
+    }
+
+    private async Task SuggestAsync(Message request)
+    {
+        await AnswerAsync(request, _channels.ReplyOnShell);
+        // Front ends take the last status for the kernel's, whatever it was about. Within the gate, so that it comes before
+        // the one that ends the cell.
+        lock (_gate)
+        {
+            if (_running is not null)
+                _channels.Publish("status", Status("busy"), _current);
         }
     }
 
@@ -109,6 +132,8 @@ internal sealed class KernelHost : IAsyncDisposable
         "kernel_info_request" => Replies.KernelInfo(),
         "execute_request" => await ExecuteAsync(request),
         "is_complete_request" => Completeness.Of(request.Text("code")),
+        "complete_request" => await Suggestions.CompleteAsync(_session, request),
+        "inspect_request" => await Suggestions.InspectAsync(_session, request),
         "history_request" => _history.Answer(request),
         "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
         "interrupt_request" => Interrupt(),
@@ -126,7 +151,7 @@ internal sealed class KernelHost : IAsyncDisposable
         var count = _count;
         using var interruption = new CancellationTokenSource();
         lock (_gate)
-            _running = interruption;
+            (_running, _current) = (interruption, request);
         if (!silent)
             _channels.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
         try

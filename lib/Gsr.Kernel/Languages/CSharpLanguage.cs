@@ -1,3 +1,4 @@
+using Gsr.Kernel.Assistance;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
@@ -12,6 +13,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
     : CellLanguage, IDisposable
 {
     private CellCompiler _compiler = new(workingDirectory, scripts, references);
+    private Assistant _assistant = new([.. references.Pending], CellCompiler.Imports, scripts);
     private ScriptState<object?>? _state;
 
     /// <inheritdoc/>
@@ -25,6 +27,9 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
 
     /// <summary>Compiles the cells of now; another one does so after a reset.</summary>
     public CellCompiler Compiler => _compiler;
+
+    /// <summary>Completes and explains what is written on top of the cells of now.</summary>
+    public Assistant Assistant => _assistant;
 
     /// <inheritdoc/>
     public override IEnumerable<CellVariable> Variables =>
@@ -49,6 +54,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
             cell.Commit(() =>
             {
                 _state = state;
+                _assistant.Add(code, references.Pending.Take(given));
                 references.Commit(given);
             });
         }
@@ -72,10 +78,15 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
         references.Restart();
         // The old one is not disposed of: tasks that earlier cells left behind may still load through it.
         _compiler = new CellCompiler(workingDirectory, scripts, references);
+        _assistant = new Assistant([.. references.Pending], CellCompiler.Imports, scripts);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _compiler.Dispose();
+    public void Dispose()
+    {
+        _compiler.Dispose();
+        _assistant.Dispose();
+    }
 
     /// <summary>A cell's value as it is to be shown.</summary>
     public static MimeBundle? Represent(object? value) => value switch

@@ -68,8 +68,8 @@ internal static class CellParts
         throw new CellException(ErrorDescription.OfCommand(cell, line, text));
     }
 
-    // "#!" and a name at the beginning of a line.
-    private static string Word(string line)
+    /// <summary>The name behind <c>#!</c> at the beginning of a line; empty for another line.</summary>
+    public static string Word(string line)
     {
         if (!line.StartsWith("#!", StringComparison.Ordinal))
             return "";

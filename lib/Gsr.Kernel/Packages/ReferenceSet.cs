@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Gsr.Kernel.Assistance;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -109,7 +110,7 @@ internal sealed class ReferenceSet
         // Without a path of its own: the script engine would load a reference that has one a second time, privately.
         if (!_names.Add(name))
             return;
-        Add(name, AssemblyMetadata.CreateFromFile(path).GetReference(display: path));
+        Add(name, AssemblyMetadata.CreateFromFile(path).GetReference(new DocumentationFiles(path), display: path));
         if (_isReady)
             _brought.Add(path);
     }
