@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Gsr.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 
 namespace Gsr.Kernel.Assistance;

@@ -34,6 +34,10 @@ public static class CellCommands
     /// <param name="value">The value.</param>
     public static DisplayedValue Display(this object? value) => display(value);
 
+    /// <summary>Removes what the cell has shown so far.</summary>
+    /// <param name="wait">True to remove it only when the next output comes, so that the place does not flicker.</param>
+    public static void ClearOutput(bool wait = false) => OutputRouter.Current?.Emit(new ClearOutput(wait));
+
     private static DisplayedValue Show(MimeBundle bundle)
     {
         var id = $"display-{Interlocked.Increment(ref s_lastId)}";

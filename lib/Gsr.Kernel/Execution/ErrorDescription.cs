@@ -28,6 +28,13 @@ internal static class ErrorDescription
     public static ErrorOutput OfCommand(string cell, int line, string message) =>
         new("CommandError", message, [$"{cell}({line},1): error: {message}"]);
 
+    /// <summary>Code that is nested too deep to be compiled.</summary>
+    public static ErrorOutput OfNesting(string cell)
+    {
+        var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; name its inner parts by variables or functions.";
+        return new(CompilationError, text, [$"{cell}: error: {text}"]);
+    }
+
     /// <summary>A cell that was interrupted and does not come back.</summary>
     public static ErrorOutput OfAbandonment(string cell, TimeSpan grace)
     {

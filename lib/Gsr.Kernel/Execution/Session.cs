@@ -109,6 +109,33 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls what a cell left to be called as if it were a cell: in its turn, on the cell thread.</summary>
+    /// <param name="handler">What to call.</param>
+    /// <param name="name">How it is named in messages.</param>
+    /// <param name="output">Takes its outputs; what it throws goes to standard error.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    internal async Task CallAsync(Action handler, string name, Action<CellOutput> output, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var cell = new RunningCell(_router, name, output, cancellationToken);
+            _router.Open(cell);
+            var error = await RunAsync(cell, () =>
+            {
+                handler();
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+            _router.Close();
+            if (error is not null)
+                _router.Emit(new StreamOutput("stderr", string.Join('\n', error.Traceback) + "\n"), cell);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>
     /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait
     /// for a cell that runs.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -12,6 +13,8 @@ internal static class Completeness
     /// <summary>The reply for some code.</summary>
     public static JsonObject Of(string code)
     {
+        if (Nesting.IsTooDeep(code))
+            return new() { ["status"] = "invalid" };
         var tree = CSharpSyntaxTree.ParseText(code, s_script);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return new() { ["status"] = "incomplete", ["indent"] = Indent(code) };

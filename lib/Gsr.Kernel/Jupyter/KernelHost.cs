@@ -18,6 +18,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private readonly Channel<Message> _requests = Channel.CreateUnbounded<Message>();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InputChannel _input;
+    private readonly CommTable _comms;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
     private Message? _current;
@@ -28,6 +29,7 @@ internal sealed class KernelHost : IAsyncDisposable
     {
         _channels = new Channels(connection);
         _input = new InputChannel(_channels);
+        CommTable.OfKernel = _comms = new CommTable(_channels.Publish);
         _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
         _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
@@ -135,10 +137,10 @@ internal sealed class KernelHost : IAsyncDisposable
         "complete_request" => await Suggestions.CompleteAsync(_session, request),
         "inspect_request" => await Suggestions.InspectAsync(_session, request),
         "history_request" => _history.Answer(request),
-        "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
+        "comm_info_request" => _comms.Answer(request),
         "interrupt_request" => Interrupt(),
         "shutdown_request" => new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", false) },
-        "comm_open" => RefuseComm(request),
+        "comm_open" or "comm_msg" or "comm_close" => await CommAsync(request),
         _ => null,
     };
 
@@ -149,9 +151,8 @@ internal sealed class KernelHost : IAsyncDisposable
         if (!silent && request.Flag("store_history", true))
             _history.Add(++_count, code);
         var count = _count;
-        using var interruption = new CancellationTokenSource();
-        lock (_gate)
-            (_running, _current) = (interruption, request);
+        using var interruption = Begin(request);
+        _comms.Parent = request;
         if (!silent)
             _channels.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
         try
@@ -169,8 +170,7 @@ internal sealed class KernelHost : IAsyncDisposable
         finally
         {
             _input.End();
-            lock (_gate)
-                _running = null;
+            End();
         }
     }
 
@@ -211,11 +211,36 @@ internal sealed class KernelHost : IAsyncDisposable
         return new JsonObject { ["status"] = "ok" };
     }
 
-    // Nobody registers targets here yet, and whoever opens a comm must learn that there is no other end.
-    private JsonObject? RefuseComm(Message request)
+    private async Task<JsonObject?> CommAsync(Message message)
     {
-        _channels.Publish("comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request);
-        return null;
+        _comms.Parent = message;
+        if (_comms.Receive(message) is { } handler)
+        {
+            using var interruption = Begin(message);
+            try
+            {
+                await _session.CallAsync(handler, message.Type, output => Publish(output, message, _count, silent: false), interruption.Token);
+            }
+            finally
+            {
+                End();
+            }
+        }
+        return null; // comms have no replies
+    }
+
+    private CancellationTokenSource Begin(Message request)
+    {
+        var interruption = new CancellationTokenSource();
+        lock (_gate)
+            (_running, _current) = (interruption, request);
+        return interruption;
+    }
+
+    private void End()
+    {
+        lock (_gate)
+            _running = null;
     }
 
     private void Publish(CellOutput output, Message request, int count, bool silent)

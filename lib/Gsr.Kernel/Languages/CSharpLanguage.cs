@@ -42,6 +42,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
     /// <summary>Runs code; what it declares is only kept if it is to be.</summary>
     public async Task<ScriptState<object?>> SubmitAsync(string code, string name, RunningCell cell, bool isKept)
     {
+        Nesting.Check(code, name);
         var previous = _state;
         var text = await directives.RunAsync(code, name, cell.Interruption);
         var script = _compiler.Compile(text, name, previous, cell.Interruption);

@@ -137,6 +137,18 @@ internal sealed class JupyterClient : IDisposable
         throw new TimeoutException($"The kernel does not become idle. {Errors}");
     }
 
+    /// <summary>Waits until something of a type is published about a request.</summary>
+    public void Await(string id, string type)
+    {
+        while (TryReceive(_published, s_patience, out var frames))
+        {
+            var (header, parent, _) = Read(frames!);
+            if ((string?)parent["msg_id"] == id && (string?)header["msg_type"] == type)
+                return;
+        }
+        throw new TimeoutException($"No {type} comes. {Errors}");
+    }
+
     public NetMQMessage Frames(string type, JsonObject content, out string id, string? key = null)
     {
         id = Guid.NewGuid().ToString("N");
