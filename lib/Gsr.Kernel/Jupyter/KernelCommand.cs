@@ -40,7 +40,7 @@ internal static class KernelCommand
         command.SetAction(parsed => Guard(parsed, async () =>
         {
             await using var host = new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
-            using var parent = ParentWatch.Start();
+            using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));
         return command;
