@@ -8,7 +8,7 @@ internal static class MissingFile
         var message = $"The file {path} does not exist.";
         return FindProject(path) is { } project
             ? $"{message} Build it with: dotnet build {Quote(Path.GetRelativePath(workingDirectory, project))}"
-            : message;
+            : $"{message} Check the path; a relative one is seen from {workingDirectory}.";
     }
 
     private static string? FindProject(string path)
