@@ -165,7 +165,7 @@ internal sealed class KernelHost : IAsyncDisposable
                 _failed = request.Flag("stop_on_error", true);
                 return Replies.Error(error.Name, error.Value, error.Traceback, count);
             }
-            return Replies.Executed(count, await UserExpressionsAsync(request, interruption.Token));
+            return Replies.Executed(count, await UserExpressionsAsync(request, interruption.Token), result.Help);
         }
         finally
         {
