@@ -13,7 +13,7 @@ public static class CellCommands
     /// <param name="value">The value; a <see cref="MimeBundle"/> is shown as it is.</param>
     /// <returns>A handle with which the display can be replaced.</returns>
 #pragma warning disable IDE1006 // Lower case as in every C# notebook that exists.
-    public static DisplayedValue display(object? value) => Show(value as MimeBundle ?? MimeFormatter.Format(value));
+    public static DisplayedValue display(object? value) => Show(MimeFormatter.Format(value));
 
     /// <summary>Shows text as the given MIME type, for example <c>text/html</c>.</summary>
     /// <param name="value">The content; anything but a string is converted to one.</param>

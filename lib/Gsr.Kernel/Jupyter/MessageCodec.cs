@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using NetMQ;
 
 namespace Gsr.Kernel.Jupyter;
@@ -27,6 +28,9 @@ internal sealed class MessageCodec(string key)
             return null;
         var json = parts.GetRange(delimiter + 2, JsonFrames);
         if (_key.Length > 0 && !CryptographicOperations.FixedTimeEquals(Sign(json), parts[delimiter + 1]))
+            return null;
+        // The parser only looks at text that is asked for.
+        if (!json.TrueForAll(part => Utf8.IsValid(part)))
             return null;
         try
         {
