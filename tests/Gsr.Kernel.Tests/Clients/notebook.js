@@ -1,0 +1,165 @@
+// Uses Jupyter Notebook 6 as a person does, in a headless Chromium that reaches nothing but the notebook's own server.
+//
+//   node notebook.js FOLDER CHROMIUM
+//
+// FOLDER holds notebooks/clients.ipynb and notebooks/workbook.ipynb, which the test writes. Prints one line for each thing
+// seen and ends with 0; ends with 1 and the reason at the first that is otherwise, leaving FOLDER/failure.png. With
+// GSR_PICTURE=FILE it only draws the picture of the workbook's notebook for the documentation.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [folder, program] = process.argv.slice(2);
+const patience = 60_000;
+const token = randomUUID();
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function startServer(port) {
+  const options = { port, ip: "127.0.0.1", token, notebook_dir: folder, open_browser: false, allow_root: true, port_retries: 0 };
+  const settings = Object.entries(options).map(([name, value]) => `--NotebookApp.${name}=${value === true ? "True" : value === false ? "False" : value}`);
+  const server = spawn("/usr/bin/python3", ["-m", "notebook", ...settings], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  server.stderr.on("data", (text) => (said += text));
+  for (const begin = Date.now(); ;) {
+    if (await fetch(`http://127.0.0.1:${port}/api`).then((answer) => answer.ok, () => false)) return server;
+    assert.ok(server.exitCode === null && Date.now() - begin < patience, `Jupyter Notebook does not start:\n${said}`);
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
+/** Opens a notebook and waits until its kernel is ready. */
+async function open(name) {
+  await page.goto(`http://127.0.0.1:${port}/notebooks/notebooks/${name}?token=${token}`);
+  await page.waitForFunction(() => window.Jupyter?.notebook?.kernel?.is_connected() && window.Jupyter.notebook._fully_loaded);
+  await page.waitForSelector("#kernel_indicator_icon.kernel_idle_icon");
+}
+
+const cell = (index) => page.locator(".cell").nth(index);
+
+/** Puts the cursor into a cell and presses Shift+Enter. */
+async function start(index) {
+  await cell(index).locator(".CodeMirror").click();
+  await page.keyboard.press("Shift+Enter");
+}
+
+/** Runs a code cell to its end; returns the text of its output. */
+async function run(index) {
+  const before = await page.evaluate((i) => Jupyter.notebook.get_cell(i).input_prompt_number, index);
+  await start(index);
+  await page.waitForFunction(
+    ([i, number]) => typeof Jupyter.notebook.get_cell(i).input_prompt_number === "number" && Jupyter.notebook.get_cell(i).input_prompt_number !== number,
+    [index, before]);
+  await page.waitForFunction((i) => !Jupyter.notebook.get_cell(i).element.hasClass("running"), index);
+  return (await cell(index).locator(".output_subarea").allInnerTexts()).join("\n");
+}
+
+/** Chooses an entry of the menu "Kernel". */
+async function choose(entry) {
+  await page.click("#kernellink");
+  await page.click(`${entry} a`);
+}
+
+/** Waits until a cell's chart is drawn, then points at its middle until the label is there; returns what the label says. */
+async function hover(index) {
+  const chart = cell(index).locator(".plotly-graph-div");
+  await chart.locator("svg.main-svg").first().waitFor();
+  const area = chart.locator(".nsewdrag").first();
+  await area.scrollIntoViewIfNeeded();
+  const box = await area.boundingBox();
+  const label = chart.locator(".hoverlayer .hovertext").first();
+  for (let attempt = 0; attempt < 20 && !(await label.isVisible()); attempt++) {
+    await page.mouse.move(box.x + box.width * 0.55 + attempt, box.y + box.height * 0.55);
+    await page.waitForTimeout(100);
+  }
+  return (await label.textContent()).trim();
+}
+
+async function use() {
+  await open("clients.ipynb");
+  await run(0);
+  await run(1);
+  assert.match(await hover(1), /0\.\d/);
+  console.log("a chart is drawn and hovered");
+
+  await run(2);
+  const twice = cell(2).locator(".plotly-graph-div svg.main-svg:first-child");
+  await page.waitForFunction(() => document.querySelectorAll(".cell:nth-child(3) .js-plotly-plot").length === 2);
+  assert.ok(await twice.count() >= 2);
+  console.log("the same chart is drawn twice in one cell");
+
+  await run(3);
+  await start(4);
+  await cell(4).getByText("begun").waitFor();
+  await choose("#int_kernel");
+  await cell(4).getByText("The cell was interrupted.").first().waitFor();
+  assert.match(await run(5), /42/);
+  console.log("an endless cell is interrupted by the menu, state kept");
+
+  await start(4);
+  await page.waitForSelector("#kernel_indicator_icon.kernel_busy_icon");
+  await cell(4).locator(".input_area").click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("i");
+  await page.keyboard.press("i");
+  await cell(4).getByText("The cell was interrupted.").first().waitFor();
+  assert.match(await run(5), /42/);
+  console.log("an endless cell is interrupted by the keyboard, state kept");
+
+  await choose("#restart_kernel");
+  await page.locator(".modal-dialog .btn-danger").click();
+  await page.waitForFunction(() => Jupyter.notebook.kernel.is_connected());
+  assert.match(await run(5), /'kept' does not exist/);
+  console.log("the kernel is restarted, state gone");
+}
+
+async function useWorkbook() {
+  await open("workbook.ipynb");
+  const cells = await page.evaluate(() => Jupyter.notebook.get_cells().map((c) => c.cell_type));
+  let drawn = false;
+  for (let i = 0; i < cells.length && !drawn; i++) {
+    if (cells[i] !== "code") continue;
+    const text = await run(i);
+    assert.doesNotMatch(text, /Exception|error CS/);
+    drawn = await cell(i).locator(".plotly-graph-div").count() > 0;
+    if (drawn) assert.match(await hover(i), /\d/);
+  }
+  assert.ok(drawn, "no cell of the workbook's notebook shows a chart");
+  console.log("the workbook's first notebook runs to its first chart");
+}
+
+const port = await freePort();
+const server = await startServer(port);
+const browser = await chromium.launch({ executablePath: program, headless: true, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+context.setDefaultTimeout(patience);
+const away = [];
+await context.route((url) => url.hostname !== "127.0.0.1", (route) => {
+  away.push(route.request().url());
+  return route.abort();
+});
+const page = await context.newPage();
+try {
+  await use();
+  await useWorkbook();
+  assert.deepEqual(away, [], "something is fetched from elsewhere");
+  console.log("nothing is fetched from elsewhere");
+} catch (error) {
+  await page.screenshot({ path: join(folder, "failure.png") });
+  throw error;
+} finally {
+  await browser.close();
+  const gone = once(server, "exit");
+  server.kill("SIGTERM");
+  await gone;
+}
