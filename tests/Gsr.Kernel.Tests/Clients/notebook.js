@@ -55,12 +55,12 @@ async function start(index) {
 
 /** Runs a code cell to its end; returns the text of its output. */
 async function run(index) {
-  const before = await page.evaluate((i) => Jupyter.notebook.get_cell(i).input_prompt_number, index);
+  const before = await page.evaluate((i) => Jupyter.notebook.get_cell(i).last_msg_id, index);
   await start(index);
-  await page.waitForFunction(
-    ([i, number]) => typeof Jupyter.notebook.get_cell(i).input_prompt_number === "number" && Jupyter.notebook.get_cell(i).input_prompt_number !== number,
-    [index, before]);
-  await page.waitForFunction((i) => !Jupyter.notebook.get_cell(i).element.hasClass("running"), index);
+  await page.waitForFunction(([i, last]) => {
+    const { last_msg_id: id, element } = Jupyter.notebook.get_cell(i);
+    return id !== last && !element.hasClass("running") && document.querySelector("#kernel_indicator_icon.kernel_idle_icon");
+  }, [index, before]);
   return (await cell(index).locator(".output_subarea").allInnerTexts()).join("\n");
 }
 
@@ -70,18 +70,20 @@ async function choose(entry) {
   await page.click(`${entry} a`);
 }
 
-/** Waits until a cell's chart is drawn, then points at its middle until the label is there; returns what the label says. */
+/** Waits until a cell's chart is drawn, then points at it until the label is there; returns what the label says. */
 async function hover(index) {
   const chart = cell(index).locator(".plotly-graph-div");
   await chart.locator("svg.main-svg").first().waitFor();
-  const area = chart.locator(".nsewdrag").first();
-  await area.scrollIntoViewIfNeeded();
-  const box = await area.boundingBox();
+  const point = chart.locator(".scatterlayer .point").first();
+  const target = (await point.count()) > 0 ? point : chart.locator(".nsewdrag").first();
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
   const label = chart.locator(".hoverlayer .hovertext").first();
-  for (let attempt = 0; attempt < 20 && !(await label.isVisible()); attempt++) {
-    await page.mouse.move(box.x + box.width * 0.55 + attempt, box.y + box.height * 0.55);
+  for (let attempt = 0; attempt < 50 && (await label.count()) === 0; attempt++) {
+    await page.mouse.move(box.x + box.width * 0.55 + (attempt % 2), box.y + box.height * 0.55);
     await page.waitForTimeout(100);
   }
+  assert.ok((await label.count()) > 0, "no label comes where the mouse points at the chart");
   return (await label.textContent()).trim();
 }
 
