@@ -3,14 +3,14 @@
 //   node notebook.js FOLDER CHROMIUM
 //
 // FOLDER holds notebooks/clients.ipynb and notebooks/workbook.ipynb, which the test writes. Prints one line for each thing
-// seen and ends with 0; ends with 1 and the reason at the first that is otherwise, leaving FOLDER/failure.png. With
-// GSR_PICTURE=FILE it only draws the picture of the workbook's notebook for the documentation.
+// seen and ends with 0; ends with 1 and the reason at the first that is otherwise, leaving failure.png beside this file. GSR_PICTURE
+// names a file for the picture of the workbook's notebook in the documentation.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const [folder, program] = process.argv.slice(2);
@@ -134,7 +134,9 @@ async function useWorkbook() {
     const text = await run(i);
     assert.doesNotMatch(text, /Exception|error CS/);
     drawn = await cell(i).locator(".plotly-graph-div").count() > 0;
-    if (drawn) assert.match(await hover(i), /\d/);
+    if (!drawn) continue;
+    assert.match(await hover(i), /\d/);
+    if (process.env.GSR_PICTURE) await page.screenshot({ path: process.env.GSR_PICTURE });
   }
   assert.ok(drawn, "no cell of the workbook's notebook shows a chart");
   console.log("the workbook's first notebook runs to its first chart");
@@ -157,7 +159,7 @@ try {
   assert.deepEqual(away, [], "something is fetched from elsewhere");
   console.log("nothing is fetched from elsewhere");
 } catch (error) {
-  await page.screenshot({ path: join(folder, "failure.png") });
+  await page.screenshot({ path: fileURLToPath(new URL("failure.png", import.meta.url)) });
   throw error;
 } finally {
   await browser.close();
