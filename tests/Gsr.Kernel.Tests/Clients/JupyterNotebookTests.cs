@@ -25,12 +25,12 @@ public sealed class JupyterNotebookTests
             "var kept = 41;",
             "Console.WriteLine(\"begun\");\nwhile (true) ;",
             "kept + 1"), TestContext.Current.CancellationToken);
-        var workbook = await File.ReadAllTextAsync(
-            Path.Combine(JupyterHome.Repository, "notebooks", "01-synthetic-subclusters.ipynb"), TestContext.Current.CancellationToken);
+        const string Name = "01-synthetic-subclusters.ipynb";
+        var workbook = await File.ReadAllTextAsync(Path.Combine(JupyterHome.Repository, "notebooks", Name), TestContext.Current.CancellationToken);
         const string Full = """var PROFILE = \"full\";""", Quick = """var PROFILE = \"quick\";""";
         Assert.Contains(Full, workbook, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            Path.Combine(home.Notebooks, "workbook.ipynb"), workbook.Replace(Full, Quick, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Path.Combine(home.Notebooks, Name), workbook.Replace(Full, Quick, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var (exitCode, output) = await NodePackages.RunAsync(home, "notebook.js", home.Path, browser.Path);
 
@@ -42,6 +42,7 @@ public sealed class JupyterNotebookTests
                 "an endless cell is interrupted by the menu, state kept",
                 "an endless cell is interrupted by the keyboard, state kept",
                 "the kernel is restarted, state gone",
+                "the notebook is downloaded as a page, which draws its charts",
                 "the workbook's first notebook runs to its first chart",
                 "nothing is fetched from elsewhere",
             ],

@@ -2,7 +2,7 @@
 //
 //   node notebook.js FOLDER CHROMIUM
 //
-// FOLDER holds notebooks/clients.ipynb and notebooks/workbook.ipynb, which the test writes. Prints one line for each thing
+// FOLDER holds notebooks/clients.ipynb and notebooks/01-synthetic-subclusters.ipynb, which the test writes. Prints one line for each thing
 // seen and ends with 0; ends with 1 and the reason at the first that is otherwise, leaving failure.png beside this file. GSR_PICTURE
 // names a file for the picture of the workbook's notebook in the documentation.
 import assert from "node:assert/strict";
@@ -10,6 +10,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -25,14 +26,14 @@ async function freePort() {
   return port;
 }
 
-async function startServer(port) {
+async function startServer() {
   const options = { port, ip: "127.0.0.1", token, notebook_dir: folder, open_browser: false, allow_root: true, port_retries: 0 };
   const settings = Object.entries(options).map(([name, value]) => `--NotebookApp.${name}=${value === true ? "True" : value === false ? "False" : value}`);
-  const server = spawn("/usr/bin/python3", ["-m", "notebook", ...settings], { stdio: ["ignore", "ignore", "pipe"] });
+  server = spawn("/usr/bin/python3", ["-m", "notebook", ...settings], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   server.stderr.on("data", (text) => (said += text));
   for (const begin = Date.now(); ;) {
-    if (await fetch(`http://127.0.0.1:${port}/api`).then((answer) => answer.ok, () => false)) return server;
+    if (await fetch(`http://127.0.0.1:${port}/api`).then((answer) => answer.ok, () => false)) return;
     assert.ok(server.exitCode === null && Date.now() - begin < patience, `Jupyter Notebook does not start:\n${said}`);
     await new Promise((later) => setTimeout(later, 100));
   }
@@ -119,14 +120,15 @@ async function use() {
   console.log("an endless cell is interrupted by the keyboard, state kept");
 
   await choose("#restart_kernel");
+  const ready = page.evaluate(() => new Promise((heard) => Jupyter.notebook.events.one("kernel_ready.Kernel", () => heard())));
   await page.locator(".modal-dialog .btn-danger").click();
-  await page.waitForFunction(() => Jupyter.notebook.kernel.is_connected());
+  await ready;
   assert.match(await run(5), /'kept' does not exist/);
   console.log("the kernel is restarted, state gone");
 }
 
 async function useWorkbook() {
-  await open("workbook.ipynb");
+  await open("01-synthetic-subclusters.ipynb");
   const cells = await page.evaluate(() => Jupyter.notebook.get_cells().map((c) => c.cell_type));
   let drawn = false;
   for (let i = 0; i < cells.length && !drawn; i++) {
@@ -136,34 +138,57 @@ async function useWorkbook() {
     drawn = await cell(i).locator(".plotly-graph-div").count() > 0;
     if (!drawn) continue;
     assert.match(await hover(i), /\d/);
-    if (process.env.GSR_PICTURE) await page.screenshot({ path: process.env.GSR_PICTURE });
+    if (!process.env.GSR_PICTURE) continue;
+    await cell(i - 1).evaluate((element) => element.scrollIntoView());
+    await hover(i);
+    await page.screenshot({ path: process.env.GSR_PICTURE });
   }
   assert.ok(drawn, "no cell of the workbook's notebook shows a chart");
   console.log("the workbook's first notebook runs to its first chart");
 }
 
+/** Opens the page that nbconvert makes of the notebook that was used; it takes its scripts from the web, which is played here. */
+async function usePage() {
+  await page.evaluate(() => Jupyter.notebook.save_notebook());
+  const web = await context.newPage();
+  await web.route("**/require.min.js", async (route) => {
+    route.fulfill({ response: await context.request.get(`http://127.0.0.1:${port}/static/components/requirejs/require.js`) });
+  });
+  const library = "plotly-2.28.0.min.js";
+  await web.route(`https://cdn.plot.ly/${library}`, (route) => {
+    route.fulfill({ path: join(process.env.JUPYTER_DATA_DIR, "kernels", ".net-csharp", library), contentType: "text/javascript" });
+  });
+  await web.goto(`http://127.0.0.1:${port}/nbconvert/html/notebooks/clients.ipynb?download=false`);
+  await web.waitForFunction(() => document.querySelectorAll(".js-plotly-plot .main-svg").length >= 3);
+  assert.equal(await web.locator(".js-plotly-plot").count(), 3);
+  await web.close();
+  console.log("the notebook is downloaded as a page, which draws its charts");
+}
+
 const port = await freePort();
-const server = await startServer(port);
-const browser = await chromium.launch({ executablePath: program, headless: true, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
-context.setDefaultTimeout(patience);
 const away = [];
-await context.route((url) => url.hostname !== "127.0.0.1", (route) => {
-  away.push(route.request().url());
-  return route.abort();
-});
-const page = await context.newPage();
+let server, browser, page, context;
 try {
+  await startServer();
+  browser = await chromium.launch({ executablePath: program, headless: true, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  context.setDefaultTimeout(patience);
+  await context.route((url) => url.hostname !== "127.0.0.1", (route) => {
+    away.push(route.request().url());
+    return route.abort();
+  });
+  page = await context.newPage();
   await use();
+  assert.deepEqual(away, [], "something is fetched from elsewhere");
+  await usePage();
+  away.length = 0;
   await useWorkbook();
   assert.deepEqual(away, [], "something is fetched from elsewhere");
   console.log("nothing is fetched from elsewhere");
 } catch (error) {
-  await page.screenshot({ path: fileURLToPath(new URL("failure.png", import.meta.url)) });
+  await page?.screenshot({ path: fileURLToPath(new URL("failure.png", import.meta.url)) });
   throw error;
 } finally {
-  await browser.close();
-  const gone = once(server, "exit");
-  server.kill("SIGTERM");
-  await gone;
+  await browser?.close();
+  server?.kill("SIGTERM");
 }
