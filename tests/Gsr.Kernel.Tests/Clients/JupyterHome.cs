@@ -20,7 +20,8 @@ internal sealed class JupyterHome : IDisposable
             ["JUPYTER_RUNTIME_DIR"] = this["runtime"],
             ["IPYTHONDIR"] = this["ipython"],
             ["JUPYTER_NO_CONFIG"] = "1",
-            ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1",
+            ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1", // else a warning on every start
+            ["OMP_NUM_THREADS"] = "1", // notebooks that train side by side would wait for each other's threads
         };
         Directory.CreateDirectory(Notebooks);
         Directory.CreateDirectory(this["artifacts"]);
