@@ -225,6 +225,9 @@ public sealed class KernelTests
         Assert.Contains("{connection_file}", spec["argv"]!.AsArray().Select(a => (string?)a));
         Assert.True(File.Exists((string?)spec["argv"]![1]));
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
+        // The library of the version that a chart's script asks the notebook's server for.
+        var library = Gsr.Kernel.Display.ChartLibrary.FileName;
+        Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}", File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
         Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one");
         Assert.False(Directory.Exists(folder));
         Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));
