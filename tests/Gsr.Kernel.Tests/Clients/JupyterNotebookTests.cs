@@ -42,6 +42,7 @@ public sealed class JupyterNotebookTests
                 "an endless cell is interrupted by the menu, state kept",
                 "an endless cell is interrupted by the keyboard, state kept",
                 "the kernel is restarted, state gone",
+                "the notebook is saved and opened again with its charts",
                 "the notebook is downloaded as a page, which draws its charts",
                 "the workbook's first notebook runs to its first chart",
                 "nothing is fetched from elsewhere",

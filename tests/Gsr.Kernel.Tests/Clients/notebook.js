@@ -65,6 +65,9 @@ async function run(index) {
   return (await cell(index).locator(".output_subarea").allInnerTexts()).join("\n");
 }
 
+/** Waits for a text among what a cell shows. */
+const output = (index, text) => cell(index).locator(".output_subarea", { hasText: text }).first().waitFor();
+
 /** Chooses an entry of the menu "Kernel". */
 async function choose(entry) {
   await page.click("#kernellink");
@@ -103,19 +106,19 @@ async function use() {
 
   await run(3);
   await start(4);
-  await cell(4).getByText("begun").waitFor();
+  await output(4, "begun");
   await choose("#int_kernel");
-  await cell(4).getByText("The cell was interrupted.").first().waitFor();
+  await output(4, "The cell was interrupted.");
   assert.match(await run(5), /42/);
   console.log("an endless cell is interrupted by the menu, state kept");
 
   await start(4);
-  await page.waitForSelector("#kernel_indicator_icon.kernel_busy_icon");
+  await output(4, "begun");
   await cell(4).locator(".input_area").click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("i");
   await page.keyboard.press("i");
-  await cell(4).getByText("The cell was interrupted.").first().waitFor();
+  await output(4, "The cell was interrupted.");
   assert.match(await run(5), /42/);
   console.log("an endless cell is interrupted by the keyboard, state kept");
 
@@ -147,9 +150,16 @@ async function useWorkbook() {
   console.log("the workbook's first notebook runs to its first chart");
 }
 
+/** Saves the notebook that was used and opens it again: nothing is run, what was drawn is drawn again. */
+async function reopen() {
+  await page.evaluate(() => Jupyter.notebook.save_notebook());
+  await open("clients.ipynb");
+  await page.waitForFunction(() => document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length === 3);
+  console.log("the notebook is saved and opened again with its charts");
+}
+
 /** Opens the page that nbconvert makes of the notebook that was used; it takes its scripts from the web, which is played here. */
 async function usePage() {
-  await page.evaluate(() => Jupyter.notebook.save_notebook());
   const web = await context.newPage();
   await web.route("**/require.min.js", async (route) => {
     route.fulfill({ response: await context.request.get(`http://127.0.0.1:${port}/static/components/requirejs/require.js`) });
@@ -180,6 +190,7 @@ try {
   page = await context.newPage();
   await use();
   assert.deepEqual(away, [], "something is fetched from elsewhere");
+  await reopen();
   await usePage();
   away.length = 0;
   await useWorkbook();
