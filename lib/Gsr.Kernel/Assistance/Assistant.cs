@@ -16,7 +16,7 @@ namespace Gsr.Kernel.Assistance;
 internal sealed partial class Assistant(
     IReadOnlyList<MetadataReference> references, IReadOnlyList<string> imports, SourceReferenceResolver scripts) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<MetadataReference> _known = [.. references];
     private readonly ConcurrentQueue<(string Code, MetadataReference[] References)> _finished = new();

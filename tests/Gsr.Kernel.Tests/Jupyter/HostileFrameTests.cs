@@ -58,6 +58,9 @@ public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassF
     [InlineData("null")]
     [InlineData("")]
     [InlineData("{\"code\":\"\xff\"}")]
+    [InlineData("{\"code\":\"\\ud800\"}")]
+    [InlineData("{\"code\":\"1\",\"user_expressions\":{\"a\":\"1\",\"a\":\"2\"}}")]
+    [InlineData("{\"code\":\"1\",\"\\udc00\":0}")]
     public void Signed_content_that_is_no_object_is_not_answered(string content)
     {
         Send("{\"msg_id\":\"1\",\"msg_type\":\"execute_request\"}", Encoding.Latin1.GetBytes(content));
@@ -69,6 +72,8 @@ public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassF
     [InlineData("[]")]
     [InlineData("{\"msg_id\":1,\"msg_type\":\"execute_request\"}")]
     [InlineData("{\"msg_id\":\"1\",\"msg_type\":[]}")]
+    [InlineData("{\"msg_id\":\"1\",\"msg_type\":\"execute_request\",\"username\":\"\\ud800\"}")]
+    [InlineData("{\"msg_id\":\"1\",\"msg_type\":\"kernel_info_request\",\"x\":[{\"y\":\"\\ud800\"}]}")]
     [InlineData("{\"msg_type\":\"execute_request\"}")]
     [InlineData("{\"msg_id\":\"1\",\"msg_type\":\"no_such_request\"}")]
     public void Signed_headers_that_make_no_sense_are_not_answered(string header)
