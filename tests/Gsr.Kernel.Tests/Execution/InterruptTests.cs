@@ -28,6 +28,7 @@ public sealed class InterruptTests
     [InlineData("started(); await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { while (true) await Task.Delay(1); }));")]
     [InlineData("started(); while (true) await Task.Yield();")]
     [InlineData("async Task Forever() { while (true) { await Task.Delay(1).ConfigureAwait(false); } } started(); await Forever();")]
+    [InlineData("class Loop { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)] public static int Run(int n) => Run(n + 1); } started(); Loop.Run(0)")]
     [InlineData("class Loop { public int Value { get { while (true) ; } } } started(); var x = new Loop().Value;")]
     [InlineData("class Loop { public Loop() { while (true) ; } } started(); new Loop();")]
     [InlineData("Action endless = delegate { while (true) ; }; started(); endless();")]
