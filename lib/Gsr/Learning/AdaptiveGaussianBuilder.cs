@@ -8,13 +8,11 @@ namespace Gsr.Learning;
 /// </summary>
 /// <remarks>
 /// Constant nodes are isolated and no one's neighbours. A node with k duplicates has σ = 0 and the kernel's limit: 1 at
-/// d = 0, else 0. k ≥ the number of the other nodes means the farthest of them. O(N² S) time; up to 4,096 nodes the
-/// distances are kept between their two uses (64 MB), beyond they are computed twice.
+/// d = 0, else 0. k ≥ the number of the other nodes means the farthest of them. O(N² S) time; above 2,048 nodes the distances
+/// are computed for the bandwidths and again for the weights, and not kept.
 /// </remarks>
 public sealed class AdaptiveGaussianBuilder : IFeatureGraphBuilder
 {
-    private const int LargestKept = 4096;
-
     /// <summary>Makes a builder.</summary>
     /// <param name="neighbours">k, at least 1; default 1, the paper's for the cortex.</param>
     /// <param name="cut">
@@ -41,21 +39,13 @@ public sealed class AdaptiveGaussianBuilder : IFeatureGraphBuilder
     {
         ArgumentNullException.ThrowIfNull(activations);
         var distances = new DistanceRows(activations, NodeDistance.Euclidean);
-        var count = distances.Nodes.Length;
-        var inverse = new double[count];
-        var kept = count <= LargestKept ? new float[count][] : null;
+        var inverse = new double[distances.Nodes.Length];
         distances.ForEach((row, values) =>
         {
             var nearest = NearestNodes.Of(row, values, Neighbours);
             inverse[row] = nearest.Length > 0 ? 1.0 / nearest[^1].Value : 0;
-            if (kept is not null) kept[row] = values.ToArray();
         });
-        return GaussianEdges.Graph(activations.Nodes, distances.Nodes, kept is null ? distances.ForEach : Again, inverse, Cut, $"{this}");
-
-        void Again(DistanceRows.Visitor visit)
-        {
-            for (var row = 0; row < count; row++) visit(row, kept[row]);
-        }
+        return GaussianEdges.Graph(activations.Nodes, distances.Nodes, distances.ForEach, inverse, Cut, $"{this}");
     }
 
     /// <summary>Such as "adaptive Gaussian of neighbour 1, cut at 0.1".</summary>

@@ -1,26 +1,30 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 
 namespace Gsr.Learning;
 
 /// <summary>
-/// Squared distances between nodes, row by row, no more than a strip of rows per thread at a time. They are sums of squared
+/// Squared distances between nodes, row by row: of up to 2,048 nodes each pair once, kept in 16 MB, of more each pair twice and
+/// no more than a strip of rows per thread at a time. They are sums of squared
 /// differences and not |x|² + |y|² - 2xy, which would leave rounding in place of the small distances that a learned graph is
 /// made of: duplicates have distance 0 exactly, and a row equals its column bit for bit on any number of threads.
 /// </summary>
 internal sealed unsafe class DistanceRows
 {
     private const int StripRows = 16;
+    private const int LargestKept = 2048;
 
     /// <summary>Samples at a time, so that a strip's part stays in the nearest cache.</summary>
     private const int Chunk = 256;
 
-    /// <summary>Subtractions below which waking a second thread costs more than it saves.</summary>
-    private const long ParallelFrom = 1 << 20;
+    /// <summary>Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.</summary>
+    private const long ParallelFrom = 1 << 26;
 
     private readonly float[] _values;
     private readonly int _stride;
     private readonly float _factor;
+    private float[]? _kept;
 
     /// <summary>Takes the nodes that vary, in their order.</summary>
     public DistanceRows(NodeActivations activations, NodeDistance distance)
@@ -37,11 +41,12 @@ internal sealed unsafe class DistanceRows
         _values = GC.AllocateArray<float>(checked(_stride * Nodes.Length));
         // By a power of two, exactly, so that no square over- or underflows: a layer that has shrunk to 1e-25 still has neighbours.
         var exponent = distance == NodeDistance.Euclidean ? Exponent(activations) : 0;
+        var scale = Math.ScaleB(1, -exponent);
         for (var row = 0; row < Nodes.Length; row++)
         {
             var target = _values.AsSpan(row * _stride, activations.Samples);
             var node = activations.Of(Nodes[row]);
-            for (var s = 0; s < target.Length; s++) target[s] = (float)Math.ScaleB(node[s], -exponent);
+            for (var s = 0; s < target.Length; s++) target[s] = (float)(node[s] * scale);
             if (distance != NodeDistance.Euclidean) Normalise(target, centred: distance == NodeDistance.Correlation);
         }
 
@@ -66,23 +71,63 @@ internal sealed unsafe class DistanceRows
     public void ForEach(Visitor visit)
     {
         var count = Nodes.Length;
+        if (count > LargestKept)
+        {
+            InStrips(count, (first, rows, buffer) =>
+            {
+                Strip(first, rows, 0, buffer);
+                for (var row = 0; row < rows; row++) visit(first + row, buffer.AsSpan(row * count, count));
+            });
+            return;
+        }
+
+        var kept = _kept ??= Whole();
+        InStrips(0, (first, rows, _) =>
+        {
+            for (var row = first; row < first + rows; row++) visit(row, kept.AsSpan(row * count, count));
+        });
+    }
+
+    /// <summary>All rows; of each strip what lies left of it is another strip's, mirrored.</summary>
+    private float[] Whole()
+    {
+        var count = Nodes.Length;
+        var whole = new float[count * count];
+        InStrips(count, (first, rows, buffer) =>
+        {
+            Strip(first, rows, first, buffer);
+            for (var row = 0; row < rows; row++) buffer.AsSpan((row * count) + first, count - first).CopyTo(whole.AsSpan(((first + row) * count) + first));
+            for (var column = first + rows; column < count; column++)
+            {
+                for (var row = 0; row < rows; row++) whole[(column * count) + first + row] = buffer[(row * count) + column];
+            }
+        });
+        return whole;
+    }
+
+    /// <summary>Runs over the strips with a buffer of so many values per row.</summary>
+    private void InStrips(int width, Action<int, int, float[]> run)
+    {
+        var count = Nodes.Length;
         var strips = (count + StripRows - 1) / StripRows;
         var threads = Math.Min(strips, torch.get_num_threads());
         if (threads > 1 && (long)count * count * _stride >= ParallelFrom)
         {
             Parallel.For(0, strips, new ParallelOptions { MaxDegreeOfParallelism = threads },
-                () => new float[StripRows * count],
+                () => new float[StripRows * width],
                 (strip, _, buffer) =>
                 {
-                    Strip(strip * StripRows, buffer, visit);
+                    One(strip, buffer);
                     return buffer;
                 },
                 _ => { });
             return;
         }
 
-        var rows = new float[StripRows * count];
-        for (var strip = 0; strip < strips; strip++) Strip(strip * StripRows, rows, visit);
+        var rows = new float[StripRows * width];
+        for (var strip = 0; strip < strips; strip++) One(strip, rows);
+
+        void One(int strip, float[] buffer) => run(strip * StripRows, Math.Min(StripRows, count - (strip * StripRows)), buffer);
     }
 
     private static int Exponent(NodeActivations activations)
@@ -90,7 +135,11 @@ internal sealed unsafe class DistanceRows
         var largest = 0f;
         for (var i = 0; i < activations.Nodes; i++)
         {
-            foreach (var value in activations.Of(i)) largest = Math.Max(largest, Math.Abs(value));
+            foreach (var value in activations.Of(i))
+            {
+                var size = Math.Abs(value);
+                if (size > largest) largest = size;
+            }
         }
 
         return largest > 0 ? Math.ILogB(largest) : 0;
@@ -110,17 +159,17 @@ internal sealed unsafe class DistanceRows
         for (var s = 0; s < values.Length; s++) values[s] = (float)((values[s] - mean) * scale);
     }
 
-    private void Strip(int first, float[] buffer, Visitor visit)
+    /// <summary>The values of a strip of rows from a column on.</summary>
+    private void Strip(int first, int rows, int from, float[] buffer)
     {
         var count = Nodes.Length;
-        var rows = Math.Min(StripRows, count - first);
         Array.Clear(buffer);
         fixed (float* values = _values, sums = buffer)
         {
             for (var start = 0; start < _stride; start += Chunk)
             {
                 var length = Math.Min(Chunk, _stride - start);
-                var column = 0;
+                var column = from;
                 for (; column + 2 <= count; column += 2)
                 {
                     var y = values + ((nint)column * _stride) + start;
@@ -130,8 +179,8 @@ internal sealed unsafe class DistanceRows
                     for (; row < rows; row++)
                     {
                         var x = values + ((nint)(first + row) * _stride) + start;
-                        sums[(row * count) + column] += One(x, y, length);
-                        sums[(row * count) + column + 1] += One(x, y + _stride, length);
+                        sums[(row * count) + column] += OnePair(x, y, length);
+                        sums[(row * count) + column + 1] += OnePair(x, y + _stride, length);
                     }
                 }
 
@@ -139,7 +188,7 @@ internal sealed unsafe class DistanceRows
                 {
                     for (var row = 0; row < rows; row++)
                     {
-                        sums[(row * count) + column] += One(
+                        sums[(row * count) + column] += OnePair(
                             values + ((nint)(first + row) * _stride) + start, values + ((nint)column * _stride) + start, length);
                     }
                 }
@@ -148,10 +197,13 @@ internal sealed unsafe class DistanceRows
 
         if (_factor != 1)
             for (var k = 0; k < rows * count; k++) buffer[k] *= _factor;
-        for (var row = 0; row < rows; row++) visit(first + row, buffer.AsSpan(row * count, count));
     }
 
-    /// <summary>Four rows against two columns: eight sums stay in registers, and a value read serves more than one.</summary>
+    /// <summary>
+    /// Four rows against two columns: eight sums stay in registers, and a value read serves more than one. Compiled at full
+    /// optimisation from the first call: a first graph is often the only one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FourByTwo(float* x, float* y, int length, float* sums, int count)
     {
         Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
@@ -183,7 +235,8 @@ internal sealed unsafe class DistanceRows
         sums[(3 * count) + 1] += Vector512.Sum(d1);
     }
 
-    private static float One(float* x, float* y, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float OnePair(float* x, float* y, int length)
     {
         Vector512<float> sum = default;
         for (var s = 0; s < length; s += Vector512<float>.Count) sum = Add(sum, Vector512.Load(x + s) - Vector512.Load(y + s));

@@ -27,24 +27,33 @@ internal static class GaussianEdges
         long total = 0;
         forEach((row, values) =>
         {
-            var edges = new List<Edge>();
+            var edges = new Edge[values.Length - row - 1];
+            var kept = 0;
             for (var other = row + 1; other < values.Length; other++)
             {
                 double own = Exponent(values[other], inverse[row]), others = Exponent(values[other], inverse[other]);
                 if (Math.Min(own, others) > largest) continue;
                 var weight = (Math.Exp(-own) + Math.Exp(-others)) / 2;
-                if (weight > 0 && weight >= cut) edges.Add(new Edge(nodes[row], nodes[other], weight));
+                if (weight > 0 && weight >= cut) edges[kept++] = new Edge(nodes[row], nodes[other], weight);
             }
 
-            if (Interlocked.Add(ref total, edges.Count) > GraphArguments.MaximalEdgeCount)
+            if (Interlocked.Add(ref total, kept) > GraphArguments.MaximalEdgeCount)
             {
                 throw new InvalidOperationException(
                     $"{name} gives {nodeCount} nodes more than {GraphArguments.MaximalEdgeCount} edges; choose a higher cut, or nearest neighbours.");
             }
 
-            rows[row] = [.. edges];
+            rows[row] = kept == edges.Length ? edges : edges[..kept];
         });
-        return FeatureGraph.FromSortedEdges(nodeCount, [.. rows.SelectMany(edges => edges)], name);
+        var all = new Edge[total];
+        var at = 0;
+        foreach (var edges in rows)
+        {
+            edges.CopyTo(all, at);
+            at += edges.Length;
+        }
+
+        return FeatureGraph.FromSortedEdges(nodeCount, all, name);
 
         // 0 · ∞: a duplicate of a node of bandwidth 0.
         static double Exponent(float squared, double inverse) => squared == 0 ? 0 : squared * inverse;

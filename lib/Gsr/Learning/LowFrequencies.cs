@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 using TorchSharp;
 
@@ -15,19 +18,20 @@ internal static class LowFrequencies
     private const int Degree = 30;
     private const int MostRounds = 400;
 
-    /// <summary>Residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by this over their gap.</summary>
-    private const double Tolerance = 1e-9;
+    /// <summary>The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their gap.</summary>
+    private const double FineTolerance = 1e-9;
 
     /// <summary>Finds the lowest eigenpairs of a symmetric positive semi-definite matrix.</summary>
     /// <param name="matrix">L.</param>
     /// <param name="largest">An upper bound of its eigenvalues.</param>
     /// <param name="count">How many, at least 1.</param>
+    /// <param name="tolerance">Of residuals, relative to <paramref name="largest"/>.</param>
     /// <returns>Ascending eigenvalues, and vectors [size, count], orthonormal, each with its largest entry positive.</returns>
-    public static (double[] Values, double[,] Vectors) Of(CsrMatrix matrix, double largest, int count)
+    public static (double[] Values, double[,] Vectors) Of(CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var (values, vectors) = (matrix.Size <= LargestDense || matrix.Size <= count + Guard ? null : Filtered(matrix, largest, count))
+        var (values, vectors) = (matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard) ? null : Filtered(matrix, largest, count, tolerance))
             ?? Dense(matrix);
         var result = new double[matrix.Size, count];
         for (var k = 0; k < count; k++)
@@ -60,9 +64,10 @@ internal static class LowFrequencies
     }
 
     /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
-    private static (double[] Values, double[,] Vectors)? Filtered(CsrMatrix matrix, double largest, int count)
+    private static (double[] Values, double[,] Vectors)? Filtered(CsrMatrix matrix, double largest, int count, double tolerance)
     {
-        var (size, width) = (matrix.Size, Math.Min(matrix.Size, count + Guard));
+        // Rounded up to whole vectors of the processor.
+        var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
         var random = new Random(1);
         var x = new double[size * width];
         for (var k = 0; k < x.Length; k++) x[k] = random.NextDouble() - 0.5;
@@ -77,10 +82,10 @@ internal static class LowFrequencies
             var ritz = torch.matmul(basis, vectors);
             var residuals = (torch.matmul(product, vectors) - (ritz * values)).square().sum([0L]).sqrt().data<double>().ToArray();
             var eigenvalues = values.data<double>().ToArray();
-            if (residuals.Take(count).All(r => r <= Tolerance * largest)) return (eigenvalues, Matrix(ritz));
+            if (residuals.Take(count).All(r => r <= tolerance * largest)) return (eigenvalues, Matrix(ritz));
             x = ritz.contiguous().data<double>().ToArray();
             // What is not wanted lies above the block's largest Ritz value.
-            cut = Math.Max(eigenvalues[^1], Tolerance * largest);
+            cut = Math.Max(eigenvalues[^1], FineTolerance * largest);
         }
 
         return null;
@@ -105,6 +110,7 @@ internal static class LowFrequencies
         return y;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Multiply(CsrMatrix matrix, double[] x, int width)
     {
         var product = new double[x.Length];
@@ -113,11 +119,11 @@ internal static class LowFrequencies
         var values = matrix.Values;
         for (var row = 0; row < matrix.Size; row++)
         {
-            var target = product.AsSpan(row * width, width);
+            var target = MemoryMarshal.Cast<double, Vector512<double>>(product.AsSpan(row * width, width));
             for (var k = pointers[row]; k < pointers[row + 1]; k++)
             {
-                var source = x.AsSpan(columns[k] * width, width);
-                for (var c = 0; c < target.Length; c++) target[c] += values[k] * source[c];
+                var source = MemoryMarshal.Cast<double, Vector512<double>>(x.AsSpan(columns[k] * width, width));
+                for (var c = 0; c < target.Length; c++) target[c] += source[c] * values[k];
             }
         }
 

@@ -6,6 +6,9 @@ namespace Gsr.Learning;
 /// <summary>Spectral clusters of a graph without isolated nodes.</summary>
 internal static class SpectralClusters
 {
+    /// <summary>Which side of an axis a node is on does not hang on the sixth digit.</summary>
+    private const double Tolerance = 1e-6;
+
     /// <summary>
     /// The rows of the lowest eigenvectors of the symmetric normalised Laplacian, at length 1, lie near orthogonal directions,
     /// one per cluster. Pivoted QR picks one row of each; the nearest orthogonal matrix to those turns the directions into
@@ -13,7 +16,7 @@ internal static class SpectralClusters
     /// </summary>
     public static int[] Of(FeatureGraph graph, int clusters)
     {
-        var (_, vectors) = LowFrequencies.Of(graph.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, clusters);
+        var (_, vectors) = LowFrequencies.Of(graph.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, clusters, Tolerance);
         var rows = Matrix<double>.Build.DenseOfArray(vectors).NormalizeRows(2);
         var pivots = Pivots(rows, clusters);
         var picked = Matrix<double>.Build.DenseOfRowVectors(pivots.Select(rows.Row)).Transpose().Svd();

@@ -28,9 +28,9 @@ public sealed class BuilderResourceTests
     private static double[,] Many()
     {
         var random = new Random(5);
-        var matrix = new double[200, 300];
-        for (var s = 0; s < 200; s++)
-            for (var i = 0; i < 300; i++) matrix[s, i] = random.NextDouble() + (i % 7);
+        var matrix = new double[400, 500];
+        for (var s = 0; s < 400; s++)
+            for (var i = 0; i < 500; i++) matrix[s, i] = random.NextDouble() + (i % 7);
         return matrix;
     }
 }
