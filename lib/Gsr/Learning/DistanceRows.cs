@@ -12,11 +12,11 @@ namespace Gsr.Learning;
 /// </summary>
 internal sealed unsafe class DistanceRows
 {
-    private const int StripRows = 16;
+    private const int StripRows = 8;
     private const int LargestKept = 2048;
 
     /// <summary>Samples at a time, so that a strip's part stays in the nearest cache.</summary>
-    private const int Chunk = 256;
+    private const int Chunk = 512;
 
     /// <summary>Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.</summary>
     private const long ParallelFrom = 1 << 26;
