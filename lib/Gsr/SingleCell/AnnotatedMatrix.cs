@@ -141,6 +141,9 @@ public sealed class AnnotatedMatrix
     public AnnotatedMatrix WithGeneColumn<T>(string name, T[] values) =>
         new(this, Values, CellTable, GeneTable.With(name, values));
 
+    internal AnnotatedMatrix WithRemark(string remark) =>
+        new(this, Values, CellTable, GeneTable) { Remarks = [.. Remarks, remark] };
+
     /// <summary>The cells of these indices, in their order, with their layers, coordinates and raw values.</summary>
     /// <exception cref="ArgumentException">A cell is named twice.</exception>
     public AnnotatedMatrix SelectCells(ReadOnlySpan<int> cells)

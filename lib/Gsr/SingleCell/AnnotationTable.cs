@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deedle;
 
 namespace Gsr.SingleCell;
@@ -26,6 +27,10 @@ public sealed class AnnotationTable
 
     private AnnotationTable(string[] names, int renamed, List<KeyValuePair<string, Array>> columns) =>
         (_names, RenamedCount, _columns) = (names, renamed, columns);
+
+    /// <summary>A table of names "0", "1", ... as given to what has none.</summary>
+    internal static AnnotationTable Numbered(int count) => new(
+        [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))], 0, []);
 
     /// <summary>Number of cells or genes.</summary>
     public int Count => _names.Length;
