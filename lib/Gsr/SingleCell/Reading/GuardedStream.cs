@@ -38,8 +38,17 @@ internal sealed class GuardedStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         Spend(buffer.Length);
+        long at = inner.Position;
+        if (buffer.Length > _length - at)
+            throw new InvalidDataException($"{buffer.Length} bytes at byte {at}, beyond the file's {_length}");
         int read = inner.Read(buffer);
-        if (read == 0 && buffer.Length > 0) throw new InvalidDataException($"the end of the file after {_length} bytes");
+        // Object headers are read by their first byte, which may be a version, and then the rest of the signature.
+        long start = read == 3 && buffer is [(byte)'H', (byte)'D', (byte)'R'] ? at - 1 : read == 4 && buffer.Length == 4 ? at : -1;
+        if (start >= 0)
+        {
+            Hdf5Structures.Check(inner, start);
+            inner.Position = at + read;
+        }
         return read;
     }
 

@@ -14,6 +14,7 @@ internal sealed class Hdf5Content : IDisposable
     // Deflate's best: 258 bytes from two bits. A chunk may be larger than the data, as Cell Ranger's are.
     private const long MaxRatio = 1032;
     private const long FreeBytes = 1 << 24;
+    private const int FreeChunks = 64;
 
     private readonly IDisposable _owner;
     private readonly IH5Group _root;
@@ -57,11 +58,15 @@ internal sealed class Hdf5Content : IDisposable
     {
         IH5Dataset dataset = Sized(path);
         if (!IsText(dataset.Type)) throw Fault(path, $"values of the kind {dataset.Type.Class}", "text");
-        return Array.ConvertAll(dataset.Read<string?[]>(), text => text?.TrimEnd('\0') ?? "");
+        return Whole(path, dataset, Array.ConvertAll(dataset.Read<string?[]>(), text => text?.TrimEnd('\0') ?? ""));
     });
 
     /// <summary>A data set as numbers of its own type: float[], double[], long[] or int[].</summary>
-    public Array Numbers(string path) => Checked(path, () => Numbers(Sized(path), path));
+    public Array Numbers(string path) => Checked(path, () =>
+    {
+        IH5Dataset dataset = Sized(path);
+        return Whole(path, dataset, Numbers(dataset, path));
+    });
 
     /// <summary>A data set as single precision, row by row.</summary>
     public float[] Floats(string path) => Numbers(path) switch
@@ -147,6 +152,13 @@ internal sealed class Hdf5Content : IDisposable
         };
     }
 
+    private TArray Whole<TArray>(string path, IH5Dataset dataset, TArray values) where TArray : System.Collections.ICollection
+    {
+        ulong count = 1;
+        foreach (ulong length in dataset.Space.Dimensions) count *= length;
+        return (ulong)values.Count == count ? values : throw Fault(path, $"{values.Count} values", $"{count}");
+    }
+
     private IH5Dataset Dataset(string path) => Find(path) as IH5Dataset ?? throw Missing(path);
 
     private IH5Dataset Sized(string path)
@@ -159,8 +171,22 @@ internal sealed class Hdf5Content : IDisposable
         bool chunked = layout == H5DataLayoutClass.Chunked;
         long most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
         Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
-        if (chunked) Bounded(path, Array.ConvertAll(dataset.Layout.Chunks, c => (ulong)c), dataset.Type.Size, most);
+        if (chunked) CheckChunks(path, dataset, most);
         return dataset;
+    }
+
+    private void CheckChunks(string path, IH5Dataset dataset, long most)
+    {
+        ulong[] dimensions = dataset.Space.Dimensions, chunks = Array.ConvertAll(dataset.Layout.Chunks, c => (ulong)c);
+        Bounded(path, chunks, dataset.Type.Size, most);
+        if (chunks.Length != dimensions.Length || chunks.Contains(0UL))
+            throw Fault(path, $"chunks of {string.Join(" x ", chunks)}", $"chunks of {string.Join(" x ", dimensions)} values");
+        double count = 1;
+        for (int i = 0; i < chunks.Length; i++)
+            count *= Math.Ceiling(dimensions[i] / (double)chunks[i]);
+        // Each takes a place in the chunk index at least.
+        if (count > (_length / 4) + FreeChunks)
+            throw Fault(path, $"{count} chunks", $"at most as many as a file of {_length} bytes can list");
     }
 
     private void Bounded(string path, ulong[] dimensions, int size, long mostBytes)
