@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Gsr.Kernel.Execution;
+using Gsr.Kernel.Outputs;
 using Microsoft.CodeAnalysis;
 
 namespace Gsr.Kernel.Assistance;
@@ -15,7 +16,7 @@ namespace Gsr.Kernel.Assistance;
 internal sealed partial class Assistant(
     IReadOnlyList<MetadataReference> references, IReadOnlyList<string> imports, SourceReferenceResolver scripts) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<MetadataReference> _known = [.. references];
     private readonly ConcurrentQueue<(string Code, MetadataReference[] References)> _finished = new();
@@ -45,6 +46,12 @@ internal sealed partial class Assistant(
     /// <summary>What is known of the symbol at a position, or of the call around it.</summary>
     public Task<Inspection?> InspectAsync(string code, int position, bool detailed, CancellationToken cancellationToken) =>
         AskAsync(code, position, (document, at, token) => Inspector.InspectAsync(document, at, detailed, token), null, cancellationToken);
+
+    /// <summary>Answers a cell that asks what something is; null where nothing is known.</summary>
+    public async Task<MimeBundle?> AnswerAsync(Question question, CancellationToken cancellationToken) =>
+        await InspectAsync(question.Name, question.Name.Length, question.IsDetailed, cancellationToken).ConfigureAwait(false) is { } found
+            ? new MimeBundle().Add("text/plain", found.Plain).Add("text/markdown", found.Markdown)
+            : null;
 
     /// <inheritdoc/>
     public void Dispose() => _workspace?.Dispose();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Jupyter;
 using Gsr.Kernel.Outputs;
 using Plotly.NET;
 
@@ -10,9 +11,6 @@ namespace Gsr.Kernel.Display;
 /// <summary>Plotly.NET's charts: the JSON that VS Code and Jupyter draw, and HTML for pages that do not know it.</summary>
 internal static class ChartFormat
 {
-    /// <summary>The version that Plotly.NET 6.0.0 was made for.</summary>
-    private const string Library = "https://cdn.plot.ly/plotly-2.28.0.min";
-
     private static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
 
     internal static MimeBundle? TryFormat(object value) => value switch
@@ -50,15 +48,27 @@ internal static class ChartFormat
         // The identity comes from the content, so that a rerun with equal results gives an equal file.
         var id = "chart-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure)).AsSpan(0, 8));
         var height = layout["height"] is JsonValue given && given.TryGetValue<int>(out var pixels) ? pixels : 450;
-        // The script finds the div that stands before it: the same chart shown twice would bear the same id twice.
+        // The script's own div stands before it, unless the page runs scripts elsewhere than they stand (Jupyter Notebook 6): then
+        // it is the first of its name that no script has taken; a chart shown twice bears one name twice. With RequireJS in
+        // the page the library may come through it alone; without, all charts of the page wait for one script.
         return $$"""
             <div id="{{id}}" class="plotly-graph-div" style="min-height:{{height}}px"></div><script>(function(){
-            var s=document.currentScript,e=s&&s.previousElementSibling||document.getElementById("{{id}}"),f={{figure}};
+            var s=document.currentScript,e=s&&s.previousElementSibling,f={{figure}};
+            if(!e||e.id!=="{{id}}")e=[].find.call(document.querySelectorAll("#{{id}}"),function(d){return !d.taken;});
+            if(!e)return;
+            e.taken=true;
             function draw(p){p.newPlot(e,f).catch(fail);}
             function fail(){e.textContent="This chart needs plotly.js, which could not be loaded (offline?).";}
-            if(window.Plotly)draw(window.Plotly);
-            else if(typeof require==="function"&&require.config){require.config({paths:{plotly:"{{Library}}"} });require(["plotly"],draw,fail);}
-            else{var l=document.createElement("script");l.src="{{Library}}.js";l.onload=function(){draw(window.Plotly);};l.onerror=fail;document.head.appendChild(l);}
+            var w=window,n="{{ChartLibrary.Name}}",a=["{{ChartLibrary.Address}}"];
+            try{
+            var c=document.getElementById("jupyter-config-data"),b=c?JSON.parse(c.textContent).baseUrl:document.body.dataset.baseUrl;
+            var m=w.Jupyter&&w.Jupyter.notebook&&w.Jupyter.notebook.metadata.kernelspec;
+            if(b)a.unshift(b+"kernelspecs/"+(m?m.name:"{{KernelSpec.DefaultName}}")+"/"+n);
+            }catch(x){}
+            function load(u){return new Promise(function(y,z){var l=document.createElement("script");l.src=u+".js";l.onload=function(){y(w.Plotly);};l.onerror=z;document.head.appendChild(l);});}
+            if(w.Plotly)draw(w.Plotly);
+            else if(typeof require==="function"&&require.config){var q={};q[n]=a;require.config({paths:q});require([n],draw,fail);}
+            else(w.gsrPlotly=w.gsrPlotly||a.slice(1).reduce(function(p,u){return p.catch(function(){return load(u);});},load(a[0]))).then(draw,fail);
             })();</script>
             """.ReplaceLineEndings("\n");
     }

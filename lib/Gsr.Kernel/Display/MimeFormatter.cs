@@ -16,11 +16,13 @@ public static class MimeFormatter
     ];
 
     /// <summary>Formats a value. Never throws: a formatter that fails falls back to plain text.</summary>
-    /// <param name="value">The value; null is shown as <c>null</c>.</param>
+    /// <param name="value">The value; null is shown as <c>null</c>, a <see cref="MimeBundle"/> as it is.</param>
     public static MimeBundle Format(object? value)
     {
         if (value is null)
             return Plain("null");
+        if (value is MimeBundle given)
+            return given.WithPlainText();
         try
         {
             foreach (var formatter in Formatters)

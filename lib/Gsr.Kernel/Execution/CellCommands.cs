@@ -13,16 +13,17 @@ public static class CellCommands
     /// <param name="value">The value; a <see cref="MimeBundle"/> is shown as it is.</param>
     /// <returns>A handle with which the display can be replaced.</returns>
 #pragma warning disable IDE1006 // Lower case as in every C# notebook that exists.
-    public static DisplayedValue display(object? value) => Show(value as MimeBundle ?? MimeFormatter.Format(value));
+    public static DisplayedValue display(object? value) => Show(MimeFormatter.Format(value));
 
-    /// <summary>Shows text as the given MIME type, for example <c>text/html</c>.</summary>
-    /// <param name="value">The content; anything but a string is converted to one.</param>
+    /// <summary>Shows a value as the given MIME type alone, for example <c>text/html</c>.</summary>
+    /// <param name="value">The content, if it is a string; of any other value its representation in this type, or its text if it has none.</param>
     /// <param name="mimeType">The MIME type.</param>
     public static DisplayedValue display(object? value, string mimeType)
     {
-        var text = value?.ToString() ?? "";
+        var formatted = value is string ? null : MimeFormatter.Format(value).Data;
+        var text = value as string ?? formatted!["text/plain"].GetValue<string>();
         var bundle = new MimeBundle().Add("text/plain", text);
-        return Show(bundle.Add(mimeType, text));
+        return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text));
     }
 
     /// <summary>Marks text as HTML: it is shown as such, by <c>display</c>, as a cell's value or inside of a PocketView.</summary>
@@ -33,6 +34,11 @@ public static class CellCommands
     /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>
     /// <param name="value">The value.</param>
     public static DisplayedValue Display(this object? value) => display(value);
+
+    /// <summary>Shows a value, as <see cref="display(object?, string)"/> does.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeType">The MIME type.</param>
+    public static DisplayedValue DisplayAs(this object? value, string mimeType) => display(value, mimeType);
 
     /// <summary>Removes what the cell has shown so far.</summary>
     /// <param name="wait">True to remove it only when the next output comes, so that the place does not flicker.</param>

@@ -58,6 +58,8 @@ internal static class ErrorDescription
         var shown = Unwrap(e);
         var lines = new List<string>();
         Append(lines, shown, "");
+        if (Remedy(shown) is { } remedy)
+            lines.Add(remedy);
         return new(shown.GetType().Name, shown.Message, lines);
     }
 
@@ -68,6 +70,16 @@ internal static class ErrorDescription
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
         TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
         _ => e,
+    };
+
+    private static string? Remedy(Exception e) => e switch
+    {
+        DllNotFoundException => "Bring in the package that holds the native library by #r \"nuget: ...\", put the file beside the assembly that "
+            + "asks for it, or install what the lines above say it lacks.",
+        FileNotFoundException { FileName: { } name } when name.Contains(", Version=", StringComparison.Ordinal) =>
+            $"Bring in the assembly by #r \"nuget: {name.Split(',')[0]}\" or #r \"path.dll\".",
+        BadImageFormatException => "The file is no .NET assembly, or one for another processor or operating system than this one.",
+        _ => null,
     };
 
     private static void Append(List<string> lines, Exception e, string prefix)

@@ -30,6 +30,19 @@ public static class Interruption
             CheckCell();
     }
 
+    /// <summary>
+    /// <see cref="Check"/> at the start of a function; also throws where so many functions call each other that the stack is
+    /// about to overflow, which would end the process.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The functions call each other without end.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Enter()
+    {
+        Check();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+    }
+
     /// <summary>Makes the wait for a task end with the interruption of the cell.</summary>
     /// <param name="task">What is awaited.</param>
     public static Task Await(Task task) => Token(task) is { } token ? task.WaitAsync(token) : task;

@@ -6,25 +6,29 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Gsr.Kernel.Execution;
 
 /// <summary>
-/// Weaves <see cref="Interruption"/> into a cell: a check at the start of each function, in each loop and before each
-/// statement of the cell itself, and awaits that end with the cell. No line moves, so that error messages and stack traces are those of the text that was written.
+/// Weaves <see cref="Interruption"/> into a cell: a check at the start of each function (of the stack too, where it may call
+/// itself), in each loop and before each statement of the cell itself, and awaits that end with the cell. No line moves, so
+/// that error messages and stack traces are those of the text that was written.
 /// </summary>
 internal sealed class PollWeaver : CSharpSyntaxWalker
 {
     private const string Class = "global::Gsr.Kernel.Execution.Interruption";
     private const string Poll = Class + ".Check();";
+    private const string Enter = Class + ".Enter();";
 
     private readonly List<(int Position, int Replaced, string Text)> _edits = [];
     private readonly Func<SemanticModel> _model;
+    private readonly HashSet<string> _declared;
 
-    private PollWeaver(Func<SemanticModel> model) => _model = model;
+    private PollWeaver(Func<SemanticModel> model, SyntaxNode root) =>
+        (_model, _declared) = (model, [.. root.DescendantNodes().Select(DeclaredName).OfType<string>()]);
 
     /// <summary>The text with everything woven in; the text itself where there is nothing to weave.</summary>
     /// <param name="tree">The cell as it was written.</param>
     /// <param name="model">What its expressions mean; only asked for where a lambda must be told from an expression tree.</param>
     public static string Weave(SyntaxTree tree, Func<SemanticModel> model)
     {
-        var weaver = new PollWeaver(model);
+        var weaver = new PollWeaver(model, tree.GetRoot());
         weaver.Visit(tree.GetRoot());
         var text = tree.ToString();
         if (weaver._edits.Count == 0)
@@ -71,7 +75,21 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) =>
         Function(node, node.Body, node.ExpressionBody, node.ReturnType, node.Modifiers, node.AttributeLists);
 
-    public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node) => Function(node, node.Body);
+    public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node)
+    {
+        if (node.ExpressionBody is { } arrow)
+            Arrow(node, arrow, "{", node.IsKind(SyntaxKind.GetAccessorDeclaration), "}");
+        else
+            Function(node, node.Body);
+    }
+
+    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
+    {
+        if (node.ExpressionBody is { } arrow)
+            Arrow(node, arrow, "{get{", returns: true, "}}");
+        else
+            DefaultVisit(node);
+    }
 
     public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Function(node, node.Block);
 
@@ -106,7 +124,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     private void Function(SyntaxNode node, BlockSyntax? body)
     {
         if (body is not null)
-            Insert(body.OpenBraceToken.Span.End, Poll);
+            Insert(body.OpenBraceToken.Span.End, First(body));
         DefaultVisit(node);
     }
 
@@ -124,9 +142,19 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
         }
         var returnsNothing = returned.ToString() is var type && (type == "void" || (modifiers.Any(SyntaxKind.AsyncKeyword)
             && (type.EndsWith("Task", StringComparison.Ordinal) || type.EndsWith("ValueTask", StringComparison.Ordinal))));
-        _edits.Add((arrow.ArrowToken.SpanStart, arrow.ArrowToken.Span.Length, "{" + Poll + (returnsNothing ? "" : "return ")));
+        Arrow(node, arrow, "{", !returnsNothing, "}");
+    }
+
+    private void Arrow(SyntaxNode node, ArrowExpressionClauseSyntax arrow, string open, bool returns, string close)
+    {
+        if (arrow.Expression is ThrowExpressionSyntax)
+        {
+            DefaultVisit(node);
+            return;
+        }
+        _edits.Add((arrow.ArrowToken.SpanStart, arrow.ArrowToken.Span.Length, open + First(arrow) + (returns ? "return " : "")));
         DefaultVisit(node);
-        Insert(node.Span.End, "}"); // behind the semicolon
+        Insert(node.Span.End, close); // behind the semicolon
     }
 
     private void Lambda(LambdaExpressionSyntax node)
@@ -145,10 +173,25 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             return;
         }
         var returnsNothing = method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { IsGenericType: false });
-        Insert(expression.SpanStart, "{" + Poll + (returnsNothing ? "" : "return "));
+        Insert(expression.SpanStart, "{" + First(expression) + (returnsNothing ? "" : "return "));
         DefaultVisit(node);
         Insert(expression.Span.End, ";}");
     }
+
+    // To look at the stack costs a few nanoseconds, much for a small function in a long loop: only one that uses what this
+    // cell declares, or calls a variable, can come back to itself without a library's help.
+    private string First(SyntaxNode body) => body.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name =>
+        _declared.Contains(name.Identifier.ValueText) || name.Parent is InvocationExpressionSyntax call && call.Expression == name)
+        ? Enter : Poll;
+
+    private static string? DeclaredName(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        LocalFunctionStatementSyntax function => function.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+        _ => null,
+    };
 
     private void Insert(int position, string text) => _edits.Add((position, 0, text));
 }

@@ -27,6 +27,9 @@ internal sealed class RunningCell(OutputRouter router, string name, Action<CellO
     /// <summary>Cancelled when somebody wants the cell to stop.</summary>
     public CancellationToken Interruption { get; } = interruption;
 
+    /// <summary>The answer to a cell that asks what something is.</summary>
+    public MimeBundle? Help { get; set; }
+
     /// <summary>Hands an output to whoever asked for the execution; only the router calls it.</summary>
     public void Hand(CellOutput output) => emit(output);
 

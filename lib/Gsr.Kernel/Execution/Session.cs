@@ -77,7 +77,7 @@ public sealed class Session : IAsyncDisposable
             _router.Close();
             if (error is not null)
                 _router.Emit(error, cell);
-            return new CellResult(count, watch.Elapsed, error);
+            return new CellResult(count, watch.Elapsed, error) { Help = cell.Help };
         }
         finally
         {
@@ -204,6 +204,11 @@ public sealed class Session : IAsyncDisposable
         {
             await _commands[command.Name].RunAsync(new(
                 command, cell, _languages, _commands, _workingDirectory, imported => RunPartsAsync(imported, cell), atEnd));
+        }
+        else if (part is CodePart { Language: CSharpLanguage } asking && Question.Parse(asking.Code) is { } question)
+        {
+            cell.Help = await _csharp.Assistant.AnswerAsync(question, cell.Interruption)
+                ?? throw new CommandException($"Nothing is known of {question.Name}.");
         }
         else if (part is CodePart code && await code.Language.RunAsync(code, cell) is { } value)
         {

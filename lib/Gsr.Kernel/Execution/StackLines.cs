@@ -23,7 +23,7 @@ internal static partial class StackLines
         if (stackTrace is null)
             return [];
         var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal));
+        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal) || line.Contains("FSI_", StringComparison.Ordinal));
         string[] frames = [.. lines
             .Take(last < 0 ? lines.Length : last + 1)
             .Where(line => !s_plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
@@ -36,13 +36,17 @@ internal static partial class StackLines
     private static string Simplify(string line)
     {
         var top = TopLevel().Match(line);
-        return top.Success ? $"at {top.Groups[1].Value}" : SubmissionPrefix().Replace(line, "");
+        return top.Success ? $"at {top.Groups[1].Value}" : FSharpFolder().Replace(SubmissionPrefix().Replace(line, ""), " in ");
     }
 
     // The statements of a cell: "at Submission#0.<<Initialize>>d__0.MoveNext() in cell 3:line 5".
-    [GeneratedRegex(@"^at Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in (.*)$")]
+    // F# gives the name of a cell the folder in front.
+    [GeneratedRegex(@"^at (?:Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in |<StartupCode\$FSI_\d+>\.\$FSI_\d+\.main@\(\) in .*[/\\](?=cell \d+:line))(.*)$")]
     private static partial Regex TopLevel();
 
-    [GeneratedRegex(@"Submission#\d+\.")]
+    [GeneratedRegex(@" in \S.*[/\\](?=cell \d+:line \d+$)")]
+    private static partial Regex FSharpFolder();
+
+    [GeneratedRegex(@"(Submission#|FSI_)\d+\.")]
     private static partial Regex SubmissionPrefix();
 }

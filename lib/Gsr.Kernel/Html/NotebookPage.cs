@@ -59,7 +59,7 @@ public static class NotebookPage
             case CellKind.Code when cell.Source.Length > 0 || cell.Outputs.Count > 0:
                 var prompt = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
                 page.Html.Append($"<section class=\"code\">\n<div class=\"prompt\">{prompt}</div>\n");
-                page.Html.Append($"<pre class=\"source\"><code>{CSharpHighlighter.ToHtml(cell.Source)}</code></pre>\n");
+                page.Html.Append($"<pre class=\"source\"><code>{SourceHtml.Of(cell.Source, cell.KernelName)}</code></pre>\n");
                 foreach (var output in cell.Outputs.OfType<JsonObject>())
                     OutputHtml.Write(page, output, folder);
                 page.Html.Append("</section>\n");

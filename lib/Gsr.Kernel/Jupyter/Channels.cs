@@ -22,7 +22,7 @@ internal sealed class Channels : IDisposable
     private readonly NetMQPoller _poller, _heart;
 
     /// <summary>Binds the ports of a connection file.</summary>
-    /// <exception cref="NetMQException">A port is in use.</exception>
+    /// <exception cref="IOException">A port cannot be bound.</exception>
     public Channels(ConnectionFile connection)
     {
         _codec = new MessageCodec(connection.Key);
@@ -41,7 +41,7 @@ internal sealed class Channels : IDisposable
             socket.Options.MaxMsgSize = LargestFrame;
             socket.Options.SendHighWatermark = 0; // an output is never dropped
             socket.Options.Linger = TimeSpan.FromSeconds(1);
-            socket.Bind(connection.Endpoint(port));
+            Bind(socket, connection.Endpoint(port));
         }
 
         Listen(_shell, message => ShellReceived?.Invoke(message));
@@ -103,6 +103,19 @@ internal sealed class Channels : IDisposable
 
     private void Send(IOutgoingSocket socket, IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent) =>
         _outgoing.Enqueue((socket, _codec.Write(identities, type, content, parent)));
+
+    private static void Bind(NetMQSocket socket, string endpoint)
+    {
+        try
+        {
+            socket.Bind(endpoint);
+        }
+        catch (NetMQException e)
+        {
+            var reason = e is AddressAlreadyInUseException ? "another program uses it" : e.Message;
+            throw new IOException($"{endpoint} of the connection file cannot be bound: {reason}. Start the kernel again from the front end, which chooses other ports.", e);
+        }
+    }
 
     private void Listen(RouterSocket socket, Action<Message> received) => socket.ReceiveReady += (_, _) =>
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gsr.Kernel.Running;
-using NetMQ;
 
 namespace Gsr.Kernel.Jupyter;
 
@@ -40,7 +39,7 @@ internal static class KernelCommand
         command.SetAction(parsed => Guard(parsed, async () =>
         {
             await using var host = new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
-            using var parent = ParentWatch.Start();
+            using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));
         return command;
@@ -61,11 +60,6 @@ internal static class KernelCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-            return Failed;
-        }
-        catch (NetMQException e)
-        {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"A port of the connection file cannot be bound ({e.Message}); start the kernel again from the front end.");
             return Failed;
         }
     }

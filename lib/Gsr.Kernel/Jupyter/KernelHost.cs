@@ -23,7 +23,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private CancellationTokenSource? _running;
     private Message? _current;
     private int _count;
-    private bool _failed;
+    private List<Message> _aborted = [];
 
     public KernelHost(ConnectionFile connection, string workingDirectory)
     {
@@ -70,10 +70,8 @@ internal sealed class KernelHost : IAsyncDisposable
     {
         await foreach (var request in _requests.Reader.ReadAllAsync())
         {
-            _failed = false;
             await AnswerAsync(request, _channels.ReplyOnShell);
-            if (_failed)
-                Abort();
+            Abort();
             if (request.Type == "execute_request" && _requests.Reader.Count == 0)
                 _session.WarmAssistant();
         }
@@ -162,10 +160,11 @@ internal sealed class KernelHost : IAsyncDisposable
                 new(code, $"cell {count}"), output => Publish(output, request, count, silent), interruption.Token);
             if (result.Error is { } error)
             {
-                _failed = request.Flag("stop_on_error", true);
+                if (request.Flag("stop_on_error", true))
+                    _aborted = TakeExecutions();
                 return Replies.Error(error.Name, error.Value, error.Traceback, count);
             }
-            return Replies.Executed(count, await UserExpressionsAsync(request, interruption.Token));
+            return Replies.Executed(count, await UserExpressionsAsync(request, interruption.Token), result.Help);
         }
         finally
         {
@@ -185,23 +184,27 @@ internal sealed class KernelHost : IAsyncDisposable
         return values;
     }
 
-    // What was already sent to be run after the cell that failed is not run.
+    // What was already sent to be run after the cell that failed is not run. Taken before the failure is told: what is sent
+    // after that is meant.
+    private List<Message> TakeExecutions()
+    {
+        List<Message> taken = [];
+        while (_requests.Reader.TryRead(out var waiting))
+            taken.Add(waiting);
+        foreach (var other in taken.Where(message => message.Type != "execute_request"))
+            _requests.Writer.TryWrite(other);
+        return [.. taken.Where(message => message.Type == "execute_request")];
+    }
+
     private void Abort()
     {
-        var kept = new List<Message>();
-        while (_requests.Reader.TryRead(out var waiting))
+        foreach (var waiting in _aborted)
         {
-            if (waiting.Type != "execute_request")
-            {
-                kept.Add(waiting);
-                continue;
-            }
             _channels.Publish("status", Status("busy"), waiting);
             _channels.ReplyOnShell(waiting, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _count });
             _channels.Publish("status", Status("idle"), waiting);
         }
-        foreach (var waiting in kept)
-            _requests.Writer.TryWrite(waiting);
+        _aborted = [];
     }
 
     private JsonObject Interrupt()

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
+using Gsr.Kernel.Html;
 using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel.Jupyter;
@@ -32,7 +34,7 @@ internal static class KernelSpec
         return Path.Combine(shared, "jupyter", "kernels");
     }
 
-    /// <summary>Writes a kernelspec and returns its folder.</summary>
+    /// <summary>Writes a kernelspec, with the chart library for the pages of Jupyter beside it, and returns its folder.</summary>
     /// <exception cref="UsageException">The name cannot be one.</exception>
     public static string Install(string root, string name)
     {
@@ -47,6 +49,7 @@ internal static class KernelSpec
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { ["debugger"] = false },
         }));
+        AtomicFile.WriteAllText(Path.Combine(folder, ChartLibrary.FileName), PageAssets.Plotly);
         return folder;
     }
 
@@ -61,6 +64,7 @@ internal static class KernelSpec
         if (!File.ReadAllText(file).Contains(Path.GetFileName(EngineLocation.Assembly), StringComparison.Ordinal))
             throw new UsageException($"{file} belongs to another program; remove it with that.");
         File.Delete(file);
+        File.Delete(Path.Combine(folder, ChartLibrary.FileName));
         if (!Directory.EnumerateFileSystemEntries(folder).Any())
             Directory.Delete(folder);
         return folder;

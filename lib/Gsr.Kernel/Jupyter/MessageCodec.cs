@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using NetMQ;
 
 namespace Gsr.Kernel.Jupyter;
@@ -27,6 +28,9 @@ internal sealed class MessageCodec(string key)
             return null;
         var json = parts.GetRange(delimiter + 2, JsonFrames);
         if (_key.Length > 0 && !CryptographicOperations.FixedTimeEquals(Sign(json), parts[delimiter + 1]))
+            return null;
+        // The parser only looks at text that is asked for.
+        if (!json.TrueForAll(part => Utf8.IsValid(part)))
             return null;
         try
         {
@@ -81,7 +85,27 @@ internal sealed class MessageCodec(string key)
     private static JsonObject? Parse(byte[] json)
     {
         var parsed = JsonNode.Parse(json, documentOptions: s_limits) as JsonObject;
-        _ = parsed?.Count; // members of equal name are only noticed when they are looked at
+        Read(parsed);
         return parsed;
+    }
+
+    // Members of equal name, and halves of characters ("\ud800"), which no reply could carry back, are only noticed when they
+    // are looked at: now, and not when half of the message has taken effect.
+    private static void Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                    Read(value);
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                    Read(item);
+                break;
+            case JsonValue value:
+                _ = value.TryGetValue<string>(out _);
+                break;
+        }
     }
 }

@@ -32,12 +32,13 @@ internal static class Replies
     };
 
     /// <summary>A cell that ran to its end.</summary>
-    public static JsonObject Executed(int count, JsonObject userExpressions) => new()
+    public static JsonObject Executed(int count, JsonObject userExpressions, MimeBundle? help) => new()
     {
         ["status"] = "ok",
         ["execution_count"] = count,
         ["user_expressions"] = userExpressions,
-        ["payload"] = new JsonArray(),
+        // The only way that the protocol has to show something beside the cell's outputs.
+        ["payload"] = help is null ? [] : new JsonArray(new JsonObject { ["source"] = "page", ["data"] = OutputMessages.Data(help), ["start"] = 0 }),
     };
 
     /// <summary>The value of one expression.</summary>

@@ -95,7 +95,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
         // Nothing to show, shown already, or a promise of nothing.
         null or DisplayedValue => null,
         Task task when !HasResult(task) => null,
-        _ => value as MimeBundle ?? MimeFormatter.Format(value),
+        _ => MimeFormatter.Format(value),
     };
 
     // An async method without a result returns a Task<VoidTaskResult> in disguise.

@@ -23,6 +23,17 @@ public sealed class MimeBundle
         return this;
     }
 
+    /// <summary>Sees to it that there is a plain text, which front ends without the other types show.</summary>
+    internal MimeBundle WithPlainText()
+    {
+        if (!Data.ContainsKey("text/plain"))
+        {
+            var readable = Data.FirstOrDefault(entry => entry.Key is "text/markdown" or "text/latex" && entry.Value is JsonValue).Value;
+            Data["text/plain"] = readable?.DeepClone() ?? $"[{string.Join(", ", Data.Keys)}]";
+        }
+        return this;
+    }
+
     /// <summary>Adds a JSON representation and returns this bundle, so that calls chain.</summary>
     /// <param name="mimeType">For example <c>application/vnd.plotly.v1+json</c>.</param>
     /// <param name="json">The representation.</param>

@@ -56,7 +56,7 @@ internal static partial class DotnetRestore
         var reason = messages.Length > 0 ? string.Join('\n', messages) : output.Trim();
         // NuGet's message mostly names the package at fault; where it does not, all of them are suspects.
         var named = packages.Where(id => reason.Contains(id, StringComparison.OrdinalIgnoreCase)).ToArray();
-        return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}";
+        return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}\nCheck its name and version and the connection; #i \"nuget: <folder or address>\" names another source.";
     }
 
     private static string FindDotnet()

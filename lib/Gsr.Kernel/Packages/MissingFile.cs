@@ -6,10 +6,12 @@ internal static class MissingFile
     public static string Describe(string path, string workingDirectory)
     {
         var message = $"The file {path} does not exist.";
-        return FindProject(path) is { } project
+        return IsBuilt(path) && FindProject(path) is { } project
             ? $"{message} Build it with: dotnet build {Quote(Path.GetRelativePath(workingDirectory, project))}"
-            : message;
+            : $"{message} Check the path; a relative one is seen from {workingDirectory}.";
     }
+
+    private static bool IsBuilt(string path) => path.Split('/', '\\') is var folders && (folders.Contains("bin") || folders.Contains("artifacts"));
 
     private static string? FindProject(string path)
     {

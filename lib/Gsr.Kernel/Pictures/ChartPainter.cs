@@ -32,7 +32,7 @@ internal sealed class ChartPainter(string program)
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
 
     /// <summary>How long the browser may take to start, and to draw one chart.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How many browsers were started.</summary>
     public int Starts { get; private set; }

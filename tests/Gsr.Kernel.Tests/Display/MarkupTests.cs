@@ -1,4 +1,5 @@
 using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
 using Microsoft.DotNet.Interactive.Formatting;
 using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
 using DisplayHtml = Gsr.Kernel.Display.Html;
@@ -10,6 +11,17 @@ public sealed class MarkupTests
     private sealed class Registered { }
 
     private sealed class Unregistered { }
+
+    [Theory]
+    [InlineData("text/markdown", "# x", "# x")]
+    [InlineData("text/html", "<b>x</b>", "[text/html]")]
+    [InlineData("text/plain", "x", "x")]
+    public void A_bundle_gets_a_plain_text_where_it_has_none(string type, string content, string plain)
+    {
+        var bundle = new MimeBundle().Add(type, content);
+        Assert.Same(bundle, MimeFormatter.Format(bundle));
+        Assert.Equal((content, plain), (bundle.Get(type), bundle.Get("text/plain")));
+    }
 
     [Fact]
     public void Markup_types_keep_their_content()

@@ -18,6 +18,18 @@ public sealed class ErrorTests
         Assert.Same(ran.Error, Assert.Single(ran.Outputs));
     }
 
+    [Theory]
+    [InlineData("#r \"none.dll\"", "none.dll does not exist. Check the path")]
+    [InlineData("[System.Runtime.InteropServices.DllImport(\"nosuchnative\")] static extern int Call(); Call()", "#r \"nuget: ...\"")]
+    [InlineData("System.Reflection.Assembly.Load(\"Missing.Library, Version=1.0.0.0\")", "#r \"nuget: Missing.Library\"")]
+    [InlineData("System.Reflection.Assembly.LoadFrom(System.IO.Path.GetTempFileName())", "another processor")]
+    public async Task What_is_missing_comes_with_what_to_do(string code, string remedy)
+    {
+        await using var notebook = new TestNotebook();
+        var ran = await notebook.RunAsync(code, Token);
+        Assert.Contains(remedy, ran.Error.Traceback[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lines_are_those_of_the_cell_below_a_directive_too()
     {

@@ -18,6 +18,30 @@ public partial class NotebookPageTests
         Assert.Equal(3, Count(page, "<script type=\"application/json\">"));
     }
 
+    [Theory]
+    [InlineData("var x = 1;", "csharp", "<span")]
+    [InlineData("#!lib\nclass A { }", "csharp", "<span")]
+    [InlineData("#!time\nvar x = 1;", "csharp", "<span")]
+    [InlineData("#!fsharp\nlet var = class 1", "csharp", "#!fsharp\nlet var = class 1")]
+    [InlineData("#!fsharp\n#!time\nlet var = 1", "csharp", "#!fsharp\n#!time\nlet var = 1")]
+    [InlineData("<b>var</b>", "html", "&lt;b&gt;var&lt;/b&gt;")]
+    public void OnlyCSharpIsColouredAsCSharp(string source, string language, string expected)
+    {
+        var html = SourceHtml.Of(source, language);
+        if (expected == "<span")
+            Assert.Contains(expected, html);
+        else
+            Assert.Equal(expected, html);
+        Assert.Equal(source, System.Net.WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", "")));
+    }
+
+    [Fact]
+    public void ACellThatChangesItsLanguageIsColouredInPart()
+    {
+        var html = SourceHtml.Of("var a = 1;\n#!html\n<i>var b</i>\n#!csharp\nvar c = 2;", "csharp");
+        Assert.Equal(2, Regex.Count(html, "<span[^>]*>var</span>"));
+    }
+
     [Fact]
     public void WithoutChartsAndFormulasThereIsNoScriptAtAll()
     {

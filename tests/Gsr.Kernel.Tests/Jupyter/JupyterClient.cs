@@ -23,7 +23,8 @@ internal sealed class JupyterClient : IDisposable
     private readonly RequestSocket _heartbeat = new();
 
     /// <param name="throughShell">True to start the kernel as the child of a shell, which then stands for the front end.</param>
-    public JupyterClient(bool throughShell = false)
+    /// <param name="folder">Where it runs; a folder of its own unless given.</param>
+    public JupyterClient(bool throughShell = false, string? folder = null)
     {
         var ports = Enumerable.Range(0, 5).Select(_ => FreePort()).ToArray();
         ConnectionFile = Path.Combine(_folder, "connection.json");
@@ -49,7 +50,7 @@ internal sealed class JupyterClient : IDisposable
         // With a command after it, the shell stays instead of becoming the kernel.
         if (throughShell)
             command = ["sh", "-c", "\"$@\"; true", "sh", .. command];
-        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = _folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = folder ?? _folder, RedirectStandardError = true };
         foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         Process = Process.Start(start)!;
@@ -122,17 +123,20 @@ internal sealed class JupyterClient : IDisposable
     }
 
     /// <summary>What is published about a request, until the kernel is idle again.</summary>
-    public List<(string Type, JsonObject Content)> Outputs(string id)
+    public List<(string Type, JsonObject Content)> Outputs(string id) =>
+        [.. OutputsOfAll(id).Where(o => o.Parent == id).Select(o => (o.Type, o.Content))];
+
+    /// <summary>The same, with what is published meanwhile about other requests.</summary>
+    public List<(string Parent, string Type, JsonObject Content)> OutputsOfAll(string id)
     {
-        var outputs = new List<(string, JsonObject)>();
+        var outputs = new List<(string, string, JsonObject)>();
         while (TryReceive(_published, s_patience, out var frames))
         {
             var (header, parent, content) = Read(frames!);
-            if ((string?)parent["msg_id"] != id)
-                continue;
-            if ((string?)content["execution_state"] == "idle")
+            var about = (string?)parent["msg_id"] ?? "";
+            if (about == id && (string?)content["execution_state"] == "idle")
                 return outputs;
-            outputs.Add(((string)header["msg_type"]!, content));
+            outputs.Add((about, (string)header["msg_type"]!, content));
         }
         throw new TimeoutException($"The kernel does not become idle. {Errors}");
     }

@@ -135,9 +135,21 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void Names_the_port_that_another_program_uses()
+    {
+        using var kernel = new JupyterClient();
+        using var folder = new TemporaryFolder();
+        var (exitCode, output) = Running.GsrProcess.Run(folder, "kernel", "start", "--connection-file", kernel.ConnectionFile);
+        Assert.Equal(1, exitCode);
+        var port = (int)JsonNode.Parse(File.ReadAllText(kernel.ConnectionFile))!["shell_port"]!;
+        Assert.Contains($"tcp://127.0.0.1:{port} of the connection file cannot be bound: another program uses it.", output, StringComparison.Ordinal);
+        Assert.Equal("2", kernel.Execute("1 + 1").Result);
+    }
+
+    [Fact]
     public void Leaves_with_the_front_end_that_was_killed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Front ends are watched on Unix only.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         using var kernel = new JupyterClient(throughShell: true);
         var id = (int)JsonNode.Parse(kernel.Execute("Environment.ProcessId").Result!)!;
         Assert.True(Running.GsrProcess.IsAlive(id));
@@ -213,6 +225,9 @@ public sealed class KernelTests
         Assert.Contains("{connection_file}", spec["argv"]!.AsArray().Select(a => (string?)a));
         Assert.True(File.Exists((string?)spec["argv"]![1]));
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
+        // The library of the version that a chart's script asks the notebook's server for.
+        var library = Gsr.Kernel.Display.ChartLibrary.FileName;
+        Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}", File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
         Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one");
         Assert.False(Directory.Exists(folder));
         Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));

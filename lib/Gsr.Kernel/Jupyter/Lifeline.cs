@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Gsr.Kernel.Jupyter;
+
+/// <summary>
+/// Ends the kernel when nobody is left to end it: when the front end that started it is gone without a word, as after
+/// <c>kill -9</c>, and when the runtime crashed and stopped every thread but does not come to its end.
+/// </summary>
+/// <remarks>
+/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this process itself
+/// reads, with a thread that is stopped.
+/// </remarks>
+internal sealed partial class Lifeline : IDisposable
+{
+    // Longer than the longest garbage collection; a front end shows the kernel as dead after this time.
+    private const uint PatienceInSeconds = 20;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private readonly ManualResetEventSlim _ended = new();
+
+    private Lifeline(Func<bool> isOrphan) =>
+        // Not a timer, which waits for the thread pool that cells may fill.
+        new Thread(() => Watch(isOrphan)) { IsBackground = true, Name = "lifeline" }.Start();
+
+    /// <summary>Starts to watch; dispose of the result to stop.</summary>
+    public static Lifeline Start()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            var starter = WindowsParent();
+            return new(() => starter is { HasExited: true });
+        }
+        // An orphan is given to another process; one that was started from a terminal in the background keeps its parent.
+        var parent = ParentId();
+        return new(() => ParentId() != parent);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Set();
+
+    private void Watch(Func<bool> isOrphan)
+    {
+        while (!_ended.Wait(s_interval))
+        {
+            if (isOrphan())
+                Process.GetCurrentProcess().Kill();
+            // The system's alarm ends a process whose threads stand still; a debugger lets them.
+            if (!OperatingSystem.IsWindows())
+                _ = Alarm(Debugger.IsAttached ? 0 : PatienceInSeconds);
+        }
+        if (!OperatingSystem.IsWindows())
+            _ = Alarm(0);
+    }
+
+    private static Process? WindowsParent()
+    {
+        var information = new ProcessInformation();
+        try
+        {
+            if (QueryProcess(-1, 0, ref information, Marshal.SizeOf<ProcessInformation>(), out _) != 0)
+                return null;
+            var parent = Process.GetProcessById((int)information.ParentId);
+            _ = parent.SafeHandle; // from now on the number belongs to nobody else
+            return parent;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null; // gone already, or not ours to look at
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int ParentId();
+
+    [LibraryImport("libc", EntryPoint = "alarm")]
+    private static partial uint Alarm(uint seconds);
+
+    [LibraryImport("ntdll", EntryPoint = "NtQueryInformationProcess")]
+    private static partial int QueryProcess(nint process, int kind, ref ProcessInformation information, int size, out int written);
+
+    // PROCESS_BASIC_INFORMATION of the Windows API.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ProcessInformation
+    {
+        public nint ExitStatus, Environment, Affinity, Priority, Id, ParentId;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Gsr.Kernel.Tests.Clients;
+
+/// <summary>Programs that use a kernel and come from elsewhere.</summary>
+internal static class ClientProgram
+{
+    /// <summary>Debian's Python, for which its packages are; the first one of the PATH need not be it.</summary>
+    public const string Python = "/usr/bin/python3";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where a program of the PATH lies; null when there is none.</summary>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>Skips the test in sight unless Debian's Python has a module.</summary>
+    public static void NeedPython(string module, string package)
+    {
+        var found = File.Exists(Python) && RunAsync(Path.GetTempPath(), null, Python, "-c", $"import {module}").GetAwaiter().GetResult().ExitCode == 0;
+        Assert.SkipUnless(found, $"{Python} has no {module}: apt-get install {package}");
+    }
+
+    /// <summary>Runs a program to its end and returns what it wrote; one that does not end is ended.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string folder, IReadOnlyDictionary<string, string>? environment, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(s_patience);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end. It said:\n{await output}{await errors}");
+        }
+        return (process.ExitCode, await output + await errors);
+    }
+}

@@ -1,0 +1,1 @@
+int FromFile(int n) => n * 100;
