@@ -1,4 +1,3 @@
-using Gsr.Data;
 using Gsr.Native;
 using TorchSharp;
 
@@ -26,7 +25,7 @@ internal static class BlockKrylov
         using var scope = torch.NewDisposeScope();
         int width = Math.Min(size, Math.Clamp(count / 2, 8, 32));
         int limit = Math.Min(size, (2 * count) + (8 * width));
-        torch.Tensor block = torch.linalg.qr(Random(size, width, seed)).Q;
+        torch.Tensor block = torch.linalg.qr(SubspaceIteration.Random(size, width, seed)).Q;
         torch.Tensor basis = torch.empty(size, 0, torch.float64), products = torch.empty(size, 0, torch.float64);
         for (int step = 1; ; step++)
         {
@@ -93,15 +92,5 @@ internal static class BlockKrylov
         if (values[0] <= 0) return 0;
         torch.Tensor scaled = vectors * torch.tensor(values[..(int)vectors.shape[1]]);
         return products.Minus(scaled).square().sum([0L]).sqrt().max().ToDouble() / values[0];
-    }
-
-    private static torch.Tensor Random(int size, int width, int seed)
-    {
-        var normal = new GaussianSource(new Random(seed));
-        var values = new double[checked(size * width)];
-        for (int k = 0; k < values.Length; k++)
-            values[k] = normal.Next();
-        using var scope = torch.NewDisposeScope();
-        return torch.tensor(values).reshape(size, width).MoveToOuterDisposeScope();
     }
 }

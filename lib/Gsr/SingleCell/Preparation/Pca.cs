@@ -11,7 +11,8 @@ public static class Pca
 {
     private const int DefaultComponents = 50;
     private const int LargestSmall = 1_000;
-    private const int LargestExact = 8_192;
+    private const int LargestQuick = 2_000;
+    private const int LargestExact = 16_384;
     private const double Tolerance = 1e-9;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
@@ -22,7 +23,7 @@ public static class Pca
     /// less, as scanpy does.
     /// </param>
     /// <param name="solver">By default chosen by the size.</param>
-    /// <param name="seed">Of the Krylov method's first vectors; results differ by its tolerance only.</param>
+    /// <param name="seed">Of the first vectors of the iterative methods; results differ by what these leave only.</param>
     /// <returns>Equal input gives equal results on one number of threads; the sign of each component is set, see <see cref="PcaResult"/>.</returns>
     /// <exception cref="ArgumentException">There are fewer than two cells, no genes, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">So many components do not exist.</exception>
@@ -44,24 +45,25 @@ public static class Pca
         }
         if (!Enum.IsDefined(solver))
             throw new ArgumentOutOfRangeException(nameof(solver), solver, $"solver is {solver}; choose {string.Join(", ", Enum.GetNames<PcaSolver>())}.");
-        if (solver == PcaSolver.Exact && smaller > 2 * LargestExact)
+        if (solver == PcaSolver.Exact && smaller > LargestExact)
         {
             throw new ArgumentOutOfRangeException(nameof(solver), solver,
-                $"solver is Exact; {smaller} cells or genes are too many for it: choose Krylov, or select genes first.");
+                $"solver is Exact; {smaller} cells or genes are too many for it: choose Krylov or Randomised, or select genes first.");
         }
         PreparationArguments.Values(matrix, double.NegativeInfinity, "drop the cell or the gene first.");
-        bool exact = solver == PcaSolver.Auto
-            ? smaller <= LargestSmall || (smaller <= LargestExact && count >= smaller / 10)
-            : solver == PcaSolver.Exact;
+        if (solver == PcaSolver.Auto) solver = Chosen(smaller, count);
 
         TorchNatives.Load();
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         CentredMatrix centred = CentredMatrix.Of(matrix.Values);
         bool byCells = centred.Cells < centred.Genes;
-        (double[] eigenvalues, torch.Tensor vectors, double residual) = exact
-            ? Exact(centred, byCells, count)
-            : BlockKrylov.Of(block => Operator(centred, byCells, block), smaller, count, Tolerance, seed);
+        (double[] eigenvalues, torch.Tensor vectors, double residual) = solver switch
+        {
+            PcaSolver.Exact => Exact(centred, byCells, count),
+            PcaSolver.Krylov => BlockKrylov.Of(block => Operator(centred, byCells, block), smaller, count, Tolerance, seed),
+            _ => SubspaceIteration.Of(block => Operator(centred, byCells, block), smaller, count, seed),
+        };
 
         // What is left of an eigenvalue that is 0 by rounding belongs to no component.
         double floor = Math.Max(0, eigenvalues[0]) * Math.Max(centred.Cells, centred.Genes) * MachineEpsilon;
@@ -74,6 +76,11 @@ public static class Pca
         return new PcaResult(Matrix(scores), Matrix(loadings), centred.Means,
             Array.ConvertAll(squares, value => value / (centred.Cells - 1)), centred.TotalVariance, residual);
     }
+
+    private static PcaSolver Chosen(int smaller, int count) =>
+        smaller <= LargestSmall || (smaller <= LargestQuick && count >= smaller / 10) ? PcaSolver.Exact
+        : count >= smaller / 10 ? PcaSolver.Randomised
+        : PcaSolver.Krylov;
 
     private static (double[] Values, torch.Tensor Vectors, double Residual) Exact(CentredMatrix centred, bool byCells, int count)
     {

@@ -39,7 +39,7 @@ public sealed class PcaResult
 
     /// <summary>
     /// ‖Sv - λv‖ / λ₁ of the component that converged least, with S the matrix whose eigenvectors were sought; 0 by the
-    /// exact method, at most 1e-9 by the other unless it ended after 2,000 products.
+    /// exact method, at most 1e-9 by Krylov's unless it ended after 2,000 products, whatever it came to by the randomised one.
     /// </summary>
     public double Residual { get; }
 

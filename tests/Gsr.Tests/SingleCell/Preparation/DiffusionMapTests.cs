@@ -88,6 +88,21 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
+    public void TheWormsClockAlongALineage()
+    {
+        // Minutes of the embryo, for one lineage from its mother to its daughters.
+        string folder = Samples.RealFile("scrnaseq/packer2019-worm-embryo");
+        AnnotatedMatrix cells = SingleCellFile.Read(folder).WithCellAnnotations(Path.Combine(folder, "cell_metadata.tsv"))
+            .FilterCells("cell.type", (string? type) => type is "Neuroblast_ASG_AWA" or "ASG_AWA" or "AWA")
+            .FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(topGenes: 1000).SelectHighlyVariableGenes();
+        double[] minutes = cells.CellTable.Numbers("embryo.time");
+        CellGraph graph = CellGraph.Of(Pca.Fit(cells, 20).Scores);
+        double[] times = DiffusionMap.Of(graph.Graph).Pseudotime(Array.IndexOf(minutes, minutes.Min()));
+        Assert.All(times, time => Assert.True(double.IsFinite(time)));
+        Assert.True(Correlation.Spearman(minutes, times) > .7, $"{Correlation.Spearman(minutes, times)}");
+    }
+
+    [Fact]
     public void UnreachableCellsAreInfinitelyFar()
     {
         var edges = new List<Edge>();

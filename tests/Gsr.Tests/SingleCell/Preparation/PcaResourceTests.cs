@@ -10,6 +10,7 @@ public sealed class PcaResourceTests
     [Theory]
     [InlineData(PcaSolver.Exact)]
     [InlineData(PcaSolver.Krylov)]
+    [InlineData(PcaSolver.Randomised)]
     public void NoTensorIsLeft(PcaSolver solver)
     {
         foreach (AnnotatedMatrix matrix in Samples.Both(1, 150, 130, .2))
