@@ -4,5 +4,6 @@ using Gsr.Native;
 
 TorchNatives.Load();
 if (args is ["compare", ..]) return Comparison.Run();
+if (args is ["graphs", ..]) return GraphComparison.Run();
 BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(args);
 return 0;

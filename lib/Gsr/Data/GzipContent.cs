@@ -16,14 +16,15 @@ internal sealed class GzipContent : Stream
 
     private readonly GZipStream _gzip;
     private readonly string _file;
+    private readonly string _remedy;
     private readonly uint _trailerCrc;
     private readonly uint _trailerLength;
     private uint _crc;
     private long _length;
 
-    public GzipContent(Stream file, string name)
+    public GzipContent(Stream file, string name, string remedy = IdxHeader.Remedy)
     {
-        _file = name;
+        (_file, _remedy) = (name, remedy);
         if (file.Length < HeaderAndTrailer)
             throw Damaged($"{file.Length} bytes", $"{HeaderAndTrailer} or more");
         Span<byte> trailer = stackalloc byte[8];
@@ -97,5 +98,5 @@ internal sealed class GzipContent : Stream
     }
 
     private DataFormatException Damaged(string found, string expected, Exception? inner = null) =>
-        new(_file, null, "gzip", found, expected, IdxHeader.Remedy, inner);
+        new(_file, null, "gzip", found, expected, _remedy, inner);
 }

@@ -61,6 +61,16 @@ public sealed partial class FeatureGraph
         return FromEdges(n, edges, name);
     }
 
+    /// <summary>
+    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight. No
+    /// sort and no check, which would take longer than it takes to learn a graph.
+    /// </summary>
+    internal static FeatureGraph FromSortedEdges(int nodeCount, Edge[] edges, string name)
+    {
+        GraphArguments.Size(nodeCount, edges.Length, nameof(edges), $"{edges.Length} edges");
+        return new FeatureGraph(name, nodeCount, edges, Circle(nodeCount));
+    }
+
     private static double SymmetricEntry(double[,] adjacency, int i, int j)
     {
         double upper = adjacency[i, j], lower = adjacency[j, i];

@@ -32,6 +32,21 @@ public sealed partial class FeatureGraph
         return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
     }
 
+    /// <summary>The same graph drawn at other positions.</summary>
+    /// <param name="positions">One per node, finite.</param>
+    /// <exception cref="ArgumentException">Their number is not that of the nodes, or one is not finite.</exception>
+    public FeatureGraph WithLayout(IReadOnlyList<NodePosition> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        GraphArguments.Length(positions.Count, NodeCount, nameof(positions), "node of the graph");
+        for (int i = 0; i < positions.Count; i++)
+        {
+            if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
+                throw new ArgumentException($"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+        }
+        return new FeatureGraph(Name, NodeCount, edges, [.. positions], Shape);
+    }
+
     /// <summary>
     /// A random graph in which every node has as many neighbours as here, by double edge swaps (a-b, c-d becomes a-d,
     /// c-b) without self-loops or multiple edges (Maslov and Sneppen 2002, Science 296:910): the null model of a

@@ -55,6 +55,12 @@ public sealed class GraphPenalty : IActivationPenalty
         return new PenaltyValue(term, call.Value);
     }
 
+    /// <summary>
+    /// Frees what the penalty keeps in libtorch, at once and not when it is collected: for those who make a penalty every few
+    /// steps. It may be used again, and then makes it anew.
+    /// </summary>
+    internal void Release() => _product.Release();
+
     /// <summary>Such as "zᵀLz, combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>
     public override string ToString() => $"{(Form == PenaltyForm.QuadraticForm ? "zᵀLz" : "zᵀLz / zᵀz")}, {Laplacian}";
 }

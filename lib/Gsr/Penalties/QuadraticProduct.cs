@@ -41,6 +41,9 @@ internal abstract class QuadraticProduct
         return EvaluateOnCpu(z, gradient, form, weight);
     }
 
+    /// <summary>Frees tensors that are kept between evaluations.</summary>
+    internal virtual void Release() => Torch?.Release();
+
     protected abstract double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight);
 
     /// <summary>The same product by libtorch, made when a tensor on another device first asks for it.</summary>

@@ -23,6 +23,16 @@ internal sealed class TorchProduct : QuadraticProduct
         lock (product) return product.Torch ??= new TorchProduct(product.MatrixForTorch);
     }
 
+    /// <inheritdoc/>
+    internal override void Release()
+    {
+        lock (_gate)
+        {
+            foreach (var matrix in _matrices.Values) matrix.Dispose();
+            _matrices.Clear();
+        }
+    }
+
     /// <inheritdoc cref="QuadraticProduct.Evaluate"/>
     public double EvaluateOnDevice(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight)
     {

@@ -48,18 +48,21 @@ public sealed class Trainer
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
         var clock = Stopwatch.StartNew();
         var lastStatus = TimeSpan.Zero;
+        var goesOn = true;
         var threadsBefore = torch.get_num_threads();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
         _model.train();
         try
         {
-            for (long step = 0; step < steps; step++)
+            for (long step = 0; step < steps && goesOn; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Step(step, sampler, optimizer, record, sinceStatus);
                 history.StepCount = step + 1;
-                if ((step + 1) % perRecord == 0 || step == steps - 1) Record(history, record, step + 1);
-                if (options.Progress is null || clock.Elapsed - lastStatus < StatusInterval || step == steps - 1) continue;
+                goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
+                var isLast = step == steps - 1 || !goesOn;
+                if ((step + 1) % perRecord == 0 || isLast) Record(history, record, step + 1);
+                if (options.Progress is null || clock.Elapsed - lastStatus < StatusInterval || isLast) continue;
                 lastStatus = clock.Elapsed;
                 Report(options.Progress, step + 1, isFinal: false);
             }
@@ -71,7 +74,7 @@ public sealed class Trainer
             history.Elapsed = clock.Elapsed;
         }
 
-        if (options.Progress is not null) Report(options.Progress, steps, isFinal: true);
+        if (options.Progress is not null) Report(options.Progress, history.StepCount, isFinal: true);
         return history;
 
         void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)

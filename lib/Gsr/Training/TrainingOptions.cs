@@ -33,6 +33,12 @@ public sealed record TrainingOptions
     /// <summary>Receives the state of training at most four times a second, and once at the end; null for silence.</summary>
     public IProgress<TrainingStatus>? Progress { get; init; }
 
+    /// <summary>
+    /// Called after each step, on the training thread and with the model in training mode, with the number of steps done;
+    /// false ends the training there. Null trains to the end.
+    /// </summary>
+    public Func<long, bool>? AfterStep { get; init; }
+
     /// <summary>Checks the options and returns the number of steps for a number of batches per epoch.</summary>
     internal long StepsFor(int batchesPerEpoch)
     {

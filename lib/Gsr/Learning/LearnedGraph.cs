@@ -1,0 +1,53 @@
+using Deedle;
+using Gsr.Graphs;
+using Gsr.Training;
+
+namespace Gsr.Learning;
+
+/// <summary>What Algorithm 1 gave: the last graph, how it formed, and the course of the training.</summary>
+/// <param name="Graph">The last graph, which the penalty had at the end; null where training was stopped before the first.</param>
+/// <param name="Snapshots">Every graph in order.</param>
+/// <param name="Stopped">Why the training ended.</param>
+/// <param name="History">The course of the training.</param>
+public sealed record LearnedGraph(FeatureGraph? Graph, IReadOnlyList<GraphSnapshot> Snapshots, StopReason Stopped, TrainingHistory History)
+{
+    /// <summary>The first snapshot at which the layer had collapsed; null where it never had.</summary>
+    public GraphSnapshot? FirstCollapse => Snapshots.FirstOrDefault(s => s.Collapse != Collapse.None);
+
+    /// <summary>
+    /// How the graph changed, as a table: rows keyed by step, columns "edges", "components", "dead nodes", "Jaccard",
+    /// "relative change" (missing in the first row) and "distinct share".
+    /// </summary>
+    public Frame<long, string> ToFrame()
+    {
+        long[] steps = [.. Snapshots.Select(s => s.Step)];
+        return Frame.FromColumns(new[]
+        {
+            Column("edges", s => s.Edges),
+            Column("components", s => s.Components),
+            Column("dead nodes", s => s.DeadNodes.Count),
+            Column("Jaccard", s => s.Change?.EdgeJaccard ?? double.NaN),
+            Column("relative change", s => s.Change?.RelativeChange ?? double.NaN),
+            Column("distinct share", s => s.DistinctShare),
+        });
+
+        KeyValuePair<string, Series<long, double>> Column(string name, Func<GraphSnapshot, double> value) =>
+            KeyValuePair.Create(name, new Series<long, double>(steps, Snapshots.Select(value).ToArray()));
+    }
+
+    /// <summary>Such as "51 graphs, all steps done; step 10,000: 48 edges, 3 components, Jaccard 1.00".</summary>
+    public override string ToString()
+    {
+        if (Snapshots.Count == 0) return "no graph: training was stopped before the first";
+        var reason = Stopped switch
+        {
+            StopReason.Converged => "converged",
+            StopReason.Disconnected => "disconnected",
+            StopReason.Collapsed => "collapsed",
+            StopReason.StoppedByCaller => "stopped by the caller",
+            _ => "all steps done",
+        };
+        var collapse = FirstCollapse is { } first && first != Snapshots[^1] ? FormattableString.Invariant($"; collapsed at step {first.Step:n0}") : "";
+        return $"{Snapshots.Count} graph{(Snapshots.Count == 1 ? "" : "s")}, {reason}{collapse}; {Snapshots[^1]}";
+    }
+}

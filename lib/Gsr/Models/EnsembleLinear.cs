@@ -1,0 +1,64 @@
+using Gsr.Native;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace Gsr.Models;
+
+/// <summary>One dense layer of each member of an ensemble: [members, n, in] to [members, n, out].</summary>
+internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Activation _activation;
+
+    /// <summary>Takes over the members' weights.</summary>
+    /// <param name="weights">[members, out, in].</param>
+    /// <param name="biases">[members, 1, out].</param>
+    /// <param name="activation">What follows.</param>
+    public EnsembleLinear(torch.Tensor weights, torch.Tensor biases, Activation activation)
+        : base(nameof(EnsembleLinear))
+    {
+        weight = new Parameter(weights);
+        bias = new Parameter(biases);
+        _activation = activation;
+        RegisterComponents();
+    }
+
+    /// <summary>A member's weights, a view that the caller owns.</summary>
+    public torch.Tensor WeightOf(int member) => weight[member];
+
+    /// <summary>A member's biases, a view that the caller owns.</summary>
+    public torch.Tensor BiasOf(int member) => bias[member, 0];
+
+    /// <inheritdoc/>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        // Not baddbmm, which would be one call: TorchSharp 0.107 hands its three tensors on in another order.
+        var sums = torch.bmm(input, weight.transpose(1, 2)).Plus(bias);
+        return Activated(sums).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            weight.Dispose();
+            bias.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private torch.Tensor Activated(torch.Tensor x) => _activation switch
+    {
+        Activation.None => x,
+        Activation.ReLU => functional.relu(x),
+        Activation.LeakyReLU => x.leaky_relu(LeakyReLU.Slope),
+        Activation.Tanh => torch.tanh(x),
+        Activation.Sigmoid => torch.sigmoid(x),
+        _ => throw new InvalidOperationException($"{_activation} is no activation."),
+    };
+}

@@ -1,0 +1,145 @@
+namespace Gsr.SingleCell;
+
+/// <summary>A matrix with every value in memory, row by row: cytometry, scaled data, coordinates.</summary>
+public sealed class DenseMatrix : ExpressionMatrix
+{
+    private readonly float[] _values;
+
+    /// <summary>Wraps an array, which is not copied.</summary>
+    /// <param name="rows">Number of cells.</param>
+    /// <param name="columns">Number of genes or channels.</param>
+    /// <param name="values">rows · columns values, row by row.</param>
+    /// <exception cref="ArgumentException"><paramref name="values"/> has another length.</exception>
+    public DenseMatrix(int rows, int columns, float[] values)
+        : base(rows, columns)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != (long)rows * columns)
+        {
+            throw new ArgumentException(
+                $"There are {values.Length} values; {rows} x {columns} need {(long)rows * columns}.", nameof(values));
+        }
+        _values = values;
+    }
+
+    /// <summary>The values, row by row; not a copy.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <inheritdoc/>
+    public override int StoredCount => _values.Length;
+
+    /// <inheritdoc/>
+    public override int NonZeroCount => _values.Length - _values.AsSpan().Count(0f);
+
+    /// <inheritdoc/>
+    public override float this[int row, int column]
+    {
+        get
+        {
+            CheckRow(row);
+            CheckColumn(column);
+            return _values[(row * Columns) + column];
+        }
+    }
+
+    /// <summary>One row; not a copy.</summary>
+    /// <param name="row">0 to Rows - 1.</param>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        CheckRow(row);
+        return _values.AsSpan(row * Columns, Columns);
+    }
+
+    /// <inheritdoc/>
+    public override void CopyRow(int row, Span<float> destination)
+    {
+        CheckDestination(destination);
+        Row(row).CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public override float[] Column(int column)
+    {
+        CheckColumn(column);
+        var values = new float[Rows];
+        for (int row = 0; row < values.Length; row++)
+            values[row] = _values[(row * Columns) + column];
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public override DenseMatrix SelectRows(ReadOnlySpan<int> rows)
+    {
+        var values = new float[checked(rows.Length * Columns)];
+        for (int i = 0; i < rows.Length; i++)
+            Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
+        return new DenseMatrix(rows.Length, Columns, values);
+    }
+
+    /// <inheritdoc/>
+    public override DenseMatrix SelectColumns(ReadOnlySpan<int> columns)
+    {
+        foreach (int column in columns)
+            CheckColumn(column);
+        var values = new float[checked(Rows * columns.Length)];
+        for (int row = 0; row < Rows; row++)
+        {
+            ReadOnlySpan<float> from = Row(row);
+            Span<float> to = values.AsSpan(row * columns.Length, columns.Length);
+            for (int i = 0; i < to.Length; i++)
+                to[i] = from[columns[i]];
+        }
+        return new DenseMatrix(Rows, columns.Length, values);
+    }
+
+    /// <inheritdoc/>
+    public override DenseMatrix Transposed()
+    {
+        var values = new float[_values.Length];
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++)
+                values[(column * Rows) + row] = _values[(row * Columns) + column];
+        }
+        return new DenseMatrix(Columns, Rows, values);
+    }
+
+    /// <inheritdoc/>
+    public override double[] RowSums()
+    {
+        var sums = new double[Rows];
+        for (int row = 0; row < sums.Length; row++)
+        {
+            foreach (float value in Row(row))
+                sums[row] += value;
+        }
+        return sums;
+    }
+
+    /// <inheritdoc/>
+    public override double[] ColumnSums()
+    {
+        var sums = new double[Columns];
+        for (int row = 0; row < Rows; row++)
+        {
+            ReadOnlySpan<float> values = Row(row);
+            for (int column = 0; column < sums.Length; column++)
+                sums[column] += values[column];
+        }
+        return sums;
+    }
+
+    internal override DenseMatrix Map(Func<int, float, float> replace)
+    {
+        var values = new float[_values.Length];
+        for (int row = 0, k = 0; row < Rows; row++)
+        {
+            for (int end = k + Columns; k < end; k++)
+                values[k] = replace(row, _values[k]);
+        }
+        return new DenseMatrix(Rows, Columns, values);
+    }
+
+    /// <summary>For example "25000 x 13, dense".</summary>
+    public override string ToString() => $"{Rows} x {Columns}, dense";
+}

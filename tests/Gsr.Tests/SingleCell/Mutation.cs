@@ -1,0 +1,48 @@
+namespace Gsr.Tests.SingleCell;
+
+/// <summary>Damages files as transfers, editors and attackers do.</summary>
+internal static class Mutation
+{
+    private static readonly byte[] s_telling = [0, 1, 0x7F, 0x80, 0xFF, (byte)'-', (byte)'9', (byte)'\t', (byte)'\n', (byte)' ', (byte)'"', (byte)',', (byte)'/'];
+
+    /// <summary>A copy with one to four changes.</summary>
+    public static byte[] Of(byte[] file, Random random)
+    {
+        List<byte> bytes = [.. file];
+        for (int change = random.Next(1, 5); change > 0 && bytes.Count > 0; change--)
+        {
+            int at = random.Next(bytes.Count);
+            int length = Math.Min(random.Next(1, 12), bytes.Count - at);
+            switch (random.Next(9))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2 or 3:
+                    bytes[at] = s_telling[random.Next(s_telling.Length)];
+                    break;
+                case 4:
+                    for (int i = 0; i < length; i++) bytes[at + i] = 0xFF;
+                    break;
+                case 5:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 6:
+                    bytes.InsertRange(random.Next(bytes.Count), bytes.GetRange(at, length));
+                    break;
+                case 7:
+                    // One of the file's own numbers in another's place.
+                    int other = random.Next(bytes.Count);
+                    for (int i = 0; i < length && other + i < bytes.Count; i++) bytes[other + i] = bytes[at + i];
+                    break;
+                default:
+                    if (random.Next(4) == 0) bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+            }
+        }
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Gsr.Data;
+using Gsr.SingleCell;
+using Gsr.SingleCell.Reading;
+
+namespace Gsr.Tests.SingleCell;
+
+/// <summary>
+/// 10,000 damaged files of each format: bytes changed, cut, repeated, exchanged. Each is read or refused by a
+/// <see cref="DataFormatException"/>, in under two seconds, within four times its size and 64 MB.
+/// </summary>
+public sealed class ReaderFuzzTests
+{
+    private const int Files = 10_000;
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
+    private const string Genes = "ENSG1\tACTB\tGene Expression\nENSG2\tCD4\tGene Expression\nENSG3\tCD4\tGene Expression\n";
+    private const string Barcodes = "AAAC-1\nAAAG-1\n";
+    private const string Matrix = "%%MatrixMarket matrix coordinate integer general\n%\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n1 2 300\n";
+
+    [Fact]
+    public void MatrixMarketTriples()
+    {
+        byte[][] triple = [SmallFiles.Text(Matrix), SmallFiles.Text(Genes), SmallFiles.Text(Barcodes)];
+        byte[][] packed = [.. triple.Select(SmallFiles.Gzip)];
+        byte[] symmetric = SmallFiles.Text("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n");
+        byte[][] square = [symmetric, triple[1], SmallFiles.Text("a\nb\nc\n")];
+        byte[][][] sets = [triple, triple, packed, square];
+        int file = 0;
+        Fuzz(1, random =>
+        {
+            byte[][] set = [.. sets[random.Next(sets.Length)]];
+            file = random.Next(5) switch { 0 => 1, 1 => 2, _ => 0 };
+            set[file] = Mutation.Of(set[file], random);
+            return set;
+        }, set => TenxMatrixReader.Read((new MemoryStream(set[0]), "matrix.mtx"), (new MemoryStream(set[1]), "genes.tsv"),
+            (new MemoryStream(set[2]), "barcodes.tsv"), GeneNaming.Symbol));
+    }
+
+    [Fact]
+    public void DelimitedTables() => Fuzz(2,
+    [
+        SmallFiles.Text(",ACTB,CD4,SOX2\nc1,0,1.5,2\nc2,3,0,0\n"),
+        SmallFiles.Text("gene\tAAACCCAA\tAAACCCAC\n\"AC,T\"\"B\"\t0\t1\nno_feature\t7\t8\nCD4\t0\t1e3\n"),
+        SmallFiles.Text("cell;type;a;b\nc1;B;1,5;2\nc2;T;0;0\n"),
+        SmallFiles.Gzip("\tg1\tg2\nc1\t1\t0\nc2\t0\t2\n"),
+    ], DelimitedRead);
+
+    [Fact]
+    public void FlowCytometry() => Fuzz(3,
+    [
+        new FcsFile().ToBytes(),
+        new FcsFile { Type = 'D', Bits = [64, 64], ByteOrder = "4,3,2,1", FarOffsets = true }.ToBytes(),
+        new FcsFile { Version = "FCS2.0", Type = 'I', Bits = [16, 10, 24], ByteOrder = "4,3,2,1", Events = [[1, 2, 3], [4, 5, 6]] }.ToBytes(),
+        new FcsFile { Type = 'I', Bits = [32, 32], ByteOrder = "3,4,1,2", Delimiter = '|' }.ToBytes(),
+    ], stream => FcsReader.Read(stream, "test.fcs"));
+
+    [Fact]
+    public void Anndata() => Fuzz(4,
+        [Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csr(packed: true))), Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Packed(Hdf5Files.Dense, 2, 2)))], Any);
+
+    [Fact]
+    public void Loom() => Fuzz(5, [Hdf5Files.Bytes(Hdf5Files.Loom())], Any);
+
+    [Fact]
+    public void TenxHdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);
+
+    private static AnnotatedMatrix Any(Stream stream) => SingleCellFile.Read(stream, "test.h5");
+
+    private static AnnotatedMatrix DelimitedRead(Stream stream) => DelimitedReader.Read(stream, "test.csv");
+
+    private static void Fuzz(int seed, byte[][] sound, Func<Stream, AnnotatedMatrix> read) => Fuzz(
+        seed, random => [Mutation.Of(sound[random.Next(sound.Length)], random)], set => read(new MemoryStream(set[0])));
+
+    private static void Fuzz(int seed, Func<Random, byte[][]> mutant, Func<byte[][], AnnotatedMatrix> read)
+    {
+        int refused = 0;
+        List<string> faults = [];
+        for (int i = 0; i < Files; i++)
+        {
+            byte[][] set = mutant(new Random((seed * 1_000_003) + i));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                AnnotatedMatrix matrix = read(set);
+                Assert.Equal(matrix.CellTable.Count, matrix.Values.Rows);
+            }
+            catch (DataFormatException)
+            {
+                refused++;
+            }
+            catch (Exception error)
+            {
+                faults.Add($"file {i} of seed {seed}: {error}");
+            }
+            if (watch.Elapsed > s_longest) faults.Add($"file {i} of seed {seed} took {watch.Elapsed}");
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > (4L * set.Sum(file => file.Length)) + (64L << 20))
+                faults.Add($"file {i} of seed {seed} took {allocated} bytes");
+        }
+        Assert.True(faults.Count == 0, $"{faults.Count} faults, among them:\n{string.Join("\n", faults.Take(10))}");
+        // Most damage shows, and some does not: else the fuzz would not reach beyond the first check.
+        Assert.InRange(refused, Files / 20, Files - (Files / 100));
+    }
+}
