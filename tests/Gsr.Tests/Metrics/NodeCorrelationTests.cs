@@ -29,6 +29,15 @@ public sealed class NodeCorrelationTests
     }
 
     [Fact]
+    public void Among_some_examples_the_others_do_not_count()
+    {
+        double[,] z = { { 1 }, { 2 }, { 90 }, { 4 } }, m = { { 2 }, { 4 }, { -7 }, { 8 } };
+        Near.Equal(1, NodeCorrelation.Of(z, m, [0, 1, 3])[0, 0]);
+        Assert.True(NodeCorrelation.Of(z, m)[0, 0] < 0);
+        Assert.Contains("among names example 4", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
+    }
+
+    [Fact]
     public void Perfect_opposite_and_constant()
     {
         var correlations = NodeCorrelation.Of(new double[,] { { 1, 5 }, { 2, 5 }, { 3, 5 } }, new double[,] { { 10, 0 }, { 20, -1 }, { 30, -2 } });
