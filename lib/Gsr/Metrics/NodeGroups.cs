@@ -2,15 +2,15 @@ using Gsr.Graphs;
 
 namespace Gsr.Metrics;
 
-/// <summary>What modules of nodes do as wholes: their mean activation, and which of them stands out in an example.</summary>
-public static class ModuleActivations
+/// <summary>What groups of nodes do as wholes, whatever grouped them: their mean activation, and which of them stands out in an example.</summary>
+public static class NodeGroups
 {
     /// <summary>The mean over a module's nodes, each brought to mean 0 and standard deviation 1 over the examples.</summary>
     /// <param name="activations">[examples, nodes], finite. A constant node counts as 0 everywhere.</param>
     /// <param name="modules">The module of each node, from 0; negative for none.</param>
     /// <returns>[examples, modules], the modules from 0 to the largest number; 0 for one without nodes.</returns>
     /// <exception cref="ArgumentException">The numbers of nodes differ, no node has a module, or a value is not finite.</exception>
-    public static double[,] Of(double[,] activations, ReadOnlySpan<int> modules)
+    public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
     {
         var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
         GraphArguments.Length(modules.Length, nodes, nameof(modules), "node");
@@ -38,7 +38,7 @@ public static class ModuleActivations
     /// The module that stands out most in each example, by the size of its activation: 2m where module m is high, 2m + 1 where
     /// it is low. The sign of a linear node says nothing by itself, but separates examples.
     /// </summary>
-    /// <param name="moduleActivations">Of <see cref="Of"/>.</param>
+    /// <param name="moduleActivations">Of <see cref="Means"/>.</param>
     public static int[] Strongest(double[,] moduleActivations)
     {
         var (examples, count) = MetricArguments.Matrix(moduleActivations, nameof(moduleActivations));
