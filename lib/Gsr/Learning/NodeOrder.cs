@@ -30,6 +30,18 @@ public static class NodeOrder
     /// <param name="graph">The graph.</param>
     public static int[] Of(FeatureGraph graph) => [.. AlongComponents(graph).SelectMany(nodes => nodes)];
 
+    /// <summary>Where each node of the largest component lies along it, from 0 at one end to 1 at the other, evenly.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <returns>One per node: NaN outside the largest component, ½ in one of a single node.</returns>
+    public static double[] PositionsInLargestComponent(FeatureGraph graph)
+    {
+        var along = AlongComponents(graph)[0];
+        var positions = new double[graph.NodeCount];
+        Array.Fill(positions, double.NaN);
+        for (var place = 0; place < along.Length; place++) positions[along[place]] = along.Length == 1 ? 0.5 : place / (along.Length - 1.0);
+        return positions;
+    }
+
     private static int[] Along(FeatureGraph graph, int[] nodes)
     {
         if (nodes.Length < 3) return nodes;
