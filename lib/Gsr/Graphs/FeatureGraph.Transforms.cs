@@ -48,6 +48,30 @@ public sealed partial class FeatureGraph
     }
 
     /// <summary>
+    /// The same graph with only those edges that are among the heaviest of one of their ends, as a dense graph has to be
+    /// drawn; of equally heavy edges, those to nodes of lower number.
+    /// </summary>
+    /// <param name="perNode">How many edges each node chooses, at least 1; a node may keep more, chosen by others.</param>
+    public FeatureGraph KeepingHeaviest(int perNode)
+    {
+        GraphArguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
+        var ofNode = Enumerable.Range(0, NodeCount).Select(_ => new List<int>()).ToArray();
+        for (int i = 0; i < edges.Length; i++)
+        {
+            ofNode[edges[i].Source].Add(i);
+            ofNode[edges[i].Target].Add(i);
+        }
+        var kept = new bool[edges.Length];
+        foreach (var own in ofNode)
+        {
+            // Edges are sorted, and the sort is stable: ties go to the node of lower number.
+            foreach (int i in own.OrderByDescending(i => edges[i].Weight).Take(perNode))
+                kept[i] = true;
+        }
+        return new FeatureGraph($"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout, Shape);
+    }
+
+    /// <summary>
     /// A random graph in which every node has as many neighbours as here, by double edge swaps (a-b, c-d becomes a-d,
     /// c-b) without self-loops or multiple edges (Maslov and Sneppen 2002, Science 296:910): the null model of a
     /// structure score. The chain of swaps, rejected ones counted as steps, has the uniform distribution over such

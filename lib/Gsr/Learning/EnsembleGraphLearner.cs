@@ -63,7 +63,7 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
             var code = ensemble.Encode(input);
             var difference = ensemble.Decode(code).Minus(input);
             // Each member's mean over its batch, summed over members: no member sees another in its gradient.
-            var error = new LossTerm("reconstruction", difference.square().sum().Times(1.0 / (input.shape[1] * input.shape[2])));
+            var error = new LossTerm("reconstruction", difference.Squared().sum().Times(1.0 / (input.shape[1] * input.shape[2])));
             var weight = step < options.PreTrainingSteps ? 0 : options.Weight.At(step - options.PreTrainingSteps);
             return weight == 0 ? [error] : [error, new LossTerm("graph", penalty.Evaluate(code, weight))];
         }

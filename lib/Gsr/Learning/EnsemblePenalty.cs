@@ -28,7 +28,7 @@ internal sealed class EnsemblePenalty(PenaltyForm form) : IDisposable
         var products = torch.bmm(codes, _laplacians!) * codes;
         if (form == PenaltyForm.RayleighQuotient)
         {
-            var energies = codes.square().sum([2L]);
+            var energies = codes.Squared().sum([2L]);
             var forms = products.sum([2L]);
             // An example that is all zero has the quotient 0.
             products = torch.where(energies.gt(0), forms / energies.clamp_min(float.Epsilon), torch.zeros_like(forms));

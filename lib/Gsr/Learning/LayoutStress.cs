@@ -1,4 +1,5 @@
 using Gsr.Graphs;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Learning;
@@ -86,7 +87,7 @@ internal sealed class LayoutStress
         if (_count == 1) return [new NodePosition(0, 0)];
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var squares = torch.from_array(_distances).to(torch.float64).square();
+        var squares = torch.from_array(_distances).to(torch.float64).Squared();
         var centred = (squares - squares.mean([0], true) - squares.mean([1], true) + squares.mean()).mul(-0.5);
         var (values, vectors) = torch.linalg.eigh(centred);
         var eigenvalues = values.data<double>().ToArray();

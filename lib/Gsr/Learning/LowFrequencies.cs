@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Learning;
@@ -80,7 +81,7 @@ internal static class LowFrequencies
             var product = torch.tensor(Multiply(matrix, basis.data<double>().ToArray(), width)).reshape(size, width);
             var (values, vectors) = torch.linalg.eigh(torch.matmul(basis.t(), product));
             var ritz = torch.matmul(basis, vectors);
-            var residuals = (torch.matmul(product, vectors) - (ritz * values)).square().sum([0L]).sqrt().data<double>().ToArray();
+            var residuals = (torch.matmul(product, vectors) - (ritz * values)).Squared().sum([0L]).sqrt().data<double>().ToArray();
             var eigenvalues = values.data<double>().ToArray();
             if (residuals.Take(count).All(r => r <= tolerance * largest)) return (eigenvalues, Matrix(ritz));
             x = ritz.contiguous().data<double>().ToArray();

@@ -11,12 +11,16 @@ internal static class Scalars
     public static readonly Scalar One = 1;
     public static readonly Scalar MinusOne = -1;
     public static readonly Scalar Half = 0.5;
+    public static readonly Scalar Two = 2;
 
     /// <summary>a + b.</summary>
     public static torch.Tensor Plus(this torch.Tensor a, torch.Tensor b) => a.add(b, One);
 
     /// <summary>a - b.</summary>
     public static torch.Tensor Minus(this torch.Tensor a, torch.Tensor b) => a.add(b, MinusOne);
+
+    /// <summary>a², as <c>square()</c>, which makes a scalar of its 2 at each call.</summary>
+    public static torch.Tensor Squared(this torch.Tensor a) => a.pow(Two);
 
     /// <summary>a times a number, which is kept alive through the call.</summary>
     public static torch.Tensor Times(this torch.Tensor a, double factor)

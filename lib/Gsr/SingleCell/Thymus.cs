@@ -43,7 +43,8 @@ public static class Thymus
             string message = $"the user's whole file {WholeFile} from the data folder (GSR_DATA), which has its own trajectory and branches.";
             return new ThymusData
             {
-                Cells = cells, Trajectory = trajectory,
+                Cells = cells,
+                Trajectory = trajectory,
                 Provenance = new Provenance((loader.Options.Catalog ?? DataCatalog.Default)[Id], DataSource.DataFolder, message,
                     [new DataFile(WholeFile, whole, DataSource.DataFolder)]),
             };
@@ -54,7 +55,9 @@ public static class Thymus
             AnnotatedMatrix generated = ThymusGenerator.Generate(standInCells, StandInSeed);
             return new ThymusData
             {
-                Cells = generated, Provenance = provenance, ReferenceName = "the generator's own",
+                Cells = generated,
+                Provenance = provenance,
+                ReferenceName = "the generator's own",
                 Reference = new BranchedTrajectory(generated.CellTable.Numbers("Trajectory"),
                     generated.CellTable.Numbers("Branch").Select(branch => (int)branch)),
             };
@@ -63,7 +66,8 @@ public static class Thymus
         string? derived = InDataFolder(loader, Derived);
         return new ThymusData
         {
-            Cells = sample, Provenance = provenance,
+            Cells = sample,
+            Provenance = provenance,
             Reference = derived is null ? null : ReadDerived(derived, sample.CellCount),
             ReferenceName = derived is null ? null : $"{Derived}, Wishbone's method run on the sample",
         };
