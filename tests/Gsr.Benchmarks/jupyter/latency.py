@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Latency and memory of an installed kernel, and how soon it stops a cell, as a front end of Jupyter sees it.
 
-Usage: latency.py KERNEL [STARTS]        needs python3-jupyter-client (Debian) and an installed kernelspec
+Usage: latency.py KERNEL [STARTS [CELLS]]        needs python3-jupyter-client (Debian) and an installed kernelspec
 """
 import statistics
 import sys
@@ -63,7 +63,23 @@ def interrupt(client, code):
         return 1000 * (time.perf_counter() - begin)
 
 
-def measure(kernel):
+SUGGESTIONS = {"member": "x5.", "overload": "Math.Max", "earlier name": "x2", "global name": "Con"}
+
+
+def suggest(client, code):
+    """From a request for completion to its answer, in ms."""
+    begin = time.perf_counter()
+    request = client.complete(code)
+    while True:
+        message = client.get_shell_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request:
+            break
+    if not message["content"]["matches"]:
+        sys.exit(f"{code}: nothing is suggested")
+    return 1000 * (time.perf_counter() - begin)
+
+
+def measure(kernel, cells):
     manager = KernelManager(kernel_name=kernel)
     begin = time.perf_counter()
     manager.start_kernel()
@@ -87,11 +103,12 @@ def measure(kernel):
         run_begin = time.perf_counter()
         first = run(client, "1 + 1")
         second = run(client, "var x0 = 2; x0 * 21")
-        steady = [run(client, f"var x{i} = {i}; int F{i}(int n) => n + x{i}; F{i}(1)") for i in range(1, 299)]
+        steady = [run(client, f"var x{i} = {i}; int F{i}(int n) => n + x{i}; F{i}(1)") for i in range(1, cells - 1)]
         pid = manager.provisioner.pid if hasattr(manager, "provisioner") else manager.kernel.pid
         used = memory(pid)
         stops = [max(interrupt(client, code) for _ in range(5)) for code in ENDLESS.values()]
-        return info, first, second, statistics.median(steady[20:]), max(steady[20:]), used, *stops
+        suggestions = [statistics.median([suggest(client, code) for _ in range(6)][1:]) for code in SUGGESTIONS.values()]
+        return info, first, second, statistics.median(steady[len(steady) // 15:]), max(steady[len(steady) // 15:]), used, *stops, *suggestions, memory(pid)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -99,10 +116,12 @@ def measure(kernel):
 
 def main():
     kernel, starts = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    rows = [measure(kernel) for _ in range(starts)]
-    names = ("kernel_info ms", "first cell ms", "second ms", "steady ms", "slowest ms", "MB after 300", *(f"stop {name} ms" for name in ENDLESS))
+    cells = int(sys.argv[3]) if len(sys.argv) > 3 else 300
+    rows = [measure(kernel, cells) for _ in range(starts)]
+    names = ("kernel_info ms", "first cell ms", "second ms", "steady ms", "slowest ms", f"MB after {cells}", *(f"stop {name} ms" for name in ENDLESS),
+             *(f"suggest {name} ms" for name in SUGGESTIONS), "MB after all")
     for name, values in zip(names, zip(*rows)):
-        print(f"{name:16} median {statistics.median(values):7.1f}   {min(values):7.1f} to {max(values):7.1f}")
+        print(f"{name:24} median {statistics.median(values):7.1f}   {min(values):7.1f} to {max(values):7.1f}")
 
 
 main()

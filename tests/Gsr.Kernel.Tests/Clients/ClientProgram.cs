@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Gsr.Kernel.Tests.Clients;
 
@@ -8,7 +9,7 @@ internal static class ClientProgram
     /// <summary>Debian's Python, for which its packages are; the first one of the PATH need not be it.</summary>
     public const string Python = "/usr/bin/python3";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5), s_rest = TimeSpan.FromSeconds(5);
 
     /// <summary>Where a program of the PATH lies; null when there is none.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -32,8 +33,8 @@ internal static class ClientProgram
         using var process = Process.Start(start)!;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(s_patience);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var (output, errors) = (new StringBuilder(), new StringBuilder());
+        var read = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
         try
         {
             await process.WaitForExitAsync(stop.Token);
@@ -41,8 +42,34 @@ internal static class ClientProgram
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end. It said:\n{await output}{await errors}");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end. It said:\n{await SaidAsync()}");
         }
-        return (process.ExitCode, await output + await errors);
+        return (process.ExitCode, await SaidAsync());
+
+        // What the program started and left behind (a browser, a kernel) may hold its output open for ever.
+        async Task<string> SaidAsync()
+        {
+            await Task.WhenAny(read, Task.Delay(s_rest, CancellationToken.None));
+            lock (output)
+                lock (errors)
+                    return $"{output}{errors}";
+        }
+    }
+
+    private static async Task ReadAsync(StreamReader from, StringBuilder to)
+    {
+        var buffer = new char[4096];
+        try
+        {
+            for (int count; (count = await from.ReadAsync(buffer)) > 0;)
+            {
+                lock (to)
+                    to.Append(buffer, 0, count);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Nobody reads on after the program's end.
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed class InterruptTests
     [InlineData("started(); await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { while (true) await Task.Delay(1); }));")]
     [InlineData("started(); while (true) await Task.Yield();")]
     [InlineData("async Task Forever() { while (true) { await Task.Delay(1).ConfigureAwait(false); } } started(); await Forever();")]
+    [InlineData("class Loop { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)] public static int Run(int n) => Run(n + 1); } started(); Loop.Run(0)")]
     [InlineData("class Loop { public int Value { get { while (true) ; } } } started(); var x = new Loop().Value;")]
     [InlineData("class Loop { public Loop() { while (true) ; } } started(); new Loop();")]
     [InlineData("Action endless = delegate { while (true) ; }; started(); endless();")]
@@ -39,11 +40,7 @@ public sealed class InterruptTests
         await notebook.ValueAsync($"void started() => System.IO.File.WriteAllText(@\"{signal}\", \"\"); var kept = 4;");
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = notebook.RunAsync("var before = 5;\n" + code, source.Token);
-        while (!File.Exists(signal))
-        {
-            Assert.False(running.IsCompleted, running.IsCompleted ? (await running).Text("stderr") + (await running).Result.Error : "");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        await TestNotebook.ReachAsync(() => File.Exists(signal), running);
         await source.CancelAsync();
         var ran = await running;
         Assert.Equal(("Interrupted", "The cell was interrupted."), (ran.Error.Name, ran.Error.Value));
@@ -62,8 +59,7 @@ public sealed class InterruptTests
             """);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = notebook.RunAsync($"#r \"{deaf}\"\nDeaf.Wait(@\"{started}\", @\"{stop}\"); kept = 5; var late = 6; Console.Write(\"late\");", source.Token);
-        while (!File.Exists(started))
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await TestNotebook.ReachAsync(() => File.Exists(started), running);
         await source.CancelAsync();
         var ran = await running;
         Assert.Equal("Interrupted", ran.Error.Name);
@@ -91,8 +87,7 @@ public sealed class InterruptTests
                 finally { for (var i = 0; i < 2; i++) steps.Add("finally"); }
             }
             """, source.Token);
-        while (!notebook.HasWritten("stdout", "go"))
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await TestNotebook.ReachAsync(() => notebook.HasWritten("stdout", "go"), running);
         await source.CancelAsync();
         Assert.Equal("Interrupted", (await running).Error.Name);
         Assert.Equal("finally,finally,closed,closed,closed", await notebook.ValueAsync("string.Join(\",\", steps)"));
@@ -105,8 +100,7 @@ public sealed class InterruptTests
         await notebook.ValueAsync("1");
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = notebook.RunAsync("Console.Write(\"go\"); await Task.Delay(-1);", source.Token);
-        while (!notebook.HasWritten("stdout", "go"))
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await TestNotebook.ReachAsync(() => notebook.HasWritten("stdout", "go"), running);
         await source.CancelAsync();
         Assert.Equal("", (await running).Text("stderr"));
         Assert.Equal("", (await notebook.RunAsync("await Task.Delay(100); for (var i = 0; i < 1000; i++) ;", TestContext.Current.CancellationToken)).Text("stderr"));

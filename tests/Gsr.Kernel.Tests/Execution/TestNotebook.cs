@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
 
@@ -6,6 +7,8 @@ namespace Gsr.Kernel.Tests.Execution;
 /// <summary>A session with a folder of its own and a record of what each cell emitted.</summary>
 internal sealed class TestNotebook : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Session _session;
     private readonly List<CellOutput> _outputs = [];
     private int _cell;
@@ -30,6 +33,16 @@ internal sealed class TestNotebook : IAsyncDisposable
             return _outputs.OfType<StreamOutput>().Any(o => o.Name == stream && o.Text.Contains(text, StringComparison.Ordinal));
     }
 
+    /// <summary>Waits until a running cell has come to a point; fails when it ends before.</summary>
+    public static async Task ReachAsync(Func<bool> point, Task<Ran> running)
+    {
+        for (var clock = Stopwatch.StartNew(); !point(); await Task.Delay(5, TestContext.Current.CancellationToken))
+        {
+            Assert.False(running.IsCompleted, running.IsCompleted ? (await running).Text("stderr") + (await running).Result.Error : "");
+            Assert.True(clock.Elapsed < s_patience, "The cell does not come to the point where it is interrupted.");
+        }
+    }
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
@@ -41,7 +54,8 @@ internal sealed class TestNotebook : IAsyncDisposable
     {
         lock (_outputs)
             _outputs.Clear();
-        var result = await _session.ExecuteAsync(new(code, $"cell {++_cell}"), Add, cancellationToken);
+        var name = $"cell {++_cell}";
+        var result = await _session.ExecuteAsync(new(code, name), Add, cancellationToken).WaitAsync(s_patience, CancellationToken.None);
         lock (_outputs)
             return new(result, [.. _outputs]);
     }

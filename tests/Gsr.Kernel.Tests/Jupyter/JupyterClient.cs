@@ -81,7 +81,7 @@ internal sealed class JupyterClient : IDisposable
         {
             Assert.True(TryReceive(_stdin, s_patience, out var asked), "No input was asked for.");
             Assert.Equal("input_request", (string?)Read(asked!).Header["msg_type"]);
-            _stdin.SendMultipartMessage(Frames("input_reply", new() { ["value"] = input(), ["status"] = "ok" }, out _));
+            Put(_stdin, Frames("input_reply", new() { ["value"] = input(), ["status"] = "ok" }, out _));
         }
         return new(Answer(id, onControl: false), Outputs(id));
     }
@@ -96,11 +96,11 @@ internal sealed class JupyterClient : IDisposable
 
     public string Send(string type, JsonObject content, bool onControl)
     {
-        (onControl ? _control : _shell).SendMultipartMessage(Frames(type, content, out var id));
+        Put(onControl ? _control : _shell, Frames(type, content, out var id));
         return id;
     }
 
-    public void SendRaw(NetMQMessage frames) => _shell.SendMultipartMessage(frames);
+    public void SendRaw(NetMQMessage frames) => Put(_shell, frames);
 
     public JsonObject Answer(string id, bool onControl)
     {
@@ -118,8 +118,7 @@ internal sealed class JupyterClient : IDisposable
 
     public bool Beats()
     {
-        _heartbeat.SendFrame("beat");
-        return _heartbeat.TryReceiveFrameString(s_patience, out var beat) && beat == "beat";
+        return _heartbeat.TrySendFrame(s_patience, "beat") && _heartbeat.TryReceiveFrameString(s_patience, out var beat) && beat == "beat";
     }
 
     /// <summary>What is published about a request, until the kernel is idle again.</summary>
@@ -204,6 +203,13 @@ internal sealed class JupyterClient : IDisposable
         return (Json(json[0]), Json(json[1]), Json(json[3]));
 
         static JsonObject Json(byte[] part) => JsonNode.Parse(part)!.AsObject();
+    }
+
+    // To a kernel that is gone, a socket takes a thousand messages and then waits for ever.
+    private void Put(NetMQSocket socket, NetMQMessage frames)
+    {
+        if (!socket.TrySendMultipartMessage(s_patience, frames))
+            throw new TimeoutException($"The kernel takes no more messages. {Errors}");
     }
 
     private static bool TryReceive(NetMQSocket socket, TimeSpan wait, out NetMQMessage? frames)

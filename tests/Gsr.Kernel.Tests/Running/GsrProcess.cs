@@ -63,7 +63,8 @@ internal sealed class GsrProcess : IDisposable
     public int WaitForExit()
     {
         Assert.True(_process.WaitForExit(Patience), $"gsr did not end. It said:\n{Output}");
-        _process.WaitForExit();
+        // Its output may come later than its end, and never ends where a process that it left behind holds it.
+        Assert.True(Task.Run(_process.WaitForExit).Wait(Patience), $"gsr ended, but not its output. It said:\n{Output}");
         return _process.ExitCode;
     }
 
@@ -72,7 +73,7 @@ internal sealed class GsrProcess : IDisposable
     public static void Signal(string name, int process)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
-        kill.WaitForExit();
+        Assert.True(kill.WaitForExit(Patience), "The command kill does not end.");
     }
 
     public static void WaitUntil(Func<bool> condition, string what)
@@ -102,7 +103,7 @@ internal sealed class GsrProcess : IDisposable
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit();
+        Assert.True(_process.WaitForExit(Patience), "gsr does not die.");
     }
 
     public void Dispose()
