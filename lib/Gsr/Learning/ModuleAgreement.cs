@@ -12,7 +12,7 @@ public static class ModuleAgreement
     /// <param name="networks">The modules of each, on the same samples; at least two networks.</param>
     /// <returns>One value per pair (0, 1), (0, 2), .., 0 .. 1; 0 where one of the two has no module.</returns>
     /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
-    public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, (a, b) =>
+    public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, 1, (a, b) =>
     {
         var similarity = new double[Math.Min(a.Count, b.Count), Math.Max(a.Count, b.Count)];
         var (few, many) = a.Count <= b.Count ? (a, b) : (b, a);
@@ -22,16 +22,16 @@ public static class ModuleAgreement
     });
 
     /// <summary>
-    /// For every pair of networks the adjusted Rand index of the samples' strongest modules; 0 where one of the two has no
-    /// module.
+    /// For every pair of networks the adjusted Rand index of the samples' strongest modules; 0 where one of the two has fewer
+    /// than two modules, and so divides nothing.
     /// </summary>
     /// <param name="networks">The modules of each, on the same samples; at least two networks.</param>
     /// <returns>One value per pair (0, 1), (0, 2), ..: 1 for the same partition of the samples, 0 on average for random ones.</returns>
     /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
     public static IReadOnlyList<double> OfStrongest(IReadOnlyList<ModuleActivations> networks) =>
-        Pairs(networks, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
+        Pairs(networks, 2, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
 
-    private static IReadOnlyList<double> Pairs(IReadOnlyList<ModuleActivations> networks, Func<ModuleActivations, ModuleActivations, double> agreement)
+    private static IReadOnlyList<double> Pairs(IReadOnlyList<ModuleActivations> networks, int fewest, Func<ModuleActivations, ModuleActivations, double> agreement)
     {
         ArgumentNullException.ThrowIfNull(networks);
         if (networks.Count < 2)
@@ -47,7 +47,7 @@ public static class ModuleAgreement
         return [..
             from i in Enumerable.Range(0, networks.Count)
             from j in Enumerable.Range(i + 1, networks.Count - i - 1)
-            select networks[i].Count == 0 || networks[j].Count == 0 ? 0 : agreement(networks[i], networks[j])];
+            select networks[i].Count < fewest || networks[j].Count < fewest ? 0 : agreement(networks[i], networks[j])];
     }
 
     /// <summary>Columns are of mean 0 and variance 1 already, or 0.</summary>
