@@ -12,7 +12,7 @@ namespace Gsr.Learning;
 /// <see cref="LeastAgreement"/>.
 /// </remarks>
 /// <example><code>
-/// var verdict = StructureVerdict.Of(networks, shuffled, unpenalised);
+/// var verdict = StructureVerdict.Of(networks, [shuffled, shuffledAgain], unpenalised);
 /// Console.WriteLine(verdict);                // The data support the modules: networks of other seeds find them again (..
 /// </code></example>
 public sealed class StructureVerdict
@@ -40,14 +40,16 @@ public sealed class StructureVerdict
 
     /// <summary>Judges the modules of networks of several seeds.</summary>
     /// <param name="networks">Of the data, at least two seeds.</param>
-    /// <param name="shuffled">Of shuffled data, all else equal; at least two seeds.</param>
+    /// <param name="shuffled">For each shuffle of the data, one or more, networks of it, all else equal; at least two seeds each.</param>
     /// <param name="unpenalised">Of the data with α = 0 and the same builder; at least two seeds.</param>
-    /// <exception cref="ArgumentException">There are fewer than two networks of a kind.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two networks of a kind, or there is no shuffle.</exception>
     public static StructureVerdict Of(
-        IReadOnlyList<ModuleActivations> networks, IReadOnlyList<ModuleActivations> shuffled, IReadOnlyList<ModuleActivations> unpenalised)
+        IReadOnlyList<ModuleActivations> networks, IReadOnlyList<IReadOnlyList<ModuleActivations>> shuffled, IReadOnlyList<ModuleActivations> unpenalised)
     {
+        ArgumentNullException.ThrowIfNull(shuffled);
+        if (shuffled.Count == 0) throw new ArgumentException("shuffled is empty; give the networks of at least one shuffle.", nameof(shuffled));
         var agreement = ModuleAgreement.Matched(networks).Average();
-        var chance = ModuleAgreement.Matched(shuffled).Max();
+        var chance = shuffled.Max(shuffle => ModuleAgreement.Matched(shuffle).Max());
         var without = ModuleAgreement.Matched(unpenalised).Average();
         List<string> failures = [];
         var divided = networks.Count(network => network.Count >= 2);

@@ -30,7 +30,9 @@ public static class Parameter
     /// <exception cref="ArgumentException">It is none of them.</exception>
     public static string OneOf(string name, string value, params IReadOnlyList<string> choices) => choices.Contains(value)
         ? value
-        : throw new ArgumentException($"{name} is \"{value}\"; use {string.Join(" or ", choices.Select(c => $"\"{c}\""))}.");
+        : throw new ArgumentException(choices.Count == 0
+            ? $"{name} is \"{value}\", and there is none to choose; leave it empty."
+            : $"{name} is \"{value}\"; use {string.Join(" or ", choices.Select(c => $"\"{c}\""))}.");
 
     /// <summary>The name of an enumeration's member, in any case of letters.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
