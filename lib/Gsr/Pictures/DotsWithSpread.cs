@@ -26,21 +26,25 @@ public static class DotsWithSpread
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="referenceName">What a reference is, in the legend.</param>
     /// <param name="nullName">What a null is, in the legend.</param>
+    /// <param name="dotName">What one dot is, in the legend: "one seed" for "seed", the default.</param>
     /// <exception cref="ArgumentException">There is no condition or no value, or a value is not finite.</exception>
     /// <example><code>DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")</code></example>
     public static GenericChart Draw(
-        IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper", string nullName = "null") =>
-        Compare([new DotPanel(metric, groups)], title, referenceName, nullName);
+        IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper", string nullName = "null",
+        string dotName = "seed") =>
+        Compare([new DotPanel(metric, groups)], title, referenceName, nullName, dotName);
 
     /// <summary>Several metrics side by side, with the same conditions.</summary>
     /// <param name="panels">From left to right; each has the conditions of the first, in its order.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="referenceName">What a reference is, in the legend.</param>
     /// <param name="nullName">What a null is, in the legend.</param>
+    /// <param name="dotName">What one dot is, in the legend: "one seed" for "seed", the default.</param>
     /// <exception cref="ArgumentException">Conditions differ, there is no value, or a value is not finite.</exception>
     /// <example><code>DotsWithSpread.Compare([new("own-pair share", shares), new("live nodes", live)])</code></example>
     public static GenericChart Compare(
-        IReadOnlyList<DotPanel> panels, string? title = null, string referenceName = "paper", string nullName = "null")
+        IReadOnlyList<DotPanel> panels, string? title = null, string referenceName = "paper", string nullName = "null",
+        string dotName = "seed")
     {
         PictureArguments.NotEmpty(panels, nameof(panels), "metric");
         for (int i = 0; i < panels.Count; i++)
@@ -58,14 +62,14 @@ public static class DotsWithSpread
                 .With("range", new[] { names.Length - 0.4, -0.6 }).With("ticks", "").With("showline", false)
                 .With("showticklabels", i == 0).With("fixedrange", true).With("automargin", false);
             figure.AddAxes(0, i, i + 1, PictureStyle.Axis(panels[i].Metric), vertical);
-            foreach (var trace in Traces(panels[i], referenceName, nullName))
+            foreach (var trace in Traces(panels[i], referenceName, nullName, dotName))
                 figure.Add(trace, i + 1);
         }
         ShowEachNameOnce(figure);
         return figure.Build();
     }
 
-    private static IEnumerable<Trace> Traces(DotPanel panel, string referenceName, string nullName)
+    private static IEnumerable<Trace> Traces(DotPanel panel, string referenceName, string nullName, string dotName)
     {
         var groups = panel.Groups;
         int[] banded = [.. Indices(groups, group => group.Null is not null)];
@@ -82,7 +86,7 @@ public static class DotsWithSpread
                 ("text", referenced.Select(i => groups[i].Name).ToArray()),
                 ("hovertemplate", $"%{{text}}, {referenceName}: %{{x}}<extra></extra>"));
         }
-        yield return Seeds(panel);
+        yield return Dots(panel, dotName);
         yield return Means(panel);
     }
 
@@ -98,15 +102,15 @@ public static class DotsWithSpread
             ("hovertemplate", $"%{{text}}, {nullName}: %{{customdata[0]}} to %{{customdata[1]}}<extra></extra>"));
     }
 
-    private static Trace Seeds(DotPanel panel)
+    private static Trace Dots(DotPanel panel, string dotName)
     {
         // Seeds are stacked a little so that equal values do not hide each other; the pattern is fixed, not random.
         static double Offset(int seed) => 0.22 + (0.07 * (seed % 3));
         return Json.Trace("scatter",
             ("x", Rounding.All(panel.Groups.SelectMany(group => group.Values))),
             ("y", Rounding.All(panel.Groups.SelectMany((group, i) => group.Values.Select((_, seed) => i + Offset(seed) - 0.02)))),
-            ("text", panel.Groups.SelectMany(group => group.Values.Select((_, seed) => $"{group.Name}, seed {seed + 1}")).ToArray()),
-            ("mode", "markers"), ("name", "one seed"),
+            ("text", panel.Groups.SelectMany(group => group.Values.Select((_, seed) => $"{group.Name}, {dotName} {seed + 1}")).ToArray()),
+            ("mode", "markers"), ("name", $"one {dotName}"),
             ("marker", Json.Of(("color", PictureStyle.Color(0)), ("size", 5), ("opacity", 0.6))),
             ("hovertemplate", "%{text}: %{x}<extra></extra>"));
     }

@@ -39,6 +39,8 @@ internal static class GraphNodes
 
         // Names go into the markers where they fit, since above them they would lie on the edges.
         bool inside = names.Max(name => name.Length) * 7 <= size;
+        if (!inside)
+            trace = trace.With("cliponaxis", false);
         return trace
             .With("text", nodes.Select(i => names[i]).ToArray())
             .With("textposition", inside ? "middle center" : "top center")

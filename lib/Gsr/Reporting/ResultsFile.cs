@@ -18,8 +18,7 @@ public static class ResultsFile
     /// <exception cref="ArgumentException">The name is not a plain file name, or a number is of a kind that JSON has not.</exception>
     public static string Write(string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
     {
-        if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
-            throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
+        CheckName(name);
         var results = new JsonObject();
         foreach (var (key, value) in numbers) results[key] = Node(key, value);
         var checks = new JsonArray();
@@ -27,13 +26,26 @@ public static class ResultsFile
             checks.Add(new JsonObject { ["claim"] = outcome.Claim, ["measured"] = outcome.Measured, ["verdict"] = outcome.Verdict, ["why"] = outcome.Why });
         var document = new JsonObject { ["notebook"] = name, ["numbers"] = results, ["claims"] = checks };
 
+        return Save(name, ".json", document.ToJsonString(Json) + "\n", folder);
+    }
+
+    /// <summary>Writes a text, whole or not at all.</summary>
+    internal static string Save(string name, string ending, string text, string? folder)
+    {
+        CheckName(name);
         folder ??= Path.Combine(WorkbookFolder(), "artifacts", "results");
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{name}.json");
+        var path = Path.Combine(folder, name + ending);
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        File.WriteAllText(temporary, document.ToJsonString(Json) + "\n");
+        File.WriteAllText(temporary, text);
         File.Move(temporary, path, overwrite: true);
         return path;
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
     }
 
     private static JsonNode Node(string key, object value) => value switch
