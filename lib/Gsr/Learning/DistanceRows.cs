@@ -26,8 +26,8 @@ internal sealed unsafe class DistanceRows
     private readonly float _factor;
     private float[]? _kept;
 
-    /// <summary>Takes the nodes that vary, in their order.</summary>
-    public DistanceRows(NodeActivations activations, NodeDistance distance)
+    /// <summary>Takes the nodes that vary, in their order; or all, as cells are that lie at the origin or on a line.</summary>
+    public DistanceRows(NodeActivations activations, NodeDistance distance, bool withConstant = false)
     {
         if (!Enum.IsDefined(distance))
         {
@@ -35,7 +35,7 @@ internal sealed unsafe class DistanceRows
                 $"distance is {distance}; choose {string.Join(", ", Enum.GetNames<NodeDistance>())}.");
         }
 
-        Nodes = [.. Enumerable.Range(0, activations.Nodes).Where(i => !activations.IsConstant(i))];
+        Nodes = [.. Enumerable.Range(0, activations.Nodes).Where(i => withConstant || !activations.IsConstant(i))];
         var lanes = Vector512<float>.Count;
         _stride = (activations.Samples + lanes - 1) / lanes * lanes;
         _values = GC.AllocateArray<float>(checked(_stride * Nodes.Length));

@@ -141,6 +141,25 @@ public sealed class AnnotatedMatrix
     public AnnotatedMatrix WithGeneColumn<T>(string name, T[] values) =>
         new(this, Values, CellTable, GeneTable.With(name, values));
 
+    /// <summary>The same with coordinates of the cells, or others in their place.</summary>
+    /// <param name="name">Such as "X_pca".</param>
+    /// <param name="coordinates">One row per cell.</param>
+    /// <exception cref="ArgumentException">There are more or fewer rows than cells.</exception>
+    public AnnotatedMatrix WithCellArray(string name, ExpressionMatrix coordinates)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(coordinates);
+        if (coordinates.Rows != CellCount)
+        {
+            throw new ArgumentException(
+                $"The coordinates '{name}' have {coordinates.Rows} rows; there are {CellCount} cells.", nameof(coordinates));
+        }
+        return new AnnotatedMatrix(this, Values, CellTable, GeneTable)
+        {
+            CellArrays = new Dictionary<string, ExpressionMatrix>(CellArrays) { [name] = coordinates },
+        };
+    }
+
     internal AnnotatedMatrix WithRemark(string remark) =>
         new(this, Values, CellTable, GeneTable) { Remarks = [.. Remarks, remark] };
 

@@ -1,0 +1,136 @@
+using Gsr.Graphs;
+using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
+using Gsr.SingleCell.Simulation;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
+
+namespace Gsr.Tests.SingleCell.Preparation;
+
+public sealed class DiffusionMapTests
+{
+    [Fact]
+    public void AgreesWithADenseDecomposition()
+    {
+        for (int seed = 0; seed < 6; seed++)
+        {
+            var random = new Random(seed);
+            // 300 cells are beyond the solver's dense size.
+            int cells = seed < 4 ? 60 : 300;
+            FeatureGraph graph = CellGraph.Of(CellGraphTests.Points(cells, 2, random.NextDouble), 12).Graph;
+            if (graph.ComponentCount > 1) continue;
+            DiffusionMap map = DiffusionMap.Of(graph, 6);
+            var (eigenvalues, vectors, visits) = Slow(graph);
+            Samples.Near(eigenvalues.Skip(1).Take(6), map.Eigenvalues, 1e-9);
+            double[] times = map.Pseudotime(5);
+            var slowTimes = new double[cells];
+            for (int cell = 0; cell < cells; cell++)
+            {
+                slowTimes[cell] = Math.Sqrt(Enumerable.Range(1, 6).Sum(k =>
+                    Math.Pow(eigenvalues[k] / (1 - eigenvalues[k]) * ((vectors[cell, k] / vectors[cell, 0]) - (vectors[5, k] / vectors[5, 0])), 2)));
+            }
+            Samples.Near(slowTimes.Select(time => time / slowTimes.Max()), times, 1e-5);
+            for (int k = 0; k < 6; k++)
+            {
+                Assert.Equal(1, Enumerable.Range(0, cells).Sum(cell =>
+                    visits[cell] / visits.Sum() * map.Coordinates[cell, k] * map.Coordinates[cell, k]), 1e-8);
+                double sign = Math.Sign(Enumerable.Range(0, cells).Sum(cell => vectors[cell, k + 1] * map.Vectors[cell, k]));
+                Samples.Near(Enumerable.Range(0, cells).Select(cell => sign * vectors[cell, k + 1]),
+                    Enumerable.Range(0, cells).Select(cell => map.Vectors[cell, k]), 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void ALineIsPutInOrder()
+    {
+        var random = new Random(1);
+        // Unevenly dense, with noise across.
+        double[] truth = [.. Enumerable.Range(0, 600).Select(_ => Math.Pow(random.NextDouble(), 2))];
+        double[,] points = new double[600, 3];
+        for (int cell = 0; cell < 600; cell++)
+        {
+            (points[cell, 0], points[cell, 1]) = (Math.Cos(4 * truth[cell]), Math.Sin(4 * truth[cell]));
+            for (int d = 0; d < 3; d++) points[cell, d] += .03 * (random.NextDouble() - .5);
+        }
+        DiffusionMap map = DiffusionMap.Of(CellGraph.Of(points).Graph);
+        double[] times = map.Pseudotime(Array.IndexOf(truth, truth.Min()));
+        Assert.True(Correlation.Spearman(truth, times) > .99, $"{Correlation.Spearman(truth, times)}");
+        double[] first = [.. Enumerable.Range(0, 600).Select(cell => map.Coordinates[cell, 0])];
+        Assert.True(Math.Abs(Correlation.Spearman(truth, first)) > .99, $"{Correlation.Spearman(truth, first)}");
+        Assert.Equal((0, 1), (times[Array.IndexOf(truth, truth.Min())], times.Max()));
+    }
+
+    [Fact]
+    public void ABranchingTreeOfCountsIsPutInOrder()
+    {
+        AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 900, Lineage = LineageBranch.Bifurcation, Seed = 2 });
+        double[] truth = cells.CellTable.Numbers("pseudotime");
+        string?[] branches = cells.CellTable.Text("branch");
+        PcaResult pca = Pca.Fit(cells.NormalizeTotal().Log1p(), 10);
+        DiffusionMap map = DiffusionMap.Of(CellGraph.Of(pca.Scores).Graph, 10);
+        int root = Array.IndexOf(truth, truth.Min());
+        double[] times = map.Pseudotime(root);
+        Assert.True(Correlation.Spearman(truth, times) > .9, $"{Correlation.Spearman(truth, times)}");
+        foreach (string fate in (string[])["fate1", "fate2"])
+        {
+            int[] path = [.. Enumerable.Range(0, 900).Where(cell => branches[cell] is "progenitor" || branches[cell] == fate)];
+            double along = Correlation.Spearman(path.Select(cell => truth[cell]), path.Select(cell => times[cell]));
+            Assert.True(along > .9, $"{fate}: {along}");
+        }
+        // The tips of the two fates lie apart: farther from each other than each from the fork.
+        int fork = Nearest("progenitor", .5), one = Nearest("fate1", 1), two = Nearest("fate2", 1);
+        Assert.True(Apart(one, two) > Math.Max(Apart(fork, one), Apart(fork, two)));
+
+        int Nearest(string branch, double time) =>
+            Enumerable.Range(0, 900).Where(cell => branches[cell] == branch).MinBy(cell => Math.Abs(truth[cell] - time));
+        double Apart(int a, int b) => Math.Sqrt(Enumerable.Range(0, 3).Sum(k => Math.Pow(map.Coordinates[a, k] - map.Coordinates[b, k], 2)));
+    }
+
+    [Fact]
+    public void UnreachableCellsAreInfinitelyFar()
+    {
+        var edges = new List<Edge>();
+        for (int i = 0; i < 9; i++)
+        {
+            edges.Add(new Edge(i, i + 1, 1));
+            edges.Add(new Edge(20 + i, 21 + i, 1));
+        }
+        // Two paths of ten nodes, and eleven nodes alone.
+        FeatureGraph graph = FeatureGraph.FromEdges(31, edges);
+        DiffusionMap map = DiffusionMap.Of(graph, 4);
+        Assert.All(map.Eigenvalues, value => Assert.InRange(value, -1, 1 - 1e-6));
+        double[] times = map.Pseudotime(0);
+        Assert.All(times[10..], time => Assert.Equal(double.PositiveInfinity, time));
+        Assert.Equal(times[..10].Order(), times[..10]);
+        Assert.Equal((0, 1), (times[0], times[9]));
+    }
+
+    [Fact]
+    public void HostileInput()
+    {
+        FeatureGraph pair = FeatureGraph.FromEdges(2, [new Edge(0, 1, 1)]);
+        Assert.Equal([-1], DiffusionMap.Of(pair).Eigenvalues.Select(value => Math.Round(value, 12)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair).Pseudotime(2));
+        Assert.Contains("1 connected components", Assert.Throws<ArgumentException>(() => DiffusionMap.Of(FeatureGraph.FromEdges(1, []))).Message);
+        Assert.Contains("49 connected components", Assert.Throws<ArgumentException>(
+            () => DiffusionMap.Of(FeatureGraph.FromEdges(50, [new Edge(0, 1, 1)]))).Message);
+    }
+
+    /// <summary>Eigenvalues, vectors and visits from the definition, with dense matrices.</summary>
+    private static (double[] Values, double[,] Vectors, double[] Visits) Slow(FeatureGraph graph)
+    {
+        int n = graph.NodeCount;
+        double[,] w = graph.ToAdjacency();
+        double[] q = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => w[i, j]))];
+        var k = Matrix<double>.Build.Dense(n, n, (i, j) => w[i, j] / q[i] / q[j]);
+        double[] z = [.. k.RowSums()];
+        var decomposition = Matrix<double>.Build.Dense(n, n, (i, j) => k[i, j] / Math.Sqrt(z[i] * z[j])).Evd(Symmetricity.Symmetric);
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => decomposition.EigenValues[i].Real)];
+        var vectors = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) vectors[i, j] = decomposition.EigenVectors[i, order[j]];
+        return ([.. order.Select(i => decomposition.EigenValues[i].Real)], vectors, z);
+    }
+}

@@ -1,0 +1,118 @@
+using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
+
+namespace Gsr.Tests.SingleCell.Preparation;
+
+public sealed class NormalizationTests
+{
+    [Fact]
+    public void TotalsByHand()
+    {
+        // Totals 4, 0, 10, 6: the median of those above 0 is 6.
+        AnnotatedMatrix counts = Samples.Of(["a", "b"], [1, 3], [0, 0], [10, 0], [3, 3]);
+        foreach (AnnotatedMatrix matrix in (AnnotatedMatrix[])[counts, counts.Sparse()])
+        {
+            Assert.Equal([1.5f, 4.5f, 0, 0, 6, 0, 3, 3], matrix.NormalizeTotal().Values.ToArray());
+            Assert.Equal([25, 75, 0, 0, 100, 0, 50, 50], matrix.NormalizeTotal(100).Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void HighlyExpressedGenesAreLeftOutOfTheTotals()
+    {
+        // Gene a makes 8 of 10 in one cell: above half. Without it the totals are 2, 4, 0; the median of 2 and 4 is 3.
+        AnnotatedMatrix counts = Samples.Of(["a", "b", "c"], [8, 1, 1], [0, 2, 2], [4, 0, 0]);
+        foreach (AnnotatedMatrix matrix in (AnnotatedMatrix[])[counts, counts.Sparse()])
+        {
+            Assert.Equal([12, 1.5f, 1.5f, 0, 1.5f, 1.5f, 4, 0, 0],
+                matrix.NormalizeTotal(excludeHighlyExpressed: true, maxFraction: 0.5).Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void TotalsAreEqualAndProportionsStay()
+    {
+        foreach (AnnotatedMatrix matrix in Samples.Both(3, 60, 40, .2))
+        {
+            ExpressionMatrix normalised = matrix.NormalizeTotal(1e4).Values;
+            Assert.IsType(matrix.Values.GetType(), normalised);
+            Assert.All(normalised.RowSums(), sum => Assert.Equal(1e4, sum, 1e-2));
+            double[] before = matrix.Values.Row(7), after = normalised.Row(7);
+            Samples.Near(before.Select(v => v / before.Sum()), after.Select(v => v / after.Sum()), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void LogarithmAndArcsinh()
+    {
+        AnnotatedMatrix values = Samples.Of(["a", "b", "c", "d"], [0, 1, 1e-6f, 99], [-.5f, 2, 0, 1e30f]);
+        Samples.Near([0, Math.Log(2), 9.999995e-7, Math.Log(100), -Math.Log(2), Math.Log(3), 0, 30 * Math.Log(10)],
+            values.Log1p().Values.ToArray().Select(v => (double)v), 4e-6);
+        Assert.Equal(9.999995e-7, values.Log1p().Values[0, 2], 1e-12);
+        // asinh(x) = log(x + √(x² + 1)).
+        AnnotatedMatrix signals = Samples.Of(["a", "b", "c"], [0, 5, -20]);
+        Samples.Near([0, Math.Log(1 + Math.Sqrt(2)), -Math.Log(4 + Math.Sqrt(17))], signals.Arcsinh().Values.Row(0), 1e-6);
+        Samples.Near([0, Math.Log(0.1 + Math.Sqrt(1.01)), -Math.Log(0.4 + Math.Sqrt(1.16))], signals.Arcsinh(50).Values.Row(0), 1e-6);
+        Assert.IsType<SparseMatrix>(signals.Sparse().Arcsinh().Values);
+    }
+
+    [Fact]
+    public void OnlyTheValuesChange()
+    {
+        AnnotatedMatrix counts = Samples.Of(["a", "b"], [1, 3], [2, 2]).WithCellColumn("n", [1, 2]);
+        AnnotatedMatrix kept = counts.WithLayer("counts", counts.Values).NormalizeTotal(1).Log1p();
+        Assert.Equal([1, 3, 2, 2], kept.Layer("counts").ToArray());
+        Assert.Equal([1, 3, 2, 2], counts.Values.ToArray());
+        Assert.Equal([1, 2], kept.CellTable.Numbers("n"));
+    }
+
+    [Fact]
+    public void WhatCannotBeNormalisedIsNamed()
+    {
+        AnnotatedMatrix negative = Samples.Of(["a", "b"], [1, 3], [2, -2]);
+        string message = Assert.Throws<ArgumentException>(() => negative.NormalizeTotal()).Message;
+        Assert.Contains("-2 for cell 'cell1' and gene 'b'", message);
+        Assert.Contains("above -1", Assert.Throws<ArgumentException>(() => negative.Log1p()).Message);
+        AnnotatedMatrix broken = Samples.Of(["a"], [float.NaN]);
+        Assert.Throws<ArgumentException>(() => broken.Arcsinh());
+        Assert.Throws<ArgumentException>(() => broken.Log1p());
+        Assert.Throws<ArgumentException>(() => broken.NormalizeTotal());
+        Assert.Throws<ArgumentOutOfRangeException>(() => negative.NormalizeTotal(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => negative.NormalizeTotal(maxFraction: 1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => negative.Arcsinh(0));
+    }
+
+    [Fact]
+    public void ScaledGenesHaveMeanZeroAndVarianceOne()
+    {
+        foreach (AnnotatedMatrix matrix in Samples.Both(5, 50, 20, .3))
+        {
+            ExpressionMatrix scaled = matrix.Scale().Values;
+            for (int gene = 0; gene < 20; gene++)
+            {
+                double[] before = matrix.Values.ColumnOf(gene), column = scaled.ColumnOf(gene);
+                double mean = before.Average(), deviation = Math.Sqrt(before.Variance());
+                Samples.Near(before.Select(v => (v - mean) / deviation), column, 1e-5);
+                Assert.Equal((0, 1), (Math.Round(column.Average(), 5), Math.Round(column.Variance(), 5)));
+            }
+        }
+    }
+
+    [Fact]
+    public void ScalingByHand()
+    {
+        // Gene b: mean 0.75, variance (3 · .5625 + 5.0625) / 3 = 2.25.
+        AnnotatedMatrix values = Samples.Of(["constant", "b"], [7, 0], [7, 0], [7, 0], [7, 3]);
+        foreach (AnnotatedMatrix matrix in (AnnotatedMatrix[])[values, values.Sparse()])
+        {
+            Assert.Equal([0, -.5f, 0, -.5f, 0, -.5f, 0, 1.5f], matrix.Scale().Values.ToArray());
+            Assert.Equal([0, -.25f, 0, -.25f, 0, -.25f, 0, .25f], matrix.Scale(maxValue: .25).Values.ToArray());
+            AnnotatedMatrix divided = matrix.Scale(zeroCenter: false);
+            Assert.IsType(matrix.Values.GetType(), divided.Values);
+            Assert.Equal([7, 0, 7, 0, 7, 0, 7, 2], divided.Values.ToArray());
+            Assert.Equal([4, 0, 4, 0, 4, 0, 4, 2], matrix.Scale(maxValue: 4, zeroCenter: false).Values.ToArray());
+        }
+        Assert.Throws<ArgumentException>(() => values.SelectCells([0]).Scale());
+        Assert.Throws<ArgumentOutOfRangeException>(() => values.Scale(maxValue: -1));
+    }
+}

@@ -1,0 +1,172 @@
+using Gsr.Learning;
+using Gsr.Metrics;
+using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
+using Gsr.SingleCell.Simulation;
+using Gsr.Tests.SingleCell.Preparation;
+
+namespace Gsr.Tests.SingleCell.Simulation;
+
+public sealed class SyntheticCellsTests
+{
+    private static readonly SyntheticCellsOptions s_plain = new()
+    {
+        Cells = 4_000,
+        Groups = 1,
+        GenesPerModule = 10,
+        BackgroundGenes = 10,
+        ModuleNoise = 0,
+        LibrarySizeSpread = 0,
+        HalfDropoutMean = 0,
+    };
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(.2)]
+    [InlineData(1)]
+    public void CountsAreNegativeBinomial(double dispersion)
+    {
+        // One group and one library size: every cell has the same means.
+        AnnotatedMatrix cells = SyntheticCells.Generate(s_plain with { Dispersion = dispersion });
+        double[] levels = cells.GeneTable.Numbers("base_level");
+        string?[] modules = cells.GeneTable.Text("module");
+        double[] markers = cells.GeneTable.Numbers("marker");
+        double[] shares = [.. levels.Select((level, g) => level * (modules[g] == "background" ? 1 : markers[g] == 1 ? 36 : 6))];
+        double total = shares.Sum();
+        for (int gene = 0; gene < cells.GeneCount; gene++)
+        {
+            double[] counts = cells.Values.ColumnOf(gene);
+            double mean = 3000 * shares[gene] / total, variance = mean + (dispersion * mean * mean);
+            // Six standard errors; of a variance by the fourth moment of the counts.
+            Assert.InRange(counts.Average(), mean - (6 * Math.Sqrt(variance / 4000)), mean + (6 * Math.Sqrt(variance / 4000)));
+            double fourth = counts.Average(count => Math.Pow(count - mean, 4));
+            double error = Math.Sqrt((fourth - (variance * variance)) / 4000);
+            Assert.InRange(counts.Variance(), variance - (6 * error), variance + (6 * error));
+            // So many zeros, (1 + φm)^(-1/φ), tell it from other distributions of equal moments.
+            double zeros = dispersion == 0 ? Math.Exp(-mean) : Math.Pow(1 + (dispersion * mean), -1 / dispersion);
+            Assert.Equal(zeros, counts.Count(count => count == 0) / 4000.0, 6 * Math.Sqrt(zeros * (1 - zeros) / 4000) + 1e-4);
+        }
+    }
+
+    [Fact]
+    public void LibrarySizesAreLogNormal()
+    {
+        AnnotatedMatrix cells = SyntheticCells.Generate(s_plain with { LibrarySizeSpread = .4, MedianLibrarySize = 5000, Dispersion = 0 });
+        double[] logs = [.. cells.CellTable.Numbers("library_size").Select(size => Math.Log(size))];
+        Assert.Equal(Math.Log(5000), logs.Average(), 6 * .4 / Math.Sqrt(4000));
+        Assert.Equal(.16, logs.Variance(), 6 * .16 * Math.Sqrt(2 / 4000.0));
+        double[] totals = cells.Values.RowSums(), sizes = cells.CellTable.Numbers("library_size");
+        // Poisson counts: the total is within a few of its standard deviations.
+        Assert.All(totals.Zip(sizes), pair => Assert.InRange(pair.First, pair.Second - (7 * Math.Sqrt(pair.Second)), pair.Second + (7 * Math.Sqrt(pair.Second))));
+    }
+
+    [Fact]
+    public void LostCountsFollowTheirMean()
+    {
+        SyntheticCellsOptions options = s_plain with { Dispersion = 0, MedianLibrarySize = 400 };
+        AnnotatedMatrix whole = SyntheticCells.Generate(options);
+        AnnotatedMatrix lost = SyntheticCells.Generate(options with { HalfDropoutMean = 8 });
+        double[] before = whole.Values.ColumnSums(), after = lost.Values.ColumnSums();
+        for (int gene = 0; gene < whole.GeneCount; gene++)
+        {
+            double mean = before[gene] / 4000, kept = mean / (8 + mean);
+            Assert.Equal(kept, after[gene] / before[gene], .02 + (8 / Math.Sqrt(before[gene] + 1)));
+        }
+        Assert.True(after.Sum() < .95 * before.Sum());
+    }
+
+    [Fact]
+    public void SeedsDecideAndMoreCellsExtend()
+    {
+        var options = new SyntheticCellsOptions { Cells = 50, Seed = 3 };
+        AnnotatedMatrix cells = SyntheticCells.Generate(options), again = SyntheticCells.Generate(options);
+        Assert.Equal(cells.Values.ToArray(), again.Values.ToArray());
+        Assert.Equal(cells.CellTable.Text("cell_type"), again.CellTable.Text("cell_type"));
+        AnnotatedMatrix more = SyntheticCells.Generate(options with { Cells = 80 });
+        Assert.Equal(cells.Values.ToArray(), more.Values.SelectRows([.. Enumerable.Range(0, 50)]).ToArray());
+        Assert.NotEqual(cells.Values.ToArray(), SyntheticCells.Generate(options with { Seed = 4 }).Values.ToArray());
+        Assert.Equal((50, 420), (cells.CellCount, cells.GeneCount));
+        Assert.Equal(4 * 5, cells.GeneTable.Numbers("marker").Sum());
+        Assert.Equal("group1_gene1", cells.GeneTable.Names[0]);
+    }
+
+    [Fact]
+    public void ModulesAndGroupsCanBeRecovered()
+    {
+        AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 }).NormalizeTotal().Log1p();
+        int[] groups = Codes(cells.CellTable.Text("cell_type"));
+        CellGraph graph = CellGraph.Of(Pca.Fit(cells, 10).Scores);
+        Assert.True(Partition.AdjustedRandIndex(groups, LeidenCommunities.Of(graph.Graph, resolution: .5)) > .95);
+
+        // Genes of modules by their correlation over cells.
+        int[] inModules = [.. Enumerable.Range(0, 120)];
+        var activations = new double[600, 120];
+        for (int cell = 0; cell < 600; cell++)
+            for (int gene = 0; gene < 120; gene++) activations[cell, gene] = cells.Values[cell, gene];
+        var genes = new NearestNeighbourBuilder(10, NodeDistance.Correlation).Build(NodeActivations.From(activations));
+        int[] truth = Codes(cells.GeneTable.Text("module"))[..120];
+        Assert.True(Partition.AdjustedRandIndex(truth, LeidenCommunities.Of(genes, resolution: .5)) > .9);
+    }
+
+    [Fact]
+    public void AModuleRisesAlongItsBranchAndFallsAfterIt()
+    {
+        AnnotatedMatrix cells = SyntheticCells.Generate(new()
+        {
+            Cells = 3000,
+            Lineage = [new("stem", null, 2), new("a", "stem"), new("b", "stem"), new("b2", "b")],
+            Seed = 1,
+        });
+        Assert.Equal(["origin", "stem", "a", "b", "b2", "background"], cells.GeneTable.Text("module").Distinct());
+        string?[] branches = cells.CellTable.Text("branch");
+        double[] times = cells.CellTable.Numbers("pseudotime");
+        // Lengths 2, 1, 1, 1 of 5; the longest way is 2 + 1 + 1.
+        foreach ((string branch, double share, double from, double to) in
+            new[] { ("stem", .4, 0, .5), ("a", .2, .5, .75), ("b", .2, .5, .75), ("b2", .2, .75, 1) })
+        {
+            double[] own = [.. times.Where((_, cell) => branches[cell] == branch)];
+            Assert.Equal(share, own.Length / 3000.0, .05);
+            Assert.InRange(own.Min(), from, from + .02);
+            Assert.InRange(own.Max(), to - .02, to);
+        }
+        Assert.True(Trend("origin", "stem") < -.5);
+        Assert.True(Trend("stem", "stem") > .5);
+        Assert.True(Trend("stem", "a") < -.5);
+        Assert.True(Trend("b", "b") > .5);
+        Assert.True(Trend("b", "b2") < -.5);
+        Assert.InRange(Trend("b2", "a"), -.5, .5);
+
+        double Trend(string module, string branch)
+        {
+            AnnotatedMatrix own = cells.FilterCells("branch", (string? b) => b == branch)
+                .FilterGenes(name => name.StartsWith(module + "_", StringComparison.Ordinal));
+            double[] sizes = own.CellTable.Numbers("library_size");
+            return MathNet.Numerics.Statistics.Correlation.Spearman(
+                own.CellTable.Numbers("pseudotime"), own.Values.RowSums().Zip(sizes, (sum, size) => sum / size));
+        }
+    }
+
+    [Fact]
+    public void ImpossibleOptionsAreNamed()
+    {
+        Refused("Cells", new() { Cells = 0 });
+        Refused("MarkersPerModule", new() { MarkersPerModule = 31 });
+        Refused("FoldChange", new() { FoldChange = .5 });
+        Refused("Dispersion", new() { Dispersion = double.NaN });
+        Refused("MedianLibrarySize", new() { MedianLibrarySize = 0 });
+        Refused("no branch", new() { Lineage = [] });
+        Refused("'b' with parent 'c'", new() { Lineage = [new("a", null), new("b", "c")] });
+        Refused("'b' with parent ''", new() { Lineage = [new("a", null), new("b", null)] });
+        Refused("'a' twice", new() { Lineage = [new("a", null), new("a", "a")] });
+        Refused("length 0", new() { Lineage = [new("a", null, 0)] });
+
+        static void Refused(string message, SyntheticCellsOptions options) =>
+            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => SyntheticCells.Generate(options)).Message);
+    }
+
+    private static int[] Codes(string?[] labels)
+    {
+        string?[] distinct = [.. labels.Distinct()];
+        return Array.ConvertAll(labels, label => Array.IndexOf(distinct, label));
+    }
+}
