@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TorchSharp;
 
 namespace Gsr.SingleCell.Preparation;
@@ -112,11 +113,39 @@ internal sealed class SparseCentredMatrix : CentredMatrix
                 Span<double> target = product.AsSpan((row * width) + from, length);
                 ReadOnlySpan<int> columns = rows.RowColumns(row);
                 ReadOnlySpan<float> values = rows.RowValues(row);
+                if (length == Chunk)
+                {
+                    SumScaled(target, dense.AsSpan(from), width, columns, values);
+                    continue;
+                }
                 for (int k = 0; k < values.Length; k++)
                     AddScaled(target, dense.AsSpan((columns[k] * width) + from, length), values[k]);
             }
         });
         return product;
+    }
+
+    /// <summary>A whole chunk of one row of the product, whose sums stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumScaled(
+        Span<double> target, ReadOnlySpan<double> dense, int width, ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    {
+        Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        for (int k = 0; k < values.Length; k++)
+        {
+            ReadOnlySpan<Vector512<double>> source = MemoryMarshal.Cast<double, Vector512<double>>(dense.Slice(columns[k] * width, Chunk));
+            Vector512<double> factor = Vector512.Create((double)values[k]);
+            a += source[0] * factor;
+            b += source[1] * factor;
+            c += source[2] * factor;
+            d += source[3] * factor;
+            e += source[4] * factor;
+            f += source[5] * factor;
+            g += source[6] * factor;
+            h += source[7] * factor;
+        }
+        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(target);
+        (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]) = (a, b, c, d, e, f, g, h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

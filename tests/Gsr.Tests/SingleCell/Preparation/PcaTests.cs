@@ -93,6 +93,15 @@ public sealed class PcaTests
     }
 
     [Fact]
+    public void ManyComponentsAgreeToo()
+    {
+        // Blocks of more columns than are summed at once, and of what is left of them.
+        AnnotatedMatrix matrix = Samples.Both(3, 260, 200, .2)[1];
+        PcaResult exact = Pca.Fit(matrix, 190, PcaSolver.Exact), quick = Pca.Fit(matrix, 190, PcaSolver.Randomised);
+        Samples.Near(exact.Variances, quick.Variances, 1e-9 * exact.Variances[0]);
+    }
+
+    [Fact]
     public void OtherCellsAreProjected()
     {
         foreach (AnnotatedMatrix matrix in Samples.Both(6, 30, 20, .4))
