@@ -20,12 +20,13 @@ public static class NodeHeatMap
     /// <param name="rowTitle">What a row is.</param>
     /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
     /// <param name="decimals">Decimal places printed in the cells.</param>
+    /// <param name="nodeTitle">What a column is, where it is no node.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
     /// <example><code>NodeHeatMap.Draw(means, "GSR", rowTitle: "sub-cluster")</code></example>
     public static GenericChart Draw(
         double[,] values, string? title = null, IReadOnlyList<string>? rowNames = null, IReadOnlyList<string>? nodeNames = null,
-        string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2) =>
-        Compare([("", values)], title, rowNames, nodeNames, rowTitle, valueName, decimals);
+        string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2, string nodeTitle = "node") =>
+        Compare([("", values)], title, rowNames, nodeNames, rowTitle, valueName, decimals, nodeTitle);
 
     /// <summary>Several models side by side, on one colour scale; diverging, about 0, where a value is negative.</summary>
     /// <param name="conditions">Name and values, [rows, nodes] as in <see cref="Draw"/>, of each model.</param>
@@ -35,11 +36,13 @@ public static class NodeHeatMap
     /// <param name="rowTitle">What a row is.</param>
     /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
     /// <param name="decimals">Decimal places printed in the cells, 0 to 6.</param>
+    /// <param name="nodeTitle">What a column is, where it is no node.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
     /// <example><code>NodeHeatMap.Compare([("GSR", a), ("autoencoder", b), ("β-VAE", c)], rowTitle: "sub-cluster")</code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Values)> conditions, string? title = null, IReadOnlyList<string>? rowNames = null,
-        IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2)
+        IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2,
+        string nodeTitle = "node")
     {
         PictureArguments.NotEmpty(conditions, nameof(conditions), "model");
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
@@ -62,9 +65,9 @@ public static class NodeHeatMap
         {
             int number = i + 1;
             var (name, values) = conditions[i];
-            string hover = (name.Length > 0 ? name + "<br>" : "") + $"{rowTitle} %{{y}}, node %{{x}}";
+            string hover = (name.Length > 0 ? name + "<br>" : "") + $"{rowTitle} %{{y}}, {nodeTitle} %{{x}}";
             double?[][] z = [.. Enumerable.Range(0, rows).Select(r => Rounding.AllOrGap(Cells.Row(values, r)))];
-            panels.AddAxes(0, i, number, Categories("node"), Categories(i == 0 ? rowTitle : null)
+            panels.AddAxes(0, i, number, Categories(nodeTitle), Categories(i == 0 ? rowTitle : null)
                 .With("autorange", "reversed").With("showticklabels", i == 0));
             panels.Add(Labelled(Cells.HeatMap(z, hover + ": %{z}", gaps: true))
                 .With("coloraxis", "coloraxis").With("text", Printed(values, decimals)).With("texttemplate", "%{text}"), number);

@@ -83,6 +83,27 @@ public class TransformTests
         Assert.Contains("attemptsPerEdge is -1", Assert.Throws<ArgumentOutOfRangeException>(
             () => FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, -1)).Message);
 
+    [Fact]
+    public void TheHeaviestEdgesOfEachNodeAreThoseOfAnyOfItsEnds() => GraphSample.Check(sample =>
+    {
+        for (int perNode = 1; perNode < 4; perNode++)
+        {
+            var kept = sample.Graph.KeepingHeaviest(perNode);
+            Assert.Equal(sample.Graph.Edges.Where(edge => Chosen(edge, edge.Source) || Chosen(edge, edge.Target)), kept.Edges);
+            Assert.Equal(sample.Graph.Layout, kept.Layout);
+
+            // An edge is chosen by an end where fewer than so many of the end's edges come before it.
+            bool Chosen(Edge edge, int end) => sample.Graph.Edges.Count(other => (other.Source == end || other.Target == end)
+                && (other.Weight > edge.Weight || (other.Weight == edge.Weight && Comes(other, edge)))) < perNode;
+        }
+
+        static bool Comes(Edge a, Edge b) => a.Source < b.Source || (a.Source == b.Source && a.Target < b.Target);
+    });
+
+    [Fact]
+    public void NoEdgePerNodeIsRefused() =>
+        Assert.Contains("perNode is 0", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(3).KeepingHeaviest(0)).Message);
+
     private static int[] NeighbourCounts(FeatureGraph graph)
     {
         var counts = new int[graph.NodeCount];
