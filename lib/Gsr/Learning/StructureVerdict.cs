@@ -77,8 +77,8 @@ public sealed class StructureVerdict
                 $"better than any two networks of shuffled data ({Number(chance)} at most).";
         var alone = $"Without the penalty {unpenalised.Count(network => network.Count >= 2)} of {unpenalised.Count} networks have two or more modules";
         var penalty = without < agreement
-            ? $"{alone}, which agree less ({Number(without)}): the penalty makes the modules."
-            : $"{alone}, which agree as well ({Number(without)}): the penalty adds no stability here.";
+            ? $"{alone}, with an agreement of {Number(without)}: the penalty makes the modules."
+            : $"{alone}, with an agreement of {Number(without)}: the penalty adds no stability here.";
         return new StructureVerdict(failures.Count == 0, agreement, chance, without, [verdict, .. failures, penalty]);
     }
 
