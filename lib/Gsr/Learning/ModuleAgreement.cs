@@ -7,12 +7,13 @@ public static class ModuleAgreement
 {
     /// <summary>
     /// For every pair of networks the mean |r| of the modules' activations under the one-to-one matching of largest sum. A
-    /// module without a counterpart counts as 0, so that more modules alone raise nothing.
+    /// module without a counterpart counts as 0, so that more modules alone raise nothing. A network of fewer than two modules
+    /// tells no nodes apart and agrees with none: two single modules may correlate highly by luck.
     /// </summary>
     /// <param name="networks">The modules of each, on the same samples; at least two networks.</param>
-    /// <returns>One value per pair (0, 1), (0, 2), .., 0 .. 1; 0 where one of the two has no module.</returns>
+    /// <returns>One value per pair (0, 1), (0, 2), .., 0 .. 1; 0 where one of the two has fewer than two modules.</returns>
     /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
-    public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, 1, (a, b) =>
+    public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, (a, b) =>
     {
         var similarity = new double[Math.Min(a.Count, b.Count), Math.Max(a.Count, b.Count)];
         var (few, many) = a.Count <= b.Count ? (a, b) : (b, a);
@@ -29,9 +30,9 @@ public static class ModuleAgreement
     /// <returns>One value per pair (0, 1), (0, 2), ..: 1 for the same partition of the samples, 0 on average for random ones.</returns>
     /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
     public static IReadOnlyList<double> OfStrongest(IReadOnlyList<ModuleActivations> networks) =>
-        Pairs(networks, 2, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
+        Pairs(networks, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
 
-    private static IReadOnlyList<double> Pairs(IReadOnlyList<ModuleActivations> networks, int fewest, Func<ModuleActivations, ModuleActivations, double> agreement)
+    private static IReadOnlyList<double> Pairs(IReadOnlyList<ModuleActivations> networks, Func<ModuleActivations, ModuleActivations, double> agreement)
     {
         ArgumentNullException.ThrowIfNull(networks);
         if (networks.Count < 2)
@@ -47,7 +48,7 @@ public static class ModuleAgreement
         return [..
             from i in Enumerable.Range(0, networks.Count)
             from j in Enumerable.Range(i + 1, networks.Count - i - 1)
-            select networks[i].Count < fewest || networks[j].Count < fewest ? 0 : agreement(networks[i], networks[j])];
+            select networks[i].Count < 2 || networks[j].Count < 2 ? 0 : agreement(networks[i], networks[j])];
     }
 
     /// <summary>Columns are of mean 0 and variance 1 already, or 0.</summary>

@@ -75,9 +75,10 @@ public sealed class StructureVerdict
             ? "WARNING: the data do not support the modules."
             : $"The data support the modules: networks of other seeds find them again (mean |r| of matched modules {Number(agreement)}), " +
                 $"better than any two networks of shuffled data ({Number(chance)} at most).";
+        var alone = $"Without the penalty {unpenalised.Count(network => network.Count >= 2)} of {unpenalised.Count} networks have two or more modules";
         var penalty = without < agreement
-            ? $"Without the penalty the same builder's modules agree less ({Number(without)}): the penalty makes them."
-            : $"Without the penalty the same builder's modules agree as well ({Number(without)}): the penalty adds no stability here.";
+            ? $"{alone}, with an agreement of {Number(without)}: the penalty makes the modules."
+            : $"{alone}, with an agreement of {Number(without)}: the penalty adds no stability here.";
         return new StructureVerdict(failures.Count == 0, agreement, chance, without, [verdict, .. failures, penalty]);
     }
 

@@ -90,6 +90,7 @@ public sealed class CurvePictureTests
         Assert.Equal([0.07071, 0], Figure.Numbers(byName["mean ± sd"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
         Assert.Equal([0.99], Figure.Numbers(byName["paper"]!["x"]));
         Assert.Equal([0.3, 0.2, 1], new[] { "base", "x", "y" }.SelectMany(key => Figure.Numbers(byName["null"]![key])));
+        Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair")).Traces.Select(trace => (string?)trace!["name"]));
         Assert.Contains("panels[1].Groups are b", Assert.Throws<ArgumentException>(
             () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])])).Message);
     }
