@@ -1,4 +1,5 @@
 using Gsr.Graphs;
+using Gsr.Native;
 using Gsr.Penalties;
 using TorchSharp;
 
@@ -72,7 +73,7 @@ internal static class PenaltyCases
         using var scope = torch.NewDisposeScope();
         var leaf = Tensor(z, type, shape).requires_grad_();
         var (term, value) = penalty.Evaluate(leaf, weight);
-        (term * factor).backward();
+        term.Times(factor).backward();
         Assert.Equal(shape, leaf.grad!.shape);
         return (value, term.ToDouble(), ToArray(leaf.grad!));
     }
