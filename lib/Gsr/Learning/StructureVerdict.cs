@@ -50,7 +50,8 @@ public sealed class StructureVerdict
         if (shuffled.Count == 0) throw new ArgumentException("shuffled is empty; give the networks of at least one shuffle.", nameof(shuffled));
         var agreement = ModuleAgreement.Matched(networks).Average();
         var chance = shuffled.Max(shuffle => ModuleAgreement.Matched(shuffle).Max());
-        var without = ModuleAgreement.Matched(unpenalised).Average();
+        var alone = ModuleAgreement.Matched(unpenalised);
+        var without = alone.Average();
         List<string> failures = [];
         var divided = networks.Count(network => network.Count >= 2);
         if (2 * divided <= networks.Count)
@@ -75,10 +76,11 @@ public sealed class StructureVerdict
             ? "WARNING: the data do not support the modules."
             : $"The data support the modules: networks of other seeds find them again (mean |r| of matched modules {Number(agreement)}), " +
                 $"better than any two networks of shuffled data ({Number(chance)} at most).";
-        var alone = $"Without the penalty {unpenalised.Count(network => network.Count >= 2)} of {unpenalised.Count} networks have two or more modules";
-        var penalty = without < agreement
-            ? $"{alone}, with an agreement of {Number(without)}: the penalty makes the modules."
-            : $"{alone}, with an agreement of {Number(without)}: the penalty adds no stability here.";
+        var divides = $"Without the penalty {unpenalised.Count(network => network.Count >= 2)} of {unpenalised.Count} networks have two or more modules, " +
+            $"with an agreement of {Number(without)}";
+        var penalty = agreement > alone.Max()
+            ? $"{divides}: the penalty makes the modules."
+            : $"{divides}: that the penalty adds stability is not certain here.";
         return new StructureVerdict(failures.Count == 0, agreement, chance, without, [verdict, .. failures, penalty]);
     }
 

@@ -100,7 +100,7 @@ public sealed class StructureVerdictTests
         Assert.Equal(ModuleAgreement.Matched(noise).Max(), verdict.Chance);
         Assert.StartsWith("The data support the modules", verdict.Sentences[0], StringComparison.Ordinal);
         Assert.Contains("the penalty makes the modules", verdict.Sentences[^1], StringComparison.Ordinal);
-        Assert.Contains("adds no stability", StructureVerdict.Of(found, [noise], found).Sentences[^1], StringComparison.Ordinal);
+        Assert.Contains("is not certain", StructureVerdict.Of(found, [noise], found).Sentences[^1], StringComparison.Ordinal);
     }
 
     [Fact]
