@@ -10,8 +10,8 @@ public sealed record ClassMapStop(string Name, double[,] ClassMeans, string Capt
 
 /// <summary>Class-mean maps of several networks in one place: a slider goes from one to the next.</summary>
 /// <remarks>
-/// The scale of activations is free in each network, and what a penalty changes first: each network's maps are divided by its
-/// largest mean activation, so that a shade means the same share everywhere.
+/// The scale of activations is free in each network, and what a penalty changes first: each network's maps are drawn over its own
+/// range, from its lowest mean activation to its highest.
 /// </remarks>
 public static class ClassMapSlider
 {
@@ -32,7 +32,7 @@ public static class ClassMapSlider
     /// <example><code>ClassMapSlider.Draw([new("0", plain, "98 % right"), new("0.01", smooth, "98 % right")], (8, 8), "α")</code></example>
     public static GenericChart Draw(
         IReadOnlyList<ClassMapStop> stops, (int Rows, int Columns) shape, string sliderName, IReadOnlyList<string>? classNames = null,
-        int active = 0, string valueName = "share of the largest mean")
+        int active = 0, string valueName = "mean activation, this network's range")
     {
         PictureArguments.NotEmpty(stops, nameof(stops), "stop");
         PictureArguments.Shape(shape, nameof(shape));
@@ -47,8 +47,8 @@ public static class ClassMapSlider
         double side = PanelGrid.Side(columns, margins, Gap, LargestMap);
         var panels = new PanelGrid(title, rows, columns, side * shape.Rows / shape.Columns, margins, Gap, Gap + HeadingHeight);
         double[][,] shares = [.. stops.Select(stop => Shares(stop.ClassMeans))];
-        double low = Cells.Range(shares.SelectMany(maps => maps.Cast<double>())).Low;
-        panels.Set("coloraxis", PictureStyle.ColorAxis(Math.Min(0, low), 1, diverging: false, PictureStyle.ColorBar(valueName, panels.InnerHeight)));
+        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, diverging: false, PictureStyle.ColorBar(valueName, panels.InnerHeight)
+            .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })));
         for (int c = 0; c < classes; c++)
         {
             panels.AddCellAxes(c / columns, c % columns, c + 1, shape.Rows, shape.Columns);
@@ -74,13 +74,13 @@ public static class ClassMapSlider
                 Json.Of(("title.text", stop.Caption)),
             }))).ToArray()));
 
-    /// <summary>Rounded to what a shade can show; a network that is silent stays 0.</summary>
+    /// <summary>From 0, the network's lowest mean, to 1, its highest; rounded to what a shade can show, and 0 where all are equal.</summary>
     private static double[,] Shares(double[,] means)
     {
-        double largest = means.Cast<double>().Max();
+        double low = means.Cast<double>().Min(), range = means.Cast<double>().Max() - low;
         var shares = new double[means.GetLength(0), means.GetLength(1)];
         for (int c = 0; c < shares.GetLength(0); c++)
-            for (int j = 0; j < shares.GetLength(1); j++) shares[c, j] = largest > 0 ? Math.Round(means[c, j] / largest, 3) : 0;
+            for (int j = 0; j < shares.GetLength(1); j++) shares[c, j] = range > 0 ? Math.Round((means[c, j] - low) / range, 3) : 0;
         return shares;
     }
 

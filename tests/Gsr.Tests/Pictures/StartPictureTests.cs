@@ -26,16 +26,16 @@ public sealed class StartPictureTests
         double[,] first = { { 1, 2 }, { 4, -1 } }, second = { { 0, 0 }, { 0, 0 } };
         var figure = new Figure(ClassMapSlider.Draw([new("0", first, "loss 1"), new("0.1", second, "loss 2")], (1, 2), "α", ["a", "b"]));
         Assert.Equal(["a", "b"], figure.Lettering);
-        Assert.Equal([[0.25, 0.5], [1, -0.25]], figure.OfType("heatmap").Select(map => Figure.Numbers(map["z"])));
+        Assert.Equal([[0.4, 0.6], [1, 0]], figure.OfType("heatmap").Select(map => Figure.Numbers(map["z"])));
         Assert.Equal("loss 1", (string?)figure.Layout["title"]!["text"]);
-        Assert.Equal((-0.25, 1), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
+        Assert.Equal((0, 1), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
         var slider = figure.Layout["sliders"]![0]!;
         Assert.Equal("α = ", (string?)slider["currentvalue"]!["prefix"]);
         var steps = slider["steps"]!.AsArray();
         Assert.Equal(["0", "0.1"], steps.Select(step => (string?)step!["label"]));
         Assert.Equal(["loss 1", "loss 2"], steps.Select(step => (string?)step!["args"]![1]!["title.text"]));
         // Of one network after the other, map by map: the first stop's are those that are drawn.
-        Assert.Equal([[0.25, 0.5], [1, -0.25]], steps[0]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
+        Assert.Equal([[0.4, 0.6], [1, 0]], steps[0]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
         Assert.Equal([[0, 0], [0, 0]], steps[1]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
         Assert.Equal(1, (int)new Figure(ClassMapSlider.Draw([new("0", first, ""), new("1", second, "x")], (1, 2), "α", active: 1)).Layout["sliders"]![0]!["active"]!);
     }
