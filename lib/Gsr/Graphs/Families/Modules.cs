@@ -12,9 +12,10 @@ public sealed partial class FeatureGraph
     /// combinatorial one divided by n - 1, which is what compares modules of different size.
     /// </remarks>
     /// <param name="moduleOfNode">The module of each node, any numbers from 0; negative for a node by itself. At least one node.</param>
+    /// <param name="name">What the graph calls itself; such as "2 modules" by default.</param>
     /// <example><code>FeatureGraph.Modules([0, 0, 1, 1, 0]).ToString();   // 2 modules, 5 nodes, 4 edges</code></example>
     /// <exception cref="ArgumentException">There is no node, or too many nodes or edges.</exception>
-    public static FeatureGraph Modules(IReadOnlyList<int> moduleOfNode)
+    public static FeatureGraph Modules(IReadOnlyList<int> moduleOfNode, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(moduleOfNode);
         if (moduleOfNode.Count == 0) throw new ArgumentException("moduleOfNode is empty; give at least 1 node.", nameof(moduleOfNode));
@@ -24,7 +25,7 @@ public sealed partial class FeatureGraph
         Size(moduleOfNode.Count, modules);
 
         var edges = modules.SelectMany(nodes => nodes.SelectMany((node, i) => nodes.Skip(i + 1).Select(other => new Edge(node, other))));
-        var name = modules.Length == 1 ? "1 module" : $"{modules.Length} modules";
+        name ??= modules.Length == 1 ? "1 module" : $"{modules.Length} modules";
         return new FeatureGraph(name, moduleOfNode.Count, Normalised(moduleOfNode.Count, edges), Apart(moduleOfNode.Count, groups));
 
         static void Size(int nodes, int[][] modules) => GraphArguments.Size(
