@@ -21,7 +21,7 @@ public sealed class GraphLearner : IDisposable
 {
     private readonly Module _model;
     private readonly Objective _objective;
-    private readonly Module<torch.Tensor, torch.Tensor> _layer;
+    private readonly Module<torch.Tensor, torch.Tensor>[] _layers;
     private readonly IFeatureGraphBuilder _builder;
     private readonly LayerActivations _activations;
     private readonly LearnedGraphPenalty _penalty = new();
@@ -43,20 +43,37 @@ public sealed class GraphLearner : IDisposable
         Module<torch.Tensor, torch.Tensor> layer,
         IFeatureGraphBuilder builder,
         Func<torch.Tensor, torch.Tensor>? upToLayer = null)
+        : this(model, objective, [layer ?? throw new ArgumentNullException(nameof(layer))], builder, upToLayer)
+    {
+    }
+
+    /// <summary>Makes a learner of one graph across several layers; model and layers stay the caller's.</summary>
+    /// <param name="model">Its parameters that require a gradient are trained.</param>
+    /// <param name="objective">The task loss.</param>
+    /// <param name="layers">The layers whose nodes are the graph's, those of the first one first; run by the model through <c>call</c>.</param>
+    /// <param name="builder">Makes a graph of activations, of all layers side by side.</param>
+    /// <param name="upToLayer">Runs the model up to the last of the layers; null runs the whole objective for a graph.</param>
+    /// <exception cref="ArgumentException">There is no layer, or one is named twice.</exception>
+    public GraphLearner(
+        Module model,
+        Objective objective,
+        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,
+        IFeatureGraphBuilder builder,
+        Func<torch.Tensor, torch.Tensor>? upToLayer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(builder);
-        (_model, _objective, _layer, _builder) = (model, objective, layer, builder);
-        _activations = new LayerActivations(model, layer, batch =>
+        (_model, _objective, _layers, _builder) = (model, objective, [.. layers], builder);
+        // Before the first graph the weight is 0, at which the penalty is not asked.
+        Regularizer = new Regularizer().AddAcross(
+            _layers, _penalty, new WeightSchedule(step => step < _firstGraphAt ? 0 : _weight.At(step - _firstGraphAt), "of the learned graph"), "graph");
+        _activations = new LayerActivations(model, _layers, batch =>
         {
             if (upToLayer is null) _objective(batch);
             else upToLayer(batch[0]);
         });
-        // Before the first graph the weight is 0, at which the penalty is not asked.
-        Regularizer = new Regularizer().Add(
-            layer, _penalty, new WeightSchedule(step => step < _firstGraphAt ? 0 : _weight.At(step - _firstGraphAt), "of the learned graph"), "graph");
     }
 
     /// <summary>Holds the learned graph's penalty, named "graph"; others may be added to it before training.</summary>
@@ -125,5 +142,5 @@ public sealed class GraphLearner : IDisposable
     }
 
     /// <summary>What is learned from which layer.</summary>
-    public override string ToString() => $"graph of {_layer.GetName()}, {_builder}";
+    public override string ToString() => $"graph of {string.Join(" and ", _layers.Select(layer => layer.GetType().Name))}, {_builder}";
 }

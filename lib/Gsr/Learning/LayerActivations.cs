@@ -4,33 +4,37 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Learning;
 
 /// <summary>
-/// What a layer puts out for given examples, in evaluation mode and without gradients: without dropout and noise, and without
-/// a draw from libtorch's random state that a training would notice.
+/// What layers put out for given examples, side by side, in evaluation mode and without gradients: without dropout and noise,
+/// and without a draw from libtorch's random state that a training would notice.
 /// </summary>
 internal sealed class LayerActivations : IDisposable
 {
     private readonly Module _model;
     private readonly Action<torch.Tensor[]> _run;
-    private readonly IDisposable _hook;
+    private readonly IDisposable[] _hooks;
+    private readonly torch.Tensor?[] _seen;
     private bool _watches;
-    private NodeActivations? _seen;
 
-    /// <summary>Watches a layer; model and layer stay the caller's.</summary>
+    /// <summary>Watches layers; model and layers stay the caller's.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="layer">One of its layers.</param>
-    /// <param name="run">Runs the model, or its part up to the layer, on a batch.</param>
-    public LayerActivations(Module model, Module<torch.Tensor, torch.Tensor> layer, Action<torch.Tensor[]> run)
+    /// <param name="layers">Some of its layers, in the order of the nodes; one that runs twice counts as it ran last.</param>
+    /// <param name="run">Runs the model, or its part up to the last of the layers, on a batch.</param>
+    public LayerActivations(Module model, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, Action<torch.Tensor[]> run)
     {
         (_model, _run) = (model, run);
-        var hook = layer.register_forward_hook((_, _, output) =>
+        _seen = new torch.Tensor?[layers.Count];
+        _hooks = [.. layers.Select((layer, i) =>
         {
-            if (_watches) _seen = NodeActivations.From(output);
-            return output;
-        });
-        _hook = new Removal(hook.remove);
+            var hook = layer.register_forward_hook((_, _, output) =>
+            {
+                if (_watches) See(i, output);
+                return output;
+            });
+            return new Removal(hook.remove);
+        })];
     }
 
-    /// <summary>The layer's activations on some of the examples; the model is back in the mode in which it was.</summary>
+    /// <summary>The layers' activations on some of the examples; the model is back in the mode in which it was.</summary>
     /// <param name="examples">All examples.</param>
     /// <param name="chosen">Which of them.</param>
     public NodeActivations On(IReadOnlyList<torch.Tensor> examples, long[] chosen)
@@ -40,22 +44,48 @@ internal sealed class LayerActivations : IDisposable
         var wasTraining = _model.training;
         using var indices = torch.tensor(chosen, device: examples[0].device);
         _model.eval();
-        (_watches, _seen) = (true, null);
+        _watches = true;
         try
         {
             _run([.. examples.Select(tensor => tensor.index_select(0, indices))]);
+            var missing = Array.IndexOf(_seen, null);
+            if (missing >= 0)
+            {
+                throw new InvalidOperationException((_seen.Length == 1 ? "The layer" : $"Layer {missing + 1} of {_seen.Length}")
+                    + " was not run: the model must run it by layer.call(x) and not by layer.forward(x).");
+            }
+
+            return NodeActivations.From(_seen.Length == 1 ? _seen[0]! : torch.cat([.. _seen.Select(output => output!)], 1));
         }
         finally
         {
             _watches = false;
             if (wasTraining) _model.train();
+            Forget();
         }
-
-        return _seen ?? throw new InvalidOperationException(
-            "The layer was not run: the model must run it by layer.call(x) and not by layer.forward(x).");
     }
 
-    public void Dispose() => _hook.Dispose();
+    public void Dispose()
+    {
+        foreach (var hook in _hooks) hook.Dispose();
+    }
+
+    /// <summary>A copy: the model's own scopes may free the output, and a later function change it in place.</summary>
+    private void See(int layer, torch.Tensor output)
+    {
+        using var scope = torch.NewDisposeScope();
+        _seen[layer]?.Dispose();
+        _seen[layer] = (_seen.Length == 1 ? output : output.flatten(1)).clone().DetachFromDisposeScope();
+    }
+
+    private void Forget()
+    {
+        for (var i = 0; i < _seen.Length; i++)
+        {
+            _seen[i]?.Dispose();
+            _seen[i] = null;
+        }
+    }
 
     private sealed class Removal(Action remove) : IDisposable
     {

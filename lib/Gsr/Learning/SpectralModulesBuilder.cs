@@ -30,19 +30,7 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     public IFeatureGraphBuilder Similarity { get; }
 
     /// <inheritdoc/>
-    public FeatureGraph Build(NodeActivations activations)
-    {
-        var labels = Labels(activations);
-        var edges = new List<Edge>();
-        for (var i = 0; i < labels.Length; i++)
-        {
-            for (var j = i + 1; labels[i] >= 0 && j < labels.Length; j++)
-                if (labels[j] == labels[i]) edges.Add(new Edge(i, j));
-            GraphArguments.Size(labels.Length, edges.Count, nameof(Modules), Modules);
-        }
-
-        return FeatureGraph.FromSortedEdges(activations.Nodes, [.. edges], $"{this}");
-    }
+    public FeatureGraph Build(NodeActivations activations) => FeatureGraph.Modules(Labels(activations), $"{this}");
 
     /// <summary>The module of each node, from 0 in the order of their first nodes; -1 for a node in none.</summary>
     /// <param name="activations">The layer's activations.</param>

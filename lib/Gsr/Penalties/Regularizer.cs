@@ -12,14 +12,14 @@ namespace Gsr.Penalties;
 /// </remarks>
 public sealed class Regularizer : IDisposable
 {
-    private readonly List<Attachment> _attachments = [];
+    private readonly List<PenaltyAttachment> _attachments = [];
     private readonly List<PenaltyTerm> _terms = [];
     private long _step = -1;
 
     /// <summary>What is attached, in order.</summary>
     public IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
 
-    /// <summary>Attaches a penalty to the output of a layer.</summary>
+    /// <summary>Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms.</summary>
     /// <param name="layer">Any module of the model.</param>
     /// <param name="penalty">For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layer.</param>
     /// <param name="weight">α: a number, or a schedule over the steps.</param>
@@ -29,19 +29,44 @@ public sealed class Regularizer : IDisposable
     public Regularizer Add(Module<torch.Tensor, torch.Tensor> layer, IActivationPenalty penalty, WeightSchedule weight, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(penalty);
-        ArgumentNullException.ThrowIfNull(weight);
-        name ??= _attachments.Count == 0 ? "penalty" : $"penalty {_attachments.Count + 1}";
-        if (_attachments.Exists(a => a.Name == name))
-            throw new ArgumentException($"A penalty named '{name}' is attached already; give this one another name.", nameof(name));
-        var attachment = new Attachment(name, layer, penalty, weight);
-        attachment.Hook = layer.register_forward_hook((module, _, output) =>
+        return Attach([layer], penalty, weight, name);
+    }
+
+    /// <summary>
+    /// Attaches one penalty to several layers together: its nodes are the neurons of the first layer, then those of the second,
+    /// and so on, as of a graph with edges between layers. (For a graph per layer, call <see cref="Add"/> once for each.)
+    /// </summary>
+    /// <remarks>
+    /// The term exists once each of the layers has run; then the next pass may begin, and a step has one term per pass. Until
+    /// then a copy of each output is kept, so that a later function may change it in place, as an in-place ReLU does.
+    /// </remarks>
+    /// <param name="layers">Modules of the model, each once, in the order of the penalty's nodes; they may run in another.</param>
+    /// <param name="penalty">For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layers together.</param>
+    /// <param name="weight">α: a number, or a schedule over the steps.</param>
+    /// <param name="name">How the term is named in progress and history; by default "penalty", "penalty 2", ….</param>
+    /// <returns>This object, so that calls chain.</returns>
+    /// <exception cref="ArgumentException">There is no layer, one is named twice, or the name is taken.</exception>
+    /// <example><code>
+    /// int[] moduleOf = [.. Enumerable.Range(0, 120).Select(i => i % 40 / 4)];   // 3 layers of 40: 10 modules through all of them
+    /// var penalty = new GraphPenalty(FeatureGraph.Modules(moduleOf).Laplacian());
+    /// using var regularizer = new Regularizer().AddAcross(model.HiddenLayers, penalty, 1e-3);
+    /// </code></example>
+    public Regularizer AddAcross(
+        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Count == 0) throw new ArgumentException("layers is empty; name at least one layer.", nameof(layers));
+        for (var i = 0; i < layers.Count; i++)
         {
-            Observe(attachment, module, output);
-            return output;
-        });
-        _attachments.Add(attachment);
-        return this;
+            ArgumentNullException.ThrowIfNull(layers[i], $"{nameof(layers)}[{i}]");
+            for (var j = 0; j < i; j++)
+            {
+                if (ReferenceEquals(layers[i], layers[j]))
+                    throw new ArgumentException($"layers[{j}] and layers[{i}] are the same {layers[i].GetType().Name}; name each layer once.", nameof(layers));
+            }
+        }
+
+        return Attach(layers, penalty, weight, name);
     }
 
     /// <summary>Begins a training step: from now on the attached layers' outputs are penalised.</summary>
@@ -49,7 +74,7 @@ public sealed class Regularizer : IDisposable
     public void BeginStep(long step)
     {
         ReleaseTerms();
-        foreach (var attachment in _attachments) attachment.Seen = false;
+        foreach (var attachment in _attachments) attachment.BeginStep();
         _step = step;
     }
 
@@ -60,18 +85,18 @@ public sealed class Regularizer : IDisposable
         _step = -1;
     }
 
-    /// <summary>Ends the step and hands its terms over, one per attachment whose weight is not 0.</summary>
+    /// <summary>Ends the step and hands its terms over, one per attachment and pass whose weight is not 0.</summary>
     /// <returns>The terms; the caller disposes of their tensors, which are in no dispose scope.</returns>
-    /// <exception cref="InvalidOperationException">An attached layer was not run in this step.</exception>
+    /// <exception cref="InvalidOperationException">An attached layer was not run in this step, or in a pass of it.</exception>
     public IReadOnlyList<PenaltyTerm> EndStep()
     {
         foreach (var attachment in _attachments)
         {
-            if (_step < 0 || attachment.Seen || attachment.Weight.At(_step) == 0) continue;
-            var step = _step;
+            if (_step < 0 || attachment.IsComplete || attachment.Weight.At(_step) == 0) continue;
+            var (step, missing) = (_step, attachment.Missing());
             AbandonStep();
             throw new InvalidOperationException(
-                $"The layer of '{attachment.Name}' ({attachment.Layer.GetName()}) was not run in step {step}: "
+                $"{missing} was not run in step {step}: "
                 + "the model must run it in training mode, by layer.call(x) and not by layer.forward(x).");
         }
 
@@ -85,50 +110,36 @@ public sealed class Regularizer : IDisposable
     public void Dispose()
     {
         ReleaseTerms();
-        foreach (var attachment in _attachments) attachment.Hook?.remove();
+        foreach (var attachment in _attachments) attachment.Detach();
         _attachments.Clear();
     }
 
     /// <summary>One line per attachment: name, weight and penalty.</summary>
     public override string ToString() => string.Join(Environment.NewLine, _attachments.Select(a => $"{a.Name}: {a.Weight} x ({a.Penalty})"));
 
-    private void Observe(Attachment attachment, Module<torch.Tensor, torch.Tensor> module, torch.Tensor output)
+    private Regularizer Attach(
+        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight, string? name)
     {
-        if (_step < 0 || !module.training || !torch.is_grad_enabled()) return;
-        var weight = attachment.Weight.At(_step);
-        attachment.Seen = true;
-        if (weight == 0) return;
-        try
-        {
-            var (term, value) = attachment.Penalty.Evaluate(output, weight);
-            // The model may have a dispose scope of its own around the layer; the term must outlive it.
-            _terms.Add(new PenaltyTerm(attachment.Name, term.DetachFromDisposeScope(), value, weight));
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"'{attachment.Name}' does not fit its layer: {e.Message}", e);
-        }
+        ArgumentNullException.ThrowIfNull(penalty);
+        ArgumentNullException.ThrowIfNull(weight);
+        name ??= _attachments.Count == 0 ? "penalty" : $"penalty {_attachments.Count + 1}";
+        if (_attachments.Exists(a => a.Name == name))
+            throw new ArgumentException($"A penalty named '{name}' is attached already; give this one another name.", nameof(name));
+        _attachments.Add(new PenaltyAttachment(name, layers, penalty, weight, Observe));
+        return this;
+    }
+
+    private void Observe(PenaltyAttachment attachment, int layer, torch.Tensor output)
+    {
+        if (_step < 0 || !torch.is_grad_enabled()) return;
+        if (attachment.Observe(layer, output, _step) is { } term) _terms.Add(term);
     }
 
     private void ReleaseTerms()
     {
         foreach (var term in _terms) term.Term.Dispose();
         _terms.Clear();
-    }
-
-    private sealed class Attachment(string name, Module<torch.Tensor, torch.Tensor> layer, IActivationPenalty penalty, WeightSchedule weight)
-    {
-        public string Name => name;
-
-        public Module<torch.Tensor, torch.Tensor> Layer => layer;
-
-        public IActivationPenalty Penalty => penalty;
-
-        public WeightSchedule Weight => weight;
-
-        public bool Seen { get; set; }
-
-        public HookableModule<Func<Module<torch.Tensor, torch.Tensor>, torch.Tensor, torch.Tensor>, Func<Module<torch.Tensor, torch.Tensor>, torch.Tensor, torch.Tensor, torch.Tensor>>.HookRemover? Hook { get; set; }
+        foreach (var attachment in _attachments) attachment.Release();
     }
 }
 

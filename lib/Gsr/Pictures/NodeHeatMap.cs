@@ -85,8 +85,11 @@ public static class NodeHeatMap
     private static string[][] Printed(double[,] values, int decimals) =>
     [
         .. Enumerable.Range(0, values.GetLength(0)).Select(row => Cells.Row(values, row)
-            .Select(v => double.IsNaN(v) ? "" : v.ToString("F" + decimals, CultureInfo.InvariantCulture)).ToArray()),
+            .Select(v => double.IsNaN(v) ? "" : WithoutSignOfZero(v, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture)).ToArray()),
     ];
+
+    /// <summary>A small negative number prints as "0", not as "-0".</summary>
+    private static double WithoutSignOfZero(double value, int decimals) => Math.Round(value, decimals) + 0.0;
 
     private static (int Rows, int Nodes) Sizes(IReadOnlyList<(string Name, double[,] Values)> conditions)
     {

@@ -77,6 +77,27 @@ public sealed class GraphLearnerTests
     });
 
     [Fact]
+    public void Across_layers_the_graph_is_that_of_their_activations_side_by_side() => Once(model =>
+    {
+        var layers = model.EncoderLayers;
+        using var learner = new GraphLearner(model, model.Objective, layers, new NearestNeighbourBuilder(3), model.Encode);
+        using var data = Data();
+        // One graph, of all samples, and no step after it that would change the model.
+        var options = Short with { Samples = (int)data.shape[0], StepsPerGraph = 1000, Weight = 0 };
+        var learned = learner.Learn([data], options, Training with { Steps = 21, LearningRate = 1e-12 });
+        using var first = layers[0].call(data);
+        using var second = layers[1].call(first);
+        using var joined = torch.cat([first, second], 1);
+        var expected = new NearestNeighbourBuilder(3).Build(NodeActivations.From(joined));
+        Assert.Equal(16 + 8, learned.Graph!.NodeCount);
+        Assert.Equal(expected.Edges, learned.Graph.Edges);
+        Assert.Contains(learned.Graph.Edges, edge => edge.Source < 16 && edge.Target >= 16);
+        Assert.StartsWith("graph of Sequential and Linear", $"{learner}");
+        Assert.Contains("empty", Assert.Throws<ArgumentException>(() => new GraphLearner(model, model.Objective, [], new NearestNeighbourBuilder(3))).Message);
+        return new List<double>();
+    });
+
+    [Fact]
     public void The_weight_s_schedule_begins_with_the_first_graph()
     {
         var asked = new List<long>();

@@ -69,6 +69,7 @@ public sealed class GridPictureTests
         Assert.Equal("""["n1","n2"]""", figure.Traces[0]!["x"]!.ToJsonString());
         Assert.Equal((0, 1), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
 
+        Assert.Equal("""[["0","1"]]""", new Figure(NodeHeatMap.Draw(new[,] { { -0.2, 0.9 } }, decimals: 0)).Traces[0]!["text"]!.ToJsonString());
         var signed = new Figure(NodeHeatMap.Draw(new[,] { { -0.2, 0.9 } })).Layout["coloraxis"]!;
         Assert.Equal((-0.9, 0.9), ((double)signed["cmin"]!, (double)signed["cmax"]!));
     }

@@ -1,0 +1,84 @@
+using Gsr.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace Gsr.Models;
+
+/// <summary>
+/// A multi-layer perceptron that classifies: dense hidden layers, each of which a penalty may be attached to, alone or
+/// together with the others, and a dense layer of class scores.
+/// </summary>
+/// <example><code>
+/// using var model = new DenseClassifier(new DenseClassifierOptions { Hidden = [40, 40, 40], Seed = 1 });
+/// using var regularizer = new Regularizer().Add(model.HiddenLayers[1], new GraphPenalty(graph.Laplacian()), 1e-2);
+/// </code></example>
+public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Module<torch.Tensor, torch.Tensor>[] _hidden;
+    private readonly Dropout[] _dropouts;
+    private readonly Sequential layers;
+
+    /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
+    /// <param name="options">Its shape.</param>
+    /// <exception cref="ArgumentException">A size does not fit.</exception>
+    public DenseClassifier(DenseClassifierOptions options)
+        : base(nameof(DenseClassifier))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        Options = options;
+        torch.manual_seed(options.Seed);
+        int[] widths = [options.Inputs, .. options.Hidden];
+        _hidden = [.. options.Hidden.Select((width, i) => Layers.Dense(widths[i], width, options.HiddenActivation))];
+        _dropouts = [.. options.Hidden.Select(_ => Dropout(options.Dropout)).Where(_ => options.Dropout > 0)];
+        layers = Sequential([
+            ("flatten", Flatten()),
+            .. _hidden.SelectMany((layer, i) => _dropouts.Length == 0
+                ? new (string, Module<torch.Tensor, torch.Tensor>)[] { ($"hidden{i + 1}", layer) }
+                : [($"hidden{i + 1}", layer), ($"dropout{i + 1}", _dropouts[i])]),
+            ("classes", Linear(widths[^1], options.Classes))]);
+        RegisterComponents();
+        Layers.HeInitialise(this);
+    }
+
+    /// <summary>Its shape.</summary>
+    public DenseClassifierOptions Options { get; }
+
+    /// <summary>The hidden layers, first to last; the output of each, [n, width], is what follows its activation.</summary>
+    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => _hidden;
+
+    /// <summary>From examples [n, …] to class scores [n, Classes] (logits).</summary>
+    /// <param name="input">What follows the examples is flattened to Inputs numbers.</param>
+    public override torch.Tensor forward(torch.Tensor input) => layers.call(input);
+
+    /// <summary>
+    /// All hidden layers' activations side by side, without dropout: [n, sum of widths], the first layer's neurons first, as a
+    /// penalty across the layers sees them; the caller owns the result.
+    /// </summary>
+    /// <param name="input">[n, …].</param>
+    public torch.Tensor Hidden(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        var outputs = new torch.Tensor[_hidden.Length];
+        var last = input.flatten(1);
+        for (var i = 0; i < outputs.Length; i++) outputs[i] = last = _hidden[i].call(last);
+        return torch.cat(outputs, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Cross-entropy, mean over examples; reads examples and labels.</summary>
+    /// <param name="batch">Examples [n, …] and labels [n], Int64.</param>
+    public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
+        [new LossTerm("cross-entropy", cross_entropy(call(batch[0]), batch[1]))];
+
+    /// <summary>Writes options and weights to one file, whole or not at all.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    public void Save(string path) => ModelFile.Save(path, this, Options);
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    public static DenseClassifier Load(string path) =>
+        ModelFile.Load<DenseClassifier, DenseClassifierOptions>(path, options => new DenseClassifier(options));
+}

@@ -1,0 +1,34 @@
+namespace Gsr.Models;
+
+/// <summary>The shape of a dense classifier.</summary>
+public sealed record DenseClassifierOptions
+{
+    /// <summary>Numbers per example; 784 for images of 28 x 28.</summary>
+    public int Inputs { get; init; } = 784;
+
+    /// <summary>Widths of the hidden layers, first to last; at least one.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [64];
+
+    /// <summary>On the hidden layers; leaky ReLU of slope 0.2 in the paper.</summary>
+    public Activation HiddenActivation { get; init; } = Activation.LeakyReLU;
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; init; } = 10;
+
+    /// <summary>Dropout after each hidden layer while training, behind a penalty on it; none by default.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Seeds the initial weights.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Throws where a size does not fit.</summary>
+    internal void Check()
+    {
+        if (Inputs < 1) throw new ArgumentException($"DenseClassifierOptions.Inputs is {Inputs}; it must be at least 1.");
+        if (Hidden is not { Count: > 0 }) throw new ArgumentException("DenseClassifierOptions.Hidden is empty; give at least one width.");
+        foreach (var width in Hidden)
+            if (width < 1) throw new ArgumentException($"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
+        if (Classes < 2) throw new ArgumentException($"DenseClassifierOptions.Classes is {Classes}; it must be at least 2.");
+        if (Dropout is not (>= 0 and < 1)) throw new ArgumentException($"DenseClassifierOptions.Dropout is {Dropout}; it must lie in [0, 1).");
+    }
+}
