@@ -1,4 +1,5 @@
 using Gsr.Native;
+using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Models;
 
 /// <summary>
-/// Many independent autoencoders of one shape, run as one model: their weights lie in one tensor per layer, [members, out, in],
+/// Many independent autoencoders of one shape, run as one model: their weights lie in one tensor per layer, [members, in, out],
 /// and a layer is one batched matrix product. Small networks cost what they call more than what they compute, and one call here
 /// serves all.
 /// </summary>
@@ -40,20 +41,8 @@ public sealed class AutoencoderEnsemble : Module<torch.Tensor, torch.Tensor>
             .. options.Hidden.Select(_ => options.HiddenActivation), options.OutputActivation,
         ];
 
-        using var noGradient = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
         var members = Seeds.Select(seed => new Autoencoder(options with { Seed = seed })).ToArray();
-        var parameters = Array.ConvertAll(members, OfLayers);
-        var layers = activations.Select((activation, layer) => new EnsembleLinear(
-            torch.stack(parameters.Select(p => p[layer].Weight)).DetachFromDisposeScope(),
-            torch.stack(parameters.Select(p => p[layer].Bias.unsqueeze(0))).DetachFromDisposeScope(),
-            activation)).ToArray();
-        foreach (var (weight, bias) in parameters.SelectMany(p => p))
-        {
-            weight.Dispose();
-            bias.Dispose();
-        }
-
+        var layers = EnsembleLayers.Stack(Array.ConvertAll(members, OfLayers), activations);
         foreach (var member in members) member.Dispose();
         var codeLayer = options.Hidden.Count;
         encoder = Sequential(layers[..(codeLayer + 1)]);
@@ -69,6 +58,9 @@ public sealed class AutoencoderEnsemble : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>Number of members.</summary>
     public int Count => Seeds.Count;
+
+    /// <summary>The layer whose output is the code, [members, n, code].</summary>
+    public Module<torch.Tensor, torch.Tensor> CodeLayer => (Module<torch.Tensor, torch.Tensor>)encoder.children().Last();
 
     /// <summary>From data [members, n, inputs] to codes [members, n, code]; the caller owns the result.</summary>
     /// <param name="input">The data of each member; may be broadcast by <c>expand</c>.</param>
@@ -91,6 +83,10 @@ public sealed class AutoencoderEnsemble : Module<torch.Tensor, torch.Tensor>
         return Decode(Encode(input)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.</summary>
+    /// <param name="batch">[members, n, inputs].</param>
+    public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) => [Error(call(batch[0]), batch[0])];
+
     /// <summary>One member as a model of its own, a copy of its present weights; the caller owns it.</summary>
     /// <param name="index">From 0.</param>
     public Autoencoder Member(int index)
@@ -98,24 +94,16 @@ public sealed class AutoencoderEnsemble : Module<torch.Tensor, torch.Tensor>
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         var member = new Autoencoder(Options with { Seed = Seeds[index] });
-        using var noGradient = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        var own = OfLayers(member);
-        EnsembleLinear[] layers = [.. encoder.children().Concat(decoder.children()).Cast<EnsembleLinear>()];
-        for (var layer = 0; layer < layers.Length; layer++)
-        {
-            own[layer].Weight.copy_(layers[layer].WeightOf(index));
-            own[layer].Bias.copy_(layers[layer].BiasOf(index));
-        }
-
+        EnsembleLayers.Copy(encoder.children().Concat(decoder.children()).Cast<EnsembleLinear>(), index, OfLayers(member));
         return member;
     }
 
-    private static (torch.Tensor Weight, torch.Tensor Bias)[] OfLayers(Autoencoder member) =>
-        [.. member.EncoderLayers.Concat(member.DecoderLayers).Select(layer => (Named(layer, "weight"), Named(layer, "bias")))];
+    /// <summary>The sum over members of the mean over examples and dimensions: no member sees another in its gradient.</summary>
+    internal static LossTerm Error(torch.Tensor output, torch.Tensor input) =>
+        new("reconstruction", functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
 
-    private static torch.Tensor Named(Module layer, string name) =>
-        layer.named_parameters().Single(p => p.name.EndsWith(name, StringComparison.Ordinal)).parameter;
+    private static IReadOnlyList<Module<torch.Tensor, torch.Tensor>> OfLayers(Autoencoder member) =>
+        [.. member.EncoderLayers, .. member.DecoderLayers];
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
