@@ -93,18 +93,6 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
     public static Autoencoder Load(string path) => ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        // TorchSharp leaves a Sequential's parameters to the garbage collector, which does not see how large they are.
-        if (disposing)
-        {
-            foreach (var parameter in parameters()) parameter.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private void SetCodeBias(double bias)
     {
         using var noGradient = torch.no_grad();

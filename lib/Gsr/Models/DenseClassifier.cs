@@ -68,16 +68,4 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
     public static DenseClassifier Load(string path) =>
         ModelFile.Load<DenseClassifier, DenseClassifierOptions>(path, options => new DenseClassifier(options));
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        // TorchSharp leaves a Sequential's parameters to the garbage collector, which does not see how large they are.
-        if (disposing)
-        {
-            foreach (var parameter in parameters()) parameter.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 }

@@ -68,6 +68,18 @@ public sealed class DenseClassifierTests
     }
 
     [Fact]
+    public void Calling_it_leaves_only_its_result()
+    {
+        using var noGradient = torch.no_grad();
+        using var model = new DenseClassifier(new() { Inputs = 5 });
+        using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
+        using var x = torch.randn(3, 5);
+        using var twice = torch.randn(2, 3, 5);
+        foreach (var run in new Func<torch.Tensor>[] { () => model.call(x), () => model.Nodes(x), () => ensemble.call(twice) })
+            Assert.Equal(0, Alone.Growth(100, () => run().Dispose()));
+    }
+
+    [Fact]
     public void Sizes_are_checked()
     {
         Refuses("Inputs is 0", () => new DenseClassifier(new() { Inputs = 0 }));

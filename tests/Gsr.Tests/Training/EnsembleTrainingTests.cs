@@ -125,10 +125,6 @@ public sealed class EnsembleTrainingTests
         using var regularizer = new Regularizer().Add(ensemble.NodeLayer, new MemberPenalties(Penalties), 1);
         var trainer = new Trainer(ensemble, ensemble.Objective, regularizer);
         Assert.Equal(0, Alone.Growth(3, () => trainer.FitEnsemble([data, labels], Seeds, Options, TestContext.Current.CancellationToken)));
-        Assert.Equal(0, Alone.Growth(3, () => ensemble.Member(1).Dispose()));
-        Assert.Equal(0, Alone.Growth(3, () => new DenseClassifierEnsemble(ensemble.Options, Seeds).Dispose()));
-        var shape = new AutoencoderOptions { Inputs = 7, Code = 6 };
-        Assert.Equal(0, Alone.Growth(3, () => new AutoencoderEnsemble(shape, Seeds).Dispose()));
     }
 
     private static TrainingHistory TrainAlone(
