@@ -11,7 +11,9 @@ public sealed record SweepLine(string Name, IReadOnlyList<IReadOnlyList<double>>
 /// <param name="Quantity">Names the vertical axis, with its unit.</param>
 /// <param name="Lines">The ways, one curve each.</param>
 /// <param name="Without">The values of the seeds without a penalty, drawn as a level with a band of ± sd; none by default.</param>
-public sealed record SweepPanel(string Quantity, IReadOnlyList<SweepLine> Lines, IReadOnlyList<double>? Without = null);
+/// <param name="Range">The ends of the vertical axis, where a collapse at one weight would flatten all else; by default all is in sight.</param>
+public sealed record SweepPanel(
+    string Quantity, IReadOnlyList<SweepLine> Lines, IReadOnlyList<double>? Without = null, (double Low, double High)? Range = null);
 
 /// <summary>
 /// Several ways against the weight of their penalty, one panel per quantity: what <see cref="Sweep"/> does for one way and
@@ -45,14 +47,16 @@ public static class SweepCurves
         double[] range = [Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4)];
         int[] labelled = [.. Enumerable.Range(0, places.Length).Where(i => i % ((places.Length + MostLabels - 1) / MostLabels) == 0)];
         string[] names = [.. panels.SelectMany(panel => panel.Lines).Select(line => line.Name).Distinct()];
-        var figure = new PanelGrid(title, 1, panels.Count, Height, new Margins(64, PanelGrid.Top(title, 26), 16, 50), gapX: 70);
+        var figure = new PanelGrid(title, 1, panels.Count, Height, new Margins(72, PanelGrid.Top(title, 26), 16, 50), gapX: 78);
         figure.Set("legend", Legends.Above(Height));
         for (int p = 0; p < panels.Count; p++)
         {
             Check(panels[p], weights.Count, $"panels[{p}]");
             var x = PictureStyle.Axis(parameter).With("range", range).With("showgrid", false)
                 .With("tickvals", labelled.Select(i => places[i]).ToArray()).With("ticktext", labelled.Select(i => Sweep.Label(weights[i])).ToArray());
-            figure.AddAxes(0, p, p + 1, x, PictureStyle.Axis(panels[p].Quantity));
+            var y = PictureStyle.Axis(panels[p].Quantity)
+                .With("range", panels[p].Range is var (low, high) ? Rounding.All([low, high]) : null);
+            figure.AddAxes(0, p, p + 1, x, y);
             if (panels[p].Without is { } without)
                 foreach (var trace in Level(without, range, withoutName, p == 0)) figure.Add(trace, p + 1);
             foreach (var line in panels[p].Lines)
@@ -113,6 +117,8 @@ public static class SweepCurves
     {
         ArgumentNullException.ThrowIfNull(panel, argument);
         PictureArguments.NotEmpty(panel.Lines, argument + ".Lines", "way");
+        if (panel.Range is var (low, high) && !(low < high && double.IsFinite(high - low)))
+            throw new ArgumentException($"{argument}.Range is {panel.Range}; give a finite lower end first.", argument + ".Range");
         if (panel.Without is { } without)
         {
             PictureArguments.NotEmpty(without, argument + ".Without", "seed");

@@ -85,7 +85,7 @@ public sealed class CurvePictureTests
         var figure = new Figure(SweepCurves.Draw(weights,
             [
                 new("MSE", [new("L1", [[1, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], Without: [1, 3]),
-                new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])]),
+                new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])], Range: (-0.1, 1)),
             ]));
 
         Assert.Equal(2, figure.Panels);
@@ -101,6 +101,9 @@ public sealed class CurvePictureTests
         Assert.Equal([true, true, false], new[] { 3, 5, 7 }.Select(i => (bool)figure.Traces[i]!["showlegend"]!));
         Assert.Equal([-3, -2, -1], Figure.Numbers(figure.Layout["xaxis2"]!["tickvals"]));
 
+        Assert.Equal([-0.1, 1], Figure.Numbers(figure.Layout["yaxis2"]!["range"]));
+        Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
+
         double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
         var wide = new Figure(SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])])]));
         Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
@@ -111,6 +114,7 @@ public sealed class CurvePictureTests
         Refuses("panels[0].Lines is empty", () => SweepCurves.Draw([1], [new("m", [])]));
         Refuses("panels[0].Lines[0].Values holds 2", () => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])])]));
         Refuses("panels[0].Lines[0].Values[0][0] is NaN", () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])])]));
+        Refuses("panels[0].Range is (1, 1)", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], Range: (1, 1))]));
         Refuses("panels[0].Without is empty", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], [])]));
 
         static void Refuses(string part, Func<object> action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
