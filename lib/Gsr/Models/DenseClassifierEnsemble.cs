@@ -7,17 +7,14 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Gsr.Models;
 
-/// <summary>
-/// Many independent dense classifiers of one shape, run as one model, as <see cref="AutoencoderEnsemble"/> does for
-/// autoencoders: replicates, or a sweep over penalties, train at once.
-/// </summary>
+/// <summary>Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.</summary>
 /// <example><code>
 /// using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions(), seeds);
 /// using var regularizer = new Regularizer().Add(ensemble.NodeLayer, new MemberPenalties(penalties), weight: 1);
 /// new Trainer(ensemble, ensemble.Objective, regularizer).FitEnsemble([images, labels], ensemble.Seeds, options);
 /// using var first = ensemble.Member(0);
 /// </code></example>
-public sealed class DenseClassifierEnsemble : Module<torch.Tensor, torch.Tensor>
+public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
 {
     private readonly Sequential features;
     private readonly Sequential head;
@@ -27,33 +24,21 @@ public sealed class DenseClassifierEnsemble : Module<torch.Tensor, torch.Tensor>
     /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
     /// <exception cref="ArgumentException">There is no seed, or a size does not fit.</exception>
     public DenseClassifierEnsemble(DenseClassifierOptions options, IReadOnlyList<int> seeds)
-        : base(nameof(DenseClassifierEnsemble))
+        : base(
+            nameof(DenseClassifierEnsemble), seeds, Activations(options), seed => new DenseClassifier(options with { Seed = seed }),
+            member => member.AllLayers)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(seeds);
-        if (seeds.Count == 0) throw new ArgumentException("seeds is empty; an ensemble has at least one member.", nameof(seeds));
-        options.Check();
         Options = options;
-        Seeds = [.. seeds];
-        var members = Seeds.Select(seed => new DenseClassifier(options with { Seed = seed })).ToArray();
-        var layers = EnsembleLayers.Stack(Array.ConvertAll(members, member => member.AllLayers), options.Activations);
-        foreach (var member in members) member.Dispose();
-        features = Sequential(layers[..^1]);
-        head = Sequential(layers[^1]);
+        features = Sequential(StackedLayers[..^1]);
+        head = Sequential(StackedLayers[^1]);
         RegisterComponents();
     }
 
     /// <summary>The shape of each member.</summary>
     public DenseClassifierOptions Options { get; }
 
-    /// <summary>The seed of each member.</summary>
-    public IReadOnlyList<int> Seeds { get; }
-
-    /// <summary>Number of members.</summary>
-    public int Count => Seeds.Count;
-
     /// <summary>The layer whose output are the nodes, [members, n, Nodes].</summary>
-    public Module<torch.Tensor, torch.Tensor> NodeLayer => (Module<torch.Tensor, torch.Tensor>)features.children().Last();
+    public Module<torch.Tensor, torch.Tensor> NodeLayer => StackedLayers[^2];
 
     /// <summary>From data to class scores [members, n, Classes] (logits).</summary>
     /// <param name="input">The data of each member, [members, n, Inputs]; may be broadcast by <c>expand</c>.</param>
@@ -72,25 +57,10 @@ public sealed class DenseClassifierEnsemble : Module<torch.Tensor, torch.Tensor>
         return [new LossTerm("cross-entropy", all.Times(1.0 / scores.shape[1]))];
     }
 
-    /// <summary>One member as a model of its own, a copy of its present weights; the caller owns it.</summary>
-    /// <param name="index">From 0.</param>
-    public DenseClassifier Member(int index)
+    private static IReadOnlyList<Activation> Activations(DenseClassifierOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var member = new DenseClassifier(Options with { Seed = Seeds[index] });
-        EnsembleLayers.Copy(features.children().Concat(head.children()).Cast<EnsembleLinear>(), index, member.AllLayers);
-        return member;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            foreach (var layer in features.children().Concat(head.children())) layer.Dispose();
-        }
-
-        base.Dispose(disposing);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return options.Activations;
     }
 }
