@@ -104,6 +104,45 @@ public sealed class EnsembleTrainingTests
     }
 
     [Fact]
+    public void Trainings_side_by_side_learn_what_they_learn_one_after_another()
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor[] examples = [torch.rand(200, 7), torch.randint(0, 4, [200])];
+        double[][] Weights(int atOnce)
+        {
+            var ensembles = Enumerable.Range(0, 6).Select(i => new DenseClassifierEnsemble(
+                new() { Inputs = 7, Hidden = [9], Nodes = 6, Classes = 4 }, [.. Seeds.Select(seed => seed + i)])).ToArray();
+            SideBySide.Run(
+                ensembles,
+                ensemble =>
+                {
+                    using var regularizer = new Regularizer().Add(ensemble.NodeLayer, new MemberPenalties(Penalties), 1);
+                    new Trainer(ensemble, ensemble.Objective, regularizer)
+                        .FitEnsemble(examples, ensemble.Seeds, Options, TestContext.Current.CancellationToken);
+                },
+                atOnce);
+            var weights = ensembles.Select(ensemble => ensemble.parameters().SelectMany(PenaltyCases.ToArray).ToArray()).ToArray();
+            foreach (var ensemble in ensembles) ensemble.Dispose();
+            return weights;
+        }
+
+        Assert.Equal(Weights(1), Weights(4));
+    }
+
+    [Fact]
+    public void A_training_that_fails_side_by_side_says_why()
+    {
+        var begun = 0;
+        Assert.Equal("two", Assert.Throws<InvalidOperationException>(() => SideBySide.Run([1, 2, 3], i =>
+        {
+            begun++;
+            if (i == 2) throw new InvalidOperationException("two");
+        }, atOnce: 1)).Message);
+        Assert.Equal(2, begun);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SideBySide.Run([1], _ => { }, atOnce: 0));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         using var scope = torch.NewDisposeScope();
