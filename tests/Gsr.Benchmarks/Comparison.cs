@@ -33,6 +33,8 @@ internal static class Comparison
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (batch, steps) in new[] { (32, 100), (128, 40), (512, 12) }) Step(batch, steps);
         Console.WriteLine();
+        Replicates();
+        Console.WriteLine();
         Console.WriteLine("| penalty, nodes | ours (≤ 4,000 at 16,384) | (ZL ⊙ Z) dense | sparse COO | edges gathered | PyTorch dense | PyTorch CSR |"
             + " PyTorch gathered | best other / ours | bytes beyond Z, counted: ours | gathered |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
@@ -40,6 +42,15 @@ internal static class Comparison
         Console.WriteLine();
         Display();
         Engine();
+        return 0;
+    }
+
+    /// <summary>The part about replicates alone.</summary>
+    public static int RunReplicates()
+    {
+        torch.set_num_threads(1);
+        using var peer = python = PythonPeer.Start();
+        Replicates();
         return 0;
     }
 
@@ -65,6 +76,25 @@ internal static class Comparison
         Alternate(StepRounds, bare, ours, naive, torchPlain, torchFused);
         Console.WriteLine($"| {batch} | {Us(bare)} | {Us(ours)} | {Us(naive)} | {Us(torchPlain)} | {Us(torchFused)} | {100 * (ours.Over(bare) - 1):0.0} %"
             + $" | {Ratio(ours, naive)} | {Ratio(ours, torchPlain)} | {Ratio(ours, torchFused)} |");
+    }
+
+    private static void Replicates()
+    {
+        Console.WriteLine("| replicates, a step of one | at once | ours, one after another | TorchSharp naive | PyTorch plain | fused |"
+            + " ours alone / at once | naive / at once | plain / at once (≥ 5) | fused / at once |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        using var work = new EnsembleWorkload();
+        var together = new Series("at once", () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            work.Together(20);
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds / 20 / EnsembleWorkload.Members;
+        });
+        var (alone, naive) = (Series.OfSteps("alone", work.Alone, 200), Series.OfSteps("naive", work.Naive, 200));
+        var (torchPlain, torchFused) = (Python("small/32/plain"), Python("small/32/fused"));
+        Alternate(StepRounds, together, alone, naive, torchPlain, torchFused);
+        Console.WriteLine($"| {EnsembleWorkload.Members} | {Us(together)} | {Us(alone)} | {Us(naive)} | {Us(torchPlain)} | {Us(torchFused)}"
+            + $" | {Ratio(alone, together)} | {Ratio(naive, together)} | {Ratio(torchPlain, together)} | {Ratio(torchFused, together)} |");
     }
 
     private static void Penalty(int nodes)
@@ -144,7 +174,7 @@ internal static class Comparison
 
     private static string Us(Series series) => double.IsNaN(series.Median) ? "-" : series.Median.ToString("#,0");
 
-    private static string Ratio(Series a, Series b) => double.IsNaN(b.Median) ? "-" : a.Over(b).ToString("0.00");
+    private static string Ratio(Series a, Series b) => double.IsNaN(a.Median + b.Median) ? "-" : a.Over(b).ToString("0.00");
 
     private static string Megabytes(long floats) => $"{floats * PenaltyWorkload.Batch * sizeof(float) / 1e6:0.##} MB";
 }

@@ -1,6 +1,5 @@
 using Gsr.Graphs;
 using Gsr.Models;
-using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 
@@ -38,8 +37,8 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
     {
         ArgumentNullException.ThrowIfNull(examples);
         Check(options);
-        var sampler = new EnsembleSampler(examples, training.BatchSize, ensemble.Seeds);
-        var steps = training.StepsFor((sampler.Count + training.BatchSize - 1) / training.BatchSize);
+        var count = checked((int)examples.shape[0]);
+        var steps = training.StepsFor((count + training.BatchSize - 1) / training.BatchSize);
         if (steps <= options.PreTrainingSteps)
         {
             throw new ArgumentException(
@@ -48,22 +47,18 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
         }
 
         var courses = ensemble.Seeds.Select(_ => new GraphCourse(options)).ToArray();
-        var draws = ensemble.Seeds.Select(seed => new SampleDraw(sampler.Count, options.Samples, options.Sampling, seed)).ToArray();
+        var draws = ensemble.Seeds.Select(seed => new SampleDraw(count, options.Samples, options.Sampling, seed)).ToArray();
         using var penalty = new EnsemblePenalty(options.Form);
         long step = 0;
         if (options.PreTrainingSteps == 0) Rebuild(0);
-        // The members draw their own batches: the trainer's are as many, and empty.
-        using var places = torch.zeros(sampler.Count, 1);
-        var history = new Trainer(ensemble, Objective).Fit([places], training with { AfterStep = AfterStep }, cancellationToken);
+        var history = new Trainer(ensemble, Objective)
+            .FitEnsemble([examples], ensemble.Seeds, training with { AfterStep = AfterStep }, cancellationToken);
         return [.. courses.Select(course => course.Finish(history, steps))];
 
         IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
         {
-            var input = sampler.Next();
-            var code = ensemble.Encode(input);
-            var difference = ensemble.Decode(code).Minus(input);
-            // Each member's mean over its batch, summed over members: no member sees another in its gradient.
-            var error = new LossTerm("reconstruction", difference.Squared().sum().Times(1.0 / (input.shape[1] * input.shape[2])));
+            var code = ensemble.Encode(batch[0]);
+            var error = AutoencoderEnsemble.Error(ensemble.Decode(code), batch[0]);
             var weight = step < options.PreTrainingSteps ? 0 : options.Weight.At(step - options.PreTrainingSteps);
             return weight == 0 ? [error] : [error, new LossTerm("graph", penalty.Evaluate(code, weight))];
         }

@@ -46,6 +46,7 @@ internal static class Layers
     public static void HeInitialise(Module model)
     {
         using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (parameter.dim() > 1) init.kaiming_normal_(parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);

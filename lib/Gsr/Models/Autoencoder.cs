@@ -76,6 +76,14 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
 
+    /// <summary>The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.</summary>
+    /// <param name="input">[n, inputs].</param>
+    public torch.Tensor Errors(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        return call(input).Minus(input).Squared().mean([1]).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, Options);

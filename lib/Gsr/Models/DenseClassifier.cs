@@ -8,7 +8,8 @@ namespace Gsr.Models;
 
 /// <summary>
 /// A multi-layer perceptron that classifies: dense hidden layers, each of which a penalty may be attached to, alone or
-/// together with the others, and a dense layer of class scores.
+/// together with the others, and a dense layer of class scores. He initialisation. Many train at once as a
+/// <see cref="DenseClassifierEnsemble"/>.
 /// </summary>
 /// <example><code>
 /// using var model = new DenseClassifier(new DenseClassifierOptions { Hidden = [40, 40, 40], Seed = 1 });
@@ -18,6 +19,7 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Module<torch.Tensor, torch.Tensor>[] _hidden;
     private readonly Dropout[] _dropouts;
+    private readonly Linear _classes;
     private readonly Sequential layers;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
@@ -31,14 +33,15 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         Options = options;
         torch.manual_seed(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
-        _hidden = [.. options.Hidden.Select((width, i) => Layers.Dense(widths[i], width, options.HiddenActivation))];
+        _hidden = [.. options.Hidden.Select((width, i) => Layers.Dense(widths[i], width, options.Activations[i]))];
         _dropouts = [.. options.Hidden.Select(_ => Dropout(options.Dropout)).Where(_ => options.Dropout > 0)];
+        _classes = Linear(widths[^1], options.Classes);
         layers = Sequential([
             ("flatten", Flatten()),
             .. _hidden.SelectMany((layer, i) => _dropouts.Length == 0
                 ? new (string, Module<torch.Tensor, torch.Tensor>)[] { ($"hidden{i + 1}", layer) }
                 : [($"hidden{i + 1}", layer), ($"dropout{i + 1}", _dropouts[i])]),
-            ("classes", Linear(widths[^1], options.Classes))]);
+            ("classes", _classes)]);
         RegisterComponents();
         Layers.HeInitialise(this);
     }
@@ -48,6 +51,9 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The hidden layers, first to last; the output of each, [n, width], is what follows its activation.</summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => _hidden;
+
+    /// <summary>All dense layers, first to last: the hidden ones and that of the class scores.</summary>
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers => [.. _hidden, _classes];
 
     /// <summary>From examples [n, …] to class scores [n, Classes] (logits).</summary>
     /// <param name="input">What follows the examples is flattened to Inputs numbers.</param>

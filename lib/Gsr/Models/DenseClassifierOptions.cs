@@ -12,6 +12,9 @@ public sealed record DenseClassifierOptions
     /// <summary>On the hidden layers; leaky ReLU of slope 0.2 in the paper.</summary>
     public Activation HiddenActivation { get; init; } = Activation.LeakyReLU;
 
+    /// <summary>On the last hidden layer where it differs, such as none on a layer that is laid out as a grid; by default as on the others.</summary>
+    public Activation? LastHiddenActivation { get; init; }
+
     /// <summary>Number of classes.</summary>
     public int Classes { get; init; } = 10;
 
@@ -20,6 +23,10 @@ public sealed record DenseClassifierOptions
 
     /// <summary>Seeds the initial weights.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What follows each layer, first to last; none the class scores.</summary>
+    internal IReadOnlyList<Activation> Activations =>
+        [.. Hidden.Skip(1).Select(_ => HiddenActivation), LastHiddenActivation ?? HiddenActivation, Activation.None];
 
     /// <summary>Throws where a size does not fit.</summary>
     internal void Check()

@@ -13,7 +13,7 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
     private readonly Activation _activation;
 
     /// <summary>Takes over the members' weights.</summary>
-    /// <param name="weights">[members, out, in].</param>
+    /// <param name="weights">[members, in, out]: the gradient then has their layout, and is added without a transposition.</param>
     /// <param name="biases">[members, 1, out].</param>
     /// <param name="activation">What follows.</param>
     public EnsembleLinear(torch.Tensor weights, torch.Tensor biases, Activation activation)
@@ -25,8 +25,12 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
         RegisterComponents();
     }
 
-    /// <summary>A member's weights, a view that the caller owns.</summary>
-    public torch.Tensor WeightOf(int member) => weight[member];
+    /// <summary>A member's weights as a single layer has them, [out, in], a view that the caller owns.</summary>
+    public torch.Tensor WeightOf(int member)
+    {
+        using var own = weight[member];
+        return own.t();
+    }
 
     /// <summary>A member's biases, a view that the caller owns.</summary>
     public torch.Tensor BiasOf(int member) => bias[member, 0];
@@ -36,7 +40,7 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         // Not baddbmm, which would be one call: TorchSharp 0.107 hands its three tensors on in another order.
-        var sums = torch.bmm(input, weight.transpose(1, 2)).Plus(bias);
+        var sums = torch.bmm(input, weight).Plus(bias);
         return Activated(sums).MoveToOuterDisposeScope();
     }
 

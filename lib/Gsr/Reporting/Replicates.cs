@@ -33,6 +33,16 @@ public sealed class Replicates
         }
     }
 
+    /// <summary>Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.</summary>
+    public double Median
+    {
+        get
+        {
+            double[] sorted = [.. _values.Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+    }
+
     /// <summary>Half the width of the mean's 95 % interval, t(n-1, .975) s / √n; NaN for one value.</summary>
     public double HalfInterval95 => _values.Length < 2
         ? double.NaN

@@ -7,7 +7,7 @@ namespace Gsr.Training;
 /// an epoch's last batch may be smaller.
 /// </summary>
 /// <remarks>The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.</remarks>
-public sealed class BatchSampler : IDisposable
+public sealed class BatchSampler : IBatchSource
 {
     private readonly torch.Tensor[] _examples;
     private readonly Random _random;
@@ -23,17 +23,7 @@ public sealed class BatchSampler : IDisposable
     public BatchSampler(IReadOnlyList<torch.Tensor> examples, int batchSize, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (examples.Count == 0) throw new ArgumentException("No tensor of examples was given.", nameof(examples));
-        if (examples.Any(tensor => tensor.dim() == 0))
-            throw new ArgumentException("A tensor of examples is a single number: it has no first dimension to draw from.", nameof(examples));
-        var count = examples[0].shape[0];
-        if (count == 0) throw new ArgumentException("The tensor of examples is empty.", nameof(examples));
-        foreach (var tensor in examples)
-        {
-            if (tensor.shape[0] != count)
-                throw new ArgumentException($"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.", nameof(examples));
-        }
-
+        var count = CountOf(examples);
         _examples = [.. examples];
         _random = new Random(seed);
         _order = new long[count];
@@ -63,6 +53,24 @@ public sealed class BatchSampler : IDisposable
 
     /// <summary>Frees the sampler's own index tensor.</summary>
     public void Dispose() => _indices?.Dispose();
+
+    /// <summary>Number of examples in each of some tensors.</summary>
+    /// <exception cref="ArgumentException">No tensor, no example, or numbers of examples that differ.</exception>
+    internal static long CountOf(IReadOnlyList<torch.Tensor> examples)
+    {
+        if (examples.Count == 0) throw new ArgumentException("No tensor of examples was given.", nameof(examples));
+        if (examples.Any(tensor => tensor.dim() == 0))
+            throw new ArgumentException("A tensor of examples is a single number: it has no first dimension to draw from.", nameof(examples));
+        var count = examples[0].shape[0];
+        if (count == 0) throw new ArgumentException("The tensor of examples is empty.", nameof(examples));
+        foreach (var tensor in examples)
+        {
+            if (tensor.shape[0] != count)
+                throw new ArgumentException($"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.", nameof(examples));
+        }
+
+        return count;
+    }
 
     private void Shuffle()
     {

@@ -40,6 +40,32 @@ public sealed class Trainer
     public TrainingHistory Fit(IReadOnlyList<torch.Tensor> examples, TrainingOptions options, CancellationToken cancellationToken = default)
     {
         using var sampler = new BatchSampler(examples, options.BatchSize, options.Seed);
+        return Run(sampler, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Trains the members of an ensemble as one model, each on the batches that <see cref="Fit"/> would give it for its own
+    /// seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
+    /// </summary>
+    /// <param name="examples">As for <see cref="Fit"/>, the same for all members.</param>
+    /// <param name="seeds">The seed of each member's order of examples; <c>ensemble.Seeds</c>.</param>
+    /// <param name="options">
+    /// As for one. The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
+    /// </param>
+    /// <param name="cancellationToken">Stops after the current step.</param>
+    /// <returns>The course of the training, sums over the members.</returns>
+    /// <exception cref="ArgumentException">Examples, seeds or options are wrong; the message says which.</exception>
+    /// <exception cref="DivergenceException">A term's sum became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public TrainingHistory FitEnsemble(
+        IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options, CancellationToken cancellationToken = default)
+    {
+        using var sampler = new EnsembleSampler(examples, options.BatchSize, seeds);
+        return Run(sampler, options, cancellationToken);
+    }
+
+    private TrainingHistory Run(IBatchSource sampler, TrainingOptions options, CancellationToken cancellationToken)
+    {
         var steps = options.StepsFor(sampler.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         torch.manual_seed(options.Seed);
@@ -94,7 +120,7 @@ public sealed class Trainer
         record.Clear();
     }
 
-    private void Step(long step, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    private void Step(long step, IBatchSource sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
         var (terms, penalties) = Terms(step, sampler.Next());

@@ -61,10 +61,10 @@ def penalty_of(kind, edges, nodes):
 class Autoencoder(torch.nn.Module):
     """784-[128, 128, 128]-32 and mirrored, leaky ReLU 0.2 but on code and output."""
 
-    def __init__(self):
+    def __init__(self, widths=(784, 128, 128, 128, 32)):
         super().__init__()
-        self.encoder = self.dense([784, 128, 128, 128, 32])
-        self.decoder = self.dense([32, 128, 128, 128, 784])
+        self.encoder = self.dense(widths)
+        self.decoder = self.dense(widths[::-1])
 
     @staticmethod
     def dense(widths):
@@ -74,10 +74,10 @@ class Autoencoder(torch.nn.Module):
         return torch.nn.Sequential(*layers[:-1])
 
 
-def step_case(batch, kind, adam):
+def step_case(batch, kind, adam, widths=(784, 128, 128, 128, 32)):
     torch.manual_seed(0)
-    data = torch.rand(EXAMPLES, 784)
-    model = Autoencoder()
+    data = torch.rand(EXAMPLES, widths[0])
+    model = Autoencoder(widths)
     options = {"fused": True} if adam == "fused" else {}
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, **options)
     penalty = None if kind == "none" else penalty_of(kind, torus_edges(4, 8), 32)
@@ -118,6 +118,8 @@ def cases():
         for kind in PENALTIES:
             for adam in ADAMS:
                 yield f"step/{batch}/{kind}/{adam}", lambda b=batch, k=kind, a=adam: step_case(b, k, a)
+    for adam in ADAMS:
+        yield f"small/32/{adam}", lambda a=adam: step_case(32, "none", a, (15, 50, 50, 6))
     for nodes in WIDTHS:
         for kind in ("product", "csr", "gathered"):
             yield f"penalty/{nodes}/{kind}", lambda n=nodes, k=kind: penalty_case(n, k)

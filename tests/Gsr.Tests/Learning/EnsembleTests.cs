@@ -88,22 +88,6 @@ public sealed class EnsembleTests
     });
 
     [Fact]
-    public void Each_member_sees_its_own_batches()
-    {
-        using var scope = torch.NewDisposeScope();
-        var examples = torch.arange(10).unsqueeze(1);
-        var sampler = new EnsembleSampler(examples, 4, Seeds);
-        BatchSampler[] own = [.. Seeds.Select(seed => new BatchSampler([examples], 4, seed))];
-        for (var i = 0; i < 7; i++)
-        {
-            var batch = sampler.Next();
-            for (var m = 0; m < 3; m++) Assert.Equal(own[m].Next()[0].data<long>().ToArray(), batch[m].contiguous().data<long>().ToArray());
-        }
-
-        foreach (var one in own) one.Dispose();
-    }
-
-    [Fact]
     public void Learning_leaves_no_tensor()
     {
         using var data = Data();

@@ -37,6 +37,44 @@ public sealed class DenseClassifierTests
     }
 
     [Fact]
+    public void The_last_hidden_layer_may_have_an_activation_of_its_own()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 6, Hidden = [5, 4], Classes = 3, LastHiddenActivation = Activation.Sigmoid });
+        var hidden = PenaltyCases.ToArray(model.Hidden(torch.randn(50, 6)));
+        var (first, last) = (hidden.Where((_, i) => i % 9 < 5), hidden.Where((_, i) => i % 9 >= 5));
+        Assert.Contains(first, v => v < 0);
+        Assert.All(last, v => Assert.InRange(v, 0, 1));
+    }
+
+    [Fact]
+    public void The_seed_decides_the_weights_and_an_ensemble_starts_with_them()
+    {
+        using var scope = torch.NewDisposeScope();
+        var shape = new DenseClassifierOptions { Inputs = 5, Hidden = [8, 7, 4], Classes = 3, LastHiddenActivation = Activation.None };
+        using var ensemble = new DenseClassifierEnsemble(shape, [2, 9, 2]);
+        var x = torch.rand(6, 5);
+        var all = ensemble.call(x.expand(3, -1, -1));
+        foreach (var (seed, m) in new[] { (2, 0), (9, 1), (2, 2) })
+        {
+            using var single = new DenseClassifier(shape with { Seed = seed });
+            PenaltyCases.Near(PenaltyCases.ToArray(single.call(x)), PenaltyCases.ToArray(all[m]), 1e-6);
+        }
+
+        Assert.NotEqual(PenaltyCases.ToArray(all[0]), PenaltyCases.ToArray(all[1]));
+        Assert.Equal(PenaltyCases.ToArray(all[0]), PenaltyCases.ToArray(all[2]));
+    }
+
+    [Fact]
+    public void Calling_an_ensemble_leaves_only_its_result()
+    {
+        using var noGradient = torch.no_grad();
+        using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
+        using var twice = torch.randn(2, 3, 5);
+        Assert.Equal(0, Alone.Growth(100, () => ensemble.call(twice).Dispose()));
+    }
+
+    [Fact]
     public void It_learns_two_clouds_saves_and_loads_and_leaves_no_tensor()
     {
         using var folder = new Data.TemporaryFolder();
@@ -74,7 +112,16 @@ public sealed class DenseClassifierTests
         Assert.Contains("Hidden holds -1", Message(new() { Hidden = [3, -1] }));
         Assert.Contains("Classes is 1", Message(new() { Classes = 1 }));
         Assert.Contains("Dropout is NaN", Message(new() { Dropout = double.NaN }));
+        Assert.Contains("has no dropout", Ensemble(new() { Dropout = 0.1 }, 1));
+        Assert.Contains("Classes is 1", Ensemble(new() { Classes = 1 }, 1));
+        Assert.Contains("seeds is empty", Ensemble(new()));
+        using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(-1));
 
         static string Message(DenseClassifierOptions options) => Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).Message;
+
+        static string Ensemble(DenseClassifierOptions options, params int[] seeds) =>
+            Assert.Throws<ArgumentException>(() => new DenseClassifierEnsemble(options, seeds)).Message;
     }
 }

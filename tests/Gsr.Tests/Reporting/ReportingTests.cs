@@ -17,6 +17,8 @@ public sealed class ReportingTests
         Assert.Equal("5.0 ± 2.1", r.ToString(1));
         Assert.Equal("3.00", new Replicates([3]).ToString());
         Assert.True(double.IsNaN(new Replicates([3]).HalfInterval95));
+        Assert.Equal(4.5, r.Median);
+        Assert.Equal(3, new Replicates([9, 3, -1]).Median);
         Assert.Throws<ArgumentException>(() => new Replicates([]));
     }
 
