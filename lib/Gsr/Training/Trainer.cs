@@ -57,7 +57,7 @@ public sealed class Trainer
             for (long step = 0; step < steps && goesOn; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Step(step, sampler, optimizer, record, sinceStatus);
+                Step(step, options.RateAt(step, steps), sampler, optimizer, record, sinceStatus);
                 history.StepCount = step + 1;
                 goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
                 var isLast = step == steps - 1 || !goesOn;
@@ -94,7 +94,7 @@ public sealed class Trainer
         record.Clear();
     }
 
-    private void Step(long step, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    private void Step(long step, double rate, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
         var (terms, penalties) = Terms(step, sampler.Next());
@@ -113,7 +113,7 @@ public sealed class Trainer
         sinceStatus.Add(value);
 
         loss.backward();
-        optimizer.Step();
+        optimizer.Step(rate);
 
         void Note(string name, double termValue)
         {
