@@ -85,6 +85,26 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
         return decoder.call(capsules.mul(mask).flatten(1)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The squared error of the reconstruction from the true class's capsule, mean over examples and pixels.</summary>
+    /// <param name="images">[n, 1, ImageSize, ImageSize] in [0, 1]; stays the caller's.</param>
+    /// <param name="labels">The true classes, [n], Int64; stays the caller's.</param>
+    /// <param name="batchSize">Examples at once, default 128.</param>
+    public double ReconstructionError(torch.Tensor images, torch.Tensor labels, int batchSize = 128)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        using var noGradient = torch.no_grad();
+        var sum = 0.0;
+        for (long start = 0; start < images.shape[0]; start += batchSize)
+        {
+            using var scope = torch.NewDisposeScope();
+            var size = Math.Min(batchSize, images.shape[0] - start);
+            var batch = images.narrow(0, start, size);
+            sum += Decode(Capsules(batch), labels.narrow(0, start, size)).Minus(batch.flatten(1)).Squared().sum().ToDouble();
+        }
+
+        return sum / images.numel();
+    }
+
     /// <summary>Margin loss and weighted reconstruction error (summed over pixels), means over examples; reads images and labels.</summary>
     /// <param name="batch">Images [n, 1, ImageSize, ImageSize] in [0, 1] and labels [n], Int64.</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)

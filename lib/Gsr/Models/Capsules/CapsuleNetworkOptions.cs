@@ -3,12 +3,12 @@ namespace Gsr.Models.Capsules;
 /// <summary>The shape of a capsule network; the defaults are the published ones (Sabour, Frosst and Hinton 2017, section 4).</summary>
 public sealed record CapsuleNetworkOptions
 {
-    /// <summary>The published network: 8.2 million weights, 105 million multiplications per image forward.</summary>
+    /// <summary>The published network: 8.2 million weights, 202 million multiplications per image forward.</summary>
     public static CapsuleNetworkOptions Published => new();
 
     /// <summary>
     /// A network of the same layers that trains on two CPU cores: an eighth of the channels of the first convolution, a quarter of
-    /// the primary capsules and half the decoder; 1.2 million weights, 8 million multiplications per image forward.
+    /// the primary capsules and half the decoder; 1.1 million weights, 8 million multiplications per image forward.
     /// </summary>
     public static CapsuleNetworkOptions Small => new() { Channels = 32, PrimaryChannels = 8, DecoderHidden = [256, 512] };
 
