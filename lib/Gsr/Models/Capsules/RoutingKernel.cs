@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
@@ -16,6 +17,7 @@ internal readonly record struct RoutingSizes(long Examples, long Below, long Bel
 /// Routing by agreement on a CPU, vectorised. Forward, a few examples at a time have their predictions made, used in all iterations
 /// and forgotten, so that they never leave the processor's cache; backward, the gradients of one capsule below are made at a time.
 /// </summary>
+/// <remarks>Its loops are compiled in full at once: what the first, unoptimised code of the runtime would take shows in short runs.</remarks>
 internal static unsafe class RoutingKernel
 {
     // Of predictions held at once: most of a core's own cache on processors of these years.
@@ -66,30 +68,37 @@ internal static unsafe class RoutingKernel
         fixed (byte* pu = u.bytes, pw = w.bytes, pc = c.bytes, pg = g.bytes, pgu = gradientU.bytes, pgw = gradientW.bytes)
         {
             T* capsules = (T*)pu, weights = (T*)pw, couplings = (T*)pc, outer = (T*)pg, ofCapsules = (T*)pgu, ofWeights = (T*)pgw;
-            var (above, dimensions, below, belowDimensions) = ((int)sizes.Above, (int)sizes.AboveDimensions, sizes.Below, sizes.BelowDimensions);
-            OnThreads((int)below, (from, to) =>
+            OnThreads((int)sizes.Below, (from, to) => Backward(capsules, weights, couplings, outer, ofCapsules, ofWeights, sizes, from, to));
+        }
+    }
+
+    /// <summary>The gradients of some capsules below, for all examples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward<T>(
+        T* capsules, T* weights, T* couplings, T* outer, T* ofCapsules, T* ofWeights, RoutingSizes sizes, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (above, dimensions, below, belowDimensions) = ((int)sizes.Above, (int)sizes.AboveDimensions, sizes.Below, sizes.BelowDimensions);
+        var ofPrediction = stackalloc T[sizes.Width];
+        for (long i = from; i < to; i++)
+        {
+            for (long e = 0; e < sizes.Examples; e++)
             {
-                var ofPrediction = stackalloc T[sizes.Width];
-                for (long i = from; i < to; i++)
+                var coupling = couplings + (((e * below) + i) * above);
+                for (var j = 0; j < above; j++)
+                    Scale(ofPrediction + (j * dimensions), outer + (((e * above) + j) * dimensions), coupling[j], dimensions);
+                for (long k = 0; k < belowDimensions; k++)
                 {
-                    for (long e = 0; e < sizes.Examples; e++)
-                    {
-                        var coupling = couplings + (((e * below) + i) * above);
-                        for (var j = 0; j < above; j++)
-                            Scale(ofPrediction + (j * dimensions), outer + (((e * above) + j) * dimensions), coupling[j], dimensions);
-                        for (long k = 0; k < belowDimensions; k++)
-                        {
-                            var (at, row) = ((((e * below) + i) * belowDimensions) + k, ((i * belowDimensions) + k) * sizes.Width);
-                            ofCapsules[at] = Dot(ofPrediction, weights + row, sizes.Width);
-                            AddScaled(ofWeights + row, ofPrediction, capsules[at], sizes.Width);
-                        }
-                    }
+                    var (at, row) = ((((e * below) + i) * belowDimensions) + k, ((i * belowDimensions) + k) * sizes.Width);
+                    ofCapsules[at] = Dot(ofPrediction, weights + row, sizes.Width);
+                    AddScaled(ofWeights + row, ofPrediction, capsules[at], sizes.Width);
                 }
-            });
+            }
         }
     }
 
     /// <summary>û of some examples: the weights of a capsule below are read once for all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Predict<T>(T* u, T* w, T* predictions, RoutingSizes sizes, int examples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -108,6 +117,7 @@ internal static unsafe class RoutingKernel
     }
 
     /// <summary>All iterations for one example.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Route<T>(T* predictions, T* s, T* c, RoutingSizes sizes, int iterations)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -129,6 +139,7 @@ internal static unsafe class RoutingKernel
     }
 
     /// <summary>b ← b + û · squash(s), and the couplings that follow. The squash is a factor of the sum of each capsule above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Agree<T>(T* predictions, T* s, T* c, T[] logits, RoutingSizes sizes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -168,6 +179,7 @@ internal static unsafe class RoutingKernel
         else Parallel.For(0, threads, t => run((int)((long)count * t / threads), (int)((long)count * (t + 1) / threads)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Exponentials<T>(T* values, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -181,6 +193,7 @@ internal static unsafe class RoutingKernel
         for (; i < count; i++) values[i] = T.Exp(values[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale<T>(T* target, T* source, T factor, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -189,6 +202,7 @@ internal static unsafe class RoutingKernel
         for (; i < count; i++) target[i] = source[i] * factor;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled<T>(T* target, T* source, T factor, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -199,6 +213,7 @@ internal static unsafe class RoutingKernel
         for (; i < count; i++) target[i] += source[i] * factor;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Dot<T>(T* a, T* b, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -212,6 +227,7 @@ internal static unsafe class RoutingKernel
     }
 
     /// <summary>a · b + c, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Fused<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
         ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
