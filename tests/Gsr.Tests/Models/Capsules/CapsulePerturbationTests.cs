@@ -8,14 +8,9 @@ namespace Gsr.Tests.Models.Capsules;
 [Collection(Alone.Name)]
 public sealed class CapsulePerturbationTests
 {
-    private static readonly CapsuleNetworkOptions Tiny = new()
-    {
-        ImageSize = 12, Kernel = 3, Channels = 4, PrimaryChannels = 2, PrimaryDimensions = 4, Classes = 3, Dimensions = 5, DecoderHidden = [8], Seed = 2,
-    };
-
     private static CapsuleNetwork Model()
     {
-        var model = new CapsuleNetwork(Tiny);
+        var model = new CapsuleNetwork(Tiny.Options);
         model.eval();
         return model;
     }
