@@ -16,7 +16,7 @@ public static class CapsuleAlignment
     public static double[] Of(double[,,] changes)
     {
         var cosines = Cosines(changes);
-        var same = Identity(changes);
+        var same = DimensionShuffle.Unchanged(changes.GetLength(0), changes.GetLength(1));
         return [.. Enumerable.Range(0, changes.GetLength(1)).Select(place => At(cosines, same, place))];
     }
 
@@ -106,7 +106,4 @@ public static class CapsuleAlignment
 
         return cosines;
     }
-
-    private static int[][] Identity(double[,,] changes) =>
-        [.. Enumerable.Range(0, changes.GetLength(0)).Select(_ => Enumerable.Range(0, changes.GetLength(1)).ToArray())];
 }

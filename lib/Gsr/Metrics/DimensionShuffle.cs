@@ -22,7 +22,7 @@ public static class DimensionShuffle
         ArgumentOutOfRangeException.ThrowIfLessThan(shuffles, 1);
         ArgumentNullException.ThrowIfNull(score);
         var random = new Random(seed);
-        int[][] places = [.. Enumerable.Range(0, capsules).Select(_ => Enumerable.Range(0, dimensions).ToArray())];
+        var places = Unchanged(capsules, dimensions);
         var own = score(places);
         var nulls = new double[shuffles];
         for (var i = 0; i < shuffles; i++)
@@ -33,6 +33,10 @@ public static class DimensionShuffle
 
         return new DimensionShuffleTest(own, nulls);
     }
+
+    /// <summary>Every dimension at its own place.</summary>
+    internal static int[][] Unchanged(int capsules, int dimensions) =>
+        [.. Enumerable.Range(0, capsules).Select(_ => Enumerable.Range(0, dimensions).ToArray())];
 }
 
 /// <summary>A score and its null.</summary>

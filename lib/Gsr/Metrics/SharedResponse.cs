@@ -14,7 +14,7 @@ public static class SharedResponse
     public static double[] SignAgreement(double[,] responses)
     {
         Check(responses.GetLength(0), responses.GetLength(1), nameof(responses));
-        var same = Enumerable.Repeat(Enumerable.Range(0, responses.GetLength(1)).ToArray(), responses.GetLength(0)).ToArray();
+        var same = DimensionShuffle.Unchanged(responses.GetLength(0), responses.GetLength(1));
         return [.. Enumerable.Range(0, responses.GetLength(1)).Select(place => Agreement(responses, same, place))];
     }
 
@@ -40,7 +40,7 @@ public static class SharedResponse
     public static (int Factor, double Correlation)[] Factors(double[,,] correlations)
     {
         Check(correlations.GetLength(0), correlations.GetLength(1), nameof(correlations));
-        var same = Enumerable.Repeat(Enumerable.Range(0, correlations.GetLength(1)).ToArray(), correlations.GetLength(0)).ToArray();
+        var same = DimensionShuffle.Unchanged(correlations.GetLength(0), correlations.GetLength(1));
         return [.. Enumerable.Range(0, correlations.GetLength(1)).Select(place => Best(correlations, same, place))];
     }
 

@@ -29,9 +29,17 @@ public static class SideBySide
         {
             Parallel.For(0, models.Count, new ParallelOptions { MaxDegreeOfParallelism = workers ?? Environment.ProcessorCount }, i =>
             {
-                // The number is kept per thread of the process by OpenMP.
+                // OpenMP keeps the number per thread of the process, and the thread goes back to the pool.
+                var own = torch.get_num_threads();
                 torch.set_num_threads(1);
-                train(models[i], i);
+                try
+                {
+                    train(models[i], i);
+                }
+                finally
+                {
+                    torch.set_num_threads(own);
+                }
             });
         }
         finally

@@ -1,4 +1,6 @@
+using Gsr.Graphs;
 using Gsr.Models;
+using Gsr.Penalties;
 using Gsr.Tests.Penalties;
 using Gsr.Training;
 using TorchSharp;
@@ -17,8 +19,11 @@ public sealed class SideBySideTests
         {
             Autoencoder[] models = [.. Enumerable.Range(0, 5).Select(i => new Autoencoder(new AutoencoderOptions { Inputs = 10, Code = 4, Seed = i }))];
             var before = torch.get_num_threads();
-            SideBySide.Train(models, (model, i) => new Trainer(model, model.Objective)
-                .Train([examples], new TrainingOptions { Steps = 60, Seed = i }), workers);
+            SideBySide.Train(models, (model, i) =>
+            {
+                using var regularizer = new Regularizer().Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(4).Laplacian()), 0.1);
+                new Trainer(model, model.Objective, regularizer).Train([examples], new TrainingOptions { Steps = 60, Seed = i });
+            }, workers);
             Assert.Equal(before, torch.get_num_threads());
             var weights = models.Select(m => m.parameters().SelectMany(PenaltyCases.ToArray).ToArray()).ToArray();
             foreach (var model in models) model.Dispose();
