@@ -14,11 +14,12 @@ public static class MarkerHeatMap
     /// <param name="nodeOrder">The nodes from left to right, such as their order along a graph; by number where null.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="nodeTitle">What the columns are.</param>
+    /// <param name="valueName">What a value is, at the colour bar: a correlation, or something else from -1 to 1.</param>
     /// <exception cref="ArgumentException">Sizes do not match, a value is not a correlation, or the order names no node.</exception>
     /// <example><code>MarkerHeatMap.Compare([("trunk", correlations)], markers, NodeOrder.Of(graph))</code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers, IReadOnlyList<int>? nodeOrder = null,
-        string? title = null, string nodeTitle = "node, in order along the graph")
+        string? title = null, string nodeTitle = "node, in order along the graph", string valueName = "correlation")
     {
         PictureArguments.NotEmpty(groups, nameof(groups), "group");
         ArgumentNullException.ThrowIfNull(markers);
@@ -32,7 +33,7 @@ public static class MarkerHeatMap
         int left = Math.Clamp(16 + (7 * markers.Max(name => name.Length)), 50, 140);
         var panels = new PanelGrid(title, groups.Count, 1, Math.Max(60, markers.Count * RowHeight),
             new Margins(left, PanelGrid.Top(title, 20), 84, 46), gapY: Gap);
-        panels.Set("coloraxis", PictureStyle.ColorAxis(-1, 1, true, PictureStyle.ColorBar("correlation", panels.InnerHeight)));
+        panels.Set("coloraxis", PictureStyle.ColorAxis(-1, 1, true, PictureStyle.ColorBar(valueName, panels.InnerHeight)));
         for (int i = 0; i < groups.Count; i++)
         {
             int number = i + 1;

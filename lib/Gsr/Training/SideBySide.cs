@@ -1,42 +1,75 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using TorchSharp;
 
 namespace Gsr.Training;
 
 /// <summary>
-/// Trainings that know nothing of each other, several at once, each on a thread of its own. libtorch's threads meet after every
-/// operation, and on a busy machine they mostly wait there; these meet once, at the end. Give each
-/// <see cref="TrainingOptions.Threads"/> = 1.
+/// Trainings that know nothing of each other, several at once, each on one thread. libtorch's threads meet after every
+/// operation, and on a busy machine they mostly wait there; these meet once, at the end.
 /// </summary>
 /// <remarks>
 /// Make the models before, one after another: initial weights come from libtorch's one random state, which every constructor
 /// and every training seeds. Trainings that draw from it themselves (dropout, noise on codes) are not repeatable side by side.
 /// </remarks>
 /// <example><code>
-/// SideBySide.Run(ensembles, e => new Trainer(e, e.Objective).FitEnsemble([data], e.Seeds, new TrainingOptions { Epochs = 5, Threads = 1 }));
+/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], new TrainingOptions { Epochs = 5 }));
 /// </code></example>
 public static class SideBySide
 {
     /// <summary>Does something for each item, and returns when all are done.</summary>
     /// <param name="items">Such as models to train.</param>
-    /// <param name="train">What to do with one.</param>
+    /// <param name="train">What to do with one, on a thread for which libtorch computes alone.</param>
     /// <param name="atOnce">How many at once, at least 1; by default as many as there are processors.</param>
     /// <exception cref="Exception">Whatever the first training that failed has thrown; no further one is then begun.</exception>
     public static void Run<T>(IReadOnlyList<T> items, Action<T> train, int? atOnce = null)
     {
+        ArgumentNullException.ThrowIfNull(train);
+        Run(items, (item, _) => train(item), atOnce);
+    }
+
+    /// <summary>The same, with each item's index.</summary>
+    /// <param name="items">Such as models to train.</param>
+    /// <param name="train">What to do with one, given with its index.</param>
+    /// <param name="atOnce">How many at once, at least 1; by default as many as there are processors.</param>
+    /// <exception cref="Exception">Whatever the first training that failed has thrown; no further one is then begun.</exception>
+    public static void Run<T>(IReadOnlyList<T> items, Action<T, int> train, int? atOnce = null)
+    {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(train);
         if (atOnce is { } number) ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(atOnce));
+        var before = torch.get_num_threads();
+        torch.set_num_threads(1);
         try
         {
+            // Without buffering: a thread takes the next item only when it is free for it.
             Parallel.ForEach(
-                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
+                Partitioner.Create(Enumerable.Range(0, items.Count), EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { MaxDegreeOfParallelism = atOnce ?? Environment.ProcessorCount },
-                train);
+                i => Alone(() => train(items[i], i)));
         }
         catch (AggregateException e)
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        finally
+        {
+            torch.set_num_threads(before);
+        }
+    }
+
+    /// <summary>OpenMP keeps the number of threads for each thread of the process, and this one goes back to the pool.</summary>
+    private static void Alone(Action train)
+    {
+        var own = torch.get_num_threads();
+        torch.set_num_threads(1);
+        try
+        {
+            train();
+        }
+        finally
+        {
+            torch.set_num_threads(own);
         }
     }
 }

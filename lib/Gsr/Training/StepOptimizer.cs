@@ -16,23 +16,28 @@ internal abstract class StepOptimizer : IDisposable
             : new Torch(torch.optim.Adam(parameters, options.LearningRate, weight_decay: options.WeightDecay));
     }
 
-    /// <summary>Updates the parameters and clears their gradients.</summary>
-    public abstract void Step();
+    /// <summary>Updates the parameters at a learning rate and clears their gradients.</summary>
+    public abstract void Step(double learningRate);
 
     /// <inheritdoc/>
     public abstract void Dispose();
 
     private sealed class Flat(FlatAdam adam) : StepOptimizer
     {
-        public override void Step() => adam.Step();
+        public override void Step(double learningRate)
+        {
+            adam.LearningRate = learningRate;
+            adam.Step();
+        }
 
         public override void Dispose() => adam.Dispose();
     }
 
     private sealed class Torch(torch.optim.Optimizer adam) : StepOptimizer
     {
-        public override void Step()
+        public override void Step(double learningRate)
         {
+            foreach (var group in adam.ParamGroups) group.LearningRate = learningRate;
             using (adam.step())
             {
                 adam.zero_grad();

@@ -83,7 +83,7 @@ public sealed class Trainer
             for (long step = 0; step < steps && goesOn; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Step(step, sampler, optimizer, record, sinceStatus);
+                Step(step, options.RateAt(step, steps), sampler, optimizer, record, sinceStatus);
                 history.StepCount = step + 1;
                 goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
                 var isLast = step == steps - 1 || !goesOn;
@@ -120,7 +120,7 @@ public sealed class Trainer
         record.Clear();
     }
 
-    private void Step(long step, IBatchSource sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    private void Step(long step, double rate, IBatchSource sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
         var (terms, penalties) = Terms(step, sampler.Next());
@@ -139,7 +139,7 @@ public sealed class Trainer
         sinceStatus.Add(value);
 
         loss.backward();
-        optimizer.Step();
+        optimizer.Step(rate);
 
         void Note(string name, double termValue)
         {

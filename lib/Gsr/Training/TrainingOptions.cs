@@ -15,6 +15,12 @@ public sealed record TrainingOptions
     /// <summary>Adam's learning rate, default 1e-3.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>
+    /// The rate that Adam ends with: it falls, or rises, from <see cref="LearningRate"/> in a straight line over the steps. Null
+    /// keeps it constant.
+    /// </summary>
+    public double? FinalLearningRate { get; init; }
+
     /// <summary>L2 weight on the parameters, default 0.</summary>
     public double WeightDecay { get; init; }
 
@@ -39,6 +45,11 @@ public sealed record TrainingOptions
     /// </summary>
     public Func<long, bool>? AfterStep { get; init; }
 
+    /// <summary>The rate of a step of <paramref name="steps"/>, from 0.</summary>
+    internal double RateAt(long step, long steps) => FinalLearningRate is { } final && steps > 1
+        ? LearningRate + ((final - LearningRate) * step / (steps - 1))
+        : LearningRate;
+
     /// <summary>Checks the options and returns the number of steps for a number of batches per epoch.</summary>
     internal long StepsFor(int batchesPerEpoch)
     {
@@ -49,6 +60,8 @@ public sealed record TrainingOptions
         if (Steps is < 1) throw new ArgumentException($"TrainingOptions.Steps is {Steps}; it must be at least 1.");
         if (!double.IsFinite(LearningRate) || LearningRate <= 0)
             throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
+        if (FinalLearningRate is { } final && (!double.IsFinite(final) || final < 0))
+            throw new ArgumentException($"TrainingOptions.FinalLearningRate is {final}; it must be finite and not negative.");
         if (!double.IsFinite(WeightDecay) || WeightDecay < 0)
             throw new ArgumentException($"TrainingOptions.WeightDecay is {WeightDecay}; it must be finite and not negative.");
         if (Threads is < 1) throw new ArgumentException($"TrainingOptions.Threads is {Threads}; it must be at least 1.");

@@ -1,4 +1,5 @@
 using Gsr.Data;
+using Gsr.Metrics;
 
 namespace Gsr.Tests.Data;
 
@@ -15,7 +16,7 @@ public class DigitFactorTests
         select (digit, Plain with { Style = style }, seed);
 
     private static ImageMoments Measure(int digit, DigitFactors factors, int seed) =>
-        ImageMoments.Of(DigitGenerator.Draw(digit, factors, seed));
+        ImageMoments.Of<byte>(DigitGenerator.Draw(digit, factors, seed), DigitGenerator.Side);
 
     [Theory]
     [InlineData(-20)]
@@ -30,7 +31,7 @@ public class DigitFactorTests
             (double x, double y) = (before.VarianceX, before.VarianceY);
             if (Math.Max(x, y) < 1.8 * Math.Min(x, y)) continue;
             ImageMoments after = Measure(digit, factors with { RotationDegrees = degrees }, seed);
-            double turned = after.Orientation - before.Orientation;
+            double turned = after.Rotation - before.Rotation;
             if (turned > 90) turned -= 180;
             if (turned < -90) turned += 180;
             Assert.Equal(degrees, turned, 1.5);
@@ -60,8 +61,8 @@ public class DigitFactorTests
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            double before = Measure(digit, factors, seed).Lean;
-            double moved = Measure(digit, factors with { Slant = slant }, seed).Lean - before;
+            double before = Measure(digit, factors, seed).Slant;
+            double moved = Measure(digit, factors with { Slant = slant }, seed).Slant - before;
             // Exact for a straight 1; where strokes run across, shear changes how much ink lies where.
             bool bar = digit == 1 && factors.Style == 0;
             Assert.InRange(moved / slant, bar ? 0.95 : 0.6, bar ? 1.05 : 1.4);

@@ -1,4 +1,5 @@
 using Gsr.Data;
+using Gsr.Metrics;
 
 namespace Gsr.Tests.Data;
 
@@ -17,7 +18,7 @@ public class DigitGeneratorTests
         Assert.InRange(Train.Pixels.Average(pixel => pixel / 255.0), 0.11, 0.15);
         for (int i = 0; i < Train.Count; i++)
         {
-            ImageMoments moments = ImageMoments.Of(Image(Train, i));
+            ImageMoments moments = ImageMoments.Of(Image(Train, i), DigitGenerator.Side);
             // Noise over the whole image pulls a little towards its centre.
             Assert.Equal(13.5 + Train.Factors[i].ShiftX, moments.X, 0.55);
             Assert.Equal(13.5 + Train.Factors[i].ShiftY, moments.Y, 0.55);
@@ -66,7 +67,7 @@ public class DigitGeneratorTests
     [Fact]
     public void ImagesShowTheirFactors()
     {
-        ImageMoments[] moments = [.. Enumerable.Range(0, Train.Count).Select(i => ImageMoments.Of(Image(Train, i)))];
+        ImageMoments[] moments = [.. Enumerable.Range(0, Train.Count).Select(i => ImageMoments.Of(Image(Train, i), DigitGenerator.Side))];
         // Within a digit, since digits differ in ink and lean.
         for (int digit = 0; digit < 10; digit++)
         {
@@ -77,8 +78,8 @@ public class DigitGeneratorTests
             Assert.InRange(With(m => m.Ink, f => f.Thickness), 0.6, 1);
             Assert.InRange(With(m => m.X, f => f.ShiftX), 0.85, 1);
             Assert.InRange(With(m => m.Y, f => f.ShiftY), 0.85, 1);
-            Assert.InRange(With(m => m.Lean, f => f.Slant), 0.25, 1);
-            Assert.InRange(With(m => m.Lean, f => f.RotationDegrees), -1, -0.25);
+            Assert.InRange(With(m => m.Slant, f => f.Slant), 0.25, 1);
+            Assert.InRange(With(m => m.Slant, f => f.RotationDegrees), -1, -0.25);
         }
     }
 

@@ -130,19 +130,6 @@ public sealed class EnsembleTrainingTests
     }
 
     [Fact]
-    public void A_training_that_fails_side_by_side_says_why()
-    {
-        var begun = 0;
-        Assert.Equal("two", Assert.Throws<InvalidOperationException>(() => SideBySide.Run([1, 2, 3], i =>
-        {
-            begun++;
-            if (i == 2) throw new InvalidOperationException("two");
-        }, atOnce: 1)).Message);
-        Assert.Equal(2, begun);
-        Assert.Throws<ArgumentOutOfRangeException>(() => SideBySide.Run([1], _ => { }, atOnce: 0));
-    }
-
-    [Fact]
     public void What_does_not_fit_is_refused()
     {
         using var scope = torch.NewDisposeScope();

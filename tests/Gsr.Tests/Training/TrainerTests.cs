@@ -30,6 +30,37 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void The_learning_rate_falls_in_a_straight_line_to_its_final_value()
+    {
+        var options = new TrainingOptions { Steps = 5, LearningRate = 0.4, FinalLearningRate = 0 };
+        PenaltyCases.Near([0.4, 0.3, 0.2, 0.1, 0], [.. Enumerable.Range(0, 5).Select(step => options.RateAt(step, 5))], 1e-12);
+        Assert.Equal(0.4, (options with { FinalLearningRate = null }).RateAt(4, 5));
+        Assert.Equal(0.4, options.RateAt(0, 1));
+        Assert.Contains("FinalLearningRate is -1", Assert.Throws<ArgumentException>(() => Course(options with { FinalLearningRate = -1 })).Message);
+
+        // A step at rate 0 changes nothing, the one before it does.
+        var course = Course(options);
+        Assert.Equal(course[4], course[3]);
+        Assert.NotEqual(course[3], course[2]);
+
+        static List<double[]> Course(TrainingOptions options)
+        {
+            using var scope = torch.NewDisposeScope();
+            using var model = new Autoencoder(Small);
+            var course = new List<double[]>();
+            new Trainer(model, model.Objective).Train([Data()], options with
+            {
+                AfterStep = _ =>
+                {
+                    course.Add([.. model.parameters().SelectMany(PenaltyCases.ToArray)]);
+                    return true;
+                },
+            });
+            return course;
+        }
+    }
+
+    [Fact]
     public void Live_tensors_after_step_1000_equal_those_after_step_10() => Alone.WithThreads(1, () =>
     {
         GC.Collect();
