@@ -57,6 +57,15 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
     /// <param name="input">The data.</param>
     public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);
 
+    /// <summary>From data [n, inputs] to the weights of the atoms [n, atoms], each row with sum 1; the caller owns the result.</summary>
+    /// <param name="input">The data.</param>
+    public torch.Tensor Weights(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var layer in encoder.children().SkipLast(1)) input = ((Module<torch.Tensor, torch.Tensor>)layer).call(input);
+        return AtomCode.Weights(input).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Encodes and decodes: data [n, inputs] to reconstructions of the same shape.</summary>
     /// <param name="input">The data.</param>
     public override torch.Tensor forward(torch.Tensor input)

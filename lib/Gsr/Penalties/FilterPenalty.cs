@@ -49,7 +49,7 @@ public sealed class FilterPenalty : IActivationPenalty
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
         activations, Filter.Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
 
-    /// <summary>Such as "zᵀg(L)z, λ^2 of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
+    /// <summary>Such as "zᵀg(L)z, λ² of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
     public override string ToString() => $"{(Form == PenaltyForm.QuadraticForm ? "zᵀg(L)z" : "zᵀg(L)z / zᵀz")}, {Filter}";
 
     private static QuadraticProduct Product(GraphFilter filter)

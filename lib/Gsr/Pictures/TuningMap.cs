@@ -12,7 +12,7 @@ public static class TuningMap
     private const double PanelHeight = 150;
     private const int MaximalPlaces = 120;
 
-    /// <summary>Several models, each in its own colour range, since the scale of activations is free.</summary>
+    /// <summary>Several models; each node has its own colour range, since its scale and offset are free.</summary>
     /// <param name="conditions">Name and activations, [examples, nodes], finite, of each.</param>
     /// <param name="places">One per example, finite; examples are drawn in this order, at most 120 of them.</param>
     /// <param name="title">Above the figure; none by default.</param>
@@ -33,7 +33,7 @@ public static class TuningMap
         double[] x = Rounding.All(kept.Select(e => places[e]));
 
         var panels = new PanelGrid(title, rows, perRow, PanelHeight, new Margins(56, PanelGrid.Top(title, 20), 84, 48), gapX: 18, gapY: 34);
-        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, false, PictureStyle.ColorBar("activation, each panel's range", panels.InnerHeight)
+        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, false, PictureStyle.ColorBar("activation, each node's range", panels.InnerHeight)
             .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })));
         for (int i = 0; i < conditions.Count; i++)
         {
@@ -42,10 +42,7 @@ public static class TuningMap
             ArgumentNullException.ThrowIfNull(values, argument);
             PictureArguments.Length(values.GetLength(0), places.Count, argument, "example");
             PictureArguments.Finite([.. values.Cast<double>()], argument);
-            var (low, high) = Cells.Range(values.Cast<double>());
-            // Hundredths of the range are finer than a shade.
-            double[][] z = [.. Enumerable.Range(0, values.GetLength(1))
-                .Select(node => kept.Select(e => Math.Round((values[e, node] - low) / (high - low), 2)).ToArray())];
+            double[][] z = [.. Enumerable.Range(0, values.GetLength(1)).Select(node => InItsRange([.. kept.Select(e => values[e, node])]))];
             bool last = i + perRow >= conditions.Count;
             panels.AddAxes(i / perRow, i % perRow, i + 1,
                 PictureStyle.Axis(last ? placeName : null).With("showgrid", false).With("showticklabels", last),
@@ -55,5 +52,12 @@ public static class TuningMap
             panels.Heading(i + 1, name);
         }
         return panels.Build();
+    }
+
+    // Hundredths of the range are finer than a shade.
+    private static double[] InItsRange(double[] values)
+    {
+        var (low, high) = Cells.Range(values);
+        return [.. values.Select(value => Math.Round((value - low) / (high - low), 2))];
     }
 }

@@ -34,6 +34,8 @@ public sealed class AtomCodeTests
         var before = model.Objective([x])[0].Value.ToDouble();
         new Trainer(model, model.Objective).Fit([x], new TrainingOptions { Steps = 300, LearningRate = 0.01, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken);
         Assert.True(model.Objective([x])[0].Value.ToDouble() < 0.7 * before);
+        using var mixture = torch.matmul(model.Weights(x), torch.from_array(atoms).to(torch.float32));
+        PenaltyCases.Near(PenaltyCases.ToArray(model.Encode(x)), PenaltyCases.ToArray(mixture), 1e-6);
         // Of a mixture of heat kernels every code sums to 1.
         Assert.All(PenaltyCases.ToArray(model.Encode(x).sum(1)), sum => Assert.Equal(1, sum, 1e-5));
         Assert.Equal((5 * 16) + 16 + (16 * 4) + 4 + (12 * 16) + 16 + (16 * 5) + 5, model.parameters().Sum(p => p.numel()));

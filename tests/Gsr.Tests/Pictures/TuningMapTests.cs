@@ -5,7 +5,7 @@ namespace Gsr.Tests.Pictures;
 public sealed class TuningMapTests
 {
     [Fact]
-    public void Each_panel_has_nodes_in_rows_places_in_order_and_its_own_range()
+    public void Nodes_are_rows_of_their_own_range_and_places_are_in_order()
     {
         double[,] a = { { 1, 2 }, { 3, 5 }, { 2, 1 } }, b = { { 0, 0 }, { 0, -10 }, { 10, 0 } };
         var figure = new Figure(TuningMap.Compare([("a", a), ("b", b)], [0.5, 0.1, 0.9], "t", "angle"));
@@ -13,8 +13,8 @@ public sealed class TuningMapTests
         Assert.Equal(["a", "b"], figure.Lettering);
         var maps = figure.OfType("heatmap").ToArray();
         Assert.Equal([0.1, 0.5, 0.9], Figure.Numbers(maps[0]["x"]));
-        Assert.Equal([0.5, 0, 0.25, 1, 0.25, 0], Figure.Numbers(maps[0]["z"]));
-        Assert.Equal([0.5, 0.5, 1, 0, 0.5, 0.5], Figure.Numbers(maps[1]["z"]));
+        Assert.Equal([1, 0, 0.5, 1, 0.25, 0], Figure.Numbers(maps[0]["z"]));
+        Assert.Equal([0, 0, 1, 0, 1, 1], Figure.Numbers(maps[1]["z"]));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class GraphFilter
         return dense;
     }
 
-    /// <summary>Such as "λ^2 of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
+    /// <summary>Such as "λ² of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
     public override string ToString() => Expansion is null
         ? $"{Kernel} of {Laplacian}"
         : FormattableString.Invariant($"{Kernel} of {Laplacian} by a polynomial of order {Expansion.Order}");

@@ -39,7 +39,8 @@ public sealed class SpectralKernel
     public static SpectralKernel Power(double exponent)
     {
         Positive(exponent, nameof(exponent));
-        return new SpectralKernel(FormattableString.Invariant($"λ^{exponent:0.###}"), lambda => Math.Pow(Math.Max(0, lambda), exponent));
+        string name = exponent == 2 ? "λ²" : FormattableString.Invariant($"λ^{exponent:0.###}");
+        return new SpectralKernel(name, lambda => Math.Pow(Math.Max(0, lambda), exponent));
     }
 
     /// <summary>e^(-tλ), heat that has spread for a time t: a low-pass filter, 1 at λ = 0.</summary>

@@ -143,8 +143,8 @@ public sealed class FilterTests
     public void Filters_print_what_they_are_and_refuse_what_cannot_be()
     {
         var ring = FeatureGraph.Ring(20).Laplacian();
-        Assert.Equal($"λ^2 of {ring}", GraphFilter.Exact(ring, SpectralKernel.Power(2)).ToString());
-        Assert.Equal($"λ^2 of {ring} by a polynomial of order 2", GraphFilter.OfOrder(ring, SpectralKernel.Power(2), 2).ToString());
+        Assert.Equal($"λ² of {ring}", GraphFilter.Exact(ring, SpectralKernel.Power(2)).ToString());
+        Assert.Equal($"λ² of {ring} by a polynomial of order 2", GraphFilter.OfOrder(ring, SpectralKernel.Power(2), 2).ToString());
         Refuses("not symmetric", () => GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity()));
         Refuses("not symmetric", () => GraphFilter.OfOrder(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity(), 3));
         Refuses("not symmetric", () => SpectralBound.Of(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk)));
