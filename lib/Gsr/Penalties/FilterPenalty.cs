@@ -10,7 +10,7 @@ namespace Gsr.Penalties;
 /// <remarks>
 /// The gradient is known, (2/B) Z g(L), and comes from the one product that gives the value. Of an exact filter g(L) is a dense
 /// matrix; a filter by polynomials costs as many sparse products as its order and no eigenvectors, and value and gradient are
-/// those of the polynomial, off by at most <see cref="ChebyshevExpansion.Error"/> · zᵀz and twice that times ‖z‖.
+/// those of the polynomial: with ε its <see cref="ChebyshevExpansion.Error"/>, off by at most ε zᵀz and 2ε ‖z‖ for an example z.
 /// </remarks>
 /// <example><code>
 /// var filter = GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(), SpectralKernel.InverseHeat(2));

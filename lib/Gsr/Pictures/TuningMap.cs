@@ -10,11 +10,11 @@ namespace Gsr.Pictures;
 public static class TuningMap
 {
     private const double PanelHeight = 150;
-    private const int MaximalPlaces = 120;
+    private const int MaximalPlaces = 60;
 
     /// <summary>Several models; each node has its own colour range, since its scale and offset are free.</summary>
     /// <param name="conditions">Name and activations, [examples, nodes], finite, of each.</param>
-    /// <param name="places">One per example, finite; examples are drawn in this order, at most 120 of them.</param>
+    /// <param name="places">One per example, finite; examples are drawn in this order, at most 60 of them.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="placeName">What a place is, with its unit.</param>
     /// <param name="columns">Panels in a row, 3 by default.</param>

@@ -12,7 +12,7 @@ public sealed class FilterPenaltyTests
     private static readonly SpectralKernel[] Kernels =
         [SpectralKernel.Identity(), SpectralKernel.Power(2), SpectralKernel.HeatLoss(1.5), SpectralKernel.InverseHeat(0.3), SpectralKernel.OutsideBand(0.5, 1.5, 1)];
 
-    public static TheoryData<string> GraphNames => ["path 1", "path 7", "grid 5x7", "torus 9x17", "star 40", "isolated nodes", "no edges", "weighted random"];
+    public static TheoryData<string> GraphNames => ["path 1", "path 7", "grid 5x7", "torus 4x8", "star 40", "isolated nodes", "no edges", "weighted random"];
 
     [Theory]
     [MemberData(nameof(GraphNames))]
@@ -66,7 +66,7 @@ public sealed class FilterPenaltyTests
             var gradient = PenaltyCases.Run(penalty, z, torch.float64, [2, sample.Nodes], 1).Gradient;
             Near.Equal(Differences(penalty, z, 2), gradient, 1e-4);
         }
-    });
+    }, graphs: 60);
 
     [Fact]
     public void The_kernel_lambda_is_the_graph_penalty()

@@ -21,7 +21,7 @@ public sealed class TuningMapTests
     public void Many_places_are_thinned_and_wrong_sizes_refused()
     {
         var figure = new Figure(TuningMap.Compare([("a", new double[500, 3])], [.. Enumerable.Range(0, 500).Select(i => (double)i)]));
-        Assert.Equal(120, Figure.Numbers(figure.OfType("heatmap").Single()["x"]).Length);
+        Assert.Equal(60, Figure.Numbers(figure.OfType("heatmap").Single()["x"]).Length);
         Assert.Throws<ArgumentException>(() => TuningMap.Compare([("a", new double[5, 3])], [1, 2]));
         Assert.Throws<ArgumentException>(() => TuningMap.Compare([], [1, 2]));
         Assert.Throws<ArgumentException>(() => TuningMap.Compare([("a", new[,] { { double.NaN } })], [1]));

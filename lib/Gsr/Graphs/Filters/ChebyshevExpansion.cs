@@ -12,6 +12,7 @@ namespace Gsr.Graphs.Filters;
 public sealed class ChebyshevExpansion
 {
     private readonly double[] coefficients;
+    private readonly Lazy<double> error;
 
     private ChebyshevExpansion(SpectralKernel kernel, double upper, double[] coefficients)
     {
@@ -19,7 +20,7 @@ public sealed class ChebyshevExpansion
         Upper = upper;
         this.coefficients = coefficients;
         Coefficients = Array.AsReadOnly(coefficients);
-        Error = MeasuredError();
+        error = new Lazy<double>(MeasuredError);
     }
 
     /// <summary>g.</summary>
@@ -38,7 +39,7 @@ public sealed class ChebyshevExpansion
     /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel without
     /// jumps is near the true one.
     /// </summary>
-    public double Error { get; }
+    public double Error => error.Value;
 
     /// <summary>The expansion of a given degree.</summary>
     /// <param name="kernel">g.</param>

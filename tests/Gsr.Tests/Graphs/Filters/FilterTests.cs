@@ -55,7 +55,7 @@ public sealed class FilterTests
                 Assert.True(off <= (1.02 * filter.Expansion.Error * Math.Sqrt(energy)) + (1e-10 * scale), $"{filter}: {off} of {filter.Expansion}");
             }
         }
-    });
+    }, graphs: 60);
 
     [Fact]
     public void The_largest_eigenvalue_lies_between_its_bounds() => GraphSample.Check(sample =>

@@ -100,7 +100,7 @@ public sealed class WaveletTests
             Near.Equal(left, sample.Signal.Zip(polynomial.Adjoint(c), (a, b) => a * b).Sum(), 1e-9);
             Near.Equal(sample.Signal, polynomial.Synthesise(actual).Signal, 1e-7);
         }
-    });
+    }, graphs: 60);
 
     [Fact]
     public void Synthesis_is_the_pseudo_inverse()
