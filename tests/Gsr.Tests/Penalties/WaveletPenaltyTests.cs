@@ -32,12 +32,12 @@ public sealed class WaveletPenaltyTests
                     {
                         double[][] signs = [.. c.Select((row, j) => row.Select(v => j < skipped ? 0.0 : Math.Sign(v)).ToArray())];
                         return wavelets.Adjoint(signs).Select(v => 0.3 / 2 * v);
-                    }, graphs: 60);
+                    });
                     Near.Equal(expected, gradient, 1e-8);
                 }
             }
         }
-    });
+    }, graphs: 60);
 
     [Fact]
     public void Gradient_equals_central_differences()
