@@ -92,7 +92,8 @@ public sealed class OrderRecoveryTests
         double[,] bumps = Tuned(20, i => 2 * Math.PI * i / 20);
         for (int node = 0; node < 20; node += 2)
             for (int e = 0; e < 72; e++) bumps[e, node] = 0.1;
-        Near.Equal(0.25, OrderRecovery.OnRing(bumps, Turn));
+        Near.Equal(0.25, OrderRecovery.NodesOnRing(bumps, Turn));
+        Assert.True(OrderRecovery.ExamplesOnRing(bumps, Turn) > 0.9);
         Assert.Equal(10, PreferredPlace.OnCircle(bumps, Turn).Count(double.IsNaN));
         Assert.Equal(0, OrderRecovery.OnRing(new double[72, 20], Turn));
         Assert.Equal(0, OrderRecovery.OnPath(new double[72, 20], Turn));
@@ -113,6 +114,49 @@ public sealed class OrderRecoveryTests
         Near.Equal(1, OrderRecovery.OnPath(Along(i => 1 - (i / 9.0)), t));
         Assert.InRange(OrderRecovery.OnPath(Along(i => (i * 7 % 10) / 9.0), t), 0, 0.7);
         Near.Equal([0.75], PreferredPlace.OnLine(new double[,] { { 0 }, { 0 }, { 4 }, { 4 } }, [0, 0.25, 0.5, 1]));
+    }
+
+    [Fact]
+    public void Neither_shuffled_angles_nor_renumbered_nodes_keep_the_order()
+    {
+        // Two waves of the ring, on an ellipse: the nodes' order alone is blind to the angles, the examples' alone to the nodes.
+        var waves = new double[72, 20];
+        for (int e = 0; e < 72; e++)
+            for (int i = 0; i < 20; i++) waves[e, i] = (3 * Math.Cos(Turn[e]) * Math.Cos(2 * Math.PI * i / 20)) + (Math.Sin(Turn[e]) * Math.Sin(2 * Math.PI * i / 20));
+        Assert.True(OrderRecovery.OnRing(waves, Turn) > 0.99);
+        var random = new Random(4);
+        double nodes = 0, examples = 0, both = 0;
+        for (int trial = 0; trial < 20; trial++)
+        {
+            double[] shuffled = [.. Turn];
+            random.Shuffle(shuffled);
+            nodes += OrderRecovery.NodesOnRing(waves, shuffled) / 20;
+            both = Math.Max(both, OrderRecovery.OnRing(waves, shuffled));
+            int[] order = [.. Enumerable.Range(0, 20)];
+            random.Shuffle(order);
+            var renumbered = new double[72, 20];
+            for (int e = 0; e < 72; e++)
+                for (int i = 0; i < 20; i++) renumbered[e, i] = waves[e, order[i]];
+            examples += OrderRecovery.ExamplesOnRing(renumbered, Turn) / 20;
+            both = Math.Max(both, OrderRecovery.OnRing(renumbered, Turn));
+        }
+        Assert.True(nodes > 0.9, $"nodes {nodes}");
+        Assert.True(examples > 0.5, $"examples {examples}");
+        Assert.True(both < 0.5, $"both {both}");
+    }
+
+    [Fact]
+    public void Along_a_path_the_examples_move_with_their_position_or_not()
+    {
+        double[] t = [.. Enumerable.Range(0, 40).Select(i => i / 39.0)];
+        var rising = new double[40, 6];
+        for (int e = 0; e < 40; e++)
+            for (int i = 0; i < 6; i++) rising[e, i] = (t[e] - 0.5) * (i - 2.5);
+        Near.Equal(1, OrderRecovery.ExamplesOnPath(rising, t));
+        double[] shuffled = [.. t];
+        new Random(1).Shuffle(shuffled);
+        Assert.True(OrderRecovery.OnPath(rising, shuffled) < 0.5);
+        Assert.Throws<ArgumentException>(() => OrderRecovery.OnPath(rising, [1, 2]));
     }
 
     [Fact]
