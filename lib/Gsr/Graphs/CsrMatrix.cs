@@ -59,6 +59,17 @@ public sealed class CsrMatrix
         return dense;
     }
 
+    /// <summary>A dense square matrix, every entry stored.</summary>
+    internal static CsrMatrix OfDense(double[,] dense)
+    {
+        int n = dense.GetLength(0);
+        int[] pointers = [.. Enumerable.Range(0, n + 1).Select(row => row * n)];
+        int[] columns = [.. Enumerable.Range(0, n * n).Select(k => k % n)];
+        var values = new double[n * n];
+        Buffer.BlockCopy(dense, 0, values, 0, n * n * sizeof(double));
+        return new CsrMatrix(pointers, columns, values);
+    }
+
     /// <summary>
     /// The matrix with the pattern of a graph: a diagonal, and per edge (s, t) one entry in row s and one in row t.
     /// </summary>

@@ -10,7 +10,7 @@ namespace Gsr.Graphs;
 /// eigenvalues with the symmetric normalised one, and its vectors are those times D^-1/2; they are orthonormal in the
 /// measure m = d (1 at an isolated node).
 /// </remarks>
-public sealed class GraphSpectrum
+public sealed partial class GraphSpectrum
 {
     private readonly double[] eigenvalues;
     private readonly double[,] eigenvectors;

@@ -18,7 +18,7 @@ public static class RankCorrelation
     }
 
     /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
-    private static double[] Ranks(ReadOnlySpan<double> values, string argument)
+    internal static double[] Ranks(ReadOnlySpan<double> values, string argument)
     {
         for (var i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i])) throw new ArgumentException($"{argument}[{i}] is {values[i]}; drop what has no value first.", argument);

@@ -42,18 +42,8 @@ public sealed class GraphPenalty : IActivationPenalty
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The activations do not have one value per node, or are not floating point.</exception>
-    public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1)
-    {
-        if (!double.IsFinite(weight) || weight < 0)
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, "A penalty's weight must be finite and not negative.");
-        var batch = GraphPenaltyFunction.BatchSize(activations, Laplacian.NodeCount);
-        var call = new GraphPenaltyCall(_product, Form, weight, batch);
-        // Besides the term, TorchSharp makes tensors that it does not free: the scope does.
-        using var scope = torch.NewDisposeScope();
-        var term = GraphPenaltyFunction.apply(activations, call).MoveToOuterDisposeScope();
-        call.Gradient?.Dispose();
-        return new PenaltyValue(term, call.Value);
-    }
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) =>
+        GraphPenaltyFunction.Term(activations, Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
 
     /// <summary>
     /// Frees what the penalty keeps in libtorch, at once and not when it is collected: for those who make a penalty every few

@@ -3,11 +3,15 @@ using TorchSharp;
 namespace Gsr.Penalties;
 
 /// <summary>What one evaluation takes besides the activations, and the penalty's value that it leaves.</summary>
-internal sealed class GraphPenaltyCall(QuadraticProduct product, PenaltyForm form, double weight, long batch)
+/// <param name="nodes">Number of nodes.</param>
+/// <param name="weight">The factor of the term.</param>
+/// <param name="batch">Number of examples.</param>
+/// <param name="evaluate">
+/// From z and a tensor for the gradient of weight · penalty, both [batch, nodes] and contiguous, to the penalty; it fills the latter.
+/// </param>
+internal sealed class GraphPenaltyCall(int nodes, double weight, long batch, Func<torch.Tensor, torch.Tensor, double> evaluate)
 {
-    public QuadraticProduct Product => product;
-
-    public PenaltyForm Form => form;
+    public int Nodes => nodes;
 
     public double Weight => weight;
 
@@ -18,16 +22,35 @@ internal sealed class GraphPenaltyCall(QuadraticProduct product, PenaltyForm for
 
     /// <summary>The gradient of the term, to be disposed of by whoever made the call.</summary>
     public torch.Tensor? Gradient { get; set; }
+
+    public double Evaluate(torch.Tensor z, torch.Tensor gradient) => evaluate(z, gradient);
 }
 
 /// <summary>
-/// The penalty as one node of the autograd graph: forward computes value and gradient together, backward hands the kept
-/// gradient on.
+/// A penalty of known gradient as one node of the autograd graph: forward computes value and gradient together, backward hands
+/// the kept gradient on.
 /// </summary>
 internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction<GraphPenaltyFunction>
 {
     /// <inheritdoc/>
     public override string Name => "GraphPenalty";
+
+    /// <summary>Checks the activations and evaluates a penalty on them.</summary>
+    /// <param name="activations">[batch, …]; what follows the batch is flattened to the nodes.</param>
+    /// <param name="nodes">Number of nodes.</param>
+    /// <param name="weight">The factor of the term, finite and not negative.</param>
+    /// <param name="evaluate">As in <see cref="GraphPenaltyCall"/>.</param>
+    public static PenaltyValue Term(torch.Tensor activations, int nodes, double weight, Func<torch.Tensor, torch.Tensor, double> evaluate)
+    {
+        if (!double.IsFinite(weight) || weight < 0)
+            throw new ArgumentOutOfRangeException(nameof(weight), weight, "A penalty's weight must be finite and not negative.");
+        var call = new GraphPenaltyCall(nodes, weight, BatchSize(activations, nodes), evaluate);
+        // Besides the term, TorchSharp makes tensors that it does not free: the scope does.
+        using var scope = torch.NewDisposeScope();
+        var term = apply(activations, call).MoveToOuterDisposeScope();
+        call.Gradient?.Dispose();
+        return new PenaltyValue(term, call.Value);
+    }
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.autograd.AutogradContext ctx, params object[] vars)
@@ -35,9 +58,9 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         var activations = (torch.Tensor)vars[0];
         var call = (GraphPenaltyCall)vars[1];
         using var scope = torch.NewDisposeScope();
-        var z = activations.detach().reshape(call.Batch, call.Product.Size).contiguous();
+        var z = activations.detach().reshape(call.Batch, call.Nodes).contiguous();
         var gradient = torch.empty_like(z);
-        call.Value = call.Product.Evaluate(z, gradient, call.Form, call.Weight);
+        call.Value = call.Evaluate(z, gradient);
         // The node takes its own hold of the gradient after this method has returned; until then it must outlive the scope.
         call.Gradient = gradient.reshape(activations.shape).DetachFromDisposeScope();
         ctx.save_for_backward([call.Gradient]);

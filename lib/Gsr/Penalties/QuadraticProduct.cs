@@ -49,5 +49,6 @@ internal abstract class QuadraticProduct
     /// <summary>The same product by libtorch, made when a tensor on another device first asks for it.</summary>
     internal TorchProduct? Torch { get; set; }
 
-    internal CsrMatrix MatrixForTorch => Matrix;
+    /// <summary>Makes it; a product of another matrix than <see cref="Matrix"/> makes its own.</summary>
+    internal virtual TorchProduct MakeTorch() => new(Matrix);
 }

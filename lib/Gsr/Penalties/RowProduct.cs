@@ -75,17 +75,4 @@ internal sealed unsafe class RowProduct : VectorProduct
             for (var i = 0; i < Size; i++) target[i] = products[((nint)i * width) + row];
         }
     }
-
-    /// <summary>[rows, nodes] to [nodes, width], examples that are not there as zeros.</summary>
-    private void Turn<T>(T* z, T* turned, int rows)
-        where T : unmanaged
-    {
-        var width = Vector512<T>.Count;
-        if (rows < width) new Span<T>(turned, Size * width).Clear();
-        for (var row = 0; row < rows; row++)
-        {
-            var source = z + ((nint)row * Size);
-            for (var i = 0; i < Size; i++) turned[((nint)i * width) + row] = source[i];
-        }
-    }
 }

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Gsr.Penalties;
 
 /// <summary>S z by libtorch's own product: dense for small or dense graphs, sparse for large ones; on any device.</summary>
-internal sealed class TorchProduct : QuadraticProduct
+internal class TorchProduct : QuadraticProduct
 {
     private const int LargestDense = 2048;
     private readonly Dictionary<(DeviceType, int, torch.ScalarType), torch.Tensor> _matrices = [];
@@ -20,7 +20,7 @@ internal sealed class TorchProduct : QuadraticProduct
     public static TorchProduct Of(QuadraticProduct product)
     {
         if (product is TorchProduct itself) return itself;
-        lock (product) return product.Torch ??= new TorchProduct(product.MatrixForTorch);
+        lock (product) return product.Torch ??= product.MakeTorch();
     }
 
     /// <inheritdoc/>
@@ -40,8 +40,7 @@ internal sealed class TorchProduct : QuadraticProduct
         using var noGradient = torch.no_grad();
         var matrix = MatrixFor(z);
         var batch = z.shape[0];
-        // S is symmetric: (S Zᵀ)ᵀ = Z S.
-        var product = matrix.is_sparse ? torch.matmul(matrix, z.t()).t() : torch.matmul(z, matrix);
+        var product = Multiply(z, matrix);
         var forms = (product * z).sum(1);
         if (form == PenaltyForm.QuadraticForm)
         {
@@ -57,10 +56,21 @@ internal sealed class TorchProduct : QuadraticProduct
         return quotients.sum().ToDouble() / batch;
     }
 
+    /// <summary>Z S, to be freed by the caller's scope.</summary>
+    /// <param name="z">[batch, nodes].</param>
+    /// <param name="matrix">The matrix, dense or sparse, of the type and on the device of z.</param>
+    protected virtual torch.Tensor Multiply(torch.Tensor z, torch.Tensor matrix) => Times(z, matrix);
+
+    /// <summary>Z M for a symmetric M, dense or sparse.</summary>
+    protected static torch.Tensor Times(torch.Tensor z, torch.Tensor matrix) =>
+        // M is symmetric: (M Zᵀ)ᵀ = Z M.
+        matrix.is_sparse ? torch.matmul(matrix, z.t()).t() : torch.matmul(z, matrix);
+
     protected override double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
         EvaluateOnDevice(z, gradient, form, weight);
 
-    private torch.Tensor MatrixFor(torch.Tensor z)
+    /// <summary>The matrix in the type and on the device of a tensor; kept, and not the caller's.</summary>
+    protected torch.Tensor MatrixFor(torch.Tensor z)
     {
         var key = (z.device_type, z.device.index, z.dtype);
         lock (_gate)

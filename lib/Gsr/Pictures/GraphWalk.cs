@@ -50,7 +50,7 @@ public static class GraphWalk
                 panels.Add(edges, number);
             moving.Add(panels.Traces.Count);
             foreach (var nodes in GraphNodes.Of(graph, [.. Cells.Row(walks[i].Steps, 0)], walks[i].Name, null, size, valueName, (0, high)))
-                panels.Add(nodes, number);
+                panels.Add(nodes.With("cliponaxis", false), number);
             if (walks[i].Name.Length > 0)
                 panels.Heading(number, walks[i].Name);
         }

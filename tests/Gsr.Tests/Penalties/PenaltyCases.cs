@@ -68,7 +68,7 @@ internal static class PenaltyCases
 
     /// <summary>Value, and the gradient that backward of factor · term leaves.</summary>
     public static (double Value, double Term, double[] Gradient) Run(
-        GraphPenalty penalty, double[] z, torch.ScalarType type, long[] shape, double weight, double factor = 1)
+        IActivationPenalty penalty, double[] z, torch.ScalarType type, long[] shape, double weight, double factor = 1)
     {
         using var scope = torch.NewDisposeScope();
         var leaf = Tensor(z, type, shape).requires_grad_();
