@@ -9,13 +9,15 @@ namespace Gsr.Prediction;
 /// wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r, λ) = sign(r) max(|r| - λ, 0)
 /// (Friedman et al. 2010).
 /// </summary>
-/// <remarks>Where two features are equal, which of them bears the weight is not determined; here it is the first.</remarks>
+/// <remarks>
+/// Where two features are equal the lasso leaves open which of them bears the weight. A ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in the objective,
+/// decides it here: they share it.
+/// </remarks>
 public sealed class Lasso
 {
+    private const double Ridge = 1e-8;
     private const double Tolerance = 1e-9;
-    private const double UsualGap = 1e-12;
-    private const double LargestGap = 1e-7;
-    private const int MostSweeps = 1_000;
+    private const int MostSweeps = 10_000;
     private const int SweepsPerSolution = 10;
     private readonly double[] _weights;
     private readonly double[] _means;
@@ -41,7 +43,7 @@ public sealed class Lasso
     /// <param name="target">One finite value per example.</param>
     /// <param name="lambda">λ ≥ 0.</param>
     /// <exception cref="ArgumentException">A size does not match, or a value is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The descent did not settle: features depend on each other and λ is near 0.</exception>
+    /// <exception cref="InvalidOperationException">The descent did not settle, which is not known to happen.</exception>
     public static Lasso Fit(double[,] features, ReadOnlySpan<double> target, double lambda)
     {
         if (!double.IsFinite(lambda) || lambda < 0)
@@ -111,7 +113,7 @@ public sealed class Lasso
         return error;
     }
 
-    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations.
+    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations (and the ridge).
     private static void Descend(Problem problem, double[] weights, double lambda)
     {
         var scale = problem.Products.Max(Math.Abs);
@@ -124,48 +126,22 @@ public sealed class Lasso
                 var r = problem.Products[j];
                 for (var i = 0; i < weights.Length; i++)
                     if (i != j) r -= problem.Correlations[j, i] * weights[i];
-                var weight = Math.Abs(r) > lambda ? r - (Math.Sign(r) * lambda) : 0;
+                var weight = Math.Abs(r) > lambda ? (r - (Math.Sign(r) * lambda)) / problem.Correlations[j, j] : 0;
                 change = Math.Max(change, Math.Abs(weight - weights[j]));
                 weights[j] = weight;
             }
 
             if (change <= Tolerance * scale) return;
-            if (sweep % SweepsPerSolution != 0) continue;
-            LassoOrthant.Approach(problem.Correlations, problem.Products, weights, lambda);
-            // Features that agree to rounding leave their weights almost free, and these never settle; the objective does.
-            var allowed = sweep < MostSweeps ? UsualGap : LargestGap;
-            if (problem.DualityGap(weights, lambda) <= allowed * problem.TargetVariance) return;
+            if (sweep % SweepsPerSolution == 0) LassoOrthant.Approach(problem.Correlations, problem.Products, weights, lambda);
         }
 
         throw new InvalidOperationException(
-            $"The lasso's weights still move after {MostSweeps} sweeps at λ = {lambda:g4}: features depend on each other; take a larger λ.");
+            $"The lasso's weights still move after {MostSweeps} sweeps at λ = {lambda:g4}; take a larger λ.");
     }
 
-    /// <summary>Correlations of the features, the mean products of the standardised features with the target less its mean, and moments.</summary>
-    private sealed record Problem(double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean, double TargetVariance)
+    /// <summary>Correlations of the features, the mean products of the standardised features with the target less its mean.</summary>
+    private sealed record Problem(double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean)
     {
-        /// <summary>
-        /// By how much the objective at w may exceed its minimum at most: its value less the dual's at sρ, with ρ the residual and s
-        /// the factor ≤ 1 that brings every |product of a feature with sρ| to at most λ.
-        /// </summary>
-        public double DualityGap(double[] weights, double lambda)
-        {
-            double explained = 0, product = 0, size = 0, steepest = 0;
-            for (var j = 0; j < weights.Length; j++)
-            {
-                double fitted = 0;
-                for (var i = 0; i < weights.Length; i++) fitted += Correlations[j, i] * weights[i];
-                explained += weights[j] * fitted;
-                product += weights[j] * Products[j];
-                size += Math.Abs(weights[j]);
-                steepest = Math.Max(steepest, Math.Abs(Products[j] - fitted));
-            }
-
-            var residual = TargetVariance - (2 * product) + explained;
-            var s = steepest > lambda ? lambda / steepest : 1;
-            return (residual / 2) + (lambda * size) - (s * (TargetVariance - product)) + (s * s * residual / 2);
-        }
-
         public static Problem Of(double[,] features, ReadOnlySpan<double> target)
         {
             var (examples, count) = MetricArguments.Matrix(features, nameof(features));
@@ -174,17 +150,17 @@ public sealed class Lasso
                 if (!double.IsFinite(target[i])) throw new ArgumentException($"target[{i}] is {target[i]}; drop what has no value first.", nameof(target));
             var (means, deviations, units) = (new double[count], new double[count], new double[count][]);
             for (var j = 0; j < count; j++) units[j] = Standardised(features, j, out means[j], out deviations[j]);
-            double targetMean = 0, targetVariance = 0;
+            double targetMean = 0;
             foreach (var value in target) targetMean += value / examples;
-            foreach (var value in target) targetVariance += (value - targetMean) * (value - targetMean) / examples;
             var (correlations, products) = (new double[count, count], new double[count]);
             for (var j = 0; j < count; j++)
             {
                 for (var i = 0; i <= j; i++) correlations[i, j] = correlations[j, i] = MeanProduct(units[i], units[j]);
+                correlations[j, j] += Ridge;
                 for (var e = 0; e < examples; e++) products[j] += units[j][e] * (target[e] - targetMean) / examples;
             }
 
-            return new Problem(correlations, products, means, deviations, targetMean, targetVariance);
+            return new Problem(correlations, products, means, deviations, targetMean);
         }
 
         private static double[] Standardised(double[,] features, int column, out double mean, out double deviation)

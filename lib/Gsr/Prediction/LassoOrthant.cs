@@ -10,10 +10,8 @@ namespace Gsr.Prediction;
 /// </summary>
 internal static class LassoOrthant
 {
-    private const double LeastPivot = 1e-7;
-
-    /// <summary>Takes the steps, in place; stops where the equations are singular.</summary>
-    /// <param name="correlations">G.</param>
+    /// <summary>Takes the steps, in place.</summary>
+    /// <param name="correlations">G, positive definite.</param>
     /// <param name="products">c.</param>
     /// <param name="weights">w.</param>
     /// <param name="lambda">λ.</param>
@@ -22,7 +20,8 @@ internal static class LassoOrthant
         while (true)
         {
             int[] active = [.. Enumerable.Range(0, weights.Length).Where(j => weights[j] != 0)];
-            if (active.Length == 0 || Minimum(correlations, products, weights, lambda, active) is not { } minimum) return;
+            if (active.Length == 0) return;
+            var minimum = Minimum(correlations, products, weights, lambda, active);
             var (step, zero) = (1.0, -1);
             for (var a = 0; a < active.Length; a++)
             {
@@ -38,19 +37,10 @@ internal static class LassoOrthant
         }
     }
 
-    private static Vector<double>? Minimum(double[,] correlations, double[] products, double[] weights, double lambda, int[] active)
+    private static Vector<double> Minimum(double[,] correlations, double[] products, double[] weights, double lambda, int[] active)
     {
         var matrix = Matrix<double>.Build.Dense(active.Length, active.Length, (a, b) => correlations[active[a], active[b]]);
         var right = Vector<double>.Build.Dense(active.Length, a => products[active[a]] - (lambda * Math.Sign(weights[active[a]])));
-        try
-        {
-            var factor = matrix.Cholesky();
-            return factor.Factor.Diagonal().Minimum() < LeastPivot ? null : factor.Solve(right);
-        }
-        catch (ArgumentException)
-        {
-            // Not positive definite: some feature is a combination of others.
-            return null;
-        }
+        return matrix.Cholesky().Solve(right);
     }
 }

@@ -11,10 +11,10 @@ public sealed class LassoTests
         // x = (-1, 1) · 2 + 3 is standardised to (-1, 1); c = mean(x y) = (7 - 1) / 2 = 3, intercept 4, w = 3 - λ.
         var x = new[,] { { 1.0 }, { 5.0 } };
         var lasso = Lasso.Fit(x, [1, 7], 0.5);
-        Near.Equal([2.5], lasso.Weights());
-        Near.Equal([1.5, 6.5], lasso.Predict(x));
+        Near.Equal([2.5], lasso.Weights(), 1e-7);
+        Near.Equal([1.5, 6.5], lasso.Predict(x), 1e-7);
         Assert.Equal([0.0], Lasso.Fit(x, [1, 7], 3).Weights());
-        Near.Equal([-2.5], Lasso.Fit(x, [7, 1], 0.5).Weights());
+        Near.Equal([-2.5], Lasso.Fit(x, [7, 1], 0.5).Weights(), 1e-7);
     }
 
     [Fact]
@@ -23,9 +23,9 @@ public sealed class LassoTests
         var x = new double[,] { { 1, 1 }, { 1, -1 }, { -1, 1 }, { -1, -1 } };
         // y = 2 a - 0.3 b + 1: each product is soft-thresholded for itself.
         double[] y = [2.7, 3.3, -1.3, -0.7];
-        Near.Equal([1.5, 0], Lasso.Fit(x, y, 0.5).Weights());
-        Near.Equal([1.9, -0.2], Lasso.Fit(x, y, 0.1).Weights());
-        Near.Equal([2, -0.3], Lasso.Fit(x, y, 0).Weights());
+        Near.Equal([1.5, 0], Lasso.Fit(x, y, 0.5).Weights(), 1e-7);
+        Near.Equal([1.9, -0.2], Lasso.Fit(x, y, 0.1).Weights(), 1e-7);
+        Near.Equal([2, -0.3], Lasso.Fit(x, y, 0).Weights(), 1e-7);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LassoTests
         for (var round = 0; round < 200; round++)
         {
             var (n, d) = (random.Next(20, 60), random.Next(1, 8));
-            var apart = Math.Pow(10, -random.Next(9));
+            var apart = random.Next(5) == 0 ? 0 : Math.Pow(10, -random.Next(10));
             var x = TreeGrowerTests.Matrix(n, d, random.NextDouble);
             for (var e = 0; e < n; e++)
                 for (var j = 1; j < d; j += 2) x[e, j] = x[e, j - 1] + (apart * x[e, j]);
@@ -49,10 +49,8 @@ public sealed class LassoTests
                 var (mean, sd) = (column.Average(), Math.Sqrt(column.Average(v => Math.Pow(v - column.Average(), 2))));
                 var gradient = column.Zip(residual, (v, r) => (v - mean) / sd * r).Average();
                 // 0 ∈ ∂: the product is λ sign(w) where w is not 0, and at most λ where it is.
-                // To what the objective allows where features agree to 1e-7 or less.
-                var near = apart > 3e-7 ? 1e-6 : 1e-3;
-                if (weights[j] != 0) Near.Equal(lambda * Math.Sign(weights[j]), gradient, near);
-                else Assert.True(Math.Abs(gradient) <= lambda + near, $"|{gradient}| > {lambda}");
+                if (weights[j] != 0) Near.Equal(lambda * Math.Sign(weights[j]), gradient, 1e-6);
+                else Assert.True(Math.Abs(gradient) <= lambda + 1e-6, $"|{gradient}| > {lambda}");
             }
         }
     }
@@ -85,10 +83,10 @@ public sealed class LassoTests
     }
 
     [Fact]
-    public void Twins_leave_the_weight_with_the_first()
+    public void Twins_share_the_weight()
     {
         var x = new double[,] { { 1, 1 }, { 1, 1 }, { -1, -1 }, { -1, -1 } };
-        Near.Equal([1.5, 0], Lasso.Fit(x, [2, 2, -2, -2], 0.5).Weights());
+        Near.Equal([0.75, 0.75], Lasso.Fit(x, [2, 2, -2, -2], 0.5).Weights(), 1e-6);
     }
 
     [Fact]

@@ -95,6 +95,9 @@ public sealed class DciTests
     {
         int[] twice = [0, 1, 2, 0, 1, 2];
         var dci = Dci.Of(Codes.Take(s_perfect, twice), s_factors, Codes.Take(s_perfectTest, twice), s_test, s_forest);
+        var straight = Dci.Of(Codes.Take(s_perfect, twice), s_factors[1..], Codes.Take(s_perfectTest, twice), s_test[1..], new LassoPredictor());
+        Assert.InRange(straight.Disentanglement, 0.9, 1);
+        Assert.InRange(straight.Completeness, 0.5, 0.65);
         Assert.InRange(dci.Disentanglement, 0.97, 1);
         // Two of six units alike: 1 - log 2 / log 6 = .61; how even the halves are is chance.
         Assert.InRange(dci.Completeness, 0.5, 0.8);
