@@ -8,47 +8,27 @@ namespace Gsr.Prediction;
 /// </summary>
 internal abstract class SplitCriterion
 {
-    protected SplitCriterion(int outputs) => (Left, Right) = (new double[outputs], new double[outputs]);
-
-    /// <summary>Sums of the outputs left of the split.</summary>
-    protected double[] Left { get; }
-
-    /// <summary>Sums of the outputs right of it.</summary>
-    protected double[] Right { get; }
-
-    /// <summary>Σₖ Sₖ² of either side, kept up to date as examples move.</summary>
-    protected double LeftSquares { get; set; }
-
-    /// <inheritdoc cref="LeftSquares"/>
-    protected double RightSquares { get; set; }
-
-    /// <summary>Weight left of the split.</summary>
-    public int LeftWeight { get; protected set; }
-
-    /// <summary>Weight right of it.</summary>
-    public int RightWeight { get; protected set; }
-
     /// <summary>Number of values that a leaf holds.</summary>
-    public int Outputs => Left.Length;
-
-    /// <summary>Σ of both sides' scores.</summary>
-    public double Score => (LeftSquares / LeftWeight) + (RightSquares / RightWeight);
+    public abstract int Outputs { get; }
 
     /// <summary>Whether what a split could gain is no more than rounding.</summary>
     public abstract bool IsPure { get; }
 
-    /// <summary>Starts a node with all its examples on the right; the totals stay for <see cref="Restart"/>.</summary>
-    public abstract void Begin(ReadOnlySpan<int> examples, ReadOnlySpan<int> weights);
-
-    /// <summary>Brings all examples of the node back to the right.</summary>
-    public abstract void Restart();
-
-    /// <summary>Moves an example from right to left.</summary>
-    public abstract void Move(int example, int weight);
-
     /// <summary>The score of the node as a whole.</summary>
     public abstract double NodeScore { get; }
 
+    /// <summary>Takes in a node's examples.</summary>
+    public abstract void Begin(ReadOnlySpan<int> examples, ReadOnlySpan<int> weights);
+
     /// <summary>What a leaf of the node predicts: the mean output, for a class its share.</summary>
     public abstract void Mean(Span<double> outputs);
+
+    /// <summary>The best cut of the node by one feature: the examples up to it go left.</summary>
+    /// <param name="order">The node's examples by ascending value of the feature.</param>
+    /// <param name="values">The feature's value of every example, not only of the node's.</param>
+    /// <param name="weights">How often each example counts.</param>
+    /// <param name="least">The least weight on either side.</param>
+    /// <param name="best">The sum of both sides' scores that has to be exceeded; on return that of the cut, where there is one.</param>
+    /// <returns>The position in <paramref name="order"/> of the last example that goes left; -1 where no cut is better.</returns>
+    public abstract int BestCut(ReadOnlySpan<int> order, double[] values, int[] weights, int least, ref double best);
 }

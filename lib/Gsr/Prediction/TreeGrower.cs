@@ -64,7 +64,7 @@ internal sealed class TreeGrower(double[][] columns, int[][] sorted, SplitCriter
         var whole = criterion.NodeScore;
         (int Feature, double Threshold, double Gain)? best = null;
         // A gain below this is rounding: a constant shift of nothing.
-        var bestGain = 1e-12 * Math.Abs(whole);
+        var bestScore = whole + (1e-12 * whole);
         var left = options.FeaturesPerSplit ?? columns.Length;
         for (var i = 0; i < _features.Length && left > 0; i++)
         {
@@ -75,17 +75,8 @@ internal sealed class TreeGrower(double[][] columns, int[][] sorted, SplitCriter
             var order = _order[feature].AsSpan(start..end);
             if (values[order[0]] == values[order[^1]]) continue;
             left--;
-            criterion.Restart();
-            for (var at = 0; at + 1 < order.Length; at++)
-            {
-                criterion.Move(order[at], weights[order[at]]);
-                if (criterion.RightWeight < options.LeastPerLeaf) break;
-                double here = values[order[at]], next = values[order[at + 1]];
-                if (here == next || criterion.LeftWeight < options.LeastPerLeaf) continue;
-                var gain = criterion.Score - whole;
-                if (gain <= bestGain) continue;
-                (bestGain, best) = (gain, (feature, Between(here, next), gain));
-            }
+            var cut = criterion.BestCut(order, values, weights, options.LeastPerLeaf, ref bestScore);
+            if (cut >= 0) best = (feature, Between(values[order[cut]], values[order[cut + 1]]), bestScore - whole);
         }
 
         return best;

@@ -11,7 +11,6 @@ internal sealed class VarianceCriterion : SplitCriterion
     private int _weight;
 
     public VarianceCriterion(ReadOnlySpan<double> values)
-        : base(1)
     {
         _values = values.ToArray();
         _mean = _values.Average();
@@ -24,6 +23,9 @@ internal sealed class VarianceCriterion : SplitCriterion
 
         _negligible = 1e-12 * squares / _values.Length;
     }
+
+    /// <inheritdoc/>
+    public override int Outputs => 1;
 
     /// <inheritdoc/>
     public override bool IsPure => _squares - NodeScore <= _negligible * _weight;
@@ -42,29 +44,30 @@ internal sealed class VarianceCriterion : SplitCriterion
             _squares += weights[example] * value * value;
             _weight += weights[example];
         }
-
-        Restart();
-    }
-
-    /// <inheritdoc/>
-    public override void Restart()
-    {
-        (Left[0], Right[0], LeftWeight, RightWeight) = (0, _sum, 0, _weight);
-        (LeftSquares, RightSquares) = (0, _sum * _sum);
-    }
-
-    /// <inheritdoc/>
-    public override void Move(int example, int weight)
-    {
-        var value = weight * _values[example];
-        Left[0] += value;
-        Right[0] -= value;
-        LeftSquares = Left[0] * Left[0];
-        RightSquares = Right[0] * Right[0];
-        LeftWeight += weight;
-        RightWeight -= weight;
     }
 
     /// <inheritdoc/>
     public override void Mean(Span<double> outputs) => outputs[0] = _mean + (_sum / _weight);
+
+    /// <inheritdoc/>
+    public override int BestCut(ReadOnlySpan<int> order, double[] values, int[] weights, int least, ref double best)
+    {
+        var cut = -1;
+        double left = 0;
+        var leftWeight = 0;
+        for (var at = 0; at + 1 < order.Length; at++)
+        {
+            var example = order[at];
+            left += weights[example] * _values[example];
+            leftWeight += weights[example];
+            if (leftWeight < least || values[example] == values[order[at + 1]]) continue;
+            var rightWeight = _weight - leftWeight;
+            if (rightWeight < least) break;
+            var right = _sum - left;
+            var score = (left * left / leftWeight) + (right * right / rightWeight);
+            if (score > best) (best, cut) = (score, at);
+        }
+
+        return cut;
+    }
 }
