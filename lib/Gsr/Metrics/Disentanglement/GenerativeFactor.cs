@@ -55,25 +55,29 @@ public sealed class GenerativeFactor
     }
 
     /// <summary>
-    /// The factors of generated digits that an image shows: digit, rotation, slant, thickness, scale, and the two shifts. Left out
-    /// are the style, whose number means something else for each digit, and the noise of the pixels.
+    /// The factors of generated digits that an image shows, as far as they vary among these: digit, rotation, slant, thickness, scale,
+    /// and the two shifts. Left out are the style, whose number means something else for each digit, and the noise of the pixels.
     /// </summary>
     /// <param name="digits">Of <see cref="DigitGenerator"/>.</param>
-    /// <exception cref="ArgumentException">They are real images, whose factors nobody knows.</exception>
+    /// <exception cref="ArgumentException">They are real images, whose factors nobody knows, or none varies.</exception>
     public static IReadOnlyList<GenerativeFactor> OfDigits(ImageDataSet digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
         var factors = digits.Factors ?? throw new ArgumentException("The digits have no known factors; take those of DigitGenerator.", nameof(digits));
-        return
-        [
-            Class("digit", digits.Labels.Select(label => (int)label)),
-            Number("rotation", factors.Select(f => f.RotationDegrees)),
-            Number("slant", factors.Select(f => f.Slant)),
-            Number("thickness", factors.Select(f => f.Thickness)),
-            Number("scale", factors.Select(f => f.Scale)),
-            Number("shift x", factors.Select(f => f.ShiftX)),
-            Number("shift y", factors.Select(f => f.ShiftY)),
-        ];
+        List<GenerativeFactor> varying = [];
+        if (digits.Labels.Distinct().Skip(1).Any()) varying.Add(Class("digit", digits.Labels.Select(label => (int)label)));
+        AddNumber("rotation", f => f.RotationDegrees);
+        AddNumber("slant", f => f.Slant);
+        AddNumber("thickness", f => f.Thickness);
+        AddNumber("scale", f => f.Scale);
+        AddNumber("shift x", f => f.ShiftX);
+        AddNumber("shift y", f => f.ShiftY);
+        return varying.Count > 0 ? varying : throw new ArgumentException($"No factor varies among the {digits.Count} digits; take more, or others.", nameof(digits));
+
+        void AddNumber(string name, Func<DigitFactors, double> value)
+        {
+            if (factors.Select(value).Distinct().Skip(1).Any()) varying.Add(Number(name, factors.Select(value)));
+        }
     }
 
     /// <summary>The factor with its values dealt to other examples: a null that keeps what they are and loses what they belong to.</summary>

@@ -22,6 +22,16 @@ public sealed class GenerativeFactorTests
     }
 
     [Fact]
+    public void Factors_that_do_not_vary_are_left_out()
+    {
+        var digits = DigitGenerator.Generate(5, 4);
+        DigitFactors[] factors = [.. digits.Factors!.Select(f => f with { Slant = 0.1, Scale = 1 })];
+        var alike = new ImageDataSet(28, 28, digits.Pixels, new byte[5], factors);
+        Assert.Equal(["rotation", "thickness", "shift x", "shift y"], GenerativeFactor.OfDigits(alike).Select(f => f.Name));
+        Assert.Contains("No factor varies", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(digits.Take(1))).Message);
+    }
+
+    [Fact]
     public void Shuffling_keeps_the_values_and_loses_their_places()
     {
         var factor = GenerativeFactor.Number("x", Enumerable.Range(0, 100).Select(i => (double)i));
