@@ -24,7 +24,8 @@ internal sealed class TreeGrower(double[][] columns, int[][] sorted, SplitCriter
         var count = 0;
         for (var f = 0; f < columns.Length; f++)
         {
-            count = 0;
+            // The order that the tree before left would make this one depend on it.
+            (_features[f], count) = (f, 0);
             foreach (var example in sorted[f])
                 if (weights[example] > 0) _order[f][count++] = example;
         }

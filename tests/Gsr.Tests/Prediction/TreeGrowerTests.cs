@@ -59,6 +59,27 @@ public sealed class TreeGrowerTests
         Assert.Equal([0.0, 1.0], [tree.Outputs(features, 0)[0], tree.Outputs(features, 1)[0]]);
     }
 
+    [Fact]
+    public void A_tree_does_not_depend_on_the_one_before()
+    {
+        var random = new Random(4);
+        // Three columns alike: every split is a tie.
+        var features = Matrix(40, 3, () => 0);
+        for (var e = 0; e < 40; e++) features[e, 0] = features[e, 1] = features[e, 2] = random.NextDouble();
+        double[] values = [.. Enumerable.Range(0, 40).Select(_ => random.NextDouble())];
+        var grower = new TreeGrower(Columns(features), Sorted(features), new VarianceCriterion(values), new() { LeastPerLeaf = 1 });
+        double[] Grown()
+        {
+            var importances = new double[3];
+            grower.Grow([.. Enumerable.Repeat(1, 40)], new Random(5), importances);
+            return importances;
+        }
+
+        var first = Grown();
+        Assert.True(first.Count(v => v > 0) > 1);
+        for (var i = 0; i < 5; i++) Assert.Equal(first, Grown());
+    }
+
     internal static double[,] Matrix(int rows, int columns, Func<double> value)
     {
         var matrix = new double[rows, columns];
