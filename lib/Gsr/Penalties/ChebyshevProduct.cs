@@ -11,51 +11,24 @@ namespace Gsr.Penalties;
 /// p(L) z for a Chebyshev polynomial p: as many sparse products as its order, on a vector's worth of examples at once, in three
 /// work areas of [nodes, width] that are passed round.
 /// </summary>
-internal sealed unsafe class ChebyshevProduct : VectorProduct
+internal sealed unsafe class ChebyshevProduct : TransposedProduct
 {
     [ThreadStatic]
     private static byte[]? _scratch;
 
-    private readonly int[] _pointers;
-    private readonly int[] _columns;
-    private readonly float[] _single;
-    private readonly double[] _double;
     private readonly ChebyshevExpansion _expansion;
 
     public ChebyshevProduct(CsrMatrix matrix, ChebyshevExpansion expansion)
-        : base(matrix)
-    {
-        _pointers = matrix.RowPointers.ToArray();
-        _columns = matrix.Columns.ToArray();
-        _double = matrix.Values.ToArray();
-        _single = Array.ConvertAll(_double, value => (float)value);
-        _expansion = expansion;
-    }
+        : base(matrix) => _expansion = expansion;
 
     /// <inheritdoc/>
-    protected override long WorkPerExample => (long)_columns.Length * Math.Max(1, _expansion.Order);
-
-    /// <inheritdoc/>
-    protected override int BlockSize<T>() => Vector512<T>.Count;
+    protected override long WorkPerExample => base.WorkPerExample * Math.Max(1, _expansion.Order);
 
     /// <inheritdoc/>
     internal override TorchProduct MakeTorch() => new TorchChebyshevProduct(Matrix, _expansion);
 
     /// <inheritdoc/>
-    protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            fixed (float* values = _single) Block((float*)z, (float*)y, rows, float.CreateTruncating(scale), forms, values);
-        }
-        else
-        {
-            fixed (double* values = _double) Block((double*)z, (double*)y, rows, double.CreateTruncating(scale), forms, values);
-        }
-    }
-
-    private void Block<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override void Block<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
         var area = (nint)Size * width;
@@ -98,7 +71,7 @@ internal sealed unsafe class ChebyshevProduct : VectorProduct
     {
         var width = Vector512<T>.Count;
         var (a, b, d) = (Vector512.Create(T.CreateTruncating(product)), Vector512.Create(T.CreateTruncating(own)), Vector512.Create(T.CreateTruncating(coefficient)));
-        fixed (int* pointers = _pointers, columns = _columns)
+        fixed (int* pointers = Pointers, columns = Columns)
         {
             for (var i = 0; i < Size; i++)
             {

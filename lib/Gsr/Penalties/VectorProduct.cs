@@ -125,17 +125,4 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
         var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(held));
         return (T*)((start + Alignment - 1) & ~(nint)(Alignment - 1));
     }
-
-    /// <summary>[rows, nodes] to [nodes, a vector's width], examples that are not there as zeros.</summary>
-    protected void Turn<T>(T* z, T* turned, int rows)
-        where T : unmanaged
-    {
-        var width = Vector512<T>.Count;
-        if (rows < width) new Span<T>(turned, Size * width).Clear();
-        for (var row = 0; row < rows; row++)
-        {
-            var source = z + ((nint)row * Size);
-            for (var i = 0; i < Size; i++) turned[((nint)i * width) + row] = source[i];
-        }
-    }
 }

@@ -110,8 +110,11 @@ public sealed class OrderRecoveryTests
                 for (int i = 0; i < 10; i++) z[e, i] = 3 + (2 * Math.Exp(-30 * Math.Pow(t[e] - centre(i), 2)));
             return z;
         }
-        Near.Equal(1, OrderRecovery.OnPath(Along(i => i / 9.0), t));
-        Near.Equal(1, OrderRecovery.OnPath(Along(i => 1 - (i / 9.0)), t));
+        foreach (double[,] bumps in new[] { Along(i => i / 9.0), Along(i => 1 - (i / 9.0)) })
+        {
+            Near.Equal(1, OrderRecovery.NodesOnPath(bumps, t));
+            Assert.True(OrderRecovery.OnPath(bumps, t) > 0.97);
+        }
         Assert.InRange(OrderRecovery.OnPath(Along(i => (i * 7 % 10) / 9.0), t), 0, 0.7);
         Near.Equal([0.75], PreferredPlace.OnLine(new double[,] { { 0 }, { 0 }, { 4 }, { 4 } }, [0, 0.25, 0.5, 1]));
     }
