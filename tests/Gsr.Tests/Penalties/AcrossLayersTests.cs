@@ -241,6 +241,7 @@ public sealed class AcrossLayersTests
             }));
         }
 
+        regularizer.AbandonStep();
         using var wide = Linear(4, 6);
         using var broken = new Regularizer().AddAcross([model.HiddenLayers[0], wide], new GraphPenalty(Mixed.Laplacian()), 1);
         Assert.Equal(0, Alone.Growth(100, () =>
