@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Gsr.Notebooks.Tests;
 
 /// <summary>What readers see without running anything: the committed outputs.</summary>
-public sealed class CommittedNotebookTests
+public sealed partial class CommittedNotebookTests
 {
     private const int LargestBytes = 3_000_000;
     private const int LongestCell = 25;
@@ -59,6 +60,20 @@ public sealed class CommittedNotebookTests
         Assert.DoesNotContain(Workbook.Folder, text);
         Assert.DoesNotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), text);
     }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void The_readme_lists_it_and_its_links_lead_to_notebooks(string name)
+    {
+        Assert.Contains($"| [{Path.GetFileNameWithoutExtension(name)}](notebooks/{name}) |", File.ReadAllText(Path.Combine(Workbook.Folder, "README.md")));
+        var prose = Read(name)["cells"]!.AsArray().Where(c => (string)c!["cell_type"]! == "markdown").Select(c => Workbook.Text(c!["source"]));
+        var links = Link().Matches(string.Join("\n", prose));
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(File.Exists(PathOf(link.Groups[1].Value)), $"{link.Value} leads nowhere"));
+    }
+
+    [GeneratedRegex(@"\]\(([^)#:]+\.ipynb)\)")]
+    private static partial Regex Link();
 
     private static bool HasParameters(JsonNode cell) => cell["metadata"]?["tags"]?.AsArray().Any(t => (string)t! == "parameters") == true;
 
