@@ -19,7 +19,6 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Module<torch.Tensor, torch.Tensor>[] _hidden;
     private readonly Dropout[] _dropouts;
-    private readonly Linear _classes;
     private readonly Sequential layers;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
@@ -35,13 +34,12 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         int[] widths = [options.Inputs, .. options.Hidden];
         _hidden = [.. options.Hidden.Select((width, i) => Layers.Dense(widths[i], width, options.Activations[i]))];
         _dropouts = [.. options.Hidden.Select(_ => Dropout(options.Dropout)).Where(_ => options.Dropout > 0)];
-        _classes = Linear(widths[^1], options.Classes);
         layers = Sequential([
             ("flatten", Flatten()),
             .. _hidden.SelectMany((layer, i) => _dropouts.Length == 0
                 ? new (string, Module<torch.Tensor, torch.Tensor>)[] { ($"hidden{i + 1}", layer) }
                 : [($"hidden{i + 1}", layer), ($"dropout{i + 1}", _dropouts[i])]),
-            ("classes", _classes)]);
+            ("classes", Linear(widths[^1], options.Classes))]);
         RegisterComponents();
         Layers.HeInitialise(this);
     }
@@ -53,7 +51,7 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => _hidden;
 
     /// <summary>All dense layers, first to last: the hidden ones and that of the class scores.</summary>
-    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers => [.. _hidden, _classes];
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers => [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
 
     /// <summary>From examples [n, …] to class scores [n, Classes] (logits).</summary>
     /// <param name="input">What follows the examples is flattened to Inputs numbers.</param>

@@ -13,7 +13,8 @@ public sealed class DenseClassifierTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 12, Hidden = [7, 5], Classes = 3, Dropout = 0.5 });
-        Assert.Equal((12 * 7) + 7 + (7 * 5) + 5 + (5 * 3) + 3, model.parameters().Sum(p => p.numel()));
+        // First to last and each once: in this order they are initialised.
+        Assert.Equal([12 * 7, 7, 7 * 5, 5, 5 * 3, 3], model.named_parameters().Select(p => p.parameter.numel()));
         Assert.Equal(2, model.HiddenLayers.Count);
         Assert.Equal([4, 3], model.call(torch.randn(4, 1, 3, 4)).shape);
         Assert.Equal([4, 12], model.Hidden(torch.randn(4, 1, 3, 4)).shape);
