@@ -71,6 +71,16 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         return torch.cat(outputs, 1).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The last hidden layer's activations, without dropout: [n, its width]; the caller owns the result.</summary>
+    /// <param name="input">[n, …].</param>
+    public torch.Tensor LastHidden(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        var last = input.flatten(1);
+        foreach (var layer in _hidden) last = layer.call(last);
+        return last.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Cross-entropy, mean over examples; reads examples and labels.</summary>
     /// <param name="batch">Examples [n, …] and labels [n], Int64.</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>

@@ -30,6 +30,7 @@ public sealed class DenseClassifierTests
         var x = torch.randn(8, 6);
         var first = model.HiddenLayers[0].call(x);
         PenaltyCases.Near(PenaltyCases.ToArray(torch.cat([first, model.HiddenLayers[1].call(first)], 1)), PenaltyCases.ToArray(model.Hidden(x)), 1e-7);
+        PenaltyCases.Near(PenaltyCases.ToArray(model.HiddenLayers[1].call(first)), PenaltyCases.ToArray(model.LastHidden(x)), 1e-7);
         // Leaky ReLU: negative values are there, a fifth as large.
         Assert.True(PenaltyCases.ToArray(first).Min() < 0);
         Assert.NotEqual(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
@@ -101,6 +102,7 @@ public sealed class DenseClassifierTests
         Assert.Equal(0, Alone.Growth(100, () =>
         {
             model.Hidden(x).Dispose();
+            model.LastHidden(x).Dispose();
             model.call(x).Dispose();
         }));
     }
