@@ -26,10 +26,10 @@ public sealed class CapsuleMetricTests
     {
         var pattern = Random(Pixels, 1);
         var changes = Fill(Pixels, (i, d, p) => (1 + i) * pattern[0, d, p]);
-        Assert.All(CapsuleAlignment.Of(changes), value => Assert.Equal(1, value, 9));
+        Assert.All(CapsuleAlignment.Of(changes), value => Assert.Equal(1, value, 1e-9));
         var test = CapsuleAlignment.Test(changes);
-        Assert.Equal(1, test.Score, 9);
-        Assert.Equal(0.001, test.PValue, 9);
+        Assert.Equal(1, test.Score, 1e-9);
+        Assert.Equal(0.001, test.PValue, 1e-9);
         Assert.InRange(test.NullMean, 0.05, 0.25);
     }
 
@@ -49,7 +49,7 @@ public sealed class CapsuleMetricTests
         var moved = CapsuleAlignment.Test(Fill(Pixels, (i, d, p) => pattern[0, i == 3 ? (d + 1) % Dimensions : d, p]));
         // Of 45 pairs 9 have lost their partner.
         Assert.InRange(moved.Score, 0.7, 0.9);
-        Assert.Equal(1, whole.Score, 9);
+        Assert.Equal(1, whole.Score, 1e-9);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CapsuleMetricTests
     {
         var opposite = Fill(Pixels, (i, d, p) => (i % 2 == 0 ? 1 : -1) * (p + 1.0));
         // 20 equal pairs and 25 opposite ones.
-        Assert.All(CapsuleAlignment.Of(opposite), value => Assert.Equal(-5 / 45.0, value, 9));
+        Assert.All(CapsuleAlignment.Of(opposite), value => Assert.Equal(-5 / 45.0, value, 1e-9));
         var changes = Random(Pixels, 5);
         var expected = 0.0;
         for (var i = 0; i < Capsules; i++)
@@ -76,8 +76,8 @@ public sealed class CapsuleMetricTests
             }
         }
 
-        Assert.Equal(expected, CapsuleAlignment.Of(changes)[2], 9);
-        Assert.Equal(CapsuleAlignment.Of(changes).Average(), CapsuleAlignment.Test(changes, 1).Score, 9);
+        Assert.Equal(expected, CapsuleAlignment.Of(changes)[2], 1e-9);
+        Assert.Equal(CapsuleAlignment.Of(changes).Average(), CapsuleAlignment.Test(changes, 1).Score, 1e-9);
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public sealed class CapsuleMetricTests
         var changes = Fill(Pixels, (i, d, p) => d == 0 || (d == 1 && i > 1) || (d == 2 && i > 0) ? 0 : p + 1.0);
         var alignment = CapsuleAlignment.Of(changes);
         Assert.Equal(double.NaN, alignment[0]);
-        Assert.Equal(1, alignment[1], 9);
+        Assert.Equal(1, alignment[1], 1e-9);
         Assert.Equal(double.NaN, alignment[2]);
-        Assert.Equal(1, CapsuleAlignment.Test(changes, 9).Score, 9);
+        Assert.Equal(1, CapsuleAlignment.Test(changes, 9).Score, 1e-9);
         Assert.Contains("[1, 2, 3]", Assert.Throws<ArgumentException>(() => CapsuleAlignment.Of(new double[1, 2, 3])).Message);
         changes[4, 5, 6] = double.NaN;
         Assert.Contains("changes[4, 5, 6] is NaN", Assert.Throws<ArgumentException>(() => CapsuleAlignment.Of(changes)).Message);
@@ -101,7 +101,7 @@ public sealed class CapsuleMetricTests
         for (var i = 0; i < Capsules; i++)
             for (var d = 0; d < Dimensions; d++) agreeing[i, d] = (d % 2 == 0 ? 1 : -1) * (i + 1);
         Assert.All(SharedResponse.SignAgreement(agreeing), share => Assert.Equal(1, share));
-        Assert.Equal(0.001, SharedResponse.SignTest(agreeing).PValue, 9);
+        Assert.Equal(0.001, SharedResponse.SignTest(agreeing).PValue, 1e-9);
         var random = new Random(4);
         var coins = new double[Capsules, 4000];
         for (var i = 0; i < Capsules; i++)
@@ -120,8 +120,8 @@ public sealed class CapsuleMetricTests
         var shared = Fill(3, (_, d, f) => f == d % 3 ? (d < 3 ? 0.9 : -0.8) : 0.1);
         var factors = SharedResponse.Factors(shared);
         Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1], factors.Select(x => x.Factor));
-        Assert.Equal(0.9, factors[0].Correlation, 9);
-        Assert.Equal(-0.8, factors[4].Correlation, 9);
+        Assert.Equal(0.9, factors[0].Correlation, 1e-9);
+        Assert.Equal(-0.8, factors[4].Correlation, 1e-9);
         var test = SharedResponse.FactorTest(shared);
         Assert.True(test.PValue <= 0.001 && test.Score > test.NullRange.High);
 
@@ -129,7 +129,7 @@ public sealed class CapsuleMetricTests
         var own = SharedResponse.FactorTest(Fill(3, (i, d, f) => f == (d + i) % 3 ? 0.9 : 0));
         Assert.InRange(own.Score, 0.3, 0.4);
         Assert.True(own.PValue > 0.5);
-        Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => i % 2 == 0 ? 0.9 : -0.9)), x => Assert.Equal(0, x.Correlation, 9));
+        Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => i % 2 == 0 ? 0.9 : -0.9)), x => Assert.Equal(0, x.Correlation, 1e-9));
         Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => double.NaN)), x => Assert.Equal(0, x.Correlation));
     }
 
@@ -139,10 +139,10 @@ public sealed class CapsuleMetricTests
         // Two classes of two dimensions: lengths 5 and 0.5, in the same direction, then at a right angle, then missing.
         double[,] capsules = { { 3, 4, 0.3, 0.4 }, { 0.4, -0.3, 3, 4 }, { 3, 4, 0, 0 } };
         var geometry = CapsuleGeometry.Of(capsules, [0, 1, 0], 2);
-        Assert.Equal(5, geometry.OwnLength, 9);
-        Assert.Equal(1 / 3.0, geometry.OtherLength, 9);
-        Assert.Equal(1 / 3.0, geometry.Cosine, 9);
-        Assert.Equal(-1, CapsuleGeometry.Of(new double[,] { { 1, 2, -2, -4 } }, [1], 2).Cosine, 9);
+        Assert.Equal(5, geometry.OwnLength, 1e-9);
+        Assert.Equal(1 / 3.0, geometry.OtherLength, 1e-9);
+        Assert.Equal(1 / 3.0, geometry.Cosine, 1e-9);
+        Assert.Equal(-1, CapsuleGeometry.Of(new double[,] { { 1, 2, -2, -4 } }, [1], 2).Cosine, 1e-9);
         Assert.Contains("labels[0] is 2", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [2, 0, 0], 2)).Message);
         Assert.Contains("classes is 3", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0, 0, 0], 3)).Message);
         Assert.Contains("labels holds 1", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0], 2)).Message);
@@ -164,9 +164,9 @@ public sealed class CapsuleMetricTests
     public void A_null_is_reproducible_and_its_numbers_are_those_of_its_values()
     {
         var test = new DimensionShuffleTest(3, [.. Enumerable.Range(1, 99).Select(i => i / 25.0)]);
-        Assert.Equal(2, test.NullMean, 9);
+        Assert.Equal(2, test.NullMean, 1e-9);
         // 75 .. 99 of 99 reach 3.
-        Assert.Equal(26 / 100.0, test.PValue, 9);
+        Assert.Equal(26 / 100.0, test.PValue, 1e-9);
         Assert.Equal((3 / 25.0, 97 / 25.0), test.NullRange);
         var changes = Random(Pixels, 2);
         Assert.Equal(CapsuleAlignment.Test(changes, 50, 7).Null, CapsuleAlignment.Test(changes, 50, 7).Null);

@@ -10,14 +10,14 @@ public sealed class ImageMomentTests
         // Ink 1 at (1, 0) and 3 at (3, 1): mean (2.5, 0.75).
         var moments = ImageMoments.Of<double>([0, 1, 0, 0, 0, 0, 0, 3], 4);
         Assert.Equal((4.0, 2.5, 0.75), (moments.Ink, moments.X, moments.Y));
-        Assert.Equal(0.75, moments.VarianceX, 12);
-        Assert.Equal(0.1875, moments.VarianceY, 12);
-        Assert.Equal(0.375, moments.Covariance, 12);
-        Assert.Equal(Math.Sqrt(0.9375), moments.Extent, 12);
-        Assert.Equal(4 / Math.Sqrt(0.9375), moments.Thickness, 12);
-        Assert.Equal(-2, moments.Slant, 12);
+        Assert.Equal(0.75, moments.VarianceX, 1e-12);
+        Assert.Equal(0.1875, moments.VarianceY, 1e-12);
+        Assert.Equal(0.375, moments.Covariance, 1e-12);
+        Assert.Equal(Math.Sqrt(0.9375), moments.Extent, 1e-12);
+        Assert.Equal(4 / Math.Sqrt(0.9375), moments.Thickness, 1e-12);
+        Assert.Equal(-2, moments.Slant, 1e-12);
         // The ink lies on a line that falls to the right, 1 down for 2 across.
-        Assert.Equal(-Math.Atan(0.5) * 180 / Math.PI, moments.Rotation, 9);
+        Assert.Equal(-Math.Atan(0.5) * 180 / Math.PI, moments.Rotation, 1e-9);
     }
 
     [Fact]
@@ -27,10 +27,10 @@ public sealed class ImageMomentTests
         byte[] pixels = [.. Enumerable.Range(0, 28 * 28).Select(_ => (byte)random.Next(256))];
         var bytes = ImageMoments.Of<byte>(pixels, 28);
         var floats = ImageMoments.Of<float>([.. pixels.Select(p => p / 510f)], 28);
-        Assert.Equal(bytes.Ink / 510, floats.Ink, 3);
-        Assert.Equal(bytes.Slant, floats.Slant, 6);
-        Assert.Equal(bytes.Extent, floats.Extent, 6);
-        Assert.Equal(bytes.Rotation, floats.Rotation, 4);
+        Assert.Equal(bytes.Ink / 510, floats.Ink, 1e-3);
+        Assert.Equal(bytes.Slant, floats.Slant, 1e-6);
+        Assert.Equal(bytes.Extent, floats.Extent, 1e-6);
+        Assert.Equal(bytes.Rotation, floats.Rotation, 1e-4);
     }
 
     /// <summary>A bar of the given half sizes about the middle, sheared and turned, with soft edges.</summary>
@@ -61,7 +61,7 @@ public sealed class ImageMomentTests
     {
         var plain = Bar(4, 20);
         Assert.Equal(change, Bar(4, 20, slant: change).Slant - plain.Slant, 0.01);
-        Assert.Equal(90, Math.Abs(plain.Rotation), 6);
+        Assert.Equal(90, Math.Abs(plain.Rotation), 1e-6);
         Assert.Equal(change * 60, Math.IEEERemainder(Bar(4, 20, degrees: change * 60).Rotation - plain.Rotation, 180), 0.3);
         Assert.Equal(plain.Extent, Bar(4, 20, degrees: change * 60).Extent, 0.05);
         Assert.Equal(plain.Extent * (1 + change), Bar(4 * (1 + change), 20 * (1 + change)).Extent, 0.1);

@@ -15,10 +15,10 @@ public sealed class ModuleReadingTests
         var (activations, classes) = Layer(80, (c, j, _) => Modules[j] == Classes - 1 - c ? 5 : 0);
         var reading = ModuleReading.Of(activations, classes, Modules);
         Assert.Equal(1, reading.Accuracy);
-        Assert.Equal(1, reading.OwnShare, 12);
+        Assert.Equal(1, reading.OwnShare, 1e-12);
         Assert.Equal([3, 2, 1, 0], reading.ModuleOfClass);
         // Four blocks of correlation 1 and nothing between them: Q = 1 - 1/4.
-        Assert.Equal(0.75, reading.Modularity, 12);
+        Assert.Equal(0.75, reading.Modularity, 1e-12);
         Assert.Equal("reading accuracy 1.00, own-module share 1.00, modularity 0.75", reading.ToString());
     }
 
@@ -30,7 +30,7 @@ public sealed class ModuleReadingTests
         var (scaled, _) = Layer(400, (_, j, e) => (activations[e, j] * (1 + j)) - (3 * j));
         var (a, b) = (ModuleReading.Of(activations, classes, Modules), ModuleReading.Of(scaled, classes, Modules));
         Assert.Equal(a.Accuracy, b.Accuracy);
-        Assert.Equal(a.Modularity, b.Modularity, 9);
+        Assert.Equal(a.Modularity, b.Modularity, 1e-9);
         Assert.Equal(a.ModuleOfClass, b.ModuleOfClass);
         Assert.InRange(a.Accuracy, 0.8, 1);
     }
@@ -64,8 +64,8 @@ public sealed class ModuleReadingTests
         {
             var (activations, classes) = Layer(80, (_, _, _) => level);
             var reading = ModuleReading.Of(activations, classes, Modules);
-            Assert.Equal(0.25, reading.Accuracy, 12);
-            Assert.Equal(level == 0 ? 0 : 0.25, reading.OwnShare, 12);
+            Assert.Equal(0.25, reading.Accuracy, 1e-12);
+            Assert.Equal(level == 0 ? 0 : 0.25, reading.OwnShare, 1e-12);
             Assert.True(double.IsNaN(reading.Modularity));
         }
     }
@@ -91,7 +91,7 @@ public sealed class ModuleReadingTests
             var right = Enumerable.Range(0, 60).Where(e => e % 2 == 1)
                 .Average(e => Enumerable.Range(0, Classes).All(c => Z(e, best[c]) <= Z(e, best[classes[e]])) ? 1.0 : 0);
             Assert.Equal(best, reading.ModuleOfClass);
-            Assert.Equal(right, reading.Accuracy, 12);
+            Assert.Equal(right, reading.Accuracy, 1e-12);
         }
 
         static IEnumerable<int[]> Permutations(int[] items) => items.Length == 1 ? [items]

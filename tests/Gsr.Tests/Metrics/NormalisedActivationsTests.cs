@@ -18,8 +18,8 @@ public sealed class NormalisedActivationsTests
         var normalised = NormalisedActivations.Of(activations);
         for (var i = 0; i <= 100; i++)
         {
-            Assert.Equal(Math.Clamp((i - 1) / 98.0, 0, 1), normalised[i, 0], 12);
-            Assert.Equal(1 - normalised[i, 0], normalised[i, 1], 12);
+            Assert.Equal(Math.Clamp((i - 1) / 98.0, 0, 1), normalised[i, 0], 1e-12);
+            Assert.Equal(1 - normalised[i, 0], normalised[i, 1], 1e-12);
             Assert.Equal(0, normalised[i, 2]);
         }
     }

@@ -135,7 +135,7 @@ public sealed class AcrossLayersTests
         for (var pass = 0; pass < 2; pass++) second.call(first.call(x));
         var terms = regularizer.EndStep();
         Assert.Equal(2, terms.Count);
-        Assert.Equal(terms[0].Value, terms[1].Value, 6);
+        Assert.Equal(terms[0].Value, terms[1].Value, 1e-6);
         foreach (var term in terms) term.Term.Dispose();
 
         regularizer.BeginStep(1);

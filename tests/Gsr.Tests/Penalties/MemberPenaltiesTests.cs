@@ -25,8 +25,8 @@ public sealed class MemberPenaltiesTests
         var z = torch.tensor(new[,] { { 1.0, -2 }, { 3, 0 } }, requires_grad: true);
         var (term, value) = new EnergyPenalty().Evaluate(z, 0.5);
         term.backward();
-        Assert.Equal(7, value, 12);
-        Assert.Equal(3.5, term.ToDouble(), 12);
+        Assert.Equal(7, value, 1e-12);
+        Assert.Equal(3.5, term.ToDouble(), 1e-12);
         Near.Equal([0.5, -1, 1.5, 0], PenaltyCases.ToArray(z.grad!), 1e-12);
         Assert.Equal("Σz²", new EnergyPenalty().ToString());
     }

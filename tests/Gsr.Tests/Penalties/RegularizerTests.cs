@@ -28,10 +28,10 @@ public sealed class RegularizerTests
         var terms = regularizer.EndStep();
         Assert.Equal(["penalty", "ring", "penalty 3"], terms.Select(t => t.Name));
         Assert.Equal([0.5, 2, 0.1], terms.Select(t => t.Weight));
-        Assert.Equal(OnGrid.Evaluate(first.call(x)).Value, terms[0].Value, 6);
-        Assert.Equal(OnRing.Evaluate(output).Value, terms[1].Value, 6);
-        Assert.Equal(output.abs().sum().ToDouble() / 4, terms[2].Value, 5);
-        Assert.All(terms, t => Assert.Equal(t.Weight * t.Value, t.Term.ToDouble(), 5));
+        Assert.Equal(OnGrid.Evaluate(first.call(x)).Value, terms[0].Value, 1e-6);
+        Assert.Equal(OnRing.Evaluate(output).Value, terms[1].Value, 1e-6);
+        Assert.Equal(output.abs().sum().ToDouble() / 4, terms[2].Value, 1e-5);
+        Assert.All(terms, t => Assert.Equal(t.Weight * t.Value, t.Term.ToDouble(), 1e-5));
 
         terms[0].Term.backward();
         Assert.NotNull(first.weight!.grad);

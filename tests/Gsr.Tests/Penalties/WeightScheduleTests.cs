@@ -34,7 +34,7 @@ public sealed class WeightScheduleTests
     {
         var schedule = WeightSchedule.Decay(2, 0.5, 10);
         Assert.Equal([2, 2, 1, 0.5], new long[] { 0, 9, 10, 29 }.Select(schedule.At));
-        Assert.Equal(0.99, WeightSchedule.Decay(1).At(100), 12);
+        Assert.Equal(0.99, WeightSchedule.Decay(1).At(100), 1e-12);
         Assert.Equal("2, times 0.5 every 10 steps", schedule.ToString());
     }
 

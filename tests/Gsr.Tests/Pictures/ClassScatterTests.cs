@@ -45,11 +45,11 @@ public sealed class ClassScatterTests
         double[,] data = { { 3 + 10, 4 }, { -3 + 10, -4 }, { -0.8 + 10, 0.6 }, { 0.8 + 10, -0.6 } };
         var components = PrincipalComponents.Of(data);
 
-        Assert.Equal(25.0 / 26, components.VarianceShares[0], 12);
+        Assert.Equal(25.0 / 26, components.VarianceShares[0], 1e-12);
         Assert.Equal((0.6, 0.8), (Math.Round(components.Directions[0, 0], 10), Math.Round(components.Directions[1, 0], 10)));
-        Assert.Equal(5, components.Scores[0, 0], 10);
-        Assert.Equal(0, components.Scores[0, 1], 10);
-        Assert.Equal(1, Math.Abs(components.Scores[2, 1]), 10);
+        Assert.Equal(5, components.Scores[0, 0], 1e-10);
+        Assert.Equal(0, components.Scores[0, 1], 1e-10);
+        Assert.Equal(1, Math.Abs(components.Scores[2, 1]), 1e-10);
     }
 
     [Fact]
@@ -66,13 +66,13 @@ public sealed class ClassScatterTests
         var components = PrincipalComponents.Of(data, 6);
         double[] Score(int k) => [.. Enumerable.Range(0, 200).Select(i => components.Scores[i, k])];
 
-        Assert.Equal(1, components.VarianceShares.Sum(), 10);
+        Assert.Equal(1, components.VarianceShares.Sum(), 1e-10);
         Assert.Equal(components.VarianceShares, components.VarianceShares.OrderDescending());
         for (int a = 0; a < 6; a++)
         {
-            Assert.Equal(0, Score(a).Average(), 10);
+            Assert.Equal(0, Score(a).Average(), 1e-10);
             for (int b = 0; b < a; b++)
-                Assert.Equal(0, Score(a).Zip(Score(b), (x, y) => x * y).Sum(), 8);
+                Assert.Equal(0, Score(a).Zip(Score(b), (x, y) => x * y).Sum(), 1e-8);
         }
     }
 

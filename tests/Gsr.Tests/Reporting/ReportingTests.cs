@@ -11,8 +11,8 @@ public sealed class ReportingTests
         // Textbook values: mean 5, sample sd √(32/7); t(7, .975) = 2.364624.
         var r = new Replicates([2, 4, 4, 4, 5, 5, 7, 9]);
         Assert.Equal(5, r.Mean);
-        Assert.Equal(Math.Sqrt(32.0 / 7), r.StandardDeviation, 12);
-        Assert.Equal(2.364624 * Math.Sqrt(32.0 / 7 / 8), r.HalfInterval95, 5);
+        Assert.Equal(Math.Sqrt(32.0 / 7), r.StandardDeviation, 1e-12);
+        Assert.Equal(2.364624 * Math.Sqrt(32.0 / 7 / 8), r.HalfInterval95, 1e-5);
         Assert.Equal("5.00 ± 2.14", r.ToString());
         Assert.Equal("5.0 ± 2.1", r.ToString(1));
         Assert.Equal("3.00", new Replicates([3]).ToString());

@@ -75,7 +75,7 @@ public sealed class EnsembleTrainingTests
             single.to(torch.float64);
             TrainAlone(single, single.Objective, single.CodeLayer, examples, m);
             var error = PenaltyCases.ToArray(single.Errors(examples[0]));
-            Assert.Equal(single.Objective(examples)[0].Value.ToDouble(), error.Average(), 12);
+            Assert.Equal(single.Objective(examples)[0].Value.ToDouble(), error.Average(), 1e-12);
             using var member = ensemble.Member(m);
             Near.Equal(error, PenaltyCases.ToArray(member.Errors(examples[0])), 1e-9);
             Near.Equal(PenaltyCases.ToArray(single.call(examples[0])), PenaltyCases.ToArray(ensemble.call(examples[0].expand(Seeds.Length, -1, -1))[m]), 1e-9);

@@ -122,7 +122,7 @@ public sealed class TrainerTests
         for (var row = 1; row < 3; row++)
         {
             var sum = history.Term("reconstruction")[row] + history.Term("divergence")[row] + (0.1 * history.Term("penalty")[row]);
-            Assert.Equal(history.Losses[row], sum, 5);
+            Assert.Equal(history.Losses[row], sum, 1e-5);
         }
 
         Assert.Contains("'foo'; it has reconstruction, divergence, penalty", Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);

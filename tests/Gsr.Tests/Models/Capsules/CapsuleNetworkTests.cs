@@ -31,7 +31,7 @@ public sealed class CapsuleNetworkTests : IDisposable
         Squash.Length(v).sum().backward();
         Assert.All(PenaltyCases.ToArray(s.grad!), g => Assert.True(double.IsFinite(g)));
         Assert.Equal([4L], Squash.Length(v).shape);
-        Assert.Equal(25 / 26.0, PenaltyCases.ToArray(Squash.Length(v))[0], 6);
+        Assert.Equal(25 / 26.0, PenaltyCases.ToArray(Squash.Length(v))[0], 1e-6);
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public sealed class CapsuleNetworkTests : IDisposable
         using var labels = torch.tensor([0L, 0L]);
         var loss = MarginLoss.Of(lengths, labels);
         // (0.9 - 0.5)² + 0.5 (0.3 - 0.1)² = 0.18, and nothing for the second example.
-        Assert.Equal(0.09, loss.ToDouble(), 10);
+        Assert.Equal(0.09, loss.ToDouble(), 1e-10);
         loss.backward();
         PenaltyCases.Near([-0.4, 0.1, 0, 0, 0, 0], PenaltyCases.ToArray(lengths.grad!), 1e-10);
         using var other = torch.tensor([1L, 2L]);
         // (0.9 - 0.3)² + 0.5 (0.5 - 0.1)² = 0.44; 0.9² + 0.5 (0.95 - 0.1)² = 1.17125.
-        Assert.Equal((0.44 + 1.17125) / 2, MarginLoss.Of(lengths, other).ToDouble(), 10);
+        Assert.Equal((0.44 + 1.17125) / 2, MarginLoss.Of(lengths, other).ToDouble(), 1e-10);
         Assert.Equal(0, Alone.Growth(100, () => MarginLoss.Of(lengths, labels).Dispose()));
     }
 
@@ -92,10 +92,10 @@ public sealed class CapsuleNetworkTests : IDisposable
         var (images, labels) = (torch.rand(4, 1, 12, 12), torch.tensor([0L, 1, 2, 1]));
         var terms = model.Objective([images, labels]);
         Assert.Equal(["margin", "reconstruction"], terms.Select(t => t.Name));
-        Assert.Equal(MarginLoss.Of(model.call(images), labels).ToDouble(), terms[0].Value.ToDouble(), 6);
+        Assert.Equal(MarginLoss.Of(model.call(images), labels).ToDouble(), terms[0].Value.ToDouble(), 1e-6);
         var error = (model.Decode(model.Capsules(images), labels) - images.flatten(1)).square().sum().ToDouble() / 4;
-        Assert.Equal(0.0005 * error, terms[1].Value.ToDouble(), 6);
-        Assert.Equal(error / 144, model.ReconstructionError(images, labels, 3), 5);
+        Assert.Equal(0.0005 * error, terms[1].Value.ToDouble(), 1e-6);
+        Assert.Equal(error / 144, model.ReconstructionError(images, labels, 3), 1e-5);
         using var plain = new CapsuleNetwork(Tiny.Options with { ReconstructionWeight = 0 });
         Assert.Single(plain.Objective([images, labels]));
     }
@@ -163,7 +163,7 @@ public sealed class CapsuleNetworkTests : IDisposable
         var z = PenaltyCases.Values(160, 5);
         var expected = Enumerable.Range(0, 16).Sum(d => Enumerable.Range(0, 10).Sum(i => Enumerable.Range(0, i)
             .Sum(j => Math.Pow(z[(i * 16) + d] - z[(j * 16) + d], 2))));
-        Assert.Equal(expected, graph.Laplacian().QuadraticForm(z), 9);
+        Assert.Equal(expected, graph.Laplacian().QuadraticForm(z), 1e-9);
     }
 
     [Fact]

@@ -60,10 +60,10 @@ public sealed class CapsulePerturbationTests
         int[] ones = [1, 3, 4];
         // Of three equally spaced steps the least-squares slope is that between the ends.
         double Slope(Func<float[], double> measure) => ones.Average(i => (measure(decoded[i][2]) - measure(decoded[i][0])) / 0.2);
-        Assert.Equal(Slope(image => image[77]), responses.Changes[1, 4, 77], 6);
-        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 6);
-        Assert.Equal(Slope(image => ImageMoments.Of<float>(image, 12).Slant), responses.Slant[1, 4], 6);
-        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Extent)), responses.Scale[1, 4], 6);
+        Assert.Equal(Slope(image => image[77]), responses.Changes[1, 4, 77], 1e-6);
+        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 1e-6);
+        Assert.Equal(Slope(image => ImageMoments.Of<float>(image, 12).Slant), responses.Slant[1, 4], 1e-6);
+        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Extent)), responses.Scale[1, 4], 1e-6);
         Assert.Equal(["thickness", "slant", "scale", "rotation"], responses.Measures.Select(m => m.Name));
         Assert.Equal(0, Alone.Growth(3, () => CapsuleResponses.Of(model, images, labels, steps)));
     }

@@ -28,7 +28,7 @@ public sealed class NetworkInputsTests
         Assert.Equal(5, inputs.Matrix.GetLength(1));
         double factor = inputs.Matrix[0, 0] / pca.Scores[0, 0];
         Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), inputs.Matrix.Cast<double>(), 1e-9);
-        Assert.Equal(1, inputs.Matrix.Cast<double>().Average(value => value * value), 9);
+        Assert.Equal(1, inputs.Matrix.Cast<double>().Average(value => value * value), 1e-9);
         Assert.Contains(inputs.Steps, step => step.Contains("5 principal components", StringComparison.Ordinal));
     }
 
@@ -55,7 +55,7 @@ public sealed class NetworkInputsTests
         NetworkInputs inputs = NetworkInputs.Of(Cytometer(values), new() { Cofactor = 150 });
         Assert.Equal(ValueKind.Intensities, inputs.Kind);
         Assert.Equal(2, inputs.Matrix.GetLength(1));
-        Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Cells.Values[4, 0], 5);
+        Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Cells.Values[4, 0], 1e-5);
         double[] expected = [.. values.Select(cell => Math.Asinh(cell[0] / 150))], actual = [.. Enumerable.Range(0, 40).Select(cell => inputs.Matrix[cell, 0])];
         double mean = expected.Average(), sd = Math.Sqrt(expected.Average(v => (v - mean) * (v - mean)));
         Samples.Near(expected.Select(v => (v - mean) / sd), actual, 1e-5);
@@ -69,7 +69,7 @@ public sealed class NetworkInputsTests
         double[,] noise = inputs.Shuffled(1);
         Assert.Equal(inputs.Matrix.GetLength(0), noise.GetLength(0));
         Assert.Equal(inputs.Matrix.GetLength(1), noise.GetLength(1));
-        Assert.Equal(1, noise.Cast<double>().Average(value => value * value), 9);
+        Assert.Equal(1, noise.Cast<double>().Average(value => value * value), 1e-9);
         Assert.Equal(noise, inputs.Shuffled(1));
         Assert.NotEqual(noise, inputs.Shuffled(2));
         Assert.True(First(noise) < First(inputs.Matrix) / 3, $"{First(noise)} against {First(inputs.Matrix)}");
