@@ -65,8 +65,23 @@ public sealed class CellBlockTests
             Assert.Equal(await OfferedAsync(one, entry.Text + "."), await OfferedAsync(other, entry.Text + "."));
     }
 
-    private static CellWorkspace Workspace(int mostSingle) => new(
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    [Fact]
+    public async Task What_cells_brought_in_stays_known()
+    {
+        var brought = typeof(Assert).Assembly.Location;
+        using var workspace = Workspace(2, path => path != brought);
+        Assert.DoesNotContain(await OfferedAsync(workspace, "Xunit."), entry => entry.Text == "Assert");
+        workspace.Add("#r \"" + brought + "\"\nusing System.Text;", [MetadataReference.CreateFromFile(brought)]);
+        foreach (var code in new[] { "var a = 1;", "var b = new StringBuilder();", "var c = 1;" })
+            workspace.Add(code, []);
+        Assert.Contains(await OfferedAsync(workspace, "Xunit."), entry => entry.Text == "Assert");
+        Assert.Contains(await OfferedAsync(workspace, "b.App"), entry => entry.Text == "AppendLine");
+        Assert.Contains(await OfferedAsync(workspace, "StringB"), entry => entry.Text == "StringBuilder");
+    }
+
+    private static CellWorkspace Workspace(int mostSingle, Func<string, bool>? isKnown = null) => new(
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(isKnown ?? (_ => true)).Select(path => MetadataReference.CreateFromFile(path)),
         CellCompiler.Imports, new SourceFileResolver([], Path.GetTempPath()), mostSingle);
 
     private static async Task<CompletionEntry[]> OfferedAsync(CellWorkspace workspace, string code)

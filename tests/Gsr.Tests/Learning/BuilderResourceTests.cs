@@ -1,5 +1,4 @@
 using Gsr.Learning;
-using Gsr.Tests.Penalties;
 using TorchSharp;
 
 namespace Gsr.Tests.Learning;

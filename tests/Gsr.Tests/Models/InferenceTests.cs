@@ -1,6 +1,5 @@
 using Gsr.Models;
 using Gsr.Native;
-using Gsr.Tests.Penalties;
 using Gsr.Training;
 using TorchSharp;
 

@@ -1,6 +1,5 @@
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
-using Gsr.Tests.Penalties;
 
 namespace Gsr.Tests.SingleCell.Preparation;
 

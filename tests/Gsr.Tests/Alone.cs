@@ -1,8 +1,6 @@
-using System.Reflection;
 using TorchSharp;
-using Xunit.v3;
 
-namespace Gsr.Tests.Penalties;
+namespace Gsr.Tests;
 
 /// <summary>For tests that count live tensors or set libtorch's threads or random state: nothing else runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
@@ -36,13 +34,4 @@ public sealed class Alone
             torch.set_num_threads(before);
         }
     }
-}
-
-/// <summary>Sets libtorch's random state before each test: what fails once fails again. Another seed: GSR_TEST_SEED.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class SeededTorchAttribute : BeforeAfterTestAttribute
-{
-    private static readonly long s_seed = long.TryParse(Environment.GetEnvironmentVariable("GSR_TEST_SEED"), out var seed) ? seed : 1;
-
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => torch.manual_seed(s_seed);
 }
