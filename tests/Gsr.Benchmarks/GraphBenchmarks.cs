@@ -35,7 +35,4 @@ public class GraphBenchmarks
 
     [Benchmark]
     public void SpectralModules() => workload.Build(new SpectralModulesBuilder(10));
-
-    [Benchmark]
-    public void Communities() => workload.Communities();
 }

@@ -26,7 +26,6 @@ internal sealed class GraphWorkload : IDisposable
         ("5 nearest by correlation", new NearestNeighbourBuilder(5, NodeDistance.Correlation)),
         ("adaptive Gaussian, k = 1", new AdaptiveGaussianBuilder()),
         ("adaptive Gaussian, k = 5, uncut", new AdaptiveGaussianBuilder(5, 0)),
-        ("Gaussian, σ = 30", new GaussianBuilder(30)),
         ("10 spectral modules", new SpectralModulesBuilder(10)),
     ];
 
@@ -42,8 +41,6 @@ internal sealed class GraphWorkload : IDisposable
         var distances = squares.unsqueeze(0) + squares.unsqueeze(1) - (2 * torch.matmul(x, x.t()));
         distances.topk(6, 1, largest: false);
     }
-
-    public int Communities() => LeidenCommunities.Of(new NearestNeighbourBuilder().Build(read)).Max();
 
     public void Dispose() => activations.Dispose();
 

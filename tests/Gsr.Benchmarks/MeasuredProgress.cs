@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gsr.Analysis.Pictures;
 using Gsr.Training;
 
 namespace Gsr.Benchmarks;

@@ -42,7 +42,7 @@ public sealed partial class CommittedNotebookTests
     {
         var notebook = Read(name);
         Assert.Equal(".net-csharp", (string)notebook["metadata"]!["kernelspec"]!["name"]!);
-        Assert.StartsWith("#r \"../artifacts/bin/Gsr/", Workbook.Text(Workbook.CodeCells(notebook).First()["source"]));
+        Assert.StartsWith("#r \"../artifacts/bin/Gsr.Experiments/", Workbook.Text(Workbook.CodeCells(notebook).First()["source"]));
         var parameters = Workbook.CodeCells(notebook).Where(HasParameters).ToArray();
         var source = Workbook.Text(Assert.Single(parameters)["source"]);
         Assert.Contains("SEED", source);

@@ -1,4 +1,3 @@
-using Deedle;
 using Gsr.Graphs;
 using Gsr.Training;
 
@@ -13,27 +12,6 @@ public sealed record LearnedGraph(FeatureGraph? Graph, IReadOnlyList<GraphSnapsh
 {
     /// <summary>The first snapshot at which the layer had collapsed; null where it never had.</summary>
     public GraphSnapshot? FirstCollapse => Snapshots.FirstOrDefault(s => s.Collapse != Collapse.None);
-
-    /// <summary>
-    /// How the graph changed, as a table: rows keyed by step, columns "edges", "components", "dead nodes", "Jaccard",
-    /// "relative change" (missing in the first row) and "distinct share".
-    /// </summary>
-    public Frame<long, string> ToFrame()
-    {
-        long[] steps = [.. Snapshots.Select(s => s.Step)];
-        return Frame.FromColumns(new[]
-        {
-            Column("edges", s => s.Edges),
-            Column("components", s => s.Components),
-            Column("dead nodes", s => s.DeadNodes.Count),
-            Column("Jaccard", s => s.Change?.EdgeJaccard ?? double.NaN),
-            Column("relative change", s => s.Change?.RelativeChange ?? double.NaN),
-            Column("distinct share", s => s.DistinctShare),
-        });
-
-        KeyValuePair<string, Series<long, double>> Column(string name, Func<GraphSnapshot, double> value) =>
-            KeyValuePair.Create(name, new Series<long, double>(steps, Snapshots.Select(value).ToArray()));
-    }
 
     /// <summary>Such as "51 graphs, all steps done; step 10,000: 48 edges, 3 components, Jaccard 1.00".</summary>
     public override string ToString()

@@ -1,8 +1,9 @@
+
 namespace Gsr.Training;
 
 /// <summary>
 /// Renders training progress for whoever looks: a terminal (one line, rewritten), a log (a line now and then), or any
-/// callback. <see cref="LiveProgress"/> draws, where there is a display to draw on.
+/// callback. <c>LiveProgress</c> of Gsr.Analysis draws, where there is a display to draw on.
 /// </summary>
 /// <example><code>
 /// var shown = display("training");                                   // in a notebook

@@ -1,5 +1,3 @@
-using Deedle;
-
 namespace Gsr.Training;
 
 /// <summary>The course of a training: rows of means over consecutive steps.</summary>
@@ -34,14 +32,6 @@ public sealed class TrainingHistory
     public IReadOnlyList<double> Term(string name) => _terms.TryGetValue(name, out var values)
         ? values
         : throw new KeyNotFoundException($"The history has no term '{name}'; it has {string.Join(", ", _terms.Keys)}.");
-
-    /// <summary>The history as a table: rows keyed by step, columns "loss" and one per term.</summary>
-    public Frame<long, string> ToFrame()
-    {
-        List<KeyValuePair<string, Series<long, double>>> columns = [KeyValuePair.Create("loss", Column(_losses))];
-        foreach (var (name, values) in _terms) columns.Add(KeyValuePair.Create(name, Column(values)));
-        return Frame.FromColumns(columns);
-    }
 
     /// <summary>Such as "5,000 steps in 12.3 s, loss 0.532 → 0.0123".</summary>
     public override string ToString() => _losses.Count == 0
@@ -87,6 +77,4 @@ public sealed class TrainingHistory
         var finite = values.GetRange(start, count).Where(double.IsFinite).ToList();
         return finite.Count > 0 ? finite.Average() : double.NaN;
     }
-
-    private Series<long, double> Column(List<double> values) => new(_steps, values);
 }

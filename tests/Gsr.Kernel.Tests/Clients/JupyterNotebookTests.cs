@@ -14,8 +14,8 @@ public sealed class JupyterNotebookTests
         using var home = await JupyterHome.CreateAsync();
         await File.WriteAllTextAsync(Path.Combine(home.Notebooks, "clients.ipynb"), Samples.Notebook(
             """
-            #r "../artifacts/bin/Gsr/release/Gsr.dll"
-            using Gsr.Pictures;
+            #r "../artifacts/bin/Gsr.Analysis/release/Gsr.Analysis.dll"
+            using Gsr.Analysis.Pictures;
             """,
             """
             var chart = NodeHeatMap.Draw(new[,] { { 0.1, 0.2, 0.3 }, { 0.4, 0.5, 0.6 }, { 0.7, 0.8, 0.9 } }, "Heat map");

@@ -10,7 +10,7 @@ public sealed class LibraryTests
     public async Task Cells_use_the_library_and_what_comes_with_it()
     {
         await using var notebook = new TestNotebook();
-        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr", "release", "Gsr.dll");
+        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr.Analysis", "release", "Gsr.Analysis.dll");
         await notebook.ValueAsync($"#r \"{library}\"");
         Assert.StartsWith("[2x3]", await notebook.ValueAsync(
             "using TorchSharp; using static TorchSharp.torch;", "zeros(2,3).ToString()"), StringComparison.Ordinal);
@@ -33,9 +33,9 @@ public sealed class LibraryTests
     public async Task A_training_is_shown_by_one_display_that_is_replaced()
     {
         await using var notebook = new TestNotebook();
-        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr", "release", "Gsr.dll");
+        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr.Analysis", "release", "Gsr.Analysis.dll");
         var ran = await notebook.RunAsync(
-            $"#r \"{library}\"\nusing Gsr.Training;\n" + """
+            $"#r \"{library}\"\nusing Gsr.Analysis.Pictures;\nusing Gsr.Training;\n" + """
             IProgress<TrainingStatus> progress = LiveProgress.On(view => display(view).Update);
             for (var step = 1; step <= 2; step++)
                 progress.Report(new TrainingStatus(step, 2, step, 0.5, [new("error", 0.5)], TimeSpan.FromSeconds(step), step == 2));

@@ -13,7 +13,7 @@ public sealed class BuilderTests
     [
         new NearestNeighbourBuilder(), new NearestNeighbourBuilder(2, NodeDistance.Cosine, weighted: true),
         new NearestNeighbourBuilder(3, NodeDistance.Correlation), new NearestNeighbourBuilder(1, weighted: true),
-        new GaussianBuilder(), new GaussianBuilder(20, 0), new AdaptiveGaussianBuilder(), new AdaptiveGaussianBuilder(3, 0),
+        new AdaptiveGaussianBuilder(), new AdaptiveGaussianBuilder(3, 0),
     ];
 
     [Fact]
@@ -61,18 +61,6 @@ public sealed class BuilderTests
     });
 
     [Fact]
-    public void Fixed_Gaussians_agree_with_the_definition() => ActivationSample.Check(sample =>
-    {
-        foreach (var bandwidth in new[] { 0.5, 3, 200 })
-        {
-            Near.Equal(SlowGraphs.FixedGaussian(sample, bandwidth, 0),
-                new GaussianBuilder(bandwidth, 0).Build(sample.Activations).ToAdjacency(), 1e-6);
-            Near.Equal(SlowGraphs.FixedGaussian(sample, bandwidth, 0.1234567),
-                new GaussianBuilder(bandwidth, 0.1234567).Build(sample.Activations).ToAdjacency(), 1e-6);
-        }
-    });
-
-    [Fact]
     public void The_paper_s_kernel_by_hand()
     {
         // Nodes at 0, 3 and 7 on a line: nearest distances 3, 3, 4.
@@ -114,9 +102,9 @@ public sealed class BuilderTests
     [InlineData(1e-25)]
     [InlineData(1e-6)]
     [InlineData(1e25)]
-    public void Scale_is_free_but_for_the_fixed_kernel(double scale)
+    public void Scale_is_free(double scale)
     {
-        foreach (var builder in All.Where(b => b is not GaussianBuilder))
+        foreach (var builder in All)
         {
             var sample = General(3);
             var expected = builder.Build(sample.Activations).ToAdjacency();
@@ -141,7 +129,6 @@ public sealed class BuilderTests
     {
         // Nodes 0 and 1 are equal, 2 lies elsewhere, 3 is dead.
         var activations = NodeActivations.From(new double[,] { { 0, 0, 9, 1 }, { 1, 1, -5, 1 }, { 2, 2, 4, 1 } });
-        Assert.Equal([new Edge(0, 1)], new GaussianBuilder().Build(activations).Edges);
         Assert.Equal([new Edge(0, 1, 0.5), new Edge(0, 2, 0.5)],
             new NearestNeighbourBuilder(1).Build(activations).Edges.Select(e => e.Target == 1 ? e with { Weight = e.Weight / 2 } : e));
         var adaptive = new AdaptiveGaussianBuilder(1, 0).Build(activations);
@@ -155,8 +142,6 @@ public sealed class BuilderTests
     {
         Assert.Contains("neighbours is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighbourBuilder(0)).Message);
         Assert.Contains("neighbours is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(-1)).Message);
-        Assert.Contains("bandwidth is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianBuilder(0)).Message);
-        Assert.Contains("bandwidth is NaN", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianBuilder(double.NaN)).Message);
         Assert.Contains("cut is 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(1, 1.5)).Message);
         Assert.Contains("distance is 7; choose Euclidean", Assert.Throws<ArgumentOutOfRangeException>(
             () => new NearestNeighbourBuilder(1, (NodeDistance)7).Build(General(0).Activations)).Message);

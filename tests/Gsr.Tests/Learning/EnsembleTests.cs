@@ -1,4 +1,4 @@
-using Gsr.Data;
+using Gsr.Experiments;
 using Gsr.Graphs;
 using Gsr.Learning;
 using Gsr.Models;

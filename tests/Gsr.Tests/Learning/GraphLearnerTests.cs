@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Learning;
 using Gsr.Models;

@@ -42,9 +42,6 @@ internal static class SlowGraphs
         return Gaussian(sample, cut, (i, d) => d == 0 ? 1 : bandwidths[i] == 0 ? 0 : Math.Exp(-d * d / bandwidths[i] / bandwidths[i]));
     }
 
-    public static double[,] FixedGaussian(ActivationSample sample, double bandwidth, double cut) =>
-        Gaussian(sample, cut, (_, d) => Math.Exp(-d * d / bandwidth / bandwidth));
-
     private static double[,] Gaussian(ActivationSample sample, double cut, Func<int, double, double> half) => Matrix(sample.Nodes, (i, j) =>
     {
         if (i == j || sample.IsConstant(i) || sample.IsConstant(j)) return 0;

@@ -1,6 +1,6 @@
+using Gsr.Analysis.Metrics;
 using Gsr.Graphs;
 using Gsr.Learning;
-using Gsr.Metrics;
 
 namespace Gsr.Tests.Learning;
 

@@ -1,3 +1,4 @@
+using Gsr.Experiments.Costs;
 using Gsr.Models;
 using Gsr.Tests.Penalties;
 using Gsr.Training;
@@ -79,7 +80,7 @@ public sealed class DenseClassifierTests
     [Fact]
     public void It_learns_two_clouds_saves_and_loads_and_leaves_no_tensor()
     {
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var options = new DenseClassifierOptions { Inputs = 2, Hidden = [8], Classes = 2, Seed = 3 };
         using var noise = torch.randn(200, 2, generator: new torch.Generator(1));
         using var y = torch.arange(200, dtype: torch.int64).remainder_(2);

@@ -1,3 +1,4 @@
+using Gsr.Experiments.Costs;
 using Gsr.Graphs;
 using Gsr.Native;
 using Gsr.Penalties;

@@ -1,3 +1,4 @@
+using Gsr.Experiments;
 using Gsr.SingleCell;
 
 namespace Gsr.Tests.SingleCell;
@@ -59,11 +60,12 @@ public sealed class AnnotatedMatrixTests
             .With("count", [1, 2, 3])
             .With("share", [.5, double.NaN, 1])
             .With("kept", [true, false, true]);
-        Assert.Equal(["type", "count", "share", "kept"], table.Frame.ColumnKeys);
-        Assert.Equal(["x", "y", "z"], table.Frame.RowKeys);
-        Assert.Equal("T", table.Frame.GetColumn<string>("type").Get("z"));
-        Assert.Equal(2, table.Frame.GetColumn<long>("count").Get("y"));
-        Assert.Equal(1, table.Frame.GetColumn<double>("share").KeyCount - table.Frame.GetColumn<double>("share").ValueCount);
+        var frame = table.ToFrame();
+        Assert.Equal(["type", "count", "share", "kept"], frame.ColumnKeys);
+        Assert.Equal(["x", "y", "z"], frame.RowKeys);
+        Assert.Equal("T", frame.GetColumn<string>("type").Get("z"));
+        Assert.Equal(2, frame.GetColumn<long>("count").Get("y"));
+        Assert.Equal(1, frame.GetColumn<double>("share").KeyCount - frame.GetColumn<double>("share").ValueCount);
         Assert.Equal(["B", null, "T"], table.Text("type"));
         Assert.Equal(["0.5", null, "1"], table.Text("share"));
         Assert.Equal([1.0, 0, 1], table.Numbers("kept"));
@@ -71,7 +73,7 @@ public sealed class AnnotatedMatrixTests
         Assert.Throws<InvalidOperationException>(() => table.Numbers("type"));
         Assert.Throws<ArgumentException>(() => table.With("short", [1, 2]));
         Assert.Throws<ArgumentException>(() => table.With("dates", new DateTime[3]));
-        Assert.Equal(3, new AnnotationTable(["x", "y", "z"]).Frame.RowCount);
+        Assert.Equal(3, new AnnotationTable(["x", "y", "z"]).ToFrame().RowCount);
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class AnnotatedMatrixTests
             .WithRaw();
         AnnotatedMatrix part = matrix.SelectCells([3, 1]).SelectGenes([2, 0]);
         Assert.Equal(["cell3", "cell1"], part.CellTable.Names);
-        Assert.Equal(["gene2", "gene0"], part.Genes.RowKeys);
+        Assert.Equal(["gene2", "gene0"], part.GeneTable.Names);
         Assert.Equal([3.0, 1], part.CellTable.Numbers("place"));
         Assert.Equal(["r", "p"], part.GeneTable.Text("name"));
         Assert.Equal([dense[3, 2], dense[3, 0], dense[1, 2], dense[1, 0]], part.Values.ToArray());

@@ -1,5 +1,5 @@
-using Gsr.Data;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Reading;
 using PureHDF;
 
 namespace Gsr.Tests.SingleCell;
@@ -31,7 +31,7 @@ public sealed class Hdf5ReaderTests
         Assert.Equal([1, 2, 3, 4, 5, 6], cells.CellArrays["X_pca"].ToArray());
         Assert.Equal(["ACTB", "CD4", "CD4-1", "SOX2"], cells.GeneTable.Names);
         Assert.Equal(["T", null, "B"], cells.CellTable.Text("type"));
-        Assert.Equal([true, false, true], cells.Cells.GetColumn<bool>("kept").Values);
+        Assert.Equal([true, false, true], (bool[])cells.CellTable.Column("kept"));
         Assert.Equal(["type", "age", "kept"], cells.CellTable.ColumnNames);
         Assert.Equal([3.0, 2, 4, 6], cells.GeneTable.Numbers("count"));
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gsr.Data;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Gsr.Data;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 

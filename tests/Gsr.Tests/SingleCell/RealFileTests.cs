@@ -29,8 +29,8 @@ public sealed class RealFileTests
             Assert.Equal((fields[4], fields[5]), ($"{totals[cell]}", $"{sparse.RowColumns(cell).Length}"));
         }
         Assert.Equal(2638, labels.Length - 1);
-        Assert.Equal(2638, cells.Cells.RowCount);
-        Assert.Equal(32738, cells.Genes.RowCount);
+        Assert.Equal(2638, cells.CellTable.Count);
+        Assert.Equal(32738, cells.GeneTable.Count);
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public sealed class RealFileTests
         Assert.Equal(11, cells.CellTable.Text("louvain").Distinct().Count());
         Assert.Equal((50, 2), (cells.CellArrays["X_pca"].Columns, cells.CellArrays["X_umap"].Columns));
         Assert.Equal(["bulk_labels", "n_genes", "percent_mito", "n_counts", "S_score", "G2M_score", "phase", "louvain"],
-            cells.Cells.ColumnKeys);
-        Assert.True(cells.Genes.GetColumn<bool>("highly_variable").GetAt(0));
+            cells.CellTable.ColumnNames);
+        Assert.True(((bool[])cells.GeneTable.Column("highly_variable"))[0]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Penalties;

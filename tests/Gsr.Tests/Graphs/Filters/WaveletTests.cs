@@ -1,3 +1,4 @@
+using Gsr.Experiments.SpectralFilters;
 using Gsr.Graphs;
 using Gsr.Graphs.Filters;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,6 +1,6 @@
-using Gsr.Data;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
+using Gsr.SingleCell.Reading;
 
 namespace Gsr.Tests.SingleCell.Preparation;
 
@@ -52,7 +52,7 @@ public sealed class AnnotationFileTests
     {
         AnnotatedMatrix joined = Join("name,whole,real,flag,code,gap,none\ncell0,1,1.5,True,007,NA,\ncell1,-2,2e3,false,12,4,NA\ncell2,3,7,TRUE,5,5,\n");
         Assert.Equal([typeof(long), typeof(double), typeof(bool), typeof(string), typeof(double)],
-            ((string[])["whole", "real", "flag", "code", "gap"]).Select(name => joined.Cells.GetColumn<object>(name).GetAt(2).GetType()));
+            ((string[])["whole", "real", "flag", "code", "gap"]).Select(name => joined.CellTable.Column(name).GetType().GetElementType()));
         Assert.Equal([1.5, 2000, 7], joined.CellTable.Numbers("real"));
         Assert.Equal([double.NaN, 4, 5], joined.CellTable.Numbers("gap"));
         Assert.Equal(["007", "12", "5"], joined.CellTable.Text("code"));

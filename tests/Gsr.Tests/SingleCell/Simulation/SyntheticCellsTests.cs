@@ -1,9 +1,9 @@
+using Gsr.Tests.SingleCell.Preparation;
+using Gsr.Analysis.Metrics;
 using Gsr.Learning;
-using Gsr.Metrics;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Simulation;
-using Gsr.Tests.SingleCell.Preparation;
 
 namespace Gsr.Tests.SingleCell.Simulation;
 
@@ -95,17 +95,23 @@ public sealed class SyntheticCellsTests
     {
         AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 }).NormalizeTotal().Log1p();
         int[] groups = Codes(cells.CellTable.Text("cell_type"));
-        CellGraph graph = CellGraph.Of(Pca.Fit(cells, 10).Scores);
-        Assert.True(Partition.AdjustedRandIndex(groups, LeidenCommunities.Of(graph.Graph, resolution: .5)) > .95);
+        double[,] scores = Pca.Fit(cells, 10).Scores;
+        var components = new double[10, 600];
+        for (int cell = 0; cell < 600; cell++)
+            for (int k = 0; k < 10; k++) components[k, cell] = scores[cell, k];
+        Assert.True(Partition.AdjustedRandIndex(groups, Modules(components, groups, NodeDistance.Euclidean)) > .95);
 
         // Genes of modules by their correlation over cells.
         int[] inModules = [.. Enumerable.Range(0, 120)];
         var activations = new double[600, 120];
         for (int cell = 0; cell < 600; cell++)
             for (int gene = 0; gene < 120; gene++) activations[cell, gene] = cells.Values[cell, gene];
-        var genes = new NearestNeighbourBuilder(10, NodeDistance.Correlation).Build(NodeActivations.From(activations));
         int[] truth = Codes(cells.GeneTable.Text("module"))[..120];
-        Assert.True(Partition.AdjustedRandIndex(truth, LeidenCommunities.Of(genes, resolution: .5)) > .9);
+        Assert.True(Partition.AdjustedRandIndex(truth, Modules(activations, truth, NodeDistance.Correlation)) > .9);
+
+        static int[] Modules(double[,] activations, int[] truth, NodeDistance distance) =>
+            new SpectralModulesBuilder(truth.Distinct().Count(), new NearestNeighbourBuilder(10, distance))
+                .Labels(NodeActivations.From(activations));
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+namespace Gsr.Analysis.Metrics;
+
+/// <summary>
+/// The mean activation of every node for every class: the maps that the segmentation and the heat maps show.
+/// </summary>
+public static class ClassMeans
+{
+    /// <summary>Means of the activations.</summary>
+    /// <param name="activations">[examples, nodes], finite.</param>
+    /// <param name="labels">The class of each example, 0 .. classCount - 1.</param>
+    /// <param name="classCount">Number of classes, at least 1.</param>
+    /// <returns>[classes, nodes]; a row of zeros for a class without examples.</returns>
+    /// <exception cref="ArgumentException">
+    /// The sizes do not match, a label is out of range, or an activation is not finite.
+    /// </exception>
+    public static double[,] Of(double[,] activations, ReadOnlySpan<int> labels, int classCount)
+    {
+        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        Graphs.GraphArguments.AtLeast(classCount, 1, nameof(classCount), "there is at least 1 class.");
+        Graphs.GraphArguments.Length(labels.Length, examples, nameof(labels), "example");
+
+        var means = new double[classCount, nodes];
+        var counts = new int[classCount];
+        for (int i = 0; i < examples; i++)
+        {
+            int label = labels[i];
+            if ((uint)label >= (uint)classCount)
+            {
+                throw new ArgumentException(
+                    $"labels[{i}] is {label}; with classCount {classCount} labels are 0 to {classCount - 1}.",
+                    nameof(labels));
+            }
+            counts[label]++;
+            for (int j = 0; j < nodes; j++)
+                means[label, j] += activations[i, j];
+        }
+        for (int c = 0; c < classCount; c++)
+        {
+            for (int j = 0; j < nodes; j++)
+                means[c, j] /= Math.Max(1, counts[c]);
+        }
+        return means;
+    }
+}

@@ -1,0 +1,56 @@
+using Gsr.Graphs;
+
+namespace Gsr.Analysis.Metrics;
+
+/// <summary>Pearson's correlation of every node with every measured quantity, such as a marker: what does a node stand for?</summary>
+public static class NodeCorrelation
+{
+    /// <summary>Correlations over the examples.</summary>
+    /// <param name="activations">[examples, nodes], finite; at least two examples.</param>
+    /// <param name="quantities">[examples, quantities], finite.</param>
+    /// <param name="among">Over these examples only, such as a branch; all where null.</param>
+    /// <returns>[quantities, nodes], -1 .. 1; NaN where a node or a quantity is constant.</returns>
+    /// <exception cref="ArgumentException">The sizes do not match, or a value is not finite.</exception>
+    public static double[,] Of(double[,] activations, double[,] quantities, IReadOnlyList<int>? among = null)
+    {
+        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (rows, count) = MetricArguments.Matrix(quantities, nameof(quantities));
+        GraphArguments.Length(rows, examples, nameof(quantities), "example");
+        among ??= [.. Enumerable.Range(0, examples)];
+        if (among.Count < 2) throw new ArgumentException($"There are {among.Count} examples; a correlation needs at least 2 examples.", nameof(among));
+        foreach (var example in among)
+            if ((uint)example >= (uint)examples) throw new ArgumentException($"among names example {example}; there are {examples}, from 0.", nameof(among));
+        var (a, b) = (UnitColumns(activations, among), UnitColumns(quantities, among));
+        var correlations = new double[count, nodes];
+        for (var q = 0; q < count; q++)
+        {
+            for (var i = 0; i < nodes; i++)
+            {
+                double sum = 0;
+                for (var e = 0; e < among.Count; e++) sum += a[i][e] * b[q][e];
+                correlations[q, i] = Math.Clamp(sum, -1, 1);
+            }
+        }
+
+        return correlations;
+    }
+
+    /// <summary>Columns of mean 0 and length 1; of NaN where a column is constant.</summary>
+    private static double[][] UnitColumns(double[,] matrix, IReadOnlyList<int> rows)
+    {
+        var columns = matrix.GetLength(1);
+        var units = new double[columns][];
+        for (var j = 0; j < columns; j++)
+        {
+            var unit = units[j] = new double[rows.Count];
+            // Shifted by the first entry: a constant column is exactly 0, and so 0/0.
+            for (var i = 0; i < unit.Length; i++) unit[i] = matrix[rows[i], j] - matrix[rows[0], j];
+            var mean = unit.Average();
+            for (var i = 0; i < unit.Length; i++) unit[i] -= mean;
+            var length = Math.Sqrt(unit.Sum(v => v * v));
+            for (var i = 0; i < unit.Length; i++) unit[i] /= length;
+        }
+
+        return units;
+    }
+}

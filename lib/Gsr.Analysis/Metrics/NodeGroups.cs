@@ -1,0 +1,96 @@
+using Gsr.Graphs;
+
+namespace Gsr.Analysis.Metrics;
+
+/// <summary>What groups of nodes do as wholes, whatever grouped them: their mean activation, and which of them stands out in an example.</summary>
+public static class NodeGroups
+{
+    /// <summary>The mean over a module's nodes, each brought to mean 0 and standard deviation 1 over the examples.</summary>
+    /// <param name="activations">[examples, nodes], finite. A constant node counts as 0 everywhere.</param>
+    /// <param name="modules">The module of each node, from 0; negative for none.</param>
+    /// <returns>[examples, modules], the modules from 0 to the largest number; 0 for one without nodes.</returns>
+    /// <exception cref="ArgumentException">The numbers of nodes differ, no node has a module, or a value is not finite.</exception>
+    public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
+    {
+        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        GraphArguments.Length(modules.Length, nodes, nameof(modules), "node");
+        var count = 0;
+        foreach (var module in modules) count = Math.Max(count, module + 1);
+        if (count == 0) throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
+        var sizes = new int[count];
+        var means = new double[examples, count];
+        for (var node = 0; node < nodes; node++)
+        {
+            var module = modules[node];
+            if (module < 0) continue;
+            sizes[module]++;
+            var (mean, deviation) = Moments(activations, node);
+            if (deviation == 0) continue;
+            for (var e = 0; e < examples; e++) means[e, module] += (activations[e, node] - mean) / deviation;
+        }
+
+        for (var e = 0; e < examples; e++)
+            for (var m = 0; m < count; m++) means[e, m] /= Math.Max(1, sizes[m]);
+        return means;
+    }
+
+    /// <summary>
+    /// The module that stands out most in each example, by the size of its activation: 2m where module m is high, 2m + 1 where
+    /// it is low. The sign of a linear node says nothing by itself, but separates examples.
+    /// </summary>
+    /// <param name="moduleActivations">Of <see cref="Means"/>.</param>
+    public static int[] Strongest(double[,] moduleActivations)
+    {
+        var (examples, count) = MetricArguments.Matrix(moduleActivations, nameof(moduleActivations));
+        var strongest = new int[examples];
+        for (var e = 0; e < examples; e++)
+        {
+            var best = 0;
+            for (var m = 1; m < count; m++)
+                if (Math.Abs(moduleActivations[e, m]) > Math.Abs(moduleActivations[e, best])) best = m;
+            strongest[e] = (2 * best) + (moduleActivations[e, best] < 0 ? 1 : 0);
+        }
+
+        return strongest;
+    }
+
+    /// <summary>
+    /// η², the share of a quantity's variance over the examples that lies between their classes (Pearson 1905): 1 where it
+    /// tells the classes, and of mean (classes - 1) / (examples - 1) where labels are shuffled.
+    /// </summary>
+    /// <param name="values">[examples, quantities], finite.</param>
+    /// <param name="classes">The class of each example, any numbers.</param>
+    /// <returns>One per quantity; NaN for a constant one.</returns>
+    /// <exception cref="ArgumentException">The numbers of examples differ, or a value is not finite.</exception>
+    public static double[] VarianceBetween(double[,] values, ReadOnlySpan<int> classes)
+    {
+        var (examples, count) = MetricArguments.Matrix(values, nameof(values));
+        GraphArguments.Length(classes.Length, examples, nameof(classes), "example");
+        var labels = classes.ToArray();
+        var shares = new double[count];
+        for (var q = 0; q < count; q++)
+        {
+            var (mean, deviation) = Moments(values, q);
+            var between = Enumerable.Range(0, examples).GroupBy(e => labels[e], e => values[e, q])
+                .Sum(group => group.Count() * Math.Pow(group.Average() - mean, 2));
+            shares[q] = deviation == 0 ? double.NaN : between / (deviation * deviation * examples);
+        }
+
+        return shares;
+    }
+
+    private static (double Mean, double Deviation) Moments(double[,] values, int column)
+    {
+        var examples = values.GetLength(0);
+        var constant = true;
+        double mean = 0, squares = 0;
+        for (var e = 0; e < examples; e++)
+        {
+            mean += values[e, column] / examples;
+            constant &= values[e, column] == values[0, column];
+        }
+
+        for (var e = 0; e < examples; e++) squares += Math.Pow(values[e, column] - mean, 2) / examples;
+        return (mean, constant ? 0 : Math.Sqrt(squares));
+    }
+}

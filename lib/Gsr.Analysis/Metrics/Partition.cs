@@ -1,0 +1,91 @@
+using Gsr.Graphs;
+
+namespace Gsr.Analysis.Metrics;
+
+/// <summary>
+/// Modules of nodes against the truth, and against the graph. A labeling may use any integers as labels.
+/// </summary>
+public static class Partition
+{
+    /// <summary>
+    /// The adjusted Rand index: with nᵢⱼ items of label i in the first and j in the second labeling and C = n(n-1)/2,
+    /// ARI = (Σ C(nᵢⱼ) - E) / (½ (Σ C(aᵢ) + Σ C(bⱼ)) - E), E = Σ C(aᵢ) Σ C(bⱼ) / C(n) (Hubert and Arabie 1985).
+    /// </summary>
+    /// <param name="first">One label per item, at least one item.</param>
+    /// <param name="second">As many.</param>
+    /// <returns>
+    /// 1 for equal partitions, 0 on average for random ones, also below; 1 where both are the same trivial one.
+    /// </returns>
+    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
+    public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        MetricArguments.Labelings(first, second);
+        var (cells, rows, columns) = Contingency(first, second);
+        double together = cells.Sum(Pairs), inFirst = rows.Sum(Pairs), inSecond = columns.Sum(Pairs);
+        double all = Pairs(first.Length);
+        double expected = all > 0 ? inFirst / all * inSecond : 0;
+        double largest = (inFirst + inSecond) / 2;
+        // 0 / 0 only where both have one cluster or both have singletons only: then they are the same.
+        return largest == expected ? 1 : (together - expected) / (largest - expected);
+
+        static double Pairs(int n) => n * (n - 1.0) / 2;
+    }
+
+    /// <summary>
+    /// Normalised mutual information, I(A; B) / (½ (H(A) + H(B))): the arithmetic mean of the entropies below.
+    /// </summary>
+    /// <param name="first">One label per item, at least one item.</param>
+    /// <param name="second">As many.</param>
+    /// <returns>0 .. 1; 1 where both put everything into one cluster, 0 where only one does.</returns>
+    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
+    public static double NormalizedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        MetricArguments.Labelings(first, second);
+        var (cells, rows, columns) = Contingency(first, second);
+        double n = first.Length, entropies = Entropy(rows) + Entropy(columns);
+        // I = H(A) + H(B) - H(A, B); what lies beyond 0 .. 1 is rounding.
+        return entropies == 0 ? 1 : Math.Clamp((entropies - Entropy(cells)) / (entropies / 2), 0, 1);
+
+        double Entropy(int[] counts) => counts.Length == 1 ? 0 : -counts.Sum(c => c / n * Math.Log(c / n));
+    }
+
+    /// <summary>
+    /// The modularity of a partition of a graph's nodes, Q = (1/2m) Σᵢⱼ (wᵢⱼ - dᵢdⱼ/2m) δ(cᵢ, cⱼ), with m the total
+    /// weight of the edges (Newman 2006).
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="labels">The module of each node.</param>
+    /// <returns>-½ .. 1; 0 for a single module, NaN without edges.</returns>
+    /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
+    public static double Modularity(FeatureGraph graph, ReadOnlySpan<int> labels)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        GraphArguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
+        double total = 0, within = 0;
+        foreach (var (i, j, w) in graph.Edges)
+        {
+            total += w;
+            within += labels[i] == labels[j] ? w : 0;
+        }
+        var moduleDegrees = new Dictionary<int, double>();
+        double[] degrees = graph.Degrees();
+        for (int i = 0; i < degrees.Length; i++)
+            moduleDegrees[labels[i]] = moduleDegrees.GetValueOrDefault(labels[i]) + degrees[i];
+        return (within / total) - moduleDegrees.Values.Sum(d => d / (2 * total) * (d / (2 * total)));
+    }
+
+    private static (int[] Cells, int[] Rows, int[] Columns) Contingency(
+        ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        var cells = new Dictionary<(int, int), int>();
+        var rows = new Dictionary<int, int>();
+        var columns = new Dictionary<int, int>();
+        for (int i = 0; i < first.Length; i++)
+        {
+            cells[(first[i], second[i])] = cells.GetValueOrDefault((first[i], second[i])) + 1;
+            rows[first[i]] = rows.GetValueOrDefault(first[i]) + 1;
+            columns[second[i]] = columns.GetValueOrDefault(second[i]) + 1;
+        }
+        return ([.. cells.Values], [.. rows.Values], [.. columns.Values]);
+    }
+}

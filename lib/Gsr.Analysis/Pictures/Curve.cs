@@ -1,0 +1,30 @@
+namespace Gsr.Analysis.Pictures;
+
+/// <summary>A line of <see cref="LearningCurves"/>: one run, or the mean of several with its spread.</summary>
+/// <param name="Name">In the legend; the same name has the same colour in every panel.</param>
+/// <param name="Steps">Ascending: optimiser steps, or epochs.</param>
+/// <param name="Values">One per step; NaN leaves a gap.</param>
+/// <param name="Spread">Half the height of the band around the line, such as one sd; none by default.</param>
+public sealed record Curve(
+    string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null)
+{
+    /// <summary>The mean of runs over seeds, with one sample standard deviation as its band; no band for one run.</summary>
+    /// <param name="name">In the legend.</param>
+    /// <param name="steps">Ascending, the same for all runs.</param>
+    /// <param name="runs">One array per seed, each with one finite value per step.</param>
+    /// <exception cref="ArgumentException">There is no run, lengths do not match, or a value is not finite.</exception>
+    public static Curve MeanOf(string name, IReadOnlyList<double> steps, IReadOnlyList<IReadOnlyList<double>> runs)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        PictureArguments.NotEmpty(runs, nameof(runs), "run");
+        for (int i = 0; i < runs.Count; i++)
+        {
+            PictureArguments.Length(runs[i].Count, steps.Count, $"runs[{i}]", "step");
+            PictureArguments.Finite(runs[i], $"runs[{i}]");
+        }
+        (double Mean, double Sd)[] summaries =
+            [.. Enumerable.Range(0, steps.Count).Select(step => MeanAndSd.Of([.. runs.Select(run => run[step])]))];
+        return new Curve(name, steps, [.. summaries.Select(s => s.Mean)],
+            runs.Count == 1 ? null : [.. summaries.Select(s => s.Sd)]);
+    }
+}

@@ -1,0 +1,67 @@
+using TorchSharp;
+
+namespace Gsr.Experiments.Capsules;
+
+/// <summary>Routing as one node of the autograd graph: couplings are made and kept forward, and are constants backward.</summary>
+internal sealed class RoutingFunction : torch.autograd.SingleTensorFunction<RoutingFunction>
+{
+    /// <inheritdoc/>
+    public override string Name => "RoutingByAgreement";
+
+    /// <summary>Runs the node; arguments are checked by <see cref="RoutingByAgreement"/>.</summary>
+    public static torch.Tensor Route(torch.Tensor capsules, torch.Tensor weights, int above, int iterations)
+    {
+        var call = new Call(above, iterations);
+        // Besides the sums, TorchSharp makes tensors that it does not free: the scope does.
+        using var scope = torch.NewDisposeScope();
+        var needed = torch.is_grad_enabled() && (capsules.requires_grad || weights.requires_grad);
+        var sums = (needed ? apply(capsules, weights, call) : Forward(capsules, weights, call)).MoveToOuterDisposeScope();
+        call.Couplings?.Dispose();
+        return sums;
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor forward(torch.autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (capsules, weights, call) = ((torch.Tensor)vars[0], (torch.Tensor)vars[1], (Call)vars[2]);
+        var sums = Forward(capsules, weights, call);
+        ctx.save_for_backward([capsules, weights, call.Couplings!]);
+        return sums;
+    }
+
+    /// <inheritdoc/>
+    public override List<torch.Tensor> backward(torch.autograd.AutogradContext ctx, torch.Tensor grad_output)
+    {
+        using var scope = torch.NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var (u, w, couplings, g) = (saved[0].detach().contiguous(), saved[1].detach().contiguous(), saved[2], grad_output.contiguous());
+        var sizes = new RoutingSizes(u.shape[0], u.shape[1], u.shape[2], couplings.shape[2], w.shape[2] / couplings.shape[2]);
+        var (gradientU, gradientW) = (torch.empty_like(u), torch.zeros_like(w));
+        if (u.dtype == torch.ScalarType.Float32) RoutingKernel.Backward<float>(u, w, couplings, g, gradientU, gradientW, sizes);
+        else RoutingKernel.Backward<double>(u, w, couplings, g, gradientU, gradientW, sizes);
+        return [gradientU.MoveToOuterDisposeScope(), gradientW.MoveToOuterDisposeScope(), null!];
+    }
+
+    private static torch.Tensor Forward(torch.Tensor capsules, torch.Tensor weights, Call call)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (u, w) = (capsules.detach().contiguous(), weights.detach().contiguous());
+        var sizes = new RoutingSizes(u.shape[0], u.shape[1], u.shape[2], call.Above, w.shape[2] / call.Above);
+        var sums = torch.empty(sizes.Examples, sizes.Above, sizes.AboveDimensions, dtype: u.dtype);
+        // The node takes its own hold of the couplings after this method has returned; until then they must outlive the scope.
+        call.Couplings = torch.empty(sizes.Examples, sizes.Below, sizes.Above, dtype: u.dtype).DetachFromDisposeScope();
+        if (u.dtype == torch.ScalarType.Float32) RoutingKernel.Forward<float>(u, w, sums, call.Couplings, sizes, call.Iterations);
+        else RoutingKernel.Forward<double>(u, w, sums, call.Couplings, sizes, call.Iterations);
+        return sums.MoveToOuterDisposeScope();
+    }
+
+    private sealed class Call(int above, int iterations)
+    {
+        public int Above => above;
+
+        public int Iterations => iterations;
+
+        /// <summary>[n, below, above], to be disposed of by whoever made the call.</summary>
+        public torch.Tensor? Couplings { get; set; }
+    }
+}

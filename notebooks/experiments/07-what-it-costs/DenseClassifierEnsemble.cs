@@ -1,0 +1,69 @@
+using Gsr.Models;
+using Gsr.Native;
+using Gsr.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace Gsr.Experiments.Costs;
+
+/// <summary>Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.</summary>
+/// <example><code>
+/// using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions { Hidden = [128, 64] }, seeds);
+/// using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(penalties), weight: 1);
+/// new Trainer(ensemble, ensemble.Objective, regularizer).FitEnsemble([images, labels], ensemble.Seeds, options);
+/// using var first = ensemble.Member(0);
+/// </code></example>
+public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
+{
+    private readonly Sequential features;
+    private readonly Sequential head;
+
+    /// <summary>Makes an ensemble with random weights; sets libtorch's random state.</summary>
+    /// <param name="options">The shape of each member; its seed is not read.</param>
+    /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
+    /// <exception cref="ArgumentException">There is no seed, a size does not fit, or there is dropout, which an ensemble has not.</exception>
+    public DenseClassifierEnsemble(DenseClassifierOptions options, IReadOnlyList<int> seeds)
+        : base(
+            nameof(DenseClassifierEnsemble), seeds, Activations(options), seed => new DenseClassifier(options with { Seed = seed }),
+            member => member.DenseLayers)
+    {
+        Options = options;
+        features = Sequential(StackedLayers[..^1]);
+        head = Sequential(StackedLayers[^1]);
+        RegisterComponents();
+    }
+
+    /// <summary>The shape of each member.</summary>
+    public DenseClassifierOptions Options { get; }
+
+    /// <summary>The hidden layers, first to last; the output of each, [members, n, width], is what follows its activation.</summary>
+    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => StackedLayers[..^1];
+
+    /// <summary>From data to class scores [members, n, Classes] (logits).</summary>
+    /// <param name="input">The data of each member, [members, n, Inputs]; may be broadcast by <c>expand</c>.</param>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var hidden = features.call(input);
+        return head.call(hidden);
+    }
+
+    /// <summary>The sum over members of the cross-entropy, mean over examples: no member sees another in its gradient.</summary>
+    /// <param name="batch">Data [members, n, Inputs] and labels [members, n], Int64.</param>
+    public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
+    {
+        var scores = call(batch[0]);
+        var all = cross_entropy(scores.view(-1, Options.Classes), batch[1].view(-1), reduction: Reduction.Sum);
+        return [new LossTerm("cross-entropy", all.Times(1.0 / scores.shape[1]))];
+    }
+
+    private static IReadOnlyList<Activation> Activations(DenseClassifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        if (options.Dropout > 0)
+            throw new ArgumentException($"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, or train single classifiers.", nameof(options));
+        return options.Activations;
+    }
+}

@@ -1,0 +1,24 @@
+using Gsr.Native;
+using Gsr.Penalties;
+using TorchSharp;
+
+namespace Gsr.Experiments.Costs;
+
+/// <summary>
+/// L2 on the activations: mean over the batch of Σᵢ zᵢ². Beside <see cref="GraphPenalty"/> it tells what shrinking the
+/// activations does by itself; it is zᵀLz with the identity in place of L.
+/// </summary>
+public sealed class EnergyPenalty : IActivationPenalty
+{
+    /// <inheritdoc/>
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        var batch = activations.shape[0];
+        var energies = activations.Squared().sum();
+        return new PenaltyValue(energies.Times(weight / batch).MoveToOuterDisposeScope(), energies.ToDouble() / batch);
+    }
+
+    /// <summary>"Σz²".</summary>
+    public override string ToString() => "Σz²";
+}

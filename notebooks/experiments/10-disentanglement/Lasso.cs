@@ -1,0 +1,186 @@
+using Gsr.Analysis.Metrics;
+using Gsr.Graphs;
+
+namespace Gsr.Experiments.Disentanglement;
+
+/// <summary>
+/// The lasso (Tibshirani 1996): the w that minimises (1/2n) Σ (y - b - Σⱼ wⱼ xⱼ)² + λ Σ |wⱼ|, with every feature brought to mean
+/// 0 and standard deviation 1, so that weights of different features can be compared. Found by cyclic coordinate descent,
+/// wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r, λ) = sign(r) max(|r| - λ, 0)
+/// (Friedman et al. 2010).
+/// </summary>
+/// <remarks>
+/// Where two features are equal the lasso leaves open which of them bears the weight. A ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in the objective,
+/// decides it here: they share it.
+/// </remarks>
+public sealed class Lasso
+{
+    private const double Ridge = 1e-8;
+    private const double Tolerance = 1e-9;
+    private const int MostSweeps = 10_000;
+    private const int SweepsPerSolution = 10;
+    private readonly double[] _weights;
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    private Lasso(Problem problem, double[] weights, double lambda)
+    {
+        (_weights, Lambda) = (weights, lambda);
+        (_means, _deviations, Intercept) = (problem.Means, problem.Deviations, problem.TargetMean);
+    }
+
+    /// <summary>λ.</summary>
+    public double Lambda { get; }
+
+    /// <summary>The prediction where every feature is at its mean: the target's mean.</summary>
+    public double Intercept { get; }
+
+    /// <summary>The weights of the standardised features; 0 for a constant one.</summary>
+    public double[] Weights() => [.. _weights];
+
+    /// <summary>Fits for one λ.</summary>
+    /// <param name="features">[examples, features], finite.</param>
+    /// <param name="target">One finite value per example.</param>
+    /// <param name="lambda">λ ≥ 0.</param>
+    /// <exception cref="ArgumentException">A size does not match, or a value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The descent did not settle, which is not known to happen.</exception>
+    public static Lasso Fit(double[,] features, ReadOnlySpan<double> target, double lambda)
+    {
+        if (!double.IsFinite(lambda) || lambda < 0)
+            throw new ArgumentOutOfRangeException(nameof(lambda), lambda, $"lambda is {lambda}; it must be finite and not negative.");
+        var problem = Problem.Of(features, target);
+        var weights = new double[problem.Products.Length];
+        Descend(problem, weights, lambda);
+        return new Lasso(problem, weights, lambda);
+    }
+
+    /// <summary>
+    /// Fits for falling λ, from the least that makes all weights 0 down to a thousandth of it in equal ratios, and returns the one
+    /// whose squared error on other examples is least.
+    /// </summary>
+    /// <param name="features">[examples, features], finite.</param>
+    /// <param name="target">One finite value per example.</param>
+    /// <param name="validationFeatures">Of other examples.</param>
+    /// <param name="validationTarget">As many.</param>
+    /// <param name="steps">How many λ, at least 2.</param>
+    /// <exception cref="ArgumentException">A size does not match, or a value is not finite.</exception>
+    public static Lasso FitPath(
+        double[,] features, ReadOnlySpan<double> target, double[,] validationFeatures, ReadOnlySpan<double> validationTarget, int steps = 30)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        var problem = Problem.Of(features, target);
+        var weights = new double[problem.Products.Length];
+        var largest = problem.Products.Max(Math.Abs);
+        var (best, least) = (new Lasso(problem, weights, largest), double.PositiveInfinity);
+        for (var step = 0; step < steps; step++)
+        {
+            var lambda = largest * Math.Pow(1e-3, step / (steps - 1.0));
+            weights = [.. weights];
+            Descend(problem, weights, lambda);
+            var model = new Lasso(problem, weights, lambda);
+            var error = model.SquaredError(validationFeatures, validationTarget);
+            if (error < least) (best, least) = (model, error);
+        }
+
+        return best;
+    }
+
+    /// <summary>Predictions.</summary>
+    /// <param name="features">[examples, features], finite, as many features as were fitted.</param>
+    /// <returns>One per example.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer features, or a value is not finite.</exception>
+    public double[] Predict(double[,] features)
+    {
+        var (examples, count) = MetricArguments.Matrix(features, nameof(features));
+        GraphArguments.Length(count, _weights.Length, nameof(features), "feature of the fit");
+        var predictions = new double[examples];
+        for (var e = 0; e < examples; e++)
+        {
+            predictions[e] = Intercept;
+            for (var j = 0; j < count; j++)
+                if (_weights[j] != 0) predictions[e] += _weights[j] * (features[e, j] - _means[j]) / _deviations[j];
+        }
+
+        return predictions;
+    }
+
+    private double SquaredError(double[,] features, ReadOnlySpan<double> target)
+    {
+        var predictions = Predict(features);
+        GraphArguments.Length(target.Length, predictions.Length, nameof(target), "example");
+        double error = 0;
+        for (var i = 0; i < predictions.Length; i++) error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
+        return error;
+    }
+
+    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations (and the ridge).
+    private static void Descend(Problem problem, double[] weights, double lambda)
+    {
+        var scale = problem.Products.Max(Math.Abs);
+        for (var sweep = 1; sweep <= MostSweeps; sweep++)
+        {
+            double change = 0;
+            for (var j = 0; j < weights.Length; j++)
+            {
+                if (problem.Deviations[j] == 0) continue;
+                var r = problem.Products[j];
+                for (var i = 0; i < weights.Length; i++)
+                    if (i != j) r -= problem.Correlations[j, i] * weights[i];
+                var weight = Math.Abs(r) > lambda ? (r - (Math.Sign(r) * lambda)) / problem.Correlations[j, j] : 0;
+                change = Math.Max(change, Math.Abs(weight - weights[j]));
+                weights[j] = weight;
+            }
+
+            if (change <= Tolerance * scale) return;
+            if (sweep % SweepsPerSolution == 0) LassoOrthant.Approach(problem.Correlations, problem.Products, weights, lambda);
+        }
+
+        throw new InvalidOperationException(
+            $"The lasso's weights still move after {MostSweeps} sweeps at λ = {lambda:g4}; take a larger λ.");
+    }
+
+    /// <summary>Correlations of the features, the mean products of the standardised features with the target less its mean.</summary>
+    private sealed record Problem(double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean)
+    {
+        public static Problem Of(double[,] features, ReadOnlySpan<double> target)
+        {
+            var (examples, count) = MetricArguments.Matrix(features, nameof(features));
+            GraphArguments.Length(target.Length, examples, nameof(target), "example");
+            for (var i = 0; i < examples; i++)
+                if (!double.IsFinite(target[i])) throw new ArgumentException($"target[{i}] is {target[i]}; drop what has no value first.", nameof(target));
+            var (means, deviations, units) = (new double[count], new double[count], new double[count][]);
+            for (var j = 0; j < count; j++) units[j] = Standardised(features, j, out means[j], out deviations[j]);
+            double targetMean = 0;
+            foreach (var value in target) targetMean += value / examples;
+            var (correlations, products) = (new double[count, count], new double[count]);
+            for (var j = 0; j < count; j++)
+            {
+                for (var i = 0; i <= j; i++) correlations[i, j] = correlations[j, i] = MeanProduct(units[i], units[j]);
+                correlations[j, j] += Ridge;
+                for (var e = 0; e < examples; e++) products[j] += units[j][e] * (target[e] - targetMean) / examples;
+            }
+
+            return new Problem(correlations, products, means, deviations, targetMean);
+        }
+
+        private static double[] Standardised(double[,] features, int column, out double mean, out double deviation)
+        {
+            // Shifted by the first entry: a constant column is exactly 0.
+            var unit = new double[features.GetLength(0)];
+            for (var e = 0; e < unit.Length; e++) unit[e] = features[e, column] - features[0, column];
+            var shift = unit.Average();
+            for (var e = 0; e < unit.Length; e++) unit[e] -= shift;
+            mean = features[0, column] + shift;
+            deviation = Math.Sqrt(MeanProduct(unit, unit));
+            for (var e = 0; e < unit.Length && deviation > 0; e++) unit[e] /= deviation;
+            return unit;
+        }
+
+        private static double MeanProduct(double[] a, double[] b)
+        {
+            double sum = 0;
+            for (var e = 0; e < a.Length; e++) sum += a[e] * b[e];
+            return sum / a.Length;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using MathNet.Numerics.Distributions;
+
+namespace Gsr.Experiments;
+
+/// <summary>One number measured once per seed, with its spread.</summary>
+public sealed class Replicates
+{
+    private readonly double[] _values;
+
+    /// <summary>Takes the measured values.</summary>
+    /// <param name="values">One per seed; at least one.</param>
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public Replicates(IEnumerable<double> values)
+    {
+        _values = [.. values];
+        if (_values.Length == 0) throw new ArgumentException("There is no value.", nameof(values));
+    }
+
+    /// <summary>The values, in the order of the seeds.</summary>
+    public IReadOnlyList<double> Values => _values;
+
+    /// <summary>Their mean.</summary>
+    public double Mean => _values.Average();
+
+    /// <summary>Sample standard deviation (n - 1); NaN for one value.</summary>
+    public double StandardDeviation
+    {
+        get
+        {
+            var mean = Mean;
+            return Math.Sqrt(_values.Sum(v => (v - mean) * (v - mean)) / (_values.Length - 1));
+        }
+    }
+
+    /// <summary>Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.</summary>
+    public double Median
+    {
+        get
+        {
+            double[] sorted = [.. _values.Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+    }
+
+    /// <summary>Half the width of the mean's 95 % interval, t(n-1, .975) s / √n; NaN for one value.</summary>
+    public double HalfInterval95 => _values.Length < 2
+        ? double.NaN
+        : StudentT.InvCDF(0, 1, _values.Length - 1, 0.975) * StandardDeviation / Math.Sqrt(_values.Length);
+
+    /// <summary>Differences seed by seed, this minus other.</summary>
+    /// <param name="other">As many values, of the same seeds.</param>
+    /// <exception cref="ArgumentException">The numbers of values differ.</exception>
+    public Replicates Minus(Replicates other) => other._values.Length == _values.Length
+        ? new Replicates(_values.Zip(other._values, (a, b) => a - b))
+        : throw new ArgumentException($"There are {_values.Length} values here and {other._values.Length} there; pairs need the same seeds.", nameof(other));
+
+    /// <summary>"0.98 ± 0.01": mean and standard deviation with two decimals.</summary>
+    public override string ToString() => ToString(2);
+
+    /// <summary>Mean ± standard deviation with a number of decimals.</summary>
+    /// <param name="decimals">0 to 6.</param>
+    public string ToString(int decimals)
+    {
+        var format = $"F{decimals}";
+        var mean = Mean.ToString(format, CultureInfo.InvariantCulture);
+        return _values.Length < 2 ? mean : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Gsr.Experiments;
+
+/// <summary>A notebook's headline numbers as a file for other programs: artifacts/results/NAME.json.</summary>
+public static class ResultsFile
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the numbers and the claims' outcomes, whole or not at all.</summary>
+    /// <param name="name">The notebook's name without ending.</param>
+    /// <param name="numbers">Replicates (as mean, sd, values), numbers or texts, by name.</param>
+    /// <param name="claims">What was checked.</param>
+    /// <param name="folder">Where; by default artifacts/results of the workbook that the current directory lies in, else ./artifacts/results.</param>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="ArgumentException">The name is not a plain file name, or a number is of a kind that JSON has not.</exception>
+    public static string Write(string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
+    {
+        CheckName(name);
+        var results = new JsonObject();
+        foreach (var (key, value) in numbers) results[key] = Node(key, value);
+        var checks = new JsonArray();
+        foreach (var outcome in claims.Outcomes)
+            checks.Add(new JsonObject { ["claim"] = outcome.Claim, ["measured"] = outcome.Measured, ["verdict"] = outcome.Verdict, ["why"] = outcome.Why });
+        var document = new JsonObject { ["notebook"] = name, ["numbers"] = results, ["claims"] = checks };
+
+        return Save(name, ".json", document.ToJsonString(Json) + "\n", folder);
+    }
+
+    /// <summary>Writes a text, whole or not at all.</summary>
+    internal static string Save(string name, string ending, string text, string? folder)
+    {
+        CheckName(name);
+        folder ??= Path.Combine(WorkbookFolder(), "artifacts", "results");
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name + ending);
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+        return path;
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
+    }
+
+    private static JsonNode Node(string key, object value) => value switch
+    {
+        Replicates r => new JsonObject
+        {
+            ["mean"] = Number(r.Mean),
+            ["sd"] = Number(r.StandardDeviation),
+            ["values"] = new JsonArray([.. r.Values.Select(Number)]),
+        },
+        double number => Number(number)!,
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        bool flag => JsonValue.Create(flag),
+        string text => JsonValue.Create(text),
+        _ => throw new ArgumentException($"The number '{key}' is a {value.GetType().Name}; give Replicates, a number or a text.", nameof(value)),
+    };
+
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
+
+    private static string WorkbookFolder()
+    {
+        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Gsr.Notebooks.sln"))) return folder.FullName;
+        return Environment.CurrentDirectory;
+    }
+}

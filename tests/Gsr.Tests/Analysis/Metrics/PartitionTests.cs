@@ -1,0 +1,165 @@
+using Gsr.Analysis.Metrics;
+using Gsr.Graphs;
+using Gsr.Tests.Golden;
+using Gsr.Tests.Graphs;
+
+namespace Gsr.Tests.Analysis.Metrics;
+
+public class PartitionTests
+{
+    // The labelings of the examples in scikit-learn's documentation of adjusted_rand_score: complete but not pure (a)
+    // and pure but not complete (b); "perm" is the same partition under other names. They give 0.5714.., 0.5714.., 1.
+    private static readonly int[] Truth = [0, 0, 1, 1];
+    private static readonly int[] Split = [0, 0, 1, 2];
+    private static readonly int[] Renamed = [1, 1, 0, 0];
+
+    [Fact]
+    public void GoldenAdjustedRandIndices()
+    {
+        Near.Equal(GraphMetricsGolden.Value("ari", "a"), Partition.AdjustedRandIndex(Truth, Split), 1e-14);
+        Near.Equal(GraphMetricsGolden.Value("ari", "b"), Partition.AdjustedRandIndex(Split, Truth), 1e-14);
+        Near.Equal(GraphMetricsGolden.Value("ari", "perm"), Partition.AdjustedRandIndex(Truth, Renamed), 1e-14);
+    }
+
+    [Fact]
+    public void GoldenMutualInformation()
+    {
+        Near.Equal(GraphMetricsGolden.Value("nmi_arith", "a"), Partition.NormalizedMutualInformation(Truth, Split), 1e-14);
+        Near.Equal(GraphMetricsGolden.Value("nmi_arith", "perm"), Partition.NormalizedMutualInformation(Truth, Renamed), 1e-14);
+    }
+
+    [Fact]
+    public void GoldenModularity()
+    {
+        var bridged = FeatureGraph.FromEdges(10, [.. FeatureGraph.Complete(5).Copies(2).Edges, new Edge(4, 5)]);
+        Near.Equal(GraphMetricsGolden.Value("two_K5_bridge_modularity"),
+            Partition.Modularity(bridged, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]), 1e-14);
+    }
+
+    [Fact]
+    public void AgreeWithSlowDefinitions() => GraphSample.Check(sample =>
+    {
+        int[] a = Binned(sample.Signal), b = Binned(sample.OtherSignal);
+        Near.Equal(SlowAdjustedRand(a, b), Partition.AdjustedRandIndex(a, b));
+        Near.Equal(SlowMutualInformation(a, b), Partition.NormalizedMutualInformation(a, b));
+        Near.Equal(SlowModularity(sample.Graph, a), Partition.Modularity(sample.Graph, a));
+    });
+
+    [Fact]
+    public void SymmetricBoundedAndBlindToNames() => GraphSample.Check(sample =>
+    {
+        int[] a = Binned(sample.Signal), b = Binned(sample.OtherSignal), renamed = [.. a.Select(label => -7 * label)];
+        Near.Equal(Partition.AdjustedRandIndex(a, b), Partition.AdjustedRandIndex(b, renamed));
+        Near.Equal(Partition.NormalizedMutualInformation(a, b), Partition.NormalizedMutualInformation(b, renamed));
+        Near.Equal(1, Partition.AdjustedRandIndex(a, renamed));
+        Near.Equal(1, Partition.NormalizedMutualInformation(a, renamed));
+        Assert.InRange(Partition.AdjustedRandIndex(a, b), -1, 1);
+        Assert.InRange(Partition.NormalizedMutualInformation(a, b), 0, 1);
+    });
+
+    [Fact]
+    public void RandomLabelsAreWorthless()
+    {
+        var random = new Random(1);
+        double mean = Enumerable.Range(0, 200).Average(_ =>
+            Partition.AdjustedRandIndex(Draw(), Draw()));
+        Assert.InRange(mean, -0.01, 0.01);
+
+        int[] Draw() => [.. Enumerable.Range(0, 60).Select(_ => random.Next(4))];
+    }
+
+    [Fact]
+    public void TrivialPartitions()
+    {
+        int[] one = [5, 5, 5], apart = [1, 2, 3], mixed = [0, 0, 1];
+        Assert.Equal(1, Partition.AdjustedRandIndex(one, one));
+        Assert.Equal(1, Partition.AdjustedRandIndex(apart, apart));
+        Assert.Equal(0, Partition.AdjustedRandIndex(one, apart));
+        Assert.Equal(0, Partition.AdjustedRandIndex(one, mixed));
+        Assert.Equal(1, Partition.AdjustedRandIndex([3], [8]));
+        Assert.Equal(1, Partition.NormalizedMutualInformation(one, one));
+        Assert.Equal(0, Partition.NormalizedMutualInformation(one, mixed));
+        Near.Equal(1, Partition.NormalizedMutualInformation(apart, apart));
+        Assert.Equal(1, Partition.NormalizedMutualInformation([3], [8]));
+    }
+
+    [Fact]
+    public void LargeTrivialPartitionsDoNotDivideZeroByZero()
+    {
+        foreach (int n in new[] { 60_000, 60_001, 77_777, 99_991 })
+            Assert.Equal(1, Partition.AdjustedRandIndex(new int[n], new int[n]));
+    }
+
+    [Fact]
+    public void ModularityOfDegenerateInputs()
+    {
+        Near.Equal(0, Partition.Modularity(FeatureGraph.Grid(3, 3), new int[9]));
+        Assert.True(double.IsNaN(Partition.Modularity(FeatureGraph.FromEdges(3, []), new int[3])));
+        Near.Equal(-0.5, Partition.Modularity(FeatureGraph.Path(2), [0, 1]));
+    }
+
+    [Fact]
+    public void HostileInputsAreNamed()
+    {
+        Assert.Contains("second holds 1 labels and first 2; label the same items",
+            Assert.Throws<ArgumentException>(() => Partition.AdjustedRandIndex([1, 2], [1])).Message);
+        Assert.Contains("first holds 0 labels",
+            Assert.Throws<ArgumentException>(() => Partition.NormalizedMutualInformation([], [])).Message);
+        Assert.Contains("labels holds 2 values; expected 9",
+            Assert.Throws<ArgumentException>(() => Partition.Modularity(FeatureGraph.Grid(3, 3), [1, 2])).Message);
+    }
+
+    private static int[] Binned(double[] x) => [.. x.Select(v => (int)Math.Floor(v / 3))];
+
+    /// <summary>By counting pairs of items: both together, first only, second only, neither.</summary>
+    private static double SlowAdjustedRand(int[] a, int[] b)
+    {
+        double both = 0, first = 0, second = 0, neither = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                switch (a[i] == a[j], b[i] == b[j])
+                {
+                    case (true, true): both++; break;
+                    case (true, false): first++; break;
+                    case (false, true): second++; break;
+                    default: neither++; break;
+                }
+            }
+        }
+        return first == 0 && second == 0 ? 1
+            : 2 * ((both * neither) - (first * second))
+                / (((both + first) * (first + neither)) + ((both + second) * (second + neither)));
+    }
+
+    private static double SlowMutualInformation(int[] a, int[] b)
+    {
+        double information = 0, entropyA = 0, entropyB = 0, n = a.Length;
+        foreach (int label in a.Distinct())
+            entropyA -= Share(i => a[i] == label) * Math.Log(Share(i => a[i] == label));
+        foreach (int label in b.Distinct())
+            entropyB -= Share(i => b[i] == label) * Math.Log(Share(i => b[i] == label));
+        foreach (var (x, y) in a.Zip(b).Distinct())
+        {
+            double joint = Share(i => a[i] == x && b[i] == y);
+            information += joint * Math.Log(joint / Share(i => a[i] == x) / Share(i => b[i] == y));
+        }
+        return entropyA + entropyB == 0 ? 1 : 2 * information / (entropyA + entropyB);
+
+        double Share(Func<int, bool> holds) => Enumerable.Range(0, a.Length).Count(holds) / n;
+    }
+
+    private static double SlowModularity(FeatureGraph graph, int[] labels)
+    {
+        double[,] w = graph.ToAdjacency();
+        double[] d = graph.Degrees();
+        double twice = d.Sum(), q = 0;
+        for (int i = 0; i < d.Length; i++)
+        {
+            for (int j = 0; j < d.Length; j++)
+                q += labels[i] == labels[j] ? w[i, j] - (d[i] * d[j] / twice) : 0;
+        }
+        return q / twice;
+    }
+}

@@ -1,0 +1,100 @@
+using Gsr.Analysis.Pictures;
+
+namespace Gsr.Tests.Analysis.Pictures;
+
+public sealed class ClassScatterTests
+{
+    private static (double[,] Points, int[] Labels) Cloud(int count)
+    {
+        var random = new Random(5);
+        var points = new double[count, 2];
+        for (int i = 0; i < count; i++)
+            (points[i, 0], points[i, 1]) = (random.NextDouble(), random.NextDouble());
+        return (points, [.. Enumerable.Range(0, count).Select(i => i % 3)]);
+    }
+
+    [Fact]
+    public void More_points_than_the_limit_are_a_seeded_choice_that_says_so()
+    {
+        var (points, labels) = Cloud(5000);
+        var figure = new Figure(ClassScatter.Draw(points, labels, "cloud", seed: 7));
+        int[] drawn = [.. figure.Traces.SelectMany(trace => Figure.Numbers(trace!["customdata"])).Select(v => (int)v!.Value)];
+
+        Assert.Equal((1500, 1500), (drawn.Length, drawn.Distinct().Count()));
+        Assert.Contains("1,500 of 5,000 points, drawn at random", figure.Lettering);
+        Assert.Equal(figure.Text, new Figure(ClassScatter.Draw(points, labels, "cloud", seed: 7)).Text);
+        Assert.NotEqual(figure.Text, new Figure(ClassScatter.Draw(points, labels, "cloud", seed: 8)).Text);
+    }
+
+    [Fact]
+    public void Few_points_are_all_drawn_by_class_in_colour_and_in_shape()
+    {
+        var figure = new Figure(ClassScatter.Draw(new double[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }, [2, 0, 2], classNames: ["a", "b", "c"]));
+
+        Assert.Equal(["a", "c"], figure.Traces.Select(trace => (string?)trace!["name"]));
+        Assert.Equal([1, 5], Figure.Numbers(figure.Traces[1]!["x"]));
+        Assert.Equal([0, 2], Figure.Numbers(figure.Traces[1]!["customdata"]));
+        Assert.NotEqual((string?)figure.Traces[0]!["marker"]!["symbol"], (string?)figure.Traces[1]!["marker"]!["symbol"]);
+        Assert.Equal(["<b>a</b>", "<b>c</b>"], figure.Lettering);
+    }
+
+    [Fact]
+    public void Principal_components_of_a_known_covariance_are_its_axes()
+    {
+        // Four points on the axes of a rotated ellipse: variances 2·5²/3 and 2·1²/3 along (3, 4)/5 and (-4, 3)/5.
+        double[,] data = { { 3 + 10, 4 }, { -3 + 10, -4 }, { -0.8 + 10, 0.6 }, { 0.8 + 10, -0.6 } };
+        var components = PrincipalComponents.Of(data);
+
+        Assert.Equal(25.0 / 26, components.VarianceShares[0], 1e-12);
+        Assert.Equal((0.6, 0.8), (Math.Round(components.Directions[0, 0], 10), Math.Round(components.Directions[1, 0], 10)));
+        Assert.Equal(5, components.Scores[0, 0], 1e-10);
+        Assert.Equal(0, components.Scores[0, 1], 1e-10);
+        Assert.Equal(1, Math.Abs(components.Scores[2, 1]), 1e-10);
+    }
+
+    [Fact]
+    public void Scores_are_centred_uncorrelated_and_keep_the_variance()
+    {
+        var random = new Random(1);
+        var data = new double[200, 6];
+        for (int i = 0; i < 200; i++)
+        {
+            double common = random.NextDouble();
+            for (int j = 0; j < 6; j++)
+                data[i, j] = (j * common) + random.NextDouble();
+        }
+        var components = PrincipalComponents.Of(data, 6);
+        double[] Score(int k) => [.. Enumerable.Range(0, 200).Select(i => components.Scores[i, k])];
+
+        Assert.Equal(1, components.VarianceShares.Sum(), 1e-10);
+        Assert.Equal(components.VarianceShares, components.VarianceShares.OrderDescending());
+        for (int a = 0; a < 6; a++)
+        {
+            Assert.Equal(0, Score(a).Average(), 1e-10);
+            for (int b = 0; b < a; b++)
+                Assert.Equal(0, Score(a).Zip(Score(b), (x, y) => x * y).Sum(), 1e-8);
+        }
+    }
+
+    [Fact]
+    public void Pca_names_the_variance_on_its_axes_and_constant_data_has_none()
+    {
+        var figure = new Figure(ClassScatter.Pca(new double[,] { { 3, 4 }, { -3, -4 }, { -0.8, 0.6 }, { 0.8, -0.6 } }, [0, 0, 1, 1]));
+        Assert.Equal("principal component 1 (96.2 % of variance)", (string?)figure.Layout["xaxis"]!["title"]!["text"]);
+        Assert.Equal([0, 0], PrincipalComponents.Of(new double[3, 2]).VarianceShares);
+    }
+
+    [Fact]
+    public void What_cannot_be_drawn_is_refused_by_name_and_value()
+    {
+        static string Message(Action draw) => Assert.ThrowsAny<ArgumentException>(draw).Message;
+
+        Assert.Contains("points is [2, 3]", Message(() => ClassScatter.Draw(new double[2, 3], [0, 0])));
+        Assert.Contains("labels holds 1", Message(() => ClassScatter.Draw(new double[2, 2], [0])));
+        Assert.Contains("labels[1] is -1", Message(() => ClassScatter.Draw(new double[2, 2], [0, -1])));
+        Assert.Contains("points[0] is (NaN, 1)", Message(() => ClassScatter.Draw(new[,] { { double.NaN, 1 } }, [0])));
+        Assert.Contains("data[0, 1] is NaN", Message(() => PrincipalComponents.Of(new[,] { { 0, double.NaN }, { 0, 1 } })));
+        Assert.Contains("data is [1, 2]", Message(() => PrincipalComponents.Of(new double[1, 2])));
+        Assert.Contains("components is 3", Message(() => PrincipalComponents.Of(new double[2, 2], 3)));
+    }
+}

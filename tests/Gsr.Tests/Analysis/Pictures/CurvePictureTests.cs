@@ -1,0 +1,158 @@
+using Gsr.Analysis.Pictures;
+using Gsr.Experiments.Costs;
+using Gsr.Graphs;
+
+namespace Gsr.Tests.Analysis.Pictures;
+
+public sealed class CurvePictureTests
+{
+    private static double[] Steps(int count) => [.. Enumerable.Range(0, count).Select(i => (double)i)];
+
+    [Fact]
+    public void A_long_curve_keeps_300_points_with_its_ends_and_exact_steps()
+    {
+        double[] steps = Steps(12345);
+        var line = new Figure(LearningCurves.Draw([new("run", steps, [.. steps.Select(s => s + 1.23456)])], "loss")).Traces[0]!;
+
+        double?[] x = Figure.Numbers(line["x"]);
+        Assert.Equal((300, 0.0, 12344.0), (x.Length, x[0], x[^1]));
+        Assert.Equal(x, x.Distinct().Order());
+        Assert.Equal(1.235, Figure.Numbers(line["y"])[0]);
+        Assert.All(Enumerable.Range(1, 299), i => Assert.InRange(x[i]!.Value - x[i - 1]!.Value, 41, 42));
+    }
+
+    [Fact]
+    public void The_mean_of_runs_has_a_band_of_one_sample_standard_deviation()
+    {
+        var figure = new Figure(LearningCurves.Draw([Curve.MeanOf("GSR", [0, 1], [[1, 2], [3, 2]])], "loss", logarithmic: false));
+
+        Assert.Equal([0, 1, 1, 0], Figure.Numbers(figure.Traces[0]!["x"]));
+        Assert.Equal([3.414, 2, 2, 0.5858], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
+        Assert.Null(Curve.MeanOf("one", [0], [[1]]).Spread);
+    }
+
+    [Fact]
+    public void A_run_has_one_colour_and_one_legend_entry_in_all_panels()
+    {
+        var figure = new Figure(LearningCurves.Compare(
+            [new("loss", [new("a", [0, 1], [1, 2]), new("b", [0, 1], [1, 2])]), new("penalty", [new("b", [0, 1], [3, 4])])]));
+
+        Assert.Equal(2, figure.Panels);
+        Assert.Equal([true, true, false], figure.Traces.Select(trace => (bool)trace!["showlegend"]!));
+        Assert.Equal((string?)figure.Traces[1]!["line"]!["color"], (string?)figure.Traces[2]!["line"]!["color"]);
+        Assert.NotEqual((string?)figure.Traces[0]!["line"]!["color"], (string?)figure.Traces[1]!["line"]!["color"]);
+        Assert.Equal("penalty", (string?)figure.Layout["yaxis2"]!["title"]!["text"]);
+    }
+
+    [Fact]
+    public void On_a_logarithmic_axis_what_is_not_positive_is_a_gap_and_a_band_stays_positive()
+    {
+        var figure = new Figure(LearningCurves.Draw([new("a", [0, 1, 2], [1, 0, 2], [5, 5, 5])], "penalty"));
+        Assert.Equal([1, null, 2], Figure.Numbers(figure.Traces[1]!["y"]));
+        Assert.All(Figure.Numbers(figure.Traces[0]!["y"]), value => Assert.True(value > 0));
+
+        var linear = new Figure(LearningCurves.Draw([new("a", [0, 1, 2], [1, 0, 2])], "penalty", logarithmic: false));
+        Assert.Equal([1, 0, 2], Figure.Numbers(linear.Traces[0]!["y"]));
+        Assert.Contains("no positive value", Assert.Throws<ArgumentException>(
+            () => LearningCurves.Draw([new("a", [0, 1], [0, 0])], "penalty")).Message);
+    }
+
+    [Fact]
+    public void A_sweep_sets_zero_one_decade_below_the_smallest_weight_and_joins_only_the_others()
+    {
+        var figure = new Figure(Sweep.Draw([0, 1e-3, 2e-2],
+            new("accuracy", [[97, 99], [98], [96]]), new("Moran's I", [[0], [0.5], [0.7, 0.9]], Reference: 0.75)));
+
+        Assert.Equal([-4, -3, -1.699], Figure.Numbers(figure.Layout["xaxis"]!["tickvals"]));
+        Assert.Equal("0 10<sup>−3</sup> 2·10<sup>−2</sup>",
+            string.Join(' ', figure.Layout["xaxis"]!["ticktext"]!.AsArray().Select(t => (string?)t)));
+        Assert.Equal([97, 99, 98, 96], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([98, 96], Figure.Numbers(figure.Traces[1]!["y"]));
+        Assert.Equal([98, 98, 96], Figure.Numbers(figure.Traces[2]!["y"]));
+        Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[2]!["error_y"]!["array"]));
+        Assert.All(figure.Traces.Skip(3), trace => Assert.Equal("y2", (string?)trace!["yaxis"]));
+        Assert.Contains("paper 0.75", figure.Lettering);
+        Assert.Contains("alphas[1] is 0", Assert.Throws<ArgumentException>(
+            () => Sweep.Draw([0, 0], new("a", [[1], [1]]), new("b", [[1], [1]]))).Message);
+        Assert.Contains("right.Values[0][0] is NaN", Assert.Throws<ArgumentException>(
+            () => Sweep.Draw([0], new("a", [[1]]), new("b", [[double.NaN]]))).Message);
+    }
+
+    [Fact]
+    public void Several_ways_share_the_weights_and_have_one_colour_in_all_panels()
+    {
+        double[] weights = [1e-3, 1e-2, 1e-1];
+        var figure = new Figure(SweepCurves.Draw(weights,
+            [
+                new("MSE", [new("L1", [[1, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], Without: [1, 3]),
+                new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])], Range: (-0.1, 1)),
+            ]));
+
+        Assert.Equal(2, figure.Panels);
+        // Band and level, then dots and curve per way; one way in the second panel.
+        Assert.Equal(8, figure.Traces.Count);
+        Assert.Equal([0.5858, 0.5858, 3.414, 3.414], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
+        Assert.Equal([1, 3, 2, 5], Figure.Numbers(figure.Traces[2]!["y"]));
+        Assert.Equal([2, 2, 5], Figure.Numbers(figure.Traces[3]!["y"]));
+        Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[3]!["error_y"]!["array"]));
+        Assert.Equal((string?)figure.Traces[5]!["line"]!["color"], (string?)figure.Traces[7]!["line"]!["color"]);
+        Assert.NotEqual((string?)figure.Traces[3]!["line"]!["color"], (string?)figure.Traces[5]!["line"]!["color"]);
+        Assert.Equal([true, true, false], new[] { 3, 5, 7 }.Select(i => (bool)figure.Traces[i]!["showlegend"]!));
+        Assert.Equal([-3, -2, -1], Figure.Numbers(figure.Layout["xaxis2"]!["tickvals"]));
+
+        Assert.Equal([-0.1, 1], Figure.Numbers(figure.Layout["yaxis2"]!["range"]));
+        Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
+
+        double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
+        var wide = new Figure(SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])])]));
+        Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
+
+        Refuses("weights[0] is 0", () => SweepCurves.Draw([0, 1], [new("m", [new("a", [[1], [1]])])]));
+        Refuses("weights[1] is 1", () => SweepCurves.Draw([1, 1], [new("m", [new("a", [[1], [1]])])]));
+        Refuses("panels is empty", () => SweepCurves.Draw([1], []));
+        Refuses("panels[0].Lines is empty", () => SweepCurves.Draw([1], [new("m", [])]));
+        Refuses("panels[0].Lines[0].Values holds 2", () => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])])]));
+        Refuses("panels[0].Lines[0].Values[0][0] is NaN", () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])])]));
+        Refuses("panels[0].Range is (1, 1)", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], Range: (1, 1))]));
+        Refuses("panels[0].Without is empty", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], [])]));
+
+        static void Refuses(string part, Func<object> action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
+    [Fact]
+    public void Dots_show_every_seed_with_mean_and_sd_the_reference_and_the_null()
+    {
+        var figure = new Figure(DotsWithSpread.Draw(
+            [new("GSR", [0.9, 1.0], 0.99), new("none", [0.4, 0.4, 0.4], Null: (0.3, 0.5))], "share"));
+        var byName = figure.Traces.ToDictionary(trace => (string)trace!["name"]!);
+
+        Assert.Equal([0.9, 1, 0.4, 0.4, 0.4], Figure.Numbers(byName["one seed"]!["x"]));
+        Assert.Equal([0.95, 0.4], Figure.Numbers(byName["mean ± sd"]!["x"]));
+        Assert.Equal([0.07071, 0], Figure.Numbers(byName["mean ± sd"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
+        Assert.Equal([0.99], Figure.Numbers(byName["paper"]!["x"]));
+        Assert.Equal([0.3, 0.2, 1], new[] { "base", "x", "y" }.SelectMany(key => Figure.Numbers(byName["null"]![key])));
+        Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair")).Traces.Select(trace => (string?)trace!["name"]));
+        Assert.Contains("panels[1].Groups are b", Assert.Throws<ArgumentException>(
+            () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])])).Message);
+    }
+
+    [Fact]
+    public void A_graph_shows_its_edges_where_its_layout_has_them_and_its_signal_on_the_nodes()
+    {
+        var graph = FeatureGraph.FromEdges(3, [new Edge(0, 1), new Edge(1, 2, 4)]);
+        var figure = new Figure(GraphSignal.Draw(graph, [1.23456, double.NaN, -2], nodeNames: ["a", "b", "c"]));
+
+        Assert.Equal(4, figure.Traces.Count);
+        double?[] light = Figure.Numbers(figure.Traces[0]!["x"]);
+        Assert.Equal([graph.Layout[0].X, graph.Layout[1].X], light[..2].Select(v => v!.Value), (a, b) => Math.Abs(a - b) < 1e-3);
+        Assert.True((double)figure.Traces[0]!["line"]!["width"]! < (double)figure.Traces[1]!["line"]!["width"]!);
+        Assert.Equal([1.235, -2], Figure.Numbers(figure.Traces[2]!["marker"]!["color"]));
+        Assert.Equal([0, 2], Figure.Numbers(figure.Traces[2]!["customdata"]));
+        Assert.Equal([1], Figure.Numbers(figure.Traces[3]!["customdata"]));
+        Assert.Equal((-2, 2), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
+        Assert.Equal(graph.ToString(), (string?)figure.Layout["title"]!["text"]);
+        Assert.Contains("signals[0].Signal holds 2", Assert.Throws<ArgumentException>(() => GraphSignal.Draw(graph, [1, 2])).Message);
+    }
+}

@@ -1,0 +1,135 @@
+using Gsr.Analysis.Metrics;
+using Gsr.Experiments.Subclusters;
+using Gsr.Graphs;
+using Gsr.Tests.Graphs;
+
+namespace Gsr.Tests.Experiments.Subclusters;
+
+public class ClusterCodeTests
+{
+    private static readonly int[] Pairs = FeatureGraph.Path(2).Copies(3).Components();
+
+    /// <summary>Mean normalised activations of the paper's GSR figure, sub-clusters c0 .. c5 by nodes n1 .. n6.</summary>
+    private static readonly double[,] PaperFigure =
+    {
+        { 0, 0, .85, .68, 0, 0 },
+        { 0, 0, .19, .96, 0, 0 },
+        { 0, 0, 0, 0, .31, .82 },
+        { 0, 0, 0, 0, .93, .29 },
+        { .30, .72, 0, 0, 0, 0 },
+        { .87, .19, 0, 0, 0, 0 },
+    };
+
+    [Fact]
+    public void PaperFigureIsAPerfectHierarchy()
+    {
+        double[,] large = ClassMeans.Of(PaperFigure, [0, 0, 1, 1, 2, 2], 3);
+        var share = OwnPairShare.Of(large, Pairs);
+        Assert.Equal([1, 2, 0], share.Groups);
+        Near.Equal([1, 1, 1], share.Shares);
+        Near.Equal(1, share.Mean);
+        Assert.Equal("own-pair share 1.00 (1.00, 1.00, 1.00)", share.ToString());
+        Assert.Equal(0, ClusterCodes.BetweenClusterCosine(large));
+        Assert.Equal(6, ClusterCodes.LiveNodes(PaperFigure));
+    }
+
+    [Fact]
+    public void UniformCodeIsAtChance()
+    {
+        double[,] uniform = { { 1, 1, 1, 1, 1, 1 }, { 1, 1, 1, 1, 1, 1 }, { 1, 1, 1, 1, 1, 1 } };
+        Near.Equal(1.0 / 3, OwnPairShare.Of(uniform, Pairs).Mean);
+        Near.Equal(1, ClusterCodes.BetweenClusterCosine(uniform));
+    }
+
+    [Fact]
+    public void ClustersCompeteForPairs()
+    {
+        // Both of the first two clusters like pair 0; the better total gives it to the first.
+        double[,] means = { { 9, 0, 1, 0, 0, 0 }, { 6, 0, 4, 0, 0, 0 }, { 0, 0, 0, 0, 1, 1 } };
+        var share = OwnPairShare.Of(means, Pairs);
+        Assert.Equal([0, 1, 2], share.Groups);
+        Near.Equal([.9, .4, 1], share.Shares);
+    }
+
+    [Fact]
+    public void MagnitudesCountForSignedCodes() =>
+        Near.Equal([.75, .5], OwnPairShare.Of(new double[,] { { -3, 1 }, { 2, -2 } }, [0, 1]).Shares);
+
+    [Fact]
+    public void CollapsedLayerIsNoStructure()
+    {
+        double[,] dead = new double[3, 6];
+        Assert.Equal(0, OwnPairShare.Of(dead, Pairs).Mean);
+        Assert.True(double.IsNaN(ClusterCodes.BetweenClusterCosine(dead)));
+        Assert.Equal(0, ClusterCodes.LiveNodes(dead));
+    }
+
+    [Fact]
+    public void OneClusterHasNoPairOfClusters() =>
+        Assert.True(double.IsNaN(ClusterCodes.BetweenClusterCosine(new double[,] { { 1, 2 } })));
+
+    [Fact]
+    public void DeadClustersAreLeftOutOfTheCosine() =>
+        Near.Equal(-1, ClusterCodes.BetweenClusterCosine(new double[,] { { 1, 2 }, { 0, 0 }, { -2, -4 } }));
+
+    [Fact]
+    public void SilentNodesAreNotLive()
+    {
+        double[,] means = { { 1, .03, 0, -.5 }, { .2, .01, 0, 0 } };
+        Assert.Equal(2, ClusterCodes.LiveNodes(means));
+        Assert.Equal(3, ClusterCodes.LiveNodes(means, 0));
+        Assert.Equal(1, ClusterCodes.LiveNodes(means, 0.6));
+    }
+
+    [Fact]
+    public void AssignmentAgreesWithTryingAllOfThem()
+    {
+        var random = new Random(3);
+        for (int round = 0; round < 300; round++)
+        {
+            int rows = random.Next(1, 6), columns = random.Next(rows, 7);
+            var means = new double[rows, columns];
+            for (int i = 0; i < rows * columns; i++)
+                means[i / columns, i % columns] = round % 3 == 0 ? random.Next(3) : random.NextDouble();
+            // With every node its own group the shares are the assignment problem itself.
+            var share = OwnPairShare.Of(means, [.. Enumerable.Range(0, columns)]);
+            Assert.Equal(rows, share.Groups.Distinct().Count());
+            Near.Equal(BestTotal(means, 0, []), share.Shares.Sum());
+        }
+    }
+
+    [Fact]
+    public void ClassMeansAverageAndLeaveEmptyClassesAtZero()
+    {
+        double[,] means = ClassMeans.Of(new double[,] { { 1, 2 }, { 3, 6 }, { 5, -1 } }, [0, 0, 2], 4);
+        Assert.Equal(new double[,] { { 2, 4 }, { 0, 0 }, { 5, -1 }, { 0, 0 } }, means);
+    }
+
+    [Fact]
+    public void HostileInputsAreNamed()
+    {
+        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[4, 6], Pairs), "clusterMeans has 4 clusters for 3 groups");
+        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[3, 5], Pairs), "groupOfNode holds 6 values; expected 5");
+        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[1, 2], [0, -1]), "groupOfNode[1] is -1");
+        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[1, 3], [0, 2, 2]), "groupOfNode names 2 groups up to number 2");
+        Refuses<ArgumentException>(() => ClusterCodes.LiveNodes(new[,] { { double.NaN } }), "clusterMeans[0, 0] is NaN");
+        Refuses<ArgumentOutOfRangeException>(() => ClusterCodes.LiveNodes(new double[1, 1], 1), "threshold is 1; it is a share");
+        Refuses<ArgumentException>(() => ClassMeans.Of(new double[2, 2], [0, 3], 3), "labels[1] is 3; with classCount 3");
+        Refuses<ArgumentException>(() => ClassMeans.Of(new double[2, 2], [0], 3), "labels holds 1 values; expected 2");
+        Refuses<ArgumentOutOfRangeException>(() => ClassMeans.Of(new double[1, 1], [0], 0), "classCount is 0");
+        Refuses<ArgumentNullException>(() => ClusterCodes.BetweenClusterCosine(null!), "clusterMeans");
+
+        static void Refuses<T>(Action action, string message) where T : Exception =>
+            Assert.Contains(message, Assert.Throws<T>(action).Message);
+    }
+
+    private static double BestTotal(double[,] means, int row, int[] taken)
+    {
+        if (row == means.GetLength(0))
+            return 0;
+        int[] columns = [.. Enumerable.Range(0, means.GetLength(1))];
+        double total = Math.Max(columns.Sum(column => means[row, column]), double.Epsilon);
+        return columns.Except(taken).Max(column =>
+            (means[row, column] / total) + BestTotal(means, row + 1, [.. taken, column]));
+    }
+}

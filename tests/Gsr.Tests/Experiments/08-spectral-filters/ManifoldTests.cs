@@ -1,0 +1,88 @@
+using Gsr.Experiments.SpectralFilters;
+
+namespace Gsr.Tests.Experiments.SpectralFilters;
+
+public sealed class ManifoldTests
+{
+    [Fact]
+    public void A_whole_turn_brings_the_same_image_back()
+    {
+        foreach (double angle in new[] { 0.0, 0.4, 2, 5 })
+        {
+            float[] one = RotatingSolid.Draw(angle), later = RotatingSolid.Draw(angle + (2 * Math.PI));
+            Assert.True(one.Zip(later, (a, b) => Math.Abs(a - b)).Max() < 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Every_side_looks_different_and_neighbouring_sides_look_alike()
+    {
+        var turn = RotatingSolid.Turn(72, side: 20);
+        Assert.Equal("rotating solid, 72 samples of 400 numbers", turn.ToString());
+        for (int i = 0; i < 72; i++)
+        {
+            int nearest = Enumerable.Range(0, 72).Where(j => j != i).MinBy(j => Distance(turn.Sample(i), turn.Sample(j)));
+            Assert.True(Math.Min((nearest - i + 72) % 72, (i - nearest + 72) % 72) == 1, $"{i} looks like {nearest}");
+            // Neither half a turn nor a mirror gives the same view.
+            double step = Distance(turn.Sample(i), turn.Sample((i + 1) % 72));
+            Assert.True(Distance(turn.Sample(i), turn.Sample((i + 36) % 72)) > 2 * step);
+        }
+    }
+
+    [Fact]
+    public void Images_are_grey_on_black_in_the_middle()
+    {
+        float[] image = RotatingSolid.Draw(1, 40);
+        Assert.All(image, v => Assert.InRange(v, 0, 1.0001f));
+        for (int i = 0; i < 40; i++) Assert.Equal((0, 0, 0, 0), (image[i], image[(39 * 40) + i], image[i * 40], image[(i * 40) + 39]));
+        Assert.True(image[(22 * 40) + 20] > 0.2);
+        // Shading: faces of at least three brightnesses.
+        Assert.True(image.Select(v => Math.Round(v, 2)).Where(v => v > 0.15).CountBy(v => v).Count(c => c.Value > 15) >= 3);
+    }
+
+    [Fact]
+    public void Noise_has_its_size_and_its_seed()
+    {
+        var (clean, noisy) = (RotatingSolid.Turn(20), RotatingSolid.Turn(20, 0.1, seed: 3));
+        double sd = Math.Sqrt(clean.Values.Zip(noisy.Values, (a, b) => (double)(a - b) * (a - b)).Average());
+        Assert.Equal(0.1, sd, 0.003);
+        Assert.Equal(noisy.Values, RotatingSolid.Turn(20, 0.1, seed: 3).Values);
+        Assert.NotEqual(noisy.Values, RotatingSolid.Turn(20, 0.1, seed: 4).Values);
+    }
+
+    [Fact]
+    public void A_curve_is_smooth_open_and_as_long_as_asked()
+    {
+        var curve = PathManifold.Generate(101, 12, noise: 0, seed: 5);
+        Assert.Equal((101, 12, 0.0, 1.0), (curve.Count, curve.Columns, curve.Positions[0], curve.Positions[^1]));
+        double[] steps = [.. Enumerable.Range(0, 100).Select(i => Distance(curve.Sample(i), curve.Sample(i + 1)))];
+        Assert.True(steps.Max() < 0.6 && steps.Min() > 0);
+        Assert.True(Distance(curve.Sample(0), curve.Sample(100)) > 3 * steps.Max());
+        Assert.Equal(curve.Values, PathManifold.Generate(101, 12, 0, 5).Values);
+        Assert.NotEqual(curve.Values, PathManifold.Generate(101, 12, 0, 6).Values);
+        var noisy = PathManifold.Generate(101, 12, 0.2, 5);
+        Assert.Equal(0.2, Math.Sqrt(curve.Values.Zip(noisy.Values, (a, b) => (double)(a - b) * (a - b)).Average()), 0.02);
+    }
+
+    [Fact]
+    public void Shuffled_places_are_the_same_places()
+    {
+        var curve = PathManifold.Generate(50);
+        double[] shuffled = curve.ShuffledPositions(1);
+        Assert.NotEqual(curve.Positions, shuffled);
+        Assert.Equal(curve.Positions, shuffled.Order());
+    }
+
+    [Fact]
+    public void What_cannot_be_drawn_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => RotatingSolid.Draw(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RotatingSolid.Draw(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RotatingSolid.Turn(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RotatingSolid.Turn(3, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PathManifold.Generate(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PathManifold.Generate(5, noise: double.NaN));
+    }
+
+    private static double Distance(float[] a, float[] b) => Math.Sqrt(a.Zip(b, (p, q) => (double)(p - q) * (p - q)).Sum());
+}

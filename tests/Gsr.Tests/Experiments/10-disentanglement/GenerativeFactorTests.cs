@@ -1,0 +1,59 @@
+using Gsr.Experiments;
+using Gsr.Experiments.Disentanglement;
+
+namespace Gsr.Tests.Experiments.Disentanglement;
+
+public sealed class GenerativeFactorTests
+{
+    [Fact]
+    public void Digits_have_the_factors_that_their_images_show()
+    {
+        var digits = DigitGenerator.Generate(30, 4);
+        var factors = GenerativeFactor.OfDigits(digits);
+        Assert.Equal(["digit", "rotation", "slant", "thickness", "scale", "shift x", "shift y"], factors.Select(f => f.Name));
+        Assert.Equal([10, 0, 0, 0, 0, 0, 0], factors.Select(f => f.Classes));
+        var code = GenerativeFactor.AsCode(factors);
+        for (var e = 0; e < 30; e++)
+        {
+            var known = digits.Factors![e];
+            double[] expected = [digits.Labels[e], known.RotationDegrees, known.Slant, known.Thickness, known.Scale, known.ShiftX, known.ShiftY];
+            Assert.Equal(expected, Enumerable.Range(0, 7).Select(j => code[e, j]));
+        }
+    }
+
+    [Fact]
+    public void Factors_that_do_not_vary_are_left_out()
+    {
+        var digits = DigitGenerator.Generate(5, 4);
+        DigitFactors[] factors = [.. digits.Factors!.Select(f => f with { Slant = 0.1, Scale = 1 })];
+        var alike = new ImageDataSet(28, 28, digits.Pixels, new byte[5], factors);
+        Assert.Equal(["rotation", "thickness", "shift x", "shift y"], GenerativeFactor.OfDigits(alike).Select(f => f.Name));
+        Assert.Contains("No factor varies", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(digits.Take(1))).Message);
+    }
+
+    [Fact]
+    public void Shuffling_keeps_the_values_and_loses_their_places()
+    {
+        var factor = GenerativeFactor.Number("x", Enumerable.Range(0, 100).Select(i => (double)i));
+        var shuffled = factor.Shuffled(1);
+        Assert.NotEqual(factor.Values.ToArray(), shuffled.Values.ToArray());
+        Assert.Equal(factor.Values.ToArray(), shuffled.Values.ToArray().Order());
+        Assert.Equal(shuffled.Values.ToArray(), factor.Shuffled(1).Values.ToArray());
+        Assert.Equal(3, GenerativeFactor.Class("c", [0, 1, 2]).Shuffled(1).Classes);
+    }
+
+    [Fact]
+    public void Hostile_input_is_named()
+    {
+        Assert.Contains("x[1] is NaN", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [1, double.NaN])).Message);
+        Assert.Contains("same value", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [2, 2, 2])).Message);
+        Assert.Contains("same value", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [])).Message);
+        Assert.Contains("c[0] is -1", Assert.Throws<ArgumentException>(() => GenerativeFactor.Class("c", [-1, 0])).Message);
+        Assert.Contains("c[1] is 5", Assert.Throws<ArgumentException>(() => GenerativeFactor.Class("c", [0, 5])).Message);
+        var real = new ImageDataSet(1, 1, new byte[2], [0, 1]);
+        Assert.Contains("no known factors", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(real)).Message);
+        Assert.Throws<ArgumentException>(() => GenerativeFactor.AsCode([]));
+        Assert.Contains("b has 3 values; expected 2", Assert.Throws<ArgumentException>(() =>
+            GenerativeFactor.AsCode([GenerativeFactor.Number("a", [1, 2]), GenerativeFactor.Number("b", [1, 2, 3])])).Message);
+    }
+}
