@@ -28,6 +28,17 @@ public static class Moran
         return weights.Factor * weights.CrossProduct(deviations) / SumOfSquares(deviations);
     }
 
+    /// <summary>The mean of Moran's I over several signals, such as the class-mean maps of a layer.</summary>
+    /// <param name="graph">The graph whose edges say what neighbours are.</param>
+    /// <param name="signals">[signals, nodes], finite.</param>
+    /// <returns>The mean, NaN where one of them is not defined.</returns>
+    /// <exception cref="ArgumentException">There are other nodes than the graph's, or a value is not finite.</exception>
+    public static double MeanI(FeatureGraph graph, double[,] signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        return signals.Rows().Average(signal => I(graph, signal));
+    }
+
     /// <summary>Moran's I with its moments and a p-value from random permutations of the nodes.</summary>
     /// <param name="graph">The graph whose edges say what neighbours are.</param>
     /// <param name="signal">One finite value per node.</param>

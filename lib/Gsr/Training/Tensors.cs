@@ -17,6 +17,15 @@ public static class Tensors
         return Shaped(values, values.Length / columns, columns);
     }
 
+    /// <summary>A matrix, Float32; the caller owns it.</summary>
+    /// <param name="values">[n, columns].</param>
+    public static torch.Tensor Matrix(double[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        using var exact = torch.from_array(values);
+        return exact.to_type(torch.ScalarType.Float32);
+    }
+
     /// <summary>Images of one channel, [n, 1, height, width], Float32; the caller owns it.</summary>
     /// <param name="pixels">Image by image, row by row, in the range that the model expects.</param>
     /// <param name="height">Rows of an image.</param>

@@ -48,6 +48,12 @@ public sealed class Replicates
         ? double.NaN
         : StudentT.InvCDF(0, 1, _values.Length - 1, 0.975) * StandardDeviation / Math.Sqrt(_values.Length);
 
+    /// <summary>The lower end of the mean's 95 % interval; NaN for one value.</summary>
+    public double Low95 => Mean - HalfInterval95;
+
+    /// <summary>The upper end of the mean's 95 % interval; NaN for one value.</summary>
+    public double High95 => Mean + HalfInterval95;
+
     /// <summary>Differences seed by seed, this minus other.</summary>
     /// <param name="other">As many values, of the same seeds.</param>
     /// <exception cref="ArgumentException">The numbers of values differ.</exception>
@@ -65,5 +71,17 @@ public sealed class Replicates
         var format = $"F{decimals}";
         var mean = Mean.ToString(format, CultureInfo.InvariantCulture);
         return _values.Length < 2 ? mean : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Mean ± half the width of its 95 % interval; the mean alone for one value.</summary>
+    /// <param name="decimals">0 to 6.</param>
+    /// <param name="signed">Whether a positive mean has its sign, as differences have.</param>
+    public string Interval(int decimals = 2, bool signed = false)
+    {
+        var format = $"F{decimals}";
+        // + 0.0: a mean that rounds to zero is 0, not -0.
+        var rounded = Math.Round(Mean, decimals) + 0.0;
+        var mean = (signed && rounded > 0 ? "+" : "") + rounded.ToString(format, CultureInfo.InvariantCulture);
+        return _values.Length < 2 ? mean : $"{mean} ± {HalfInterval95.ToString(format, CultureInfo.InvariantCulture)}";
     }
 }
