@@ -32,7 +32,7 @@ public static class LeidenCommunities
     public static int[] Of(FeatureGraph graph, int seed = 0, double resolution = 1, int runs = 10)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.AtLeast(runs, 1, nameof(runs), "there is at least 1 run.");
+        Arguments.AtLeast(runs, 1, nameof(runs), "there is at least 1 run.");
         if (!(resolution > 0) || !double.IsFinite(resolution))
             throw new ArgumentOutOfRangeException(nameof(resolution), resolution, $"resolution is {resolution}; it must be positive and finite.");
 

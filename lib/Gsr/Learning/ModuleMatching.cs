@@ -16,7 +16,7 @@ public static class ModuleMatching
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static IReadOnlyList<ModuleMatch> ByNodes(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        MetricArguments.Labelings(first, second);
+        Arguments.Labelings(first, second);
         var (a, b) = (Modules(first), Modules(second));
         var common = new double[a.Length, b.Length];
         var sizes = (First: new int[a.Length], Second: new int[b.Length]);
@@ -102,7 +102,7 @@ public static class ModuleMatching
     /// <summary>Each module's mean activation, centred and of length 1; zeros where it is constant.</summary>
     private static double[][] Means(NodeActivations activations, ReadOnlySpan<int> labels, int[] modules, string argument)
     {
-        Graphs.GraphArguments.Length(labels.Length, activations.Nodes, argument, "node of the layer");
+        Arguments.Length(labels.Length, activations.Nodes, argument, "node of the layer");
         var means = new double[modules.Length][];
         for (var m = 0; m < modules.Length; m++) means[m] = new double[activations.Samples];
         for (var node = 0; node < labels.Length; node++)

@@ -38,7 +38,7 @@ public static class EffectiveDimension
     /// <exception cref="ArgumentException">The matrix is empty or an entry is not finite.</exception>
     public static double OfActivations(double[,] activations)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         double[,] centred = Centred(activations, examples, nodes);
         double trace = 0, squares = 0;
         for (int i = 0; i < nodes; i++)

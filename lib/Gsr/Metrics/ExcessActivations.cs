@@ -9,7 +9,7 @@ public static class ExcessActivations
     /// <exception cref="ArgumentException">The matrix is empty or holds a value that is not finite.</exception>
     public static double[,] Of(double[,] activations)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         var excess = new double[examples, nodes];
         for (var node = 0; node < nodes; node++)
         {

@@ -34,7 +34,7 @@ public static class MarkerGenes
         if (!Enum.IsDefined(correction))
             throw new ArgumentOutOfRangeException(nameof(correction), correction, $"correction is {correction}; choose {string.Join(", ", Enum.GetNames<PValueCorrection>())}.");
         AnnotatedMatrix values = matrix.WithValues(matrix.Layer(layer));
-        PreparationArguments.Values(values, double.NegativeInfinity, "drop the cell or the gene first.");
+        values.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         string?[] labels = matrix.CellTable.Text(groupColumn);
         int[] labelled = [.. Enumerable.Range(0, labels.Length).Where(cell => labels[cell] is not null)];
         string[] names = [.. labelled.Select(cell => labels[cell]!).Distinct().Order(StringComparer.Ordinal)];
