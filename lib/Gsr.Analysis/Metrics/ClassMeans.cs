@@ -15,9 +15,9 @@ public static class ClassMeans
     /// </exception>
     public static double[,] Of(double[,] activations, ReadOnlySpan<int> labels, int classCount)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
-        Graphs.GraphArguments.AtLeast(classCount, 1, nameof(classCount), "there is at least 1 class.");
-        Graphs.GraphArguments.Length(labels.Length, examples, nameof(labels), "example");
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
+        Arguments.AtLeast(classCount, 1, nameof(classCount), "there is at least 1 class.");
+        Arguments.Length(labels.Length, examples, nameof(labels), "example");
 
         var means = new double[classCount, nodes];
         var counts = new int[classCount];

@@ -58,7 +58,7 @@ public static class Moran
         Tail tail = Tail.Upper,
         bool rowStandardised = false)
     {
-        GraphArguments.AtLeast(permutations, 1, nameof(permutations), "use 999 for steps of 0.001 in p.");
+        Arguments.AtLeast(permutations, 1, nameof(permutations), "use 999 for steps of 0.001 in p.");
         var (weights, z) = Prepare(graph, signal, rowStandardised);
         double energy = SumOfSquares(z);
         double observed = weights.CrossProduct(z);

@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>Pearson's correlation of every node with every measured quantity, such as a marker: what does a node stand for?</summary>
@@ -13,9 +11,9 @@ public static class NodeCorrelation
     /// <exception cref="ArgumentException">The sizes do not match, or a value is not finite.</exception>
     public static double[,] Of(double[,] activations, double[,] quantities, IReadOnlyList<int>? among = null)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
-        var (rows, count) = MetricArguments.Matrix(quantities, nameof(quantities));
-        GraphArguments.Length(rows, examples, nameof(quantities), "example");
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
+        var (rows, count) = Arguments.Matrix(quantities, nameof(quantities));
+        Arguments.Length(rows, examples, nameof(quantities), "example");
         among ??= [.. Enumerable.Range(0, examples)];
         if (among.Count < 2) throw new ArgumentException($"There are {among.Count} examples; a correlation needs at least 2 examples.", nameof(among));
         foreach (var example in among)

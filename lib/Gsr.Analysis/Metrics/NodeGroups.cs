@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>What groups of nodes do as wholes, whatever grouped them: their mean activation, and which of them stands out in an example.</summary>
@@ -12,8 +10,8 @@ public static class NodeGroups
     /// <exception cref="ArgumentException">The numbers of nodes differ, no node has a module, or a value is not finite.</exception>
     public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
-        GraphArguments.Length(modules.Length, nodes, nameof(modules), "node");
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
+        Arguments.Length(modules.Length, nodes, nameof(modules), "node");
         var count = 0;
         foreach (var module in modules) count = Math.Max(count, module + 1);
         if (count == 0) throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
@@ -41,7 +39,7 @@ public static class NodeGroups
     /// <param name="moduleActivations">Of <see cref="Means"/>.</param>
     public static int[] Strongest(double[,] moduleActivations)
     {
-        var (examples, count) = MetricArguments.Matrix(moduleActivations, nameof(moduleActivations));
+        var (examples, count) = Arguments.Matrix(moduleActivations, nameof(moduleActivations));
         var strongest = new int[examples];
         for (var e = 0; e < examples; e++)
         {
@@ -64,8 +62,8 @@ public static class NodeGroups
     /// <exception cref="ArgumentException">The numbers of examples differ, or a value is not finite.</exception>
     public static double[] VarianceBetween(double[,] values, ReadOnlySpan<int> classes)
     {
-        var (examples, count) = MetricArguments.Matrix(values, nameof(values));
-        GraphArguments.Length(classes.Length, examples, nameof(classes), "example");
+        var (examples, count) = Arguments.Matrix(values, nameof(values));
+        Arguments.Length(classes.Length, examples, nameof(classes), "example");
         var labels = classes.ToArray();
         var shares = new double[count];
         for (var q = 0; q < count; q++)

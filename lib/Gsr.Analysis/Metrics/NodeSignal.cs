@@ -11,7 +11,7 @@ internal static class NodeSignal
     /// </summary>
     internal static double[] Deviations(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
-        GraphArguments.Signal(signal, graph.NodeCount, nameof(signal));
+        Arguments.Signal(signal, graph.NodeCount, nameof(signal));
         var deviations = new double[signal.Length];
         if (!signal.ContainsAnyExcept(signal[0]))
             return deviations;

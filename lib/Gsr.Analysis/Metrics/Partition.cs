@@ -19,7 +19,7 @@ public static class Partition
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        MetricArguments.Labelings(first, second);
+        Arguments.Labelings(first, second);
         var (cells, rows, columns) = Contingency(first, second);
         double together = cells.Sum(Pairs), inFirst = rows.Sum(Pairs), inSecond = columns.Sum(Pairs);
         double all = Pairs(first.Length);
@@ -40,7 +40,7 @@ public static class Partition
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double NormalizedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        MetricArguments.Labelings(first, second);
+        Arguments.Labelings(first, second);
         var (cells, rows, columns) = Contingency(first, second);
         double n = first.Length, entropies = Entropy(rows) + Entropy(columns);
         // I = H(A) + H(B) - H(A, B); what lies beyond 0 .. 1 is rounding.
@@ -60,7 +60,7 @@ public static class Partition
     public static double Modularity(FeatureGraph graph, ReadOnlySpan<int> labels)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
+        Arguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
         double total = 0, within = 0;
         foreach (var (i, j, w) in graph.Edges)
         {

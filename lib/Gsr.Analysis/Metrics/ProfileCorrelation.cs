@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>
@@ -17,7 +15,7 @@ public sealed record ProfileCorrelation(double Within, double Between)
     public static ProfileCorrelation Of(double[,] profiles, ReadOnlySpan<int> modules)
     {
         var correlations = Matrix(profiles);
-        GraphArguments.Length(modules.Length, correlations.GetLength(0), nameof(modules), "node");
+        Arguments.Length(modules.Length, correlations.GetLength(0), nameof(modules), "node");
         (double Sum, int Count) within = default, between = default;
         for (var i = 0; i < modules.Length; i++)
         {
@@ -49,7 +47,7 @@ public sealed record ProfileCorrelation(double Within, double Between)
     /// <summary>The correlation of every two rows; NaN where one is constant.</summary>
     internal static double[,] Matrix(double[,] profiles)
     {
-        MetricArguments.Matrix(profiles, nameof(profiles));
+        Arguments.Matrix(profiles, nameof(profiles));
         var turned = new double[profiles.GetLength(1), profiles.GetLength(0)];
         for (var i = 0; i < profiles.GetLength(0); i++)
             for (var f = 0; f < profiles.GetLength(1); f++) turned[f, i] = profiles[i, f];

@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>Spearman's rank correlation: does one quantity grow with another, in whatever manner (Spearman 1904)?</summary>
@@ -12,7 +10,7 @@ public static class RankCorrelation
     /// <exception cref="ArgumentException">The lengths differ, there are fewer than two values, or one is not finite.</exception>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        GraphArguments.Length(y.Length, x.Length, nameof(y), "value of x");
+        Arguments.Length(y.Length, x.Length, nameof(y), "value of x");
         if (x.Length < 2) throw new ArgumentException($"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
         return Pearson(Ranks(x, nameof(x)), Ranks(y, nameof(y)));
     }

@@ -53,17 +53,17 @@ public static class ClassMaps
         IReadOnlyList<(string Name, double[,] ClassMeans)> conditions, (int Rows, int Columns) shape, string? title = null,
         IReadOnlyList<string>? classNames = null, ColorRange range = ColorRange.PerRow, string valueName = "mean activation")
     {
-        PictureArguments.NotEmpty(conditions, nameof(conditions), "model");
-        PictureArguments.Shape(shape, nameof(shape));
-        PictureArguments.Maps(conditions[0].ClassMeans, shape, "conditions[0].ClassMeans");
+        Arguments.NotEmpty(conditions, nameof(conditions), "model");
+        Arguments.Shape(shape, nameof(shape));
+        Arguments.Maps(conditions[0].ClassMeans, shape, "conditions[0].ClassMeans");
         int classes = conditions[0].ClassMeans.GetLength(0);
         for (int i = 1; i < conditions.Count; i++)
         {
             string argument = $"conditions[{i}].ClassMeans";
-            PictureArguments.Maps(conditions[i].ClassMeans, shape, argument);
-            PictureArguments.Length(conditions[i].ClassMeans.GetLength(0), classes, argument, "class, as in the first condition");
+            Arguments.Maps(conditions[i].ClassMeans, shape, argument);
+            Arguments.Length(conditions[i].ClassMeans.GetLength(0), classes, argument, "class, as in the first condition");
         }
-        var names = PictureArguments.Names(classNames, classes, nameof(classNames), "class");
+        var names = Arguments.Names(classNames, classes, nameof(classNames), "class");
 
         bool oneScale = range == ColorRange.Shared || (range == ColorRange.PerRow && conditions.Count == 1);
         var margins = new Margins(conditions.Any(c => c.Name.Length > 0) ? 96 : 10, PanelGrid.Top(title, 20), 92, 10);

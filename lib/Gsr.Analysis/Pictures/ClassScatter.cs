@@ -32,7 +32,7 @@ public static class ClassScatter
                 $"points is [{points.GetLength(0)}, {points.GetLength(1)}]; expected [n, 2] with at least one point.", nameof(points));
         }
         int n = points.GetLength(0);
-        PictureArguments.Length(labels.Count, n, nameof(labels), "point");
+        Arguments.Length(labels.Count, n, nameof(labels), "point");
         for (int i = 0; i < n; i++)
         {
             if (!double.IsFinite(points[i, 0]) || !double.IsFinite(points[i, 1]))

@@ -16,11 +16,11 @@ public sealed record Curve(
     public static Curve MeanOf(string name, IReadOnlyList<double> steps, IReadOnlyList<IReadOnlyList<double>> runs)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        PictureArguments.NotEmpty(runs, nameof(runs), "run");
+        Arguments.NotEmpty(runs, nameof(runs), "run");
         for (int i = 0; i < runs.Count; i++)
         {
-            PictureArguments.Length(runs[i].Count, steps.Count, $"runs[{i}]", "step");
-            PictureArguments.Finite(runs[i], $"runs[{i}]");
+            Arguments.Length(runs[i].Count, steps.Count, $"runs[{i}]", "step");
+            Arguments.Finite(runs[i], $"runs[{i}]");
         }
         (double Mean, double Sd)[] summaries =
             [.. Enumerable.Range(0, steps.Count).Select(step => MeanAndSd.Of([.. runs.Select(run => run[step])]))];

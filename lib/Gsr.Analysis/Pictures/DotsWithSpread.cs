@@ -46,7 +46,7 @@ public static class DotsWithSpread
         IReadOnlyList<DotPanel> panels, string? title = null, string referenceName = "paper", string nullName = "null",
         string dotName = "seed")
     {
-        PictureArguments.NotEmpty(panels, nameof(panels), "metric");
+        Arguments.NotEmpty(panels, nameof(panels), "metric");
         for (int i = 0; i < panels.Count; i++)
             Check(panels[i], panels[0], $"panels[{i}].Groups");
 
@@ -142,7 +142,7 @@ public static class DotsWithSpread
 
     private static void Check(DotPanel panel, DotPanel first, string argument)
     {
-        PictureArguments.NotEmpty(panel.Groups, argument, "condition");
+        Arguments.NotEmpty(panel.Groups, argument, "condition");
         if (!panel.Groups.Select(group => group.Name).SequenceEqual(first.Groups.Select(group => group.Name)))
         {
             throw new ArgumentException(
@@ -152,10 +152,10 @@ public static class DotsWithSpread
         for (int i = 0; i < panel.Groups.Count; i++)
         {
             var (_, values, reference, band) = panel.Groups[i];
-            PictureArguments.NotEmpty(values, $"{argument}[{i}].Values", "seed");
-            PictureArguments.Finite(values, $"{argument}[{i}].Values");
-            PictureArguments.Finite(reference is { } level ? [level] : [], $"{argument}[{i}].Reference");
-            PictureArguments.Finite(band is var (low, high) ? [low, high] : [], $"{argument}[{i}].Null");
+            Arguments.NotEmpty(values, $"{argument}[{i}].Values", "seed");
+            Arguments.Finite(values, $"{argument}[{i}].Values");
+            Arguments.Finite(reference is { } level ? [level] : [], $"{argument}[{i}].Reference");
+            Arguments.Finite(band is var (low, high) ? [low, high] : [], $"{argument}[{i}].Null");
             if (band is { } range && range.Low > range.High)
                 throw new ArgumentException($"{argument}[{i}].Null is {range}; give the lower end first.", $"{argument}[{i}].Null");
         }

@@ -35,16 +35,16 @@ public static class GraphSignal
         IReadOnlyList<string>? nodeNames = null, string valueName = "signal")
     {
         ArgumentNullException.ThrowIfNull(graph);
-        PictureArguments.NotEmpty(signals, nameof(signals), "signal");
+        Arguments.NotEmpty(signals, nameof(signals), "signal");
         for (int i = 0; i < signals.Count; i++)
         {
             string argument = $"signals[{i}].Signal";
             ArgumentNullException.ThrowIfNull(signals[i].Signal, argument);
-            PictureArguments.Length(signals[i].Signal.Count, graph.NodeCount, argument, "node of the graph");
-            PictureArguments.Finite([.. signals[i].Signal.Where(value => !double.IsNaN(value))], argument);
+            Arguments.Length(signals[i].Signal.Count, graph.NodeCount, argument, "node of the graph");
+            Arguments.Finite([.. signals[i].Signal.Where(value => !double.IsNaN(value))], argument);
         }
         if (nodeNames is not null)
-            PictureArguments.Length(nodeNames.Count, graph.NodeCount, nameof(nodeNames), "node of the graph");
+            Arguments.Length(nodeNames.Count, graph.NodeCount, nameof(nodeNames), "node of the graph");
 
         title ??= graph.ToString();
         var frame = Frame.Of(graph);

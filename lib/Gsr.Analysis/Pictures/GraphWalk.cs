@@ -24,10 +24,10 @@ public static class GraphWalk
         IReadOnlyList<string>? stepNames = null, string sliderName = "step", string valueName = "activation")
     {
         ArgumentNullException.ThrowIfNull(graph);
-        PictureArguments.NotEmpty(walks, nameof(walks), "walk");
+        Arguments.NotEmpty(walks, nameof(walks), "walk");
         int steps = Check(graph, walks);
         stepNames ??= [.. Enumerable.Range(1, steps).Select(i => $"{i}")];
-        var names = PictureArguments.Names(stepNames, steps, nameof(stepNames), "step");
+        var names = Arguments.Names(stepNames, steps, nameof(stepNames), "step");
 
         var margins = new Margins(10, PanelGrid.Top(title, walks.Any(walk => walk.Name.Length > 0) ? 20 : 0), 84, SliderHeight + 10);
         var (left, width, top, height) = Frame(graph);
@@ -85,7 +85,7 @@ public static class GraphWalk
                     $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected at least one step, as many as the first walk's "
                     + $"{steps}, and {graph.NodeCount} nodes, those of the graph.", argument);
             }
-            PictureArguments.Finite([.. values.Cast<double>()], argument);
+            Arguments.Finite([.. values.Cast<double>()], argument);
         }
         return steps;
     }

@@ -15,7 +15,7 @@ internal sealed class LayoutStress
     public LayoutStress(FeatureGraph graph)
     {
         _count = graph.NodeCount;
-        GraphArguments.DenseSize(_count, graph.Name);
+        Arguments.DenseSize(_count, graph.Name);
         _distances = PathLengths(graph);
     }
 

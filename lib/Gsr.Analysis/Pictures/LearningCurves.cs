@@ -37,10 +37,10 @@ public static class LearningCurves
     /// <example><code>LearningCurves.Compare([new("loss", losses), new("penalty zᵀLz", penalties)])</code></example>
     public static GenericChart Compare(IReadOnlyList<CurvePanel> panels, string? title = null, string stepName = "step")
     {
-        PictureArguments.NotEmpty(panels, nameof(panels), "quantity");
+        Arguments.NotEmpty(panels, nameof(panels), "quantity");
         for (int i = 0; i < panels.Count; i++)
         {
-            PictureArguments.NotEmpty(panels[i].Curves, $"panels[{i}].Curves", "curve");
+            Arguments.NotEmpty(panels[i].Curves, $"panels[{i}].Curves", "curve");
             for (int j = 0; j < panels[i].Curves.Count; j++)
                 Check(panels[i].Curves[j], panels[i].Logarithmic, $"panels[{i}].Curves[{j}]");
         }
@@ -107,14 +107,14 @@ public static class LearningCurves
 
     private static void Check(Curve curve, bool logarithmic, string argument)
     {
-        PictureArguments.NotEmpty(curve.Steps, argument + ".Steps", "step");
-        PictureArguments.Finite(curve.Steps, argument + ".Steps");
-        PictureArguments.Length(curve.Values.Count, curve.Steps.Count, argument + ".Values", "step");
-        PictureArguments.Finite([.. curve.Values.Where(value => !double.IsNaN(value))], argument + ".Values");
+        Arguments.NotEmpty(curve.Steps, argument + ".Steps", "step");
+        Arguments.Finite(curve.Steps, argument + ".Steps");
+        Arguments.Length(curve.Values.Count, curve.Steps.Count, argument + ".Values", "step");
+        Arguments.Finite([.. curve.Values.Where(value => !double.IsNaN(value))], argument + ".Values");
         if (curve.Spread is not null)
         {
-            PictureArguments.Length(curve.Spread.Count, curve.Steps.Count, argument + ".Spread", "step");
-            PictureArguments.Finite(curve.Spread, argument + ".Spread");
+            Arguments.Length(curve.Spread.Count, curve.Steps.Count, argument + ".Spread", "step");
+            Arguments.Finite(curve.Spread, argument + ".Spread");
         }
         if (!curve.Values.Any(value => logarithmic ? value > 0 : !double.IsNaN(value)))
         {

@@ -21,7 +21,7 @@ public static class MarkerHeatMap
         IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers, IReadOnlyList<int>? nodeOrder = null,
         string? title = null, string nodeTitle = "node, in order along the graph", string valueName = "correlation")
     {
-        PictureArguments.NotEmpty(groups, nameof(groups), "group");
+        Arguments.NotEmpty(groups, nameof(groups), "group");
         ArgumentNullException.ThrowIfNull(markers);
         int nodes = groups[0].Correlations?.GetLength(1) ?? 0;
         for (int i = 0; i < groups.Count; i++)

@@ -44,13 +44,13 @@ public static class NodeHeatMap
         IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2,
         string nodeTitle = "node")
     {
-        PictureArguments.NotEmpty(conditions, nameof(conditions), "model");
+        Arguments.NotEmpty(conditions, nameof(conditions), "model");
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 6);
         var (rows, nodes) = Sizes(conditions);
-        var clusters = PictureArguments.Names(rowNames, rows, nameof(rowNames), "row");
+        var clusters = Arguments.Names(rowNames, rows, nameof(rowNames), "row");
         nodeNames ??= [.. Enumerable.Range(1, nodes).Select(i => $"n{i}")];
-        var columns = PictureArguments.Names(nodeNames, nodes, nameof(nodeNames), "node");
+        var columns = Arguments.Names(nodeNames, nodes, nameof(nodeNames), "node");
 
         bool named = conditions.Any(c => c.Name.Length > 0);
         var margins = new Margins(64, PanelGrid.Top(title, named ? 20 : 0), 84, 46);
@@ -107,7 +107,7 @@ public static class NodeHeatMap
                     $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected at least one row and node, "
                     + $"and the size of the first condition, [{sizes.Rows}, {sizes.Nodes}].", argument);
             }
-            PictureArguments.NoInfinity(values, argument);
+            Arguments.NoInfinity(values, argument);
         }
         return sizes;
     }

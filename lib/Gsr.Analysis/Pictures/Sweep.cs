@@ -27,7 +27,7 @@ public static class Sweep
     public static GenericChart Draw(
         IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null, string parameter = "penalty weight α")
     {
-        PictureArguments.NotEmpty(alphas, nameof(alphas), "weight");
+        Arguments.NotEmpty(alphas, nameof(alphas), "weight");
         Check(alphas);
         Check(left, alphas.Count, nameof(left));
         Check(right, alphas.Count, nameof(right));
@@ -125,7 +125,7 @@ public static class Sweep
 
     private static void Check(IReadOnlyList<double> alphas)
     {
-        PictureArguments.Finite(alphas, nameof(alphas));
+        Arguments.Finite(alphas, nameof(alphas));
         for (int i = 0; i < alphas.Count; i++)
         {
             if (alphas[i] < 0 || (i > 0 && alphas[i] <= alphas[i - 1]))
@@ -136,12 +136,12 @@ public static class Sweep
     private static void Check(SweepSeries series, int count, string argument)
     {
         ArgumentNullException.ThrowIfNull(series, argument);
-        PictureArguments.Finite(series.Reference is { } level ? [level] : [], argument + ".Reference");
-        PictureArguments.Length(series.Values.Count, count, argument + ".Values", "weight α");
+        Arguments.Finite(series.Reference is { } level ? [level] : [], argument + ".Reference");
+        Arguments.Length(series.Values.Count, count, argument + ".Values", "weight α");
         for (int i = 0; i < count; i++)
         {
-            PictureArguments.NotEmpty(series.Values[i], $"{argument}.Values[{i}]", "seed");
-            PictureArguments.Finite(series.Values[i], $"{argument}.Values[{i}]");
+            Arguments.NotEmpty(series.Values[i], $"{argument}.Values[{i}]", "seed");
+            Arguments.Finite(series.Values[i], $"{argument}.Values[{i}]");
         }
     }
 }

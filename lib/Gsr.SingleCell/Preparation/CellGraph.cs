@@ -41,7 +41,7 @@ public sealed class CellGraph
     public static CellGraph Of(double[,] coordinates, int neighbours = 15, CellWeights weights = CellWeights.Gaussian)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
-        GraphArguments.AtLeast(neighbours, 1, nameof(neighbours), "a cell needs at least 1 neighbour.");
+        Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a cell needs at least 1 neighbour.");
         if (!Enum.IsDefined(weights))
             throw new ArgumentOutOfRangeException(nameof(weights), weights, $"weights is {weights}; choose {string.Join(", ", Enum.GetNames<CellWeights>())}.");
         (int cells, int dimensions) = (coordinates.GetLength(0), coordinates.GetLength(1));

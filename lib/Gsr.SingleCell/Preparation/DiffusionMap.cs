@@ -51,7 +51,7 @@ public sealed class DiffusionMap
     public static DiffusionMap Of(FeatureGraph graph, int components = 15)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.AtLeast(components, 1, nameof(components), "a map has at least 1 component.");
+        Arguments.AtLeast(components, 1, nameof(components), "a map has at least 1 component.");
         int[] parts = graph.Components();
         int partCount = parts.Max() + 1, cells = graph.NodeCount;
         if (graph.Edges.Count == 0 || partCount > MostParts)

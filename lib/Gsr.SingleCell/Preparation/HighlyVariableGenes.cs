@@ -35,10 +35,10 @@ public static class HighlyVariableGenes
         double minMean = 0.0125, double maxMean = 3, double minDispersion = 0.5,
         double maxDispersion = double.PositiveInfinity, int bins = 20)
     {
-        PreparationArguments.Cells(matrix, 2, "a dispersion");
+        matrix.RequireCells(2, "a dispersion");
         if (topGenes is { } count) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(topGenes));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
-        PreparationArguments.Values(matrix, 0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
+        matrix.RequireValues(0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
         GeneMoments moments = GeneMoments.Of(matrix.Values, x => Math.Exp(x) - 1);
         double[] means = new double[matrix.GeneCount], dispersions = new double[matrix.GeneCount];
         for (int gene = 0; gene < means.Length; gene++)

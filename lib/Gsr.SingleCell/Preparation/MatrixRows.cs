@@ -1,6 +1,6 @@
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>Visits what a matrix stores, row by row, the same way for sparse and dense ones.</summary>
+/// <summary>Visits and checks what a matrix stores, row by row, the same way for sparse and dense ones.</summary>
 internal static class MatrixRows
 {
     /// <summary>Receives a row: its number, columns in ascending order, and their values; not to be kept.</summary>
@@ -48,4 +48,30 @@ internal static class MatrixRows
         });
         return counts;
     }
+
+    /// <summary>Throws where there are fewer cells.</summary>
+    public static void RequireCells(this AnnotatedMatrix matrix, int least, string what)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.CellCount >= least) return;
+        throw new ArgumentException(
+            $"matrix has {matrix.CellCount} cells; {what} needs at least {least}: look at what the filters removed.",
+            nameof(matrix));
+    }
+
+    /// <summary>Throws where a value is not finite, or below a bound.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="least">The bound; none where it is negative infinity.</param>
+    /// <param name="remedy">What to do about a value that is below.</param>
+    public static void RequireValues(this AnnotatedMatrix matrix, double least, string remedy) =>
+        matrix.Values.ForEachRow((row, columns, values) =>
+        {
+            for (var k = 0; k < values.Length; k++)
+            {
+                if (float.IsFinite(values[k]) && values[k] >= least) continue;
+                throw new ArgumentException(
+                    $"matrix holds {values[k]} for cell '{matrix.CellTable.Names[row]}' and gene "
+                    + $"'{matrix.GeneTable.Names[columns[k]]}'; {remedy}", nameof(matrix));
+            }
+        });
 }

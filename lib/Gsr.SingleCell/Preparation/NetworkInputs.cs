@@ -90,7 +90,7 @@ public sealed class NetworkInputs
 
     private static NetworkInputs OfCounts(AnnotatedMatrix matrix, NetworkInputOptions options, List<string> steps)
     {
-        PreparationArguments.Values(matrix, 0, "counts are not negative: choose the kind Transformed.");
+        matrix.RequireValues(0, "counts are not negative: choose the kind Transformed.");
         AnnotatedMatrix measured = matrix.CalculateQualityMeasures();
         double[] detected = measured.CellTable.Numbers("n_genes_by_counts"), shares = measured.CellTable.Numbers("pct_counts_mt");
         int least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);

@@ -21,10 +21,10 @@ public static class Normalization
         bool excludeHighlyExpressed = false, double maxFraction = 0.05)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        if (targetSum is { } given) PreparationArguments.Positive(given, nameof(targetSum));
+        if (targetSum is { } given) Arguments.Positive(given, nameof(targetSum));
         if (!(maxFraction is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(maxFraction), maxFraction, $"maxFraction is {maxFraction}; it must be 0 to 1.");
-        PreparationArguments.Values(matrix, 0, "totals are of counts: normalise before values are scaled.");
+        matrix.RequireValues(0, "totals are of counts: normalise before values are scaled.");
         double[] sums = matrix.Values.RowSums();
         if (excludeHighlyExpressed) sums = SumsWithout(matrix.Values, HighlyExpressed(matrix.Values, sums, maxFraction));
         double[] positive = [.. sums.Where(sum => sum > 0).Order()];
@@ -40,7 +40,7 @@ public static class Normalization
     public static AnnotatedMatrix Log1p(this AnnotatedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        PreparationArguments.Values(matrix, Math.BitIncrement(-1f), "log(1 + x) needs x above -1: take it before values are scaled.");
+        matrix.RequireValues(Math.BitIncrement(-1f), "log(1 + x) needs x above -1: take it before values are scaled.");
         return matrix.WithValues(matrix.Values.Map((_, value) => (float)LogOfOnePlus(value)));
     }
 
@@ -51,8 +51,8 @@ public static class Normalization
     public static AnnotatedMatrix Arcsinh(this AnnotatedMatrix matrix, double cofactor = 5)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        PreparationArguments.Positive(cofactor, nameof(cofactor));
-        PreparationArguments.Values(matrix, double.NegativeInfinity, "drop the cell or read the file again.");
+        Arguments.Positive(cofactor, nameof(cofactor));
+        matrix.RequireValues(double.NegativeInfinity, "drop the cell or read the file again.");
         return matrix.WithValues(matrix.Values.Map((_, value) => (float)Math.Asinh(value / cofactor)));
     }
 

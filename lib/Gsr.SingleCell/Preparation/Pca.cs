@@ -34,7 +34,7 @@ public static class Pca
     public static PcaResult Fit(
         AnnotatedMatrix matrix, int? components = null, PcaSolver solver = PcaSolver.Auto, int seed = 0)
     {
-        PreparationArguments.Cells(matrix, 2, "a covariance");
+        matrix.RequireCells(2, "a covariance");
         if (matrix.GeneCount == 0) throw new ArgumentException("matrix has no genes; look at what the filters removed.", nameof(matrix));
         int smaller = Math.Min(matrix.CellCount, matrix.GeneCount);
         int count = components ?? Math.Max(1, Math.Min(DefaultComponents, smaller - 1));
@@ -50,7 +50,7 @@ public static class Pca
             throw new ArgumentOutOfRangeException(nameof(solver), solver,
                 $"solver is Exact; {smaller} cells or genes are too many for it: choose Krylov or Randomised, or select genes first.");
         }
-        PreparationArguments.Values(matrix, double.NegativeInfinity, "drop the cell or the gene first.");
+        matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         if (solver == PcaSolver.Auto) solver = Chosen(smaller, count);
 
         TorchNatives.Load();

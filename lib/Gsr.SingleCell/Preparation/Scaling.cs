@@ -17,9 +17,9 @@ public static class Scaling
     /// <exception cref="InvalidOperationException">The dense result is too large for one array.</exception>
     public static AnnotatedMatrix Scale(this AnnotatedMatrix matrix, double? maxValue = null, bool zeroCenter = true)
     {
-        PreparationArguments.Cells(matrix, 2, "a standard deviation");
-        if (maxValue is { } bound) PreparationArguments.Positive(bound, nameof(maxValue));
-        PreparationArguments.Values(matrix, double.NegativeInfinity, "drop the cell or the gene first.");
+        matrix.RequireCells(2, "a standard deviation");
+        if (maxValue is { } bound) Arguments.Positive(bound, nameof(maxValue));
+        matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         GeneMoments moments = GeneMoments.Of(matrix.Values);
         double[] factors = Array.ConvertAll(moments.Variances, variance => variance > 0 ? 1 / Math.Sqrt(variance) : 1);
         double high = maxValue ?? double.PositiveInfinity, low = zeroCenter ? -high : double.NegativeInfinity;

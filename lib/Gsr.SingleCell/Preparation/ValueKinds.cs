@@ -16,7 +16,7 @@ public static class ValueKinds
     public static ValueKind Tell(AnnotatedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        PreparationArguments.Values(matrix, double.NegativeInfinity, "drop the cell or the gene first.");
+        matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         bool whole = true;
         float highest = 0;
         matrix.Values.ForEachRow((_, _, values) =>

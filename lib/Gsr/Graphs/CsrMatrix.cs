@@ -33,7 +33,7 @@ public sealed class CsrMatrix
     /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[] Multiply(ReadOnlySpan<double> x)
     {
-        GraphArguments.Length(x.Length, Size, nameof(x), "column of the matrix");
+        Arguments.Length(x.Length, Size, nameof(x), "column of the matrix");
         var product = new double[Size];
         for (int row = 0; row < product.Length; row++)
         {
@@ -49,7 +49,7 @@ public sealed class CsrMatrix
     /// <exception cref="InvalidOperationException">The matrix is too large for a dense one.</exception>
     public double[,] ToDense()
     {
-        GraphArguments.DenseSize(Size, "matrix");
+        Arguments.DenseSize(Size, "matrix");
         var dense = new double[Size, Size];
         for (int row = 0; row < Size; row++)
         {

@@ -19,8 +19,8 @@ public sealed partial class FeatureGraph
     public static FeatureGraph FromEdges(int nodeCount, IEnumerable<Edge> edges, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(edges);
-        GraphArguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a graph has at least 1 node.");
-        GraphArguments.Size(nodeCount, 0, nameof(nodeCount), nodeCount);
+        Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a graph has at least 1 node.");
+        Arguments.Size(nodeCount, 0, nameof(nodeCount), nodeCount);
         return new FeatureGraph(name ?? "graph", nodeCount, Normalised(nodeCount, edges), Circle(nodeCount));
     }
 
@@ -40,7 +40,7 @@ public sealed partial class FeatureGraph
                 $"adjacency is {n}x{adjacency.GetLength(1)}; give a square matrix, one row per node.",
                 nameof(adjacency));
         }
-        GraphArguments.Size(n, 0, nameof(adjacency), $"{n}x{n}");
+        Arguments.Size(n, 0, nameof(adjacency), $"{n}x{n}");
 
         var edges = new List<Edge>();
         for (int i = 0; i < n; i++)
@@ -67,7 +67,7 @@ public sealed partial class FeatureGraph
     /// </summary>
     internal static FeatureGraph FromSortedEdges(int nodeCount, Edge[] edges, string name)
     {
-        GraphArguments.Size(nodeCount, edges.Length, nameof(edges), $"{edges.Length} edges");
+        Arguments.Size(nodeCount, edges.Length, nameof(edges), $"{edges.Length} edges");
         return new FeatureGraph(name, nodeCount, edges, Circle(nodeCount));
     }
 
@@ -97,7 +97,7 @@ public sealed partial class FeatureGraph
     {
         Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount)).Where(e => e.Weight > 0)
             .OrderBy(e => e.Source).ThenBy(e => e.Target)];
-        GraphArguments.Size(nodeCount, sorted.Length, nameof(edges), $"{sorted.Length} edges");
+        Arguments.Size(nodeCount, sorted.Length, nameof(edges), $"{sorted.Length} edges");
         for (int i = 1; i < sorted.Length; i++)
         {
             var (source, target, weight) = sorted[i];

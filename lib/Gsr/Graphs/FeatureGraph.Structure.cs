@@ -49,7 +49,7 @@ public sealed partial class FeatureGraph
     /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public double[,] ToAdjacency()
     {
-        GraphArguments.DenseSize(NodeCount, Name);
+        Arguments.DenseSize(NodeCount, Name);
         var adjacency = new double[NodeCount, NodeCount];
         foreach (var (source, target, weight) in edges)
             adjacency[source, target] = adjacency[target, source] = weight;

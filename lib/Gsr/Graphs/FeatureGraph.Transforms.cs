@@ -10,7 +10,7 @@ public sealed partial class FeatureGraph
     /// </exception>
     public FeatureGraph Permuted(ReadOnlySpan<int> permutation)
     {
-        GraphArguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
+        Arguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
         var places = new NodePosition[NodeCount];
         var taken = new bool[NodeCount];
         for (int i = 0; i < permutation.Length; i++)
@@ -38,7 +38,7 @@ public sealed partial class FeatureGraph
     public FeatureGraph WithLayout(IReadOnlyList<NodePosition> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
-        GraphArguments.Length(positions.Count, NodeCount, nameof(positions), "node of the graph");
+        Arguments.Length(positions.Count, NodeCount, nameof(positions), "node of the graph");
         for (int i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
@@ -54,7 +54,7 @@ public sealed partial class FeatureGraph
     /// <param name="perNode">How many edges each node chooses, at least 1; a node may keep more, chosen by others.</param>
     public FeatureGraph KeepingHeaviest(int perNode)
     {
-        GraphArguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
+        Arguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
         var ofNode = Enumerable.Range(0, NodeCount).Select(_ => new List<int>()).ToArray();
         for (int i = 0; i < edges.Length; i++)
         {
@@ -89,7 +89,7 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attemptsPerEdge"/> is negative.</exception>
     public FeatureGraph RewiredWithSameDegrees(int seed, int attemptsPerEdge = 20)
     {
-        GraphArguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");
+        Arguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");
         var random = new Random(seed);
         var rewired = edges.AsSpan().ToArray();
         var present = rewired.Select(e => (e.Source, e.Target)).ToHashSet();

@@ -38,7 +38,7 @@ public sealed partial class GraphSpectrum
     {
         ArgumentNullException.ThrowIfNull(matrix, argument);
         int rows = matrix.GetLength(0), width = measure.Length;
-        GraphArguments.Length(matrix.GetLength(1), width, $"each row of {argument}", "node of the graph");
+        Arguments.Length(matrix.GetLength(1), width, $"each row of {argument}", "node of the graph");
         var result = new double[rows, width];
         var row = new double[width];
         for (int i = 0; i < rows; i++)

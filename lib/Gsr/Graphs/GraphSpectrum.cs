@@ -42,7 +42,7 @@ public sealed partial class GraphSpectrum
     /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[] Transform(ReadOnlySpan<double> x)
     {
-        GraphArguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
+        Arguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
         var coefficients = new double[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
@@ -59,7 +59,7 @@ public sealed partial class GraphSpectrum
     /// <exception cref="ArgumentException"><paramref name="coefficients"/> has another length.</exception>
     public double[] Inverse(ReadOnlySpan<double> coefficients)
     {
-        GraphArguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
+        Arguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
         var x = new double[coefficients.Length];
         for (int i = 0; i < x.Length; i++)
         {

@@ -23,7 +23,7 @@ public sealed class AdaptiveGaussianBuilder : IFeatureGraphBuilder
     /// <exception cref="ArgumentOutOfRangeException">k or the cut is out of its range.</exception>
     public AdaptiveGaussianBuilder(int neighbours = 1, double cut = 0.1)
     {
-        GraphArguments.AtLeast(neighbours, 1, nameof(neighbours), "the bandwidth is the distance to a neighbour, the first or a later one.");
+        Arguments.AtLeast(neighbours, 1, nameof(neighbours), "the bandwidth is the distance to a neighbour, the first or a later one.");
         GaussianEdges.CheckCut(cut);
         (Neighbours, Cut) = (neighbours, cut);
     }

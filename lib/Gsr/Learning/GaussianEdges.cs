@@ -37,10 +37,10 @@ internal static class GaussianEdges
                 if (weight > 0 && weight >= cut) edges[kept++] = new Edge(nodes[row], nodes[other], weight);
             }
 
-            if (Interlocked.Add(ref total, kept) > GraphArguments.MaximalEdgeCount)
+            if (Interlocked.Add(ref total, kept) > Arguments.MaximalEdgeCount)
             {
                 throw new InvalidOperationException(
-                    $"{name} gives {nodeCount} nodes more than {GraphArguments.MaximalEdgeCount} edges; choose a higher cut, or nearest neighbours.");
+                    $"{name} gives {nodeCount} nodes more than {Arguments.MaximalEdgeCount} edges; choose a higher cut, or nearest neighbours.");
             }
 
             rows[row] = kept == edges.Length ? edges : edges[..kept];

@@ -20,7 +20,7 @@ public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
     /// </param>
     public NearestNeighbourBuilder(int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean, bool weighted = false)
     {
-        GraphArguments.AtLeast(neighbours, 1, nameof(neighbours), "a node needs at least 1 neighbour.");
+        Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a node needs at least 1 neighbour.");
         (Neighbours, Distance, Weighted) = (neighbours, distance, weighted);
     }
 

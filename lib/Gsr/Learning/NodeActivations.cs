@@ -1,4 +1,3 @@
-using Gsr.Graphs;
 using TorchSharp;
 
 namespace Gsr.Learning;
@@ -90,7 +89,7 @@ public sealed class NodeActivations
     {
         if (samples < 1 || nodes < 1)
             throw new ArgumentException($"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
-        GraphArguments.Size(nodes, 0, "activations", $"{samples}x{nodes}");
+        Arguments.Size(nodes, 0, "activations", $"{samples}x{nodes}");
         if (samples > Array.MaxLength / nodes)
             throw new ArgumentException($"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.", nameof(samples));
         return (int)(samples * nodes);

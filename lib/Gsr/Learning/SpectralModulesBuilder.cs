@@ -19,7 +19,7 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     /// <param name="similarity">The similarity graph; null for the 10 nearest neighbours.</param>
     public SpectralModulesBuilder(int modules, IFeatureGraphBuilder? similarity = null)
     {
-        GraphArguments.AtLeast(modules, 1, nameof(modules), "there is at least 1 module.");
+        Arguments.AtLeast(modules, 1, nameof(modules), "there is at least 1 module.");
         (Modules, Similarity) = (modules, similarity ?? new NearestNeighbourBuilder(10));
     }
 

@@ -35,12 +35,12 @@ public static class ClassMapSlider
         IReadOnlyList<ClassMapStop> stops, (int Rows, int Columns) shape, string sliderName, IReadOnlyList<string>? classNames = null,
         int active = 0, string valueName = "mean activation, this network's range")
     {
-        PictureArguments.NotEmpty(stops, nameof(stops), "stop");
-        PictureArguments.Shape(shape, nameof(shape));
+        Arguments.NotEmpty(stops, nameof(stops), "stop");
+        Arguments.Shape(shape, nameof(shape));
         int classes = Check(stops, shape);
         if ((uint)active >= (uint)stops.Count)
             throw new ArgumentOutOfRangeException(nameof(active), active, $"active is {active}; choose a stop from 0 to {stops.Count - 1}.");
-        var names = PictureArguments.Names(classNames, classes, nameof(classNames), "class");
+        var names = Arguments.Names(classNames, classes, nameof(classNames), "class");
 
         int rows = classes > LongestRow ? 2 : 1, columns = (classes + rows - 1) / rows;
         string title = stops[active].Caption;
@@ -90,9 +90,9 @@ public static class ClassMapSlider
         for (int i = 0; i < stops.Count; i++)
         {
             string argument = $"stops[{i}].ClassMeans";
-            PictureArguments.Maps(stops[i].ClassMeans, shape, argument);
-            PictureArguments.Length(stops[i].ClassMeans.GetLength(0), stops[0].ClassMeans.GetLength(0), argument, "class, as in the first stop");
-            PictureArguments.Finite([.. stops[i].ClassMeans.Cast<double>()], argument);
+            Arguments.Maps(stops[i].ClassMeans, shape, argument);
+            Arguments.Length(stops[i].ClassMeans.GetLength(0), stops[0].ClassMeans.GetLength(0), argument, "class, as in the first stop");
+            Arguments.Finite([.. stops[i].ClassMeans.Cast<double>()], argument);
         }
 
         return stops[0].ClassMeans.GetLength(0);

@@ -28,8 +28,8 @@ public static class LaplacianMatrix
         int nodes = laplacian.NodeCount;
         if (nodes > MaximalNodes)
             throw new ArgumentException($"laplacian has {nodes} nodes; a matrix with numbers has room for {MaximalNodes}: draw the graph alone.", nameof(laplacian));
-        PictureArguments.Length(signal.Count, nodes, nameof(signal), "node of the graph");
-        PictureArguments.Finite(signal, nameof(signal));
+        Arguments.Length(signal.Count, nodes, nameof(signal), "node of the graph");
+        Arguments.Finite(signal, nameof(signal));
 
         title ??= laplacian.ToString();
         var figure = new PanelGrid(title, 1, 2, Side, new Margins(10, PanelGrid.Top(title, 20), 84, 30), Gap);

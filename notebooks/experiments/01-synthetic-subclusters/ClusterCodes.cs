@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-
 namespace Gsr.Experiments.Subclusters;
 
 /// <summary>What the mean codes of clusters say about a layer (paper E1).</summary>
@@ -14,7 +12,7 @@ public static class ClusterCodes
     /// <exception cref="ArgumentException">The matrix is empty or an entry is not finite.</exception>
     public static double BetweenClusterCosine(double[,] clusterMeans)
     {
-        var (clusters, nodes) = MetricArguments.Matrix(clusterMeans, nameof(clusterMeans));
+        var (clusters, nodes) = Arguments.Matrix(clusterMeans, nameof(clusterMeans));
         double sum = 0;
         int pairs = 0;
         for (int a = 0; a < clusters; a++)
@@ -53,7 +51,7 @@ public static class ClusterCodes
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not in [0, 1).</exception>
     public static int LiveNodes(double[,] clusterMeans, double threshold = 0.05)
     {
-        var (clusters, nodes) = MetricArguments.Matrix(clusterMeans, nameof(clusterMeans));
+        var (clusters, nodes) = Arguments.Matrix(clusterMeans, nameof(clusterMeans));
         if (!(threshold >= 0 && threshold < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold,

@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-
 namespace Gsr.Experiments.Subclusters;
 
 /// <summary>Activations brought to a common scale, so that nodes and models of any scale and sign can be compared.</summary>
@@ -17,7 +15,7 @@ public static class NormalisedActivations
     /// <exception cref="ArgumentOutOfRangeException">The shares are not 0 ≤ low &lt; high ≤ 1.</exception>
     public static double[,] Of(double[,] activations, double low = 0.01, double high = 0.99)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         if (!(low >= 0 && low < high && high <= 1))
             throw new ArgumentOutOfRangeException(nameof(low), low, $"low is {low} and high is {high}; they must be 0 ≤ low < high ≤ 1.");
         var normalised = new double[examples, nodes];

@@ -33,8 +33,8 @@ public sealed class OwnPairShare
     /// <exception cref="ArgumentException">Sizes do not match, or there are more clusters than groups.</exception>
     public static OwnPairShare Of(double[,] clusterMeans, ReadOnlySpan<int> groupOfNode)
     {
-        var (clusters, nodes) = MetricArguments.Matrix(clusterMeans, nameof(clusterMeans));
-        Graphs.GraphArguments.Length(groupOfNode.Length, nodes, nameof(groupOfNode),
+        var (clusters, nodes) = Arguments.Matrix(clusterMeans, nameof(clusterMeans));
+        Arguments.Length(groupOfNode.Length, nodes, nameof(groupOfNode),
             $"column of {nameof(clusterMeans)}");
         int groups = GroupCount(groupOfNode);
         if (clusters > groups)

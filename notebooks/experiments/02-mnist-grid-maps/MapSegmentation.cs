@@ -1,4 +1,3 @@
-using Gsr.Analysis.Metrics;
 using Gsr.Graphs;
 
 namespace Gsr.Experiments.GridMaps;
@@ -70,7 +69,7 @@ public sealed class MapSegmentation
     public static MapSegmentation Of(FeatureGraph graph, double[,] classMeans)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var (classes, nodes) = MetricArguments.Matrix(classMeans, nameof(classMeans));
+        var (classes, nodes) = Arguments.Matrix(classMeans, nameof(classMeans));
         if (nodes != graph.NodeCount)
         {
             throw new ArgumentException(
@@ -102,8 +101,8 @@ public sealed class MapSegmentation
     public static MapSegmentation FromLabels(FeatureGraph graph, ReadOnlySpan<int> labels, int classCount)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.AtLeast(classCount, 1, nameof(classCount), "there is at least 1 class.");
-        GraphArguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
+        Arguments.AtLeast(classCount, 1, nameof(classCount), "there is at least 1 class.");
+        Arguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < Unlabelled || labels[i] >= classCount)

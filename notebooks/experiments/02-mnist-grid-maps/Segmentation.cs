@@ -34,14 +34,14 @@ public static class Segmentation
         IReadOnlyList<(string Name, IReadOnlyList<int> Labels)> conditions, (int Rows, int Columns) shape, string? title = null,
         IReadOnlyList<string>? classNames = null)
     {
-        PictureArguments.NotEmpty(conditions, nameof(conditions), "model");
-        PictureArguments.Shape(shape, nameof(shape));
+        Arguments.NotEmpty(conditions, nameof(conditions), "model");
+        Arguments.Shape(shape, nameof(shape));
         int classes = 1;
         for (int i = 0; i < conditions.Count; i++)
         {
             string argument = $"conditions[{i}].Labels";
             ArgumentNullException.ThrowIfNull(conditions[i].Labels, argument);
-            PictureArguments.Length(conditions[i].Labels.Count, shape.Rows * shape.Columns, argument, "cell of the grid");
+            Arguments.Length(conditions[i].Labels.Count, shape.Rows * shape.Columns, argument, "cell of the grid");
             classes = Math.Max(classes, conditions[i].Labels.Max() + 1);
         }
         if (classNames is not null && classNames.Count < classes)
@@ -49,7 +49,7 @@ public static class Segmentation
             throw new ArgumentException(
                 $"classNames holds {classNames.Count} names, but a label is {classes - 1}; give one name per class.", nameof(classNames));
         }
-        var names = classNames ?? PictureArguments.Names(null, classes, nameof(classNames), "class");
+        var names = classNames ?? Arguments.Names(null, classes, nameof(classNames), "class");
 
         bool named = conditions.Any(c => c.Name.Length > 0);
         var margins = new Margins(10, PanelGrid.Top(title, named ? 20 : 0), 10, 10);

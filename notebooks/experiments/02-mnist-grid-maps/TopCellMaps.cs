@@ -32,9 +32,9 @@ public static class TopCellMaps
         IReadOnlyList<SampleMap> samples, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape,
         string? title = null, string valueName = "activation")
     {
-        PictureArguments.NotEmpty(samples, nameof(samples), "example");
-        PictureArguments.Shape(imageShape, nameof(imageShape));
-        PictureArguments.Shape(gridShape, nameof(gridShape));
+        Arguments.NotEmpty(samples, nameof(samples), "example");
+        Arguments.Shape(imageShape, nameof(imageShape));
+        Arguments.Shape(gridShape, nameof(gridShape));
         for (int i = 0; i < samples.Count; i++)
             Check(samples[i], i, imageShape, gridShape);
 
@@ -114,10 +114,10 @@ public static class TopCellMaps
     {
         string argument = $"samples[{index}]";
         int nodes = gridShape.Rows * gridShape.Columns;
-        PictureArguments.Length(sample.Image.Count, imageShape.Rows * imageShape.Columns, argument + ".Image", "pixel");
-        PictureArguments.Finite([.. sample.Image.Select(value => (double)value)], argument + ".Image");
-        PictureArguments.Length(sample.Activation.Count, nodes, argument + ".Activation", "cell of the grid");
-        PictureArguments.Finite([.. sample.Activation.Where(value => !double.IsNaN(value))], argument + ".Activation");
+        Arguments.Length(sample.Image.Count, imageShape.Rows * imageShape.Columns, argument + ".Image", "pixel");
+        Arguments.Finite([.. sample.Image.Select(value => (double)value)], argument + ".Image");
+        Arguments.Length(sample.Activation.Count, nodes, argument + ".Activation", "cell of the grid");
+        Arguments.Finite([.. sample.Activation.Where(value => !double.IsNaN(value))], argument + ".Activation");
         foreach (int cell in sample.TopCells)
         {
             if (cell < 0 || cell >= nodes)

@@ -20,7 +20,7 @@ public static class TopCells
             throw new ArgumentOutOfRangeException(nameof(share), share,
                 $"share is {share}; choose above 0 and at most 1.");
         }
-        Graphs.GraphArguments.Signal(activations, activations.Length, nameof(activations));
+        Arguments.Signal(activations, activations.Length, nameof(activations));
 
         // 0.1 · 30 is a little above 3 in binary; without the slack it would round up to 4 cells.
         int count = Math.Max(1, (int)Math.Ceiling((share * activations.Length) - 1e-9));

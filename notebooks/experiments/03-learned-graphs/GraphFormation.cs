@@ -29,7 +29,7 @@ public static class GraphFormation
     public static GenericChart Draw(
         IReadOnlyList<GraphMoment> moments, string? title = null, string groupName = "group", string sliderName = "step")
     {
-        PictureArguments.NotEmpty(moments, nameof(moments), "snapshot");
+        Arguments.NotEmpty(moments, nameof(moments), "snapshot");
         int nodes = moments[0].Graph.NodeCount;
         for (int i = 0; i < moments.Count; i++)
         {
@@ -38,7 +38,7 @@ public static class GraphFormation
                 throw new ArgumentException(
                     $"moments[{i}].Graph has {moments[i].Graph.NodeCount} nodes and the first {nodes}; give snapshots of one graph.", nameof(moments));
             }
-            PictureArguments.Length(moments[i].Groups.Count, nodes, $"moments[{i}].Groups", "node of the graph");
+            Arguments.Length(moments[i].Groups.Count, nodes, $"moments[{i}].Groups", "node of the graph");
         }
 
         var panel = new PanelGrid(title, 1, 1, PanelHeight, new Margins(10, PanelGrid.Top(title, 0), 10, SliderHeight + 10));

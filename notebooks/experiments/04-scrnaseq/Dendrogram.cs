@@ -31,7 +31,7 @@ public sealed class Dendrogram
     /// <exception cref="ArgumentException">The matrix is not one of distances.</exception>
     public static Dendrogram Of(double[,] distances)
     {
-        var (n, columns) = MetricArguments.Matrix(distances, nameof(distances));
+        var (n, columns) = Arguments.Matrix(distances, nameof(distances));
         if (n != columns) throw new ArgumentException($"distances is {n}x{columns}; give one row and one column for each item.", nameof(distances));
         for (var i = 0; i < n; i++)
         {

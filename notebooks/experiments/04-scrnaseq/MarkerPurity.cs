@@ -1,4 +1,3 @@
-using Gsr.Analysis.Metrics;
 using MathNet.Numerics;
 
 namespace Gsr.Experiments.ScRnaSeq;
@@ -42,7 +41,7 @@ public static class MarkerPurity
     public static IReadOnlyList<(int Module, int Class, double Purity, double PValue)> Of(
         ReadOnlySpan<int> modules, ReadOnlySpan<int> classes)
     {
-        MetricArguments.Labelings(modules, classes);
+        Arguments.Labelings(modules, classes);
         var counts = new Dictionary<(int Module, int Class), int>();
         for (int i = 0; i < modules.Length; i++)
         {

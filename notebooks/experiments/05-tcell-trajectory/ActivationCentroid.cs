@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
@@ -26,7 +24,7 @@ public static class ActivationCentroid
         ArgumentNullException.ThrowIfNull(positions);
         var excess = ExcessActivations.Of(activations);
         var (examples, nodes) = (excess.GetLength(0), excess.GetLength(1));
-        GraphArguments.Length(positions.Count, nodes, nameof(positions), "node");
+        Arguments.Length(positions.Count, nodes, nameof(positions), "node");
         for (var i = 0; i < nodes; i++)
             if (double.IsInfinity(positions[i])) throw new ArgumentException($"positions[{i}] is {positions[i]}; give a finite place, or NaN for none.", nameof(positions));
         int[] used = [.. Enumerable.Range(0, nodes).Where(i => !double.IsNaN(positions[i]) && Varies(excess, i))];

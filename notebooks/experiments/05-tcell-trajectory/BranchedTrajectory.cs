@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
@@ -25,7 +23,7 @@ public sealed class BranchedTrajectory
     public BranchedTrajectory(IEnumerable<double> times, IEnumerable<int> branches)
     {
         (_times, _branches) = ([.. times], [.. branches]);
-        GraphArguments.Length(_branches.Length, _times.Length, nameof(branches), "cell");
+        Arguments.Length(_branches.Length, _times.Length, nameof(branches), "cell");
         if (_times.Length == 0) throw new ArgumentException("times is empty; a trajectory has at least one cell.", nameof(times));
         for (var cell = 0; cell < _times.Length; cell++)
         {
@@ -74,7 +72,7 @@ public sealed class BranchedTrajectory
     /// <exception cref="ArgumentException">There are more or fewer names than branches.</exception>
     public IReadOnlyList<(string Name, int[] Cells)> Stages(IReadOnlyList<string>? ends = null)
     {
-        if (ends is not null) GraphArguments.Length(ends.Count, BranchCount, nameof(ends), "branch");
+        if (ends is not null) Arguments.Length(ends.Count, BranchCount, nameof(ends), "branch");
         var trunk = Cells(Trunk);
         var (size, first) = (Twentieth(trunk.Length), (trunk.Length - Twentieth(trunk.Length)) / 2);
         return
@@ -106,7 +104,7 @@ public sealed class BranchedTrajectory
     /// <param name="seed">The same seed draws the same cells.</param>
     public int[] Sample(int perBranch, int seed)
     {
-        GraphArguments.AtLeast(perBranch, 1, nameof(perBranch), "draw at least 1 cell of each branch.");
+        Arguments.AtLeast(perBranch, 1, nameof(perBranch), "draw at least 1 cell of each branch.");
         var random = new Random(seed);
         var drawn = new List<int>();
         for (var branch = Trunk; branch <= BranchCount; branch++)

@@ -47,7 +47,7 @@ public sealed class DevelopmentAlongGraph
         ArgumentNullException.ThrowIfNull(positions);
         ArgumentNullException.ThrowIfNull(activations);
         ArgumentNullException.ThrowIfNull(trajectory);
-        GraphArguments.Length(activations.GetLength(0), trajectory.Count, nameof(activations), "cell of the trajectory");
+        Arguments.Length(activations.GetLength(0), trajectory.Count, nameof(activations), "cell of the trajectory");
         var stages = trajectory.Stages();
         if (towards < 1 || towards > trajectory.BranchCount)
             throw new ArgumentOutOfRangeException(nameof(towards), towards, $"There is no branch {towards}; there are 1 to {trajectory.BranchCount}.");

@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-
 namespace Gsr.Experiments.TCells;
 
 /// <summary>Activations above each node's mean, in units of its spread: what is active, in a code of any offset and scale.</summary>
@@ -11,7 +9,7 @@ public static class ExcessActivations
     /// <exception cref="ArgumentException">The matrix is empty or holds a value that is not finite.</exception>
     public static double[,] Of(double[,] activations)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         var excess = new double[examples, nodes];
         for (var node = 0; node < nodes; node++)
         {

@@ -15,7 +15,7 @@ public static class GroupMeans
     /// <exception cref="ArgumentException">There is no group, one is empty or names no example, or a value is not finite.</exception>
     public static double[,] Of(double[,] values, IReadOnlyList<IReadOnlyList<int>> groups)
     {
-        var (examples, columns) = MetricArguments.Matrix(values, nameof(values));
+        var (examples, columns) = Arguments.Matrix(values, nameof(values));
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count == 0) throw new ArgumentException("groups is empty; give at least one group.", nameof(groups));
         var means = new double[groups.Count, columns];

@@ -1,5 +1,3 @@
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
@@ -17,8 +15,8 @@ public static class SinglePositiveBranches
     /// <exception cref="ArgumentException">The lengths differ, a marker does not vary, or no cell has both.</exception>
     public static int[] Of(ReadOnlySpan<double> times, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
-        GraphArguments.Length(first.Length, times.Length, nameof(first), "cell");
-        GraphArguments.Length(second.Length, times.Length, nameof(second), "cell");
+        Arguments.Length(first.Length, times.Length, nameof(first), "cell");
+        Arguments.Length(second.Length, times.Length, nameof(second), "cell");
         var (low, other) = (MarkerThreshold.Of(first), MarkerThreshold.Of(second));
         var both = new List<double>();
         for (var cell = 0; cell < times.Length; cell++)

@@ -16,7 +16,7 @@ public sealed record CapsuleGeometry(double OwnLength, double OtherLength, doubl
     /// <exception cref="ArgumentException">Sizes do not fit, a label is out of range, or a value is not finite.</exception>
     public static CapsuleGeometry Of(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
-        var (examples, dimensions) = CapsuleArguments.Layer(capsules, labels, classes);
+        var (examples, dimensions) = Arguments.Capsules(capsules, labels, classes);
         double own = 0, other = 0, cosine = 0;
         for (var i = 0; i < examples; i++)
         {

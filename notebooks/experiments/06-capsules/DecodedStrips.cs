@@ -36,10 +36,10 @@ public static class DecodedStrips
         IReadOnlyList<string> positionNames, string? title = null, string rowTitle = "digit", string stepTitle = "change",
         string sliderName = "dimension")
     {
-        PictureArguments.NotEmpty(panels, nameof(panels), "model");
-        PictureArguments.NotEmpty(rowNames, nameof(rowNames), "row");
-        PictureArguments.NotEmpty(stepNames, nameof(stepNames), "step");
-        PictureArguments.NotEmpty(positionNames, nameof(positionNames), "position");
+        Arguments.NotEmpty(panels, nameof(panels), "model");
+        Arguments.NotEmpty(rowNames, nameof(rowNames), "row");
+        Arguments.NotEmpty(stepNames, nameof(stepNames), "step");
+        Arguments.NotEmpty(positionNames, nameof(positionNames), "position");
         ArgumentOutOfRangeException.ThrowIfLessThan(imageWidth, 1);
         var height = Check(panels, imageWidth, rowNames.Count, stepNames.Count, positionNames.Count);
 
@@ -101,19 +101,19 @@ public static class DecodedStrips
         int? pixels = null;
         for (int i = 0; i < panels.Count; i++)
         {
-            PictureArguments.Length(panels[i].Images.Count, positions, $"panels[{i}].Images", "position of the slider");
+            Arguments.Length(panels[i].Images.Count, positions, $"panels[{i}].Images", "position of the slider");
             for (int position = 0; position < positions; position++)
             {
-                PictureArguments.Length(panels[i].Images[position].Count, rows, $"panels[{i}].Images[{position}]", "row");
+                Arguments.Length(panels[i].Images[position].Count, rows, $"panels[{i}].Images[{position}]", "row");
                 for (int row = 0; row < rows; row++)
                 {
                     string argument = $"panels[{i}].Images[{position}][{row}]";
-                    PictureArguments.Length(panels[i].Images[position][row].Count, steps, argument, "step");
+                    Arguments.Length(panels[i].Images[position][row].Count, steps, argument, "step");
                     for (int step = 0; step < steps; step++)
                     {
                         float[] image = panels[i].Images[position][row][step];
                         pixels ??= image.Length;
-                        PictureArguments.Length(image.Length, pixels.Value, $"{argument}[{step}]", "pixel");
+                        Arguments.Length(image.Length, pixels.Value, $"{argument}[{step}]", "pixel");
                         int wrong = Array.FindIndex(image, value => !float.IsFinite(value));
                         if (wrong >= 0)
                             throw new ArgumentException($"{argument}[{step}][{wrong}] is {image[wrong]}; a pixel is finite.", argument);

@@ -14,8 +14,8 @@ public static class FactorCorrelations
     /// <exception cref="ArgumentException">Sizes do not fit, a class has fewer than two examples, or a value is not finite.</exception>
     public static double[,,] Of(double[,] capsules, ReadOnlySpan<byte> labels, double[,] factors, int classes)
     {
-        var (examples, dimensions) = CapsuleArguments.Layer(capsules, labels, classes);
-        var (rows, count) = MetricArguments.Matrix(factors, nameof(factors));
+        var (examples, dimensions) = Arguments.Capsules(capsules, labels, classes);
+        var (rows, count) = Arguments.Matrix(factors, nameof(factors));
         if (rows != examples)
             throw new ArgumentException($"factors has {rows} rows for {examples} examples; give one per example.", nameof(factors));
         var own = new List<int>[classes];

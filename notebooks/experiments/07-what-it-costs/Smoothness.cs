@@ -75,6 +75,6 @@ public static class Smoothness
     private static void Check(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.Signal(signal, graph.NodeCount, nameof(signal));
+        Arguments.Signal(signal, graph.NodeCount, nameof(signal));
     }
 }

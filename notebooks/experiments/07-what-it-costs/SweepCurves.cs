@@ -41,8 +41,8 @@ public static class SweepCurves
         IReadOnlyList<double> weights, IReadOnlyList<SweepPanel> panels, string? title = null, string withoutName = "no penalty",
         string parameter = "penalty weight α")
     {
-        PictureArguments.NotEmpty(weights, nameof(weights), "weight");
-        PictureArguments.NotEmpty(panels, nameof(panels), "quantity");
+        Arguments.NotEmpty(weights, nameof(weights), "weight");
+        Arguments.NotEmpty(panels, nameof(panels), "quantity");
         Check(weights);
         double[] places = Sweep.Places(weights);
         double[] range = [Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4)];
@@ -106,7 +106,7 @@ public static class SweepCurves
 
     private static void Check(IReadOnlyList<double> weights)
     {
-        PictureArguments.Finite(weights, nameof(weights));
+        Arguments.Finite(weights, nameof(weights));
         for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i] <= 0 || (i > 0 && weights[i] <= weights[i - 1]))
@@ -117,22 +117,22 @@ public static class SweepCurves
     private static void Check(SweepPanel panel, int count, string argument)
     {
         ArgumentNullException.ThrowIfNull(panel, argument);
-        PictureArguments.NotEmpty(panel.Lines, argument + ".Lines", "way");
+        Arguments.NotEmpty(panel.Lines, argument + ".Lines", "way");
         if (panel.Range is var (low, high) && !(low < high && double.IsFinite(high - low)))
             throw new ArgumentException($"{argument}.Range is {panel.Range}; give a finite lower end first.", argument + ".Range");
         if (panel.Without is { } without)
         {
-            PictureArguments.NotEmpty(without, argument + ".Without", "seed");
-            PictureArguments.Finite(without, argument + ".Without");
+            Arguments.NotEmpty(without, argument + ".Without", "seed");
+            Arguments.Finite(without, argument + ".Without");
         }
 
         for (int l = 0; l < panel.Lines.Count; l++)
         {
-            PictureArguments.Length(panel.Lines[l].Values.Count, count, $"{argument}.Lines[{l}].Values", "weight");
+            Arguments.Length(panel.Lines[l].Values.Count, count, $"{argument}.Lines[{l}].Values", "weight");
             for (int i = 0; i < count; i++)
             {
-                PictureArguments.NotEmpty(panel.Lines[l].Values[i], $"{argument}.Lines[{l}].Values[{i}]", "seed");
-                PictureArguments.Finite(panel.Lines[l].Values[i], $"{argument}.Lines[{l}].Values[{i}]");
+                Arguments.NotEmpty(panel.Lines[l].Values[i], $"{argument}.Lines[{l}].Values[{i}]", "seed");
+                Arguments.Finite(panel.Lines[l].Values[i], $"{argument}.Lines[{l}].Values[{i}]");
             }
         }
     }

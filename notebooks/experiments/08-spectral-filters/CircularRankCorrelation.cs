@@ -1,5 +1,4 @@
 using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
 
 namespace Gsr.Experiments.SpectralFilters;
 
@@ -21,7 +20,7 @@ public static class CircularRankCorrelation
     /// <exception cref="ArgumentException">The lengths differ, there are fewer than four angles, or one is not finite.</exception>
     public static double Mardia(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        GraphArguments.Length(y.Length, x.Length, nameof(y), "angle of x");
+        Arguments.Length(y.Length, x.Length, nameof(y), "angle of x");
         if (x.Length < 4) throw new ArgumentException($"x holds {x.Length} angles; a circular order needs at least 4.", nameof(x));
         double[] first = Scores(x, nameof(x)), second = Scores(y, nameof(y));
         if (first.All(score => score == first[0]) || second.All(score => score == second[0])) return double.NaN;

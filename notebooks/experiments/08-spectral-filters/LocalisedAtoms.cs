@@ -20,7 +20,7 @@ public static class LocalisedAtoms
     public static double[,] Heat(FeatureGraph graph, int power, int every = 4)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphArguments.AtLeast(power, 0, nameof(power), "it is a number of steps.");
+        Arguments.AtLeast(power, 0, nameof(power), "it is a number of steps.");
         int[] nodes = Chosen(graph.NodeCount, every);
         double[] degrees = graph.Degrees();
         var atoms = new double[nodes.Length, graph.NodeCount];
@@ -73,7 +73,7 @@ public static class LocalisedAtoms
 
     private static int[] Chosen(int count, int every)
     {
-        GraphArguments.AtLeast(every, 1, nameof(every), "every row is 1, every 4th is 4.");
+        Arguments.AtLeast(every, 1, nameof(every), "every row is 1, every 4th is 4.");
         return [.. Enumerable.Range(0, count).Where(node => node % every == 0)];
     }
 }

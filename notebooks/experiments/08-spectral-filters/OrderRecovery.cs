@@ -59,7 +59,7 @@ public static class OrderRecovery
     /// <exception cref="ArgumentException">Sizes do not match, a value is not finite, or there are fewer than 4 examples.</exception>
     public static double ExamplesOnRing(double[,] activations, IReadOnlyList<double> angles)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         ArgumentNullException.ThrowIfNull(angles);
         var (cosines, sines) = (new double[examples], new double[examples]);
         for (var i = 0; i < nodes; i++)
@@ -105,7 +105,7 @@ public static class OrderRecovery
     /// <exception cref="ArgumentException">Sizes do not match, a value is not finite, or there are fewer than 2 examples.</exception>
     public static double ExamplesOnPath(double[,] activations, IReadOnlyList<double> positions)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         ArgumentNullException.ThrowIfNull(positions);
         var moments = new double[examples];
         for (var i = 0; i < nodes; i++)
@@ -128,7 +128,7 @@ public static class OrderRecovery
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static double LocalisationOnRing(double[,] activations)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         double sum = 0;
         var counted = 0;
         for (var e = 0; e < examples; e++)

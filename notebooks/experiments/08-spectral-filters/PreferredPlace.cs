@@ -1,6 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.SpectralFilters;
 
 /// <summary>Where on a manifold of one dimension each node is active: its tuning, reduced to one number.</summary>
@@ -49,9 +46,9 @@ public static class PreferredPlace
 
     private static double[] Of(double[,] activations, IReadOnlyList<double> places, Func<double[], IReadOnlyList<double>, double> place)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         ArgumentNullException.ThrowIfNull(places);
-        GraphArguments.Length(places.Count, examples, nameof(places), "example");
+        Arguments.Length(places.Count, examples, nameof(places), "example");
         foreach (var value in places)
             if (!double.IsFinite(value)) throw new ArgumentException($"places holds {value}; every example has a finite place.", nameof(places));
 

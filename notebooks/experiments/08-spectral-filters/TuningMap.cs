@@ -1,5 +1,4 @@
 using Gsr.Analysis.Pictures;
-using Gsr.Graphs;
 using Plotly.NET;
 
 namespace Gsr.Experiments.SpectralFilters;
@@ -25,9 +24,9 @@ public static class TuningMap
         IReadOnlyList<(string Name, double[,] Activations)> conditions, IReadOnlyList<double> places, string? title = null,
         string placeName = "position", int columns = 3)
     {
-        PictureArguments.NotEmpty(conditions, nameof(conditions), "model");
-        PictureArguments.Finite(places, nameof(places));
-        GraphArguments.AtLeast(columns, 1, nameof(columns), "a row has at least 1 panel.");
+        Arguments.NotEmpty(conditions, nameof(conditions), "model");
+        Arguments.Finite(places, nameof(places));
+        Arguments.AtLeast(columns, 1, nameof(columns), "a row has at least 1 panel.");
         int perRow = Math.Min(columns, conditions.Count), rows = (conditions.Count + perRow - 1) / perRow;
         int[] sorted = [.. Enumerable.Range(0, places.Count).OrderBy(e => places[e])];
         int[] kept = [.. LearningCurves.Kept(sorted.Length, MaximalPlaces).Select(i => sorted[i])];
@@ -41,8 +40,8 @@ public static class TuningMap
             var (name, values) = conditions[i];
             string argument = $"conditions[{i}].Activations";
             ArgumentNullException.ThrowIfNull(values, argument);
-            PictureArguments.Length(values.GetLength(0), places.Count, argument, "example");
-            PictureArguments.Finite([.. values.Cast<double>()], argument);
+            Arguments.Length(values.GetLength(0), places.Count, argument, "example");
+            Arguments.Finite([.. values.Cast<double>()], argument);
             double[][] z = [.. Enumerable.Range(0, values.GetLength(1)).Select(node => InItsRange([.. kept.Select(e => values[e, node])]))];
             bool last = i + perRow >= conditions.Count;
             panels.AddAxes(i / perRow, i % perRow, i + 1,

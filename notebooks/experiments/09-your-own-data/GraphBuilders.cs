@@ -1,4 +1,3 @@
-using Gsr.Graphs;
 using Gsr.Learning;
 
 namespace Gsr.Experiments.OwnData;
@@ -20,7 +19,7 @@ public static class GraphBuilders
     /// <example><code>IFeatureGraphBuilder builder = GraphBuilders.Named("knn", k: 5, nodes: 20);</code></example>
     public static IFeatureGraphBuilder Named(string name, int k, int nodes)
     {
-        GraphArguments.AtLeast(nodes, 2, nameof(nodes), "a graph joins at least 2 nodes.");
+        Arguments.AtLeast(nodes, 2, nameof(nodes), "a graph joins at least 2 nodes.");
         if (k < 1 || k >= nodes)
             throw new ArgumentOutOfRangeException(nameof(k), k, $"k is {k} for a layer of {nodes} nodes; give 1 to {nodes - 1}, or more nodes.");
         return name switch

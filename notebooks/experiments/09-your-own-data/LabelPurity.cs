@@ -1,6 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>Which label the most active examples of a node or module have, beside how frequent the label is among all.</summary>
@@ -17,9 +14,9 @@ public readonly record struct LabelPurity(int Label, double Purity, double Expec
     /// <exception cref="ArgumentException">The sizes do not match, no example is labelled, or the share is not above 0 and at most 1.</exception>
     public static IReadOnlyList<LabelPurity> Of(double[,] activations, IReadOnlyList<int> labels, double share = 0.05)
     {
-        var (examples, columns) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, columns) = Arguments.Matrix(activations, nameof(activations));
         ArgumentNullException.ThrowIfNull(labels);
-        GraphArguments.Length(labels.Count, examples, nameof(labels), "example");
+        Arguments.Length(labels.Count, examples, nameof(labels), "example");
         if (!(share > 0 && share <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, $"share is {share}; give more than 0 and at most 1.");
         int[] labelled = [.. Enumerable.Range(0, examples).Where(i => labels[i] >= 0)];
         if (labelled.Length == 0) throw new ArgumentException("labels holds no label; give at least one example a label from 0.", nameof(labels));

@@ -1,4 +1,3 @@
-using Gsr.Analysis.Metrics;
 using Gsr.Graphs;
 using Gsr.Learning;
 
@@ -40,8 +39,8 @@ public sealed class ModuleActivations
     public static ModuleActivations Of(double[,] activations, FeatureGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var (samples, count) = MetricArguments.Matrix(activations, nameof(activations));
-        GraphArguments.Length(count, graph.NodeCount, nameof(activations), "node of the graph");
+        var (samples, count) = Arguments.Matrix(activations, nameof(activations));
+        Arguments.Length(count, graph.NodeCount, nameof(activations), "node of the graph");
         int[][] modules = [.. NodeOrder.AlongComponents(graph).Where(nodes => nodes.Length > 1)];
         var labels = new int[count];
         Array.Fill(labels, -1);

@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 
@@ -32,10 +30,10 @@ public sealed class NodeGenes
     /// <exception cref="ArgumentException">The numbers of cells differ, there are fewer than two, or a value is not finite.</exception>
     public static NodeGenes Of(double[,] activations, AnnotatedMatrix cells)
     {
-        MetricArguments.Matrix(activations, nameof(activations));
-        PreparationArguments.Cells(cells, 2, "a correlation");
-        GraphArguments.Length(activations.GetLength(0), cells.CellCount, nameof(activations), "cell");
-        PreparationArguments.Values(cells, double.NegativeInfinity, "drop the cell or the gene first.");
+        Arguments.Matrix(activations, nameof(activations));
+        cells.RequireCells(2, "a correlation");
+        Arguments.Length(activations.GetLength(0), cells.CellCount, nameof(activations), "cell");
+        cells.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         double[][] units = Units(activations);
         int nodes = activations.GetLength(1), genes = cells.GeneCount;
         var sums = new double[genes][];
@@ -69,7 +67,7 @@ public sealed class NodeGenes
     public IReadOnlyList<GeneCorrelation> Top(int node, int count = 5)
     {
         if ((uint)node >= (uint)Nodes) throw new ArgumentOutOfRangeException(nameof(node), node, $"There is no node {node}; there are {Nodes}, from 0.");
-        GraphArguments.AtLeast(count, 1, nameof(count), "ask for at least 1 gene.");
+        Arguments.AtLeast(count, 1, nameof(count), "ask for at least 1 gene.");
         return [.. Enumerable.Range(0, _names.Count)
             .Where(gene => !double.IsNaN(_correlations[node, gene]))
             .OrderByDescending(gene => Math.Abs(_correlations[node, gene]))

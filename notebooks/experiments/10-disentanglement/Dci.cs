@@ -1,4 +1,3 @@
-using Gsr.Analysis.Metrics;
 using Gsr.Graphs;
 
 namespace Gsr.Experiments.Disentanglement;
@@ -19,7 +18,7 @@ public sealed class Dci
 
     private Dci(double[,] importances, IReadOnlyList<double> informativeness)
     {
-        var (units, factors) = MetricArguments.Matrix(importances, nameof(importances));
+        var (units, factors) = Arguments.Matrix(importances, nameof(importances));
         foreach (var importance in importances)
             if (importance < 0) throw new ArgumentException($"importances holds {importance}; importances are not negative.", nameof(importances));
         _importances = (double[,])importances.Clone();
@@ -68,9 +67,9 @@ public sealed class Dci
         double[,] code, IReadOnlyList<GenerativeFactor> factors, double[,] testCode, IReadOnlyList<GenerativeFactor> testFactors,
         IFactorPredictor? predictor = null)
     {
-        var (examples, units) = MetricArguments.Matrix(code, nameof(code));
-        var (tests, testUnits) = MetricArguments.Matrix(testCode, nameof(testCode));
-        GraphArguments.Length(testUnits, units, nameof(testCode), "unit of the code");
+        var (examples, units) = Arguments.Matrix(code, nameof(code));
+        var (tests, testUnits) = Arguments.Matrix(testCode, nameof(testCode));
+        Arguments.Length(testUnits, units, nameof(testCode), "unit of the code");
         GenerativeFactor.Check(factors, examples, nameof(factors));
         GenerativeFactor.Check(testFactors, tests, nameof(testFactors));
         if (!factors.Select(f => (f.Name, f.IsClass)).SequenceEqual(testFactors.Select(f => (f.Name, f.IsClass))))
@@ -102,7 +101,7 @@ public sealed class Dci
     public Dci Grouped(ReadOnlySpan<int> groups)
     {
         var (units, factors) = (_importances.GetLength(0), _importances.GetLength(1));
-        GraphArguments.Length(groups.Length, units, nameof(groups), "unit");
+        Arguments.Length(groups.Length, units, nameof(groups), "unit");
         int[] named = [.. groups.ToArray().Distinct().Order()];
         if (named[0] != 0 || named[^1] != named.Length - 1)
             throw new ArgumentException($"groups has the numbers {string.Join(", ", named)}; number the groups from 0 without gaps.", nameof(groups));

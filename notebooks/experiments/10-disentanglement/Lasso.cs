@@ -1,6 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
@@ -91,8 +88,8 @@ public sealed class Lasso
     /// <exception cref="ArgumentException">There are more or fewer features, or a value is not finite.</exception>
     public double[] Predict(double[,] features)
     {
-        var (examples, count) = MetricArguments.Matrix(features, nameof(features));
-        GraphArguments.Length(count, _weights.Length, nameof(features), "feature of the fit");
+        var (examples, count) = Arguments.Matrix(features, nameof(features));
+        Arguments.Length(count, _weights.Length, nameof(features), "feature of the fit");
         var predictions = new double[examples];
         for (var e = 0; e < examples; e++)
         {
@@ -107,7 +104,7 @@ public sealed class Lasso
     private double SquaredError(double[,] features, ReadOnlySpan<double> target)
     {
         var predictions = Predict(features);
-        GraphArguments.Length(target.Length, predictions.Length, nameof(target), "example");
+        Arguments.Length(target.Length, predictions.Length, nameof(target), "example");
         double error = 0;
         for (var i = 0; i < predictions.Length; i++) error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
         return error;
@@ -144,8 +141,8 @@ public sealed class Lasso
     {
         public static Problem Of(double[,] features, ReadOnlySpan<double> target)
         {
-            var (examples, count) = MetricArguments.Matrix(features, nameof(features));
-            GraphArguments.Length(target.Length, examples, nameof(target), "example");
+            var (examples, count) = Arguments.Matrix(features, nameof(features));
+            Arguments.Length(target.Length, examples, nameof(target), "example");
             for (var i = 0; i < examples; i++)
                 if (!double.IsFinite(target[i])) throw new ArgumentException($"target[{i}] is {target[i]}; drop what has no value first.", nameof(target));
             var (means, deviations, units) = (new double[count], new double[count], new double[count][]);

@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
@@ -15,7 +13,7 @@ public sealed class LassoPredictor : IFactorPredictor
     /// <inheritdoc/>
     public FactorPrediction Predict(double[,] code, GenerativeFactor factor, double[,] testCode, GenerativeFactor testFactor)
     {
-        MetricArguments.Matrix(code, nameof(code));
+        Arguments.Matrix(code, nameof(code));
         ArgumentNullException.ThrowIfNull(factor);
         ArgumentNullException.ThrowIfNull(testFactor);
         if (factor.Count < 5) throw new ArgumentException($"factor has {factor.Count} values; the choice of λ needs at least 5.", nameof(factor));

@@ -1,6 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>Mutual information of two discrete quantities, as counted: I(A; B) = H(A) + H(B) - H(A, B), in nats.</summary>
@@ -17,7 +14,7 @@ public static class MutualInformation
     /// <exception cref="ArgumentException">The numbers of examples differ or are 0.</exception>
     public static double Of(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        MetricArguments.Labelings(first, second);
+        Arguments.Labelings(first, second);
         var pairs = new (int, int)[first.Length];
         for (var i = 0; i < pairs.Length; i++) pairs[i] = (first[i], second[i]);
         return Math.Max(0, Entropy(first) + Entropy(second) - Counted(pairs));
@@ -43,7 +40,7 @@ public static class MutualInformation
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static int[] EqualWidthBins(ReadOnlySpan<double> values, int bins)
     {
-        GraphArguments.AtLeast(bins, 1, nameof(bins), "take at least 1 bin.");
+        Arguments.AtLeast(bins, 1, nameof(bins), "take at least 1 bin.");
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         for (var i = 0; i < values.Length; i++)
         {

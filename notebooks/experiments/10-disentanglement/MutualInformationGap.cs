@@ -1,6 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
-
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
@@ -32,9 +29,9 @@ public sealed class MutualInformationGap
     /// <example><code>double mig = MutualInformationGap.Of(codes, GenerativeFactor.OfDigits(digits)).Score;</code></example>
     public static MutualInformationGap Of(double[,] code, IReadOnlyList<GenerativeFactor> factors, int bins = 20)
     {
-        var (examples, units) = MetricArguments.Matrix(code, nameof(code));
+        var (examples, units) = Arguments.Matrix(code, nameof(code));
         GenerativeFactor.Check(factors, examples, nameof(factors));
-        GraphArguments.AtLeast(bins, 2, nameof(bins), "take at least 2 bins.");
+        Arguments.AtLeast(bins, 2, nameof(bins), "take at least 2 bins.");
         var binned = new int[units][];
         for (var unit = 0; unit < units; unit++)
             binned[unit] = MutualInformation.EqualWidthBins(Enumerable.Range(0, examples).Select(e => code[e, unit]).ToArray(), bins);

@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-using Gsr.Graphs;
 using Gsr.Internals;
 
 namespace Gsr.Experiments.Disentanglement;
@@ -91,8 +89,8 @@ public sealed class RandomForest
     /// <exception cref="ArgumentException">There are more or fewer features, or a value is not finite.</exception>
     public double[,] Predict(double[,] features)
     {
-        var (examples, count) = MetricArguments.Matrix(features, nameof(features));
-        GraphArguments.Length(count, Features, nameof(features), "feature of the forest");
+        var (examples, count) = Arguments.Matrix(features, nameof(features));
+        Arguments.Length(count, Features, nameof(features), "feature of the forest");
         var means = new double[examples, _outputs];
         for (var e = 0; e < examples; e++)
         {
@@ -108,8 +106,8 @@ public sealed class RandomForest
 
     private static RandomForestOptions Checked(double[,] features, int targets, RandomForestOptions? options)
     {
-        var (examples, count) = MetricArguments.Matrix(features, nameof(features));
-        GraphArguments.Length(targets, examples, "target", "example");
+        var (examples, count) = Arguments.Matrix(features, nameof(features));
+        Arguments.Length(targets, examples, "target", "example");
         options ??= new RandomForestOptions();
         options.Check(count);
         return options;

@@ -35,11 +35,11 @@ public sealed record ModuleReading(double Accuracy, double OwnShare, double Modu
     /// <exception cref="ArgumentException">Sizes do not match, a class lacks examples, or there are more classes than modules.</exception>
     public static ModuleReading Of(double[,] activations, IReadOnlyList<int> classes, IReadOnlyList<int> moduleOfNode)
     {
-        var (examples, nodes) = MetricArguments.Matrix(activations, nameof(activations));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(moduleOfNode);
-        GraphArguments.Length(classes.Count, examples, nameof(classes), "example");
-        GraphArguments.Length(moduleOfNode.Count, nodes, nameof(moduleOfNode), "node");
+        Arguments.Length(classes.Count, examples, nameof(classes), "example");
+        Arguments.Length(moduleOfNode.Count, nodes, nameof(moduleOfNode), "node");
         int[] modules = [.. moduleOfNode], labels = [.. classes];
         int classCount = CheckedClasses(labels);
         // Checks the modules' numbers and that there are enough of them.

@@ -18,8 +18,8 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="levels"/> is below 1 or above 20.</exception>
     public static FeatureGraph BinaryTree(int levels)
     {
-        GraphArguments.AtLeast(levels, 1, nameof(levels), "a tree has at least the level of its root.");
-        GraphArguments.Size((1L << Math.Min(levels, 62)) - 1, 0, nameof(levels), levels);
+        Arguments.AtLeast(levels, 1, nameof(levels), "a tree has at least the level of its root.");
+        Arguments.Size((1L << Math.Min(levels, 62)) - 1, 0, nameof(levels), levels);
 
         int nodeCount = (1 << levels) - 1;
         Edge[] edges = [.. Enumerable.Range(1, nodeCount - 1).Select(child => new Edge((child - 1) / 2, child))];

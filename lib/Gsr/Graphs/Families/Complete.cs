@@ -12,8 +12,8 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
     public static FeatureGraph Complete(int nodeCount)
     {
-        GraphArguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a complete graph has at least 1 node.");
-        GraphArguments.Size(nodeCount, (long)nodeCount * (nodeCount - 1L) / 2, nameof(nodeCount), nodeCount);
+        Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a complete graph has at least 1 node.");
+        Arguments.Size(nodeCount, (long)nodeCount * (nodeCount - 1L) / 2, nameof(nodeCount), nodeCount);
         var edges = Enumerable.Range(0, nodeCount).SelectMany(i =>
             Enumerable.Range(i + 1, nodeCount - i - 1).Select(j => new Edge(i, j)));
         return new FeatureGraph($"complete {nodeCount}", nodeCount, [.. edges], Circle(nodeCount));

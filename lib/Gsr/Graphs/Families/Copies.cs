@@ -14,8 +14,8 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or too large.</exception>
     public FeatureGraph Copies(int count)
     {
-        GraphArguments.AtLeast(count, 1, nameof(count), "ask for at least 1 copy.");
-        GraphArguments.Size((long)count * NodeCount, (long)count * edges.Length, nameof(count), count);
+        Arguments.AtLeast(count, 1, nameof(count), "ask for at least 1 copy.");
+        Arguments.Size((long)count * NodeCount, (long)count * edges.Length, nameof(count), count);
         if (count == 1)
             return this;
 

@@ -16,9 +16,9 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the grid is too large.</exception>
     public static FeatureGraph Grid(int rows, int columns)
     {
-        GraphArguments.AtLeast(rows, 1, nameof(rows), "a grid has at least 1 row.");
-        GraphArguments.AtLeast(columns, 1, nameof(columns), "a grid has at least 1 column.");
-        GraphArguments.Size((long)rows * columns, 2L * rows * columns, "rows x columns", $"{rows}x{columns}");
+        Arguments.AtLeast(rows, 1, nameof(rows), "a grid has at least 1 row.");
+        Arguments.AtLeast(columns, 1, nameof(columns), "a grid has at least 1 column.");
+        Arguments.Size((long)rows * columns, 2L * rows * columns, "rows x columns", $"{rows}x{columns}");
 
         var edges = new List<Edge>(2 * rows * columns);
         foreach (int node in Enumerable.Range(0, rows * columns))

@@ -28,7 +28,7 @@ public sealed partial class FeatureGraph
         name ??= modules.Length == 1 ? "1 module" : $"{modules.Length} modules";
         return new FeatureGraph(name, moduleOfNode.Count, Normalised(moduleOfNode.Count, edges), Apart(moduleOfNode.Count, groups));
 
-        static void Size(int nodes, int[][] modules) => GraphArguments.Size(
+        static void Size(int nodes, int[][] modules) => Arguments.Size(
             nodes, modules.Sum(module => module.Length * (module.Length - 1L) / 2), nameof(moduleOfNode), $"{nodes} nodes");
     }
 

@@ -15,8 +15,8 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
     public static FeatureGraph Path(int nodeCount)
     {
-        GraphArguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a path has at least 1 node.");
-        GraphArguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
+        Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a path has at least 1 node.");
+        Arguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
         Edge[] edges = [.. Enumerable.Range(0, nodeCount - 1).Select(i => new Edge(i, i + 1))];
         NodePosition[] layout = [.. Enumerable.Range(0, nodeCount).Select(i => new NodePosition(i, 0))];
         return new FeatureGraph($"path {nodeCount}", nodeCount, edges, layout);

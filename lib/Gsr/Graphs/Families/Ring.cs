@@ -11,9 +11,9 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 3 or too large.</exception>
     public static FeatureGraph Ring(int nodeCount)
     {
-        GraphArguments.AtLeast(nodeCount, 3, nameof(nodeCount),
+        Arguments.AtLeast(nodeCount, 3, nameof(nodeCount),
             "a ring has at least 3 nodes, fewer would be joined twice: use Path for 1 or 2.");
-        GraphArguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
+        Arguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
         var edges = Enumerable.Range(0, nodeCount).Select(i => new Edge(i, (i + 1) % nodeCount));
         return new FeatureGraph($"ring {nodeCount}", nodeCount, Normalised(nodeCount, edges), Circle(nodeCount));
     }

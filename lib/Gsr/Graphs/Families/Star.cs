@@ -14,8 +14,8 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 2 or too large.</exception>
     public static FeatureGraph Star(int nodeCount)
     {
-        GraphArguments.AtLeast(nodeCount, 2, nameof(nodeCount), "a star has a hub and at least 1 leaf.");
-        GraphArguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
+        Arguments.AtLeast(nodeCount, 2, nameof(nodeCount), "a star has a hub and at least 1 leaf.");
+        Arguments.Size(nodeCount, nodeCount, nameof(nodeCount), nodeCount);
         Edge[] edges = [.. Enumerable.Range(1, nodeCount - 1).Select(leaf => new Edge(0, leaf))];
         NodePosition[] layout = [new(0, 0), .. Circle(nodeCount - 1).Select(Outwards)];
         return new FeatureGraph($"star {nodeCount}", nodeCount, edges, layout);

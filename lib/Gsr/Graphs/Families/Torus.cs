@@ -17,9 +17,9 @@ public sealed partial class FeatureGraph
     {
         const string remedy =
             "a torus has at least 3 rows and 3 columns, fewer would be joined twice: use Grid or Ring.";
-        GraphArguments.AtLeast(rows, 3, nameof(rows), remedy);
-        GraphArguments.AtLeast(columns, 3, nameof(columns), remedy);
-        GraphArguments.Size((long)rows * columns, 2L * rows * columns, "rows x columns", $"{rows}x{columns}");
+        Arguments.AtLeast(rows, 3, nameof(rows), remedy);
+        Arguments.AtLeast(columns, 3, nameof(columns), remedy);
+        Arguments.Size((long)rows * columns, 2L * rows * columns, "rows x columns", $"{rows}x{columns}");
 
         var edges = Enumerable.Range(0, rows * columns).SelectMany(node =>
         {

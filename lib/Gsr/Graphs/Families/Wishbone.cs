@@ -20,8 +20,8 @@ public sealed partial class FeatureGraph
     /// </exception>
     public static FeatureGraph Wishbone(int length, int? rungs = null)
     {
-        GraphArguments.AtLeast(length, 2, nameof(length), "each path of a wishbone has at least 2 nodes.");
-        GraphArguments.Size(2L * length, 3L * length, nameof(length), length);
+        Arguments.AtLeast(length, 2, nameof(length), "each path of a wishbone has at least 2 nodes.");
+        Arguments.Size(2L * length, 3L * length, nameof(length), length);
         int tied = rungs ?? length / 2;
         if (tied < 0 || tied > length)
         {

@@ -67,6 +67,6 @@ public sealed partial class FilterBank
     {
         if (!double.IsFinite(upper) || upper <= 0)
             throw new ArgumentOutOfRangeException(nameof(upper), upper, $"upper is {upper}; give the largest eigenvalue or a bound of it, positive.");
-        GraphArguments.AtLeast(scales, 1, nameof(scales), "a bank has at least 1 wavelet scale.");
+        Arguments.AtLeast(scales, 1, nameof(scales), "a bank has at least 1 wavelet scale.");
     }
 }

@@ -37,7 +37,7 @@ public sealed class GraphFilter
     /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public static GraphFilter Exact(Laplacian laplacian, SpectralKernel kernel)
     {
-        FilterArguments.Symmetric(laplacian, nameof(laplacian));
+        Arguments.Symmetric(laplacian, nameof(laplacian));
         return Exact(laplacian.Spectrum(), kernel);
     }
 
@@ -49,7 +49,7 @@ public sealed class GraphFilter
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         ArgumentNullException.ThrowIfNull(kernel);
-        FilterArguments.Symmetric(spectrum.Laplacian, nameof(spectrum));
+        Arguments.Symmetric(spectrum.Laplacian, nameof(spectrum));
         return new GraphFilter(spectrum.Laplacian, kernel, spectrum, null);
     }
 
@@ -79,7 +79,7 @@ public sealed class GraphFilter
     /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[] Apply(ReadOnlySpan<double> x)
     {
-        GraphArguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
+        Arguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
         if (recurrence is not null) return recurrence.Apply(x)[0];
         double[] coefficients = spectrum!.Transform(x);
         for (int k = 0; k < coefficients.Length; k++) coefficients[k] *= Kernel.At(spectrum.Eigenvalues[k]);
@@ -102,7 +102,7 @@ public sealed class GraphFilter
     public double[,] ToDense()
     {
         int n = Laplacian.NodeCount;
-        GraphArguments.DenseSize(n, $"{this}");
+        Arguments.DenseSize(n, $"{this}");
         var dense = new double[n, n];
         var delta = new double[n];
         for (int i = 0; i < n; i++)
@@ -124,7 +124,7 @@ public sealed class GraphFilter
     /// <summary>[0, b] that holds every eigenvalue; of a graph without edges, whose only one is 0, [0, 1].</summary>
     internal static double Interval(Laplacian laplacian)
     {
-        FilterArguments.Symmetric(laplacian, nameof(laplacian));
+        Arguments.Symmetric(laplacian, nameof(laplacian));
         double upper = SpectralBound.FromDegrees(laplacian);
         return upper > 0 ? upper : 1;
     }

@@ -70,7 +70,7 @@ public sealed class GraphWavelets
     /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[][] Analyse(ReadOnlySpan<double> x)
     {
-        GraphArguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
+        Arguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
         if (recurrence is not null) return recurrence.Apply(x);
         double[] signal = x.ToArray();
         return [.. exact!.Select(filter => filter.Apply(signal))];
@@ -148,9 +148,9 @@ public sealed class GraphWavelets
     private void Check(IReadOnlyList<double[]> coefficients)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
-        GraphArguments.Length(coefficients.Count, KernelCount, nameof(coefficients), "kernel");
+        Arguments.Length(coefficients.Count, KernelCount, nameof(coefficients), "kernel");
         foreach (double[] row in coefficients)
-            GraphArguments.Length(row.Length, Laplacian.NodeCount, nameof(coefficients), "node of the graph");
+            Arguments.Length(row.Length, Laplacian.NodeCount, nameof(coefficients), "node of the graph");
     }
 
     private static double Dot(double[] a, double[] b)
