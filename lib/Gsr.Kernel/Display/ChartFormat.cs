@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Plotly.NET;
 
@@ -63,7 +63,7 @@ internal static class ChartFormat
             try{
             var c=document.getElementById("jupyter-config-data"),b=c?JSON.parse(c.textContent).baseUrl:document.body.dataset.baseUrl;
             var m=w.Jupyter&&w.Jupyter.notebook&&w.Jupyter.notebook.metadata.kernelspec;
-            if(b)a.unshift(b+"kernelspecs/"+(m?m.name:"{{KernelSpec.DefaultName}}")+"/"+n);
+            if(b)a.unshift(b+"kernelspecs/"+(m?m.name:"{{Notebook.KernelName}}")+"/"+n);
             }catch(x){}
             function load(u){return new Promise(function(y,z){var l=document.createElement("script");l.src=u+".js";l.onload=function(){y(w.Plotly);};l.onerror=z;document.head.appendChild(l);});}
             if(w.Plotly)draw(w.Plotly);

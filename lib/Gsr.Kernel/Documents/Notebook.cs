@@ -8,6 +8,9 @@ namespace Gsr.Kernel.Documents;
 /// </summary>
 public sealed class Notebook
 {
+    /// <summary>The name of the kernel that C# notebooks ask for, since .NET Interactive.</summary>
+    public const string KernelName = ".net-csharp";
+
     private readonly JsonObject _json;
 
     internal Notebook(JsonObject json, IReadOnlyList<NotebookCell> cells)

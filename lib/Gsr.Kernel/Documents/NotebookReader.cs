@@ -120,7 +120,7 @@ internal static class NotebookReader
         var kernel = metadata?["kernelspec"] as JsonObject;
         var kernelName = Text(kernel?["name"]);
         var language = Text(kernel?["language"]) ?? Text((metadata?["language_info"] as JsonObject)?["name"]);
-        var isCSharp = kernelName == ".net-csharp" || (language is null
+        var isCSharp = kernelName == Notebook.KernelName || (language is null
             ? kernelName is null
             : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
         if (!isCSharp)

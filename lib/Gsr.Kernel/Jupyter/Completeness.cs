@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Execution;
+using Gsr.Kernel.Sessions.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Jupyter;
 

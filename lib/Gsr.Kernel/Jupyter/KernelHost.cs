@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Jupyter;
 

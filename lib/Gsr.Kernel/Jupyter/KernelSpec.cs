@@ -1,17 +1,14 @@
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Html;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>The folder by which Jupyter and VS Code find a kernel.</summary>
 internal static class KernelSpec
 {
-    /// <summary>The name that C# notebooks carry since .NET Interactive.</summary>
-    public const string DefaultName = ".net-csharp";
-
     private const string FileName = "kernel.json";
 
     /// <summary>Where kernelspecs of this user lie, or those of the whole machine.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Assistance;
-using Gsr.Kernel.Execution;
+using Gsr.Kernel.Sessions.Assistance;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Jupyter;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 
@@ -12,6 +12,9 @@ namespace Gsr.Kernel.Running;
 /// </summary>
 internal sealed class ChildHost : IDisposable
 {
+    /// <summary>The hidden command of <c>gsr</c> that starts such a process.</summary>
+    public const string Command = "execute-child";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
 

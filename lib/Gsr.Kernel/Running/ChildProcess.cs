@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Running;
 
@@ -51,7 +52,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo
         {
             FileName = EngineLocation.DotNet,
-            ArgumentList = { "exec", EngineLocation.Assembly, GsrCommand.ExecuteChild, meetingPoint.Path },
+            ArgumentList = { "exec", EngineLocation.Assembly, ChildHost.Command, meetingPoint.Path },
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,5 @@
-using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 

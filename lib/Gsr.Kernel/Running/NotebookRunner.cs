@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Html;
 using Gsr.Kernel.Outputs;
-using Gsr.Kernel.Pictures;
+using Gsr.Kernel.Pages.Html;
+using Gsr.Kernel.Pages.Pictures;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 

@@ -1,5 +1,5 @@
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Parameters;
+using Gsr.Kernel.Documents.Parameters;
 
 namespace Gsr.Kernel.Running;
 

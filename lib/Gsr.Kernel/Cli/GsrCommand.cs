@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Gsr.Kernel.Running;
+
+namespace Gsr.Kernel.Cli;
+
+/// <summary>The command <c>gsr</c>, which any program may host.</summary>
+public static class GsrCommand
+{
+    private const int Misused = 2;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The arguments after the program's name.</param>
+    /// <returns>
+    /// 0 when every cell of every notebook succeeded, 1 when one failed, 2 when the request or a notebook makes no sense, 130
+    /// after Ctrl-C.
+    /// </returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // System.CommandLine would end the process two seconds after Ctrl-C; a run ends when its files are whole.
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+                await invocation.Error.WriteLineAsync(error.Message);
+            await invocation.Error.WriteLineAsync("Try gsr --help, or gsr run --help.");
+            return Misused;
+        }
+        return await parsed.InvokeAsync(invocation);
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
+        {
+            RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+        };
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        return root;
+    }
+
+    private static Command CreateExecuteChild()
+    {
+        var socket = new Argument<string>("socket");
+        var command = new Command(ChildHost.Command, "Executes the cells that the runner behind a socket sends.") { socket };
+        command.Hidden = true;
+        command.SetAction(parsed => ChildHost.Run(parsed.GetRequiredValue(socket)));
+        return command;
+    }
+
+    // The built-in one would tell the version of whichever program hosts the engine.
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override bool Terminating => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var version = typeof(GsrCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+            parseResult.InvocationConfiguration.Output.WriteLine($"gsr {version.Split('+')[0]}");
+            return 0;
+        }
+    }
+}

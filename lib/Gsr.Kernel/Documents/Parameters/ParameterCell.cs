@@ -1,0 +1,95 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Gsr.Kernel.Documents.Parameters;
+
+/// <summary>
+/// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell that
+/// holds nothing but declarations of UPPER_CASE names with initial values.
+/// </summary>
+public sealed class ParameterCell
+{
+    private static readonly CSharpParseOptions Script =
+        CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
+
+    private readonly NotebookCell _cell;
+
+    private ParameterCell(NotebookCell cell, IReadOnlyList<NotebookParameter> parameters)
+    {
+        _cell = cell;
+        Parameters = parameters;
+    }
+
+    /// <summary>The parameters in the order of their declaration.</summary>
+    public IReadOnlyList<NotebookParameter> Parameters { get; }
+
+    internal NotebookCell Cell => _cell;
+
+    /// <summary>Finds the notebook's parameters; null when it has none.</summary>
+    /// <param name="notebook">The notebook.</param>
+    public static ParameterCell? Find(Notebook notebook)
+    {
+        var code = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
+        var tagged = code.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
+        if (tagged is not null)
+            return new ParameterCell(tagged, [.. Declared(Parse(tagged.Source))]);
+        return FindUntagged(notebook);
+    }
+
+    /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
+    internal static ParameterCell? FindUntagged(Notebook notebook)
+    {
+        var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
+        return untagged is null ? null : new ParameterCell(untagged, [.. Declared(Parse(untagged.Source))]);
+    }
+
+    /// <summary>Replaces the values of parameters in the notebook's source; the rest of the cell stays as it is.</summary>
+    /// <param name="values">Names and values, all of names that are declared here.</param>
+    /// <exception cref="ParameterException">A value is not of its parameter's type, or a name is not declared.</exception>
+    public void Replace(IReadOnlyDictionary<string, string> values)
+    {
+        var changes = values.Select(entry =>
+        {
+            var parameter = Parameters.FirstOrDefault(known => known.Name == entry.Key)
+                ?? throw new ParameterException($"There is no parameter {entry.Key}.");
+            return new TextChange(parameter.Span, parameter.Express(entry.Value));
+        });
+        _cell.Source = SourceText.From(_cell.Source)
+            .WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
+    }
+
+    private static CompilationUnitSyntax Parse(string source) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, Script).GetRoot();
+
+    private static bool IsOnlyParameters(NotebookCell cell)
+    {
+        var root = Parse(cell.Source);
+        return root.Usings.Count == 0
+            && root.Members.Count > 0
+            // "#!csharp" on the first line says nothing that matters here.
+            && root.DescendantTrivia().All(trivia => !trivia.IsDirective || trivia.IsKind(SyntaxKind.ShebangDirectiveTrivia))
+            && root.Members.All(member => Declaration(member) is { } declaration && declaration.Variables.All(variable =>
+                variable.Initializer is not null && IsUpperCase(variable.Identifier.ValueText)));
+    }
+
+    private static IEnumerable<NotebookParameter> Declared(CompilationUnitSyntax root) =>
+        from member in root.Members
+        let declaration = Declaration(member)
+        where declaration is not null
+        from variable in declaration.Variables
+        where variable.Initializer is not null
+        select new NotebookParameter(variable, declaration.Type);
+
+    // A script's top-level variables are fields to Roslyn; constants may come as either.
+    private static VariableDeclarationSyntax? Declaration(MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration,
+        GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } => local.Declaration,
+        _ => null,
+    };
+
+    private static bool IsUpperCase(string name) =>
+        name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gsr.Kernel.Outputs;
+
+namespace Gsr.Kernel.Pages.Pictures;
+
+/// <summary>A chart as a PNG, or why there is none.</summary>
+/// <param name="Base64">The PNG; null when it could not be drawn.</param>
+/// <param name="Width">In CSS pixels.</param>
+/// <param name="Height">In CSS pixels.</param>
+/// <param name="Problem">What went wrong; empty when nothing did.</param>
+internal sealed record Picture(string? Base64, int Width, int Height, string Problem);
+
+/// <summary>Draws charts as pictures, all of them in one browser as long as none of them brings it down.</summary>
+/// <param name="program">The browser.</param>
+internal sealed class ChartPainter(string program)
+{
+    /// <summary>The size of a chart that names none: the width of a notebook's column, and Plotly's own height.</summary>
+    private const int Width = 900, Height = 450;
+
+    /// <summary>Device pixels a CSS pixel: lettering stays sharp on today's screens.</summary>
+    private const double Scale = 1.5;
+
+    /// <summary>After so many charts that never end the rest are left alone.</summary>
+    private const int MostHung = 3;
+
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
+
+    /// <summary>How long the browser may take to start, and to draw one chart.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How many browsers were started.</summary>
+    public int Starts { get; private set; }
+
+    /// <summary>Draws charts.</summary>
+    /// <param name="figures">Plotly's JSON, data and layout.</param>
+    /// <param name="cancellationToken">Ends the browser.</param>
+    /// <returns>A picture, or its problem, for each figure.</returns>
+    /// <exception cref="IOException">The browser cannot be started.</exception>
+    public async Task<IReadOnlyList<Picture>> DrawAsync(IReadOnlyList<JsonNode> figures, CancellationToken cancellationToken)
+    {
+        var pictures = new Picture?[figures.Count];
+        var hung = 0;
+        // A browser whose chart never ends is given up with that chart; another one takes the charts after it.
+        for (var next = 0; next < figures.Count && hung < MostHung; hung++)
+            next = await DrawAsync(figures, next, pictures, cancellationToken);
+        return [.. pictures.Select(picture => picture ?? Undrawn($"left alone after {MostHung} charts that could not be drawn"))];
+    }
+
+    /// <summary>Draws from one chart on.</summary>
+    /// <returns>The chart after the one that brought the browser down; the number of charts when none did.</returns>
+    private async Task<int> DrawAsync(IReadOnlyList<JsonNode> figures, int first, Picture?[] pictures, CancellationToken cancellationToken)
+    {
+        Starts++;
+        await using var browser = BrowserConsole.Open(program, Page(figures, first));
+        var begun = -1;
+        var base64 = new StringBuilder();
+        while (true)
+        {
+            string? line;
+            try
+            {
+                line = await browser.ReadAsync(Patience, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                if (begun < 0)
+                    throw new IOException($"{program} did not answer within {Patience.TotalSeconds:0} s");
+                pictures[begun] = Undrawn($"it was not drawn within {Patience.TotalSeconds:0} s");
+                return begun + 1;
+            }
+            if (line is null)
+            {
+                if (begun < 0)
+                    throw new IOException($"{program} ended at once: {browser.LastWords}");
+                pictures[begun] = Undrawn("it ended the browser");
+                return begun + 1;
+            }
+            var words = line.Split(' ', 3);
+            if (words is [_, "end"])
+                return figures.Count;
+            if (!int.TryParse(words[0], CultureInfo.InvariantCulture, out var number) || number < first || number >= figures.Count || words.Length < 2)
+                continue;
+            switch (words[1])
+            {
+                case "begin":
+                    begun = number;
+                    base64.Clear();
+                    break;
+                case "data" when words.Length == 3:
+                    base64.Append(words[2]);
+                    break;
+                case "done" when words.Length == 3:
+                    pictures[number] = Finished(base64.ToString(), words[2]);
+                    break;
+                case "failed":
+                    pictures[number] = Undrawn(words.Length == 3 ? words[2] : "plotly.js failed");
+                    break;
+            }
+        }
+    }
+
+    private static Picture Undrawn(string problem) => new(null, 0, 0, problem);
+
+    private static Picture Finished(string base64, string size)
+    {
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !bytes.AsSpan(0, length).StartsWith(Signature))
+            return Undrawn("what came from the browser is no PNG");
+        var numbers = size.Split(' ').Select(number => int.TryParse(number, CultureInfo.InvariantCulture, out var pixels) ? pixels : 0).ToList();
+        return new Picture(base64, numbers[0], numbers[^1], "");
+    }
+
+    private static string Page(IReadOnlyList<JsonNode> figures, int first)
+    {
+        var html = new StringBuilder();
+        html.Append("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n");
+        // A figure can name images; none of them may be fetched, be it from the network or from the user's files.
+        html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<body data-width=\"{Width}\" data-height=\"{Height}\" data-scale=\"{Scale}\">\n");
+        for (var i = first; i < figures.Count; i++)
+        {
+            // "<" is the one character by which JSON could end the script element that carries it.
+            var json = figures[i].ToJsonString(Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+            html.Append(CultureInfo.InvariantCulture, $"<script type=\"application/json\" data-figure=\"{i}\">").Append(json).Append("</script>\n");
+        }
+        return html.Append($"<script>{PageAssets.Plotly}</script>\n<script>\n{PageAssets.PictureScript}</script>\n").ToString();
+    }
+}

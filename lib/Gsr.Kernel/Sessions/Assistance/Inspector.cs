@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.QuickInfo;
+
+namespace Gsr.Kernel.Sessions.Assistance;
+
+/// <summary>Tells what Roslyn knows of the symbol at a position.</summary>
+internal static partial class Inspector
+{
+    private const int FewOverloads = 12;
+
+    /// <summary>The symbol under the cursor; failing that, what is called around it. Methods come with their overloads.</summary>
+    public static async Task<Inspection?> InspectAsync(
+        Document document, int position, bool detailed, CancellationToken cancellationToken)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        var service = QuickInfoService.GetService(document)!;
+        var info = await service.GetQuickInfoAsync(document, position, cancellationToken).ConfigureAwait(false);
+        // Who writes a literal as an argument does not ask what a string is.
+        if ((info is null || root.FindToken(info.Span.Start).Parent is LiteralExpressionSyntax)
+            && EnclosingCall.NamePosition(root, position) is { } name)
+            info = await service.GetQuickInfoAsync(document, name, cancellationToken).ConfigureAwait(false) ?? info;
+        if (info is null)
+            return null;
+        var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        var overloads = Overloads(model, root.FindToken(info.Span.Start).Parent);
+        var parts = info.Sections.Where(section => !string.IsNullOrWhiteSpace(section.Text))
+            .Select(section => (Text: section.Text.Trim(), IsCode: section.Kind == QuickInfoSectionKinds.Description)).ToList();
+        if (overloads.Count > 1)
+        {
+            var shown = overloads.Take(detailed ? int.MaxValue : FewOverloads).ToArray();
+            parts.Add((shown.Length == overloads.Count ? "Overloads:" : $"{shown.Length} of {overloads.Count} overloads:", IsCode: false));
+            parts.Add((string.Join('\n', shown.SelectMany(Describe)), IsCode: true));
+        }
+        return new(
+            string.Join("\n\n", parts.Select(part => part.Text)),
+            string.Join("\n\n", parts.Select(part => part.IsCode ? $"```csharp\n{part.Text}\n```" : Special().Replace(part.Text, @"\$0"))));
+
+        IEnumerable<string> Describe(IMethodSymbol overload) =>
+        [
+            overload.ToMinimalDisplayString(model, info.Span.Start),
+            .. Documentation.Of(overload, detailed, cancellationToken).Select(line => "    // " + line),
+        ];
+    }
+
+    private static List<IMethodSymbol> Overloads(SemanticModel model, SyntaxNode? node)
+    {
+        // The name of a type stands for its constructors where one of them is called.
+        if (node?.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is { } creation
+            && (node == creation || creation is ObjectCreationExpressionSyntax { Type: var type } && type.Span.End == node.Span.End))
+            node = creation;
+        return node is null ? [] : [.. model.GetMemberGroup(node).OfType<IMethodSymbol>()];
+    }
+
+    [GeneratedRegex(@"[\\`*_<>\[\]#|~]")]
+    private static partial Regex Special();
+}

@@ -1,0 +1,22 @@
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Commands;
+
+/// <summary><c>#!lsmagic</c>: what there is.</summary>
+internal sealed class LsMagicCommand : MagicCommand
+{
+    /// <inheritdoc/>
+    public override string Name => "lsmagic";
+
+    /// <inheritdoc/>
+    public override string Usage => "lists languages and magic commands";
+
+    /// <inheritdoc/>
+    public override Task RunAsync(CommandContext context)
+    {
+        var languages = context.Languages.All.Select(l => $"#!{string.Join(", #!", [l.Name, .. l.Aliases])}: {l.Description}");
+        var commands = context.Commands.All.Select(c => $"#!{c.Name} {c.Usage}");
+        CellCommands.display($"Languages\n  {string.Join("\n  ", languages)}\nCommands\n  {string.Join("\n  ", commands)}", "text/plain");
+        return Task.CompletedTask;
+    }
+}

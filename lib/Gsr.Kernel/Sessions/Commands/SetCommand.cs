@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Gsr.Kernel.Sessions.Languages;
+
+namespace Gsr.Kernel.Sessions.Commands;
+
+/// <summary><c>#!set --name x --value @fsharp:y</c>: sets a variable to a value of another language, or to what is written there.</summary>
+internal sealed class SetCommand : MagicCommand
+{
+    /// <inheritdoc/>
+    public override string Name => "set";
+
+    /// <inheritdoc/>
+    public override string Usage => "--name NAME --value @LANGUAGE:NAME, a number, true, false or text: sets a variable";
+
+    /// <inheritdoc/>
+    public override Task RunAsync(CommandContext context)
+    {
+        var options = CommandOptions.Parse(context.Command.Arguments, "name", "value");
+        if (options["name"] is not { } name || options["value"] is not { } text || options.Words.Count > 0)
+            throw new CommandException("#!set is written #!set --name NAME --value VALUE");
+        return context.Command.Into.SetAsync(name, Value(context, text), context.Cell);
+    }
+
+    private static object? Value(CommandContext context, string text)
+    {
+        if (text.StartsWith('@') && text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            return context.Value(text[1..colon], text[(colon + 1)..]);
+        try
+        {
+            var json = JsonDocument.Parse(text).RootElement;
+            return json.ValueKind switch
+            {
+                JsonValueKind.Number => json.TryGetInt32(out var whole) ? whole : json.GetDouble(),
+                JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
+                JsonValueKind.String => json.GetString(),
+                _ => text,
+            };
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

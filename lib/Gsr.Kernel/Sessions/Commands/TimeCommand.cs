@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Commands;
+
+/// <summary><c>#!time</c>: says how long the rest of the cell took.</summary>
+internal sealed class TimeCommand : MagicCommand
+{
+    /// <inheritdoc/>
+    public override string Name => "time";
+
+    /// <inheritdoc/>
+    public override string Usage => "shows the time that the rest of the cell takes";
+
+    /// <inheritdoc/>
+    public override Task RunAsync(CommandContext context)
+    {
+        var watch = Stopwatch.StartNew();
+        context.AtEnd.Add(() => CellCommands.display(
+            string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.##}ms"), "text/plain"));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Reflection;
+using Gsr.Kernel.Outputs;
+using Microsoft.CodeAnalysis;
+
+namespace Gsr.Kernel.Sessions.Execution;
+
+/// <summary>Says what went wrong in terms of the cell: its name, its lines, its functions.</summary>
+internal static class ErrorDescription
+{
+    /// <summary>The name of the error of a cell that does not compile.</summary>
+    public const string CompilationError = "CompilationError";
+
+    /// <summary>Compile errors, one line each.</summary>
+    public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
+    {
+        string[] lines = [.. diagnostics
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .OrderBy(d => d.Location.SourceSpan.Start)
+            .Select(d => Describe(d, workingDirectory))];
+        return new(CompilationError, lines[0], lines);
+    }
+
+    /// <summary>A directive that cannot be followed.</summary>
+    public static ErrorOutput OfDirective(string file, int line, Exception e) =>
+        new("ReferenceError", e.Message, [$"{file}({line},1): error: {e.Message}"]);
+
+    /// <summary>A magic command, or a language, that cannot be followed.</summary>
+    public static ErrorOutput OfCommand(string cell, int line, string message) =>
+        new("CommandError", message, [$"{cell}({line},1): error: {message}"]);
+
+    /// <summary>Code that is nested too deep to be compiled.</summary>
+    public static ErrorOutput OfNesting(string cell)
+    {
+        var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; name its inner parts by variables or functions.";
+        return new(CompilationError, text, [$"{cell}: error: {text}"]);
+    }
+
+    /// <summary>A cell that was interrupted and does not come back.</summary>
+    public static ErrorOutput OfAbandonment(string cell, TimeSpan grace)
+    {
+        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{cell} was interrupted, but a call in it cannot be stopped (native code, or a loop inside of a library). It was given up after {grace.TotalSeconds:0.#} s.");
+        return new("Interrupted", text,
+        [
+            text,
+            "The call goes on in the background until it returns; nothing of it will be kept. Variables of earlier cells are as they were.",
+            "If it occupies the processor or a file that you need, restart the kernel.",
+        ]);
+    }
+
+    /// <summary>A cell that was interrupted from outside.</summary>
+    public static ErrorOutput OfInterruption() =>
+        new("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]);
+
+    /// <summary>An exception that a cell let escape.</summary>
+    public static ErrorOutput OfException(Exception e)
+    {
+        var shown = Unwrap(e);
+        var lines = new List<string>();
+        Append(lines, shown, "");
+        if (Remedy(shown) is { } remedy)
+            lines.Add(remedy);
+        return new(shown.GetType().Name, shown.Message, lines);
+    }
+
+    // What only says that something else went wrong, hides what did.
+    private static Exception Unwrap(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => e,
+    };
+
+    private static string? Remedy(Exception e) => e switch
+    {
+        DllNotFoundException => "Bring in the package that holds the native library by #r \"nuget: ...\", put the file beside the assembly that "
+            + "asks for it, or install what the lines above say it lacks.",
+        FileNotFoundException { FileName: { } name } when name.Contains(", Version=", StringComparison.Ordinal) =>
+            $"Bring in the assembly by #r \"nuget: {name.Split(',')[0]}\" or #r \"path.dll\".",
+        BadImageFormatException => "The file is no .NET assembly, or one for another processor or operating system than this one.",
+        _ => null,
+    };
+
+    private static void Append(List<string> lines, Exception e, string prefix)
+    {
+        lines.AddRange($"{prefix}{e.GetType().FullName}: {e.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        lines.AddRange(StackLines.OfUser(e.StackTrace));
+        IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
+            : e.InnerException is { } one ? [one] : [];
+        foreach (var cause in inner)
+            Append(lines, Unwrap(cause), "Caused by: ");
+    }
+
+    private static string Describe(Diagnostic diagnostic, string workingDirectory)
+    {
+        var message = $"error {diagnostic.Id}: {diagnostic.GetMessage()}";
+        if (!diagnostic.Location.IsInSource)
+            return message;
+        var span = diagnostic.Location.GetMappedLineSpan();
+        var file = Path.IsPathRooted(span.Path) ? Path.GetRelativePath(workingDirectory, span.Path) : span.Path;
+        var start = span.StartLinePosition;
+        return $"{file}({start.Line + 1},{start.Character + 1}): {message}";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Languages;
+
+/// <summary>Divides a cell where its language changes and at its magic commands.</summary>
+internal static class CellParts
+{
+    // Languages of .NET Interactive that have no place here: to run them as C# would only produce a wall of errors.
+    private static readonly HashSet<string> s_foreign = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pwsh", "powershell", "sql", "kql", "python", "r", "http", "bash", "mssql",
+    };
+
+    /// <summary>The parts of a cell in their order; those without any code are left out.</summary>
+    /// <exception cref="CellException">It names a language or a command that there is not.</exception>
+    public static IEnumerable<CellPart> Split(Submission submission, LanguageSet languages, Func<string, bool> isCommand)
+    {
+        var language = Find(submission.Language, submission.Name, 1, languages);
+        if (!submission.Code.Contains("#!", StringComparison.Ordinal))
+            return [new CodePart(language, "", submission.Code, submission.Name, 1)];
+        var parts = new List<CellPart>();
+        var code = new StringBuilder();
+        var (options, start, number) = ("", 1, 0);
+        foreach (var line in submission.Code.Split('\n'))
+        {
+            number++;
+            var word = Word(line);
+            var rest = word.Length == 0 ? "" : line.Trim()[(2 + word.Length)..].Trim();
+            if (word.Length > 0 && isCommand(word))
+            {
+                Close();
+                parts.Add(new CommandPart(word.ToLowerInvariant(), rest, language, number));
+            }
+            else if (word.Length > 0 && (languages.Contains(word) || s_foreign.Contains(word) || language.Name is Submission.CSharp or "fsharp"))
+            {
+                Close();
+                language = Find(word, submission.Name, number, languages);
+                (options, start) = (rest, number);
+            }
+            else
+            {
+                code.Append(line).Append('\n');
+                continue;
+            }
+            code.Append('\n', number);
+        }
+        Close();
+        return parts;
+
+        void Close()
+        {
+            // A #!value may be all options and no code.
+            if (!string.IsNullOrWhiteSpace(code.ToString()) || options.Length > 0)
+                parts.Add(new CodePart(language, options, code.ToString().TrimEnd('\n'), submission.Name, start));
+            code.Clear();
+            options = "";
+        }
+    }
+
+    private static CellLanguage Find(string name, string cell, int line, LanguageSet languages)
+    {
+        if (languages.Find(name) is { } language)
+            return language;
+        var text = s_foreign.Contains(name)
+            ? $"The cell is written in {name}, which this engine does not run; it runs {languages}."
+            : $"There is no magic command #!{name}; #!lsmagic lists those that there are.";
+        throw new CellException(ErrorDescription.OfCommand(cell, line, text));
+    }
+
+    /// <summary>The name behind <c>#!</c> at the beginning of a line; empty for another line.</summary>
+    public static string Word(string line)
+    {
+        if (!line.StartsWith("#!", StringComparison.Ordinal))
+            return "";
+        var end = 2;
+        while (end < line.Length && !char.IsWhiteSpace(line[end]))
+            end++;
+        return line[2..end];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Languages;
+
+/// <summary>JavaScript, which the front end runs when it shows the cell's output.</summary>
+internal sealed class JavaScriptLanguage : CellLanguage
+{
+    private readonly Dictionary<string, string> _values = [];
+
+    /// <inheritdoc/>
+    public override string Name => "javascript";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["js"];
+
+    /// <inheritdoc/>
+    public override string Description => "runs JavaScript in the front end";
+
+    /// <inheritdoc/>
+    public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
+    {
+        var values = string.Concat(_values.Select(value => $"const {value.Key} = {value.Value};\n"));
+        // In a function of its own, so that names of two cells do not meet.
+        var script = $"<script type=\"module\">\n{values}{part.Text}\n</script>";
+        return Task.FromResult<MimeBundle?>(MimeFormatter.Plain(part.Text).Add("text/html", script));
+    }
+
+    /// <inheritdoc/>
+    public override Task SetAsync(string name, object? value, RunningCell cell)
+    {
+        try
+        {
+            // The serialiser escapes '<', so that no value can end the script.
+            _values[name] = JsonSerializer.Serialize(value);
+        }
+        catch (Exception e) when (e is NotSupportedException or JsonException)
+        {
+            throw new CommandException($"\"{name}\" cannot be given to JavaScript as JSON: {e.Message}");
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => _values.Clear();
+}

@@ -1,0 +1,53 @@
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Commands;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Languages;
+
+/// <summary><c>#!value --name x</c>: keeps the text of a cell, or of a file, as a string that other languages can take.</summary>
+internal sealed class ValueLanguage(string workingDirectory) : CellLanguage
+{
+    private readonly Dictionary<string, object?> _values = [];
+
+    /// <inheritdoc/>
+    public override string Name => "value";
+
+    /// <inheritdoc/>
+    public override string Description => "keeps the cell's text as a value: #!value --name NAME [--from-file PATH]";
+
+    /// <inheritdoc/>
+    public override IEnumerable<CellVariable> Variables =>
+        _values.Select(value => new CellVariable(value.Key, value.Value?.GetType() ?? typeof(object), value.Value));
+
+    /// <inheritdoc/>
+    public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
+    {
+        var options = CommandOptions.Parse(part.Options, "name", "from-file");
+        var name = options["name"] ?? throw new CommandException("#!value needs a name: #!value --name NAME");
+        if (options["from-file"] is not { } file)
+        {
+            _values[name] = part.Text;
+            return Task.FromResult<MimeBundle?>(null);
+        }
+        var path = Path.GetFullPath(file, workingDirectory);
+        try
+        {
+            _values[name] = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"#!value --from-file {file}: {e.Message}");
+        }
+        return Task.FromResult<MimeBundle?>(null);
+    }
+
+    /// <inheritdoc/>
+    public override Task SetAsync(string name, object? value, RunningCell cell)
+    {
+        _values[name] = value;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override void Reset() => _values.Clear();
+}
