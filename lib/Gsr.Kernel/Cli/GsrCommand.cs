@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
 using Gsr.Kernel.Running;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Cli;
 
@@ -57,8 +57,7 @@ public static class GsrCommand
 
         public override int Invoke(ParseResult parseResult)
         {
-            var version = typeof(GsrCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            parseResult.InvocationConfiguration.Output.WriteLine($"gsr {version.Split('+')[0]}");
+            parseResult.InvocationConfiguration.Output.WriteLine($"gsr {EngineLocation.Version}");
             return 0;
         }
     }

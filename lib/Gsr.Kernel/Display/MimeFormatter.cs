@@ -3,7 +3,7 @@ using Gsr.Kernel.Outputs;
 namespace Gsr.Kernel.Display;
 
 /// <summary>Turns any value into the representations that a notebook shows: always text/plain, more where it helps.</summary>
-public static class MimeFormatter
+internal static class MimeFormatter
 {
     // The first that recognises the value formats it. A user's own registration outranks everything of ours; the last
     // two take any object.
@@ -38,7 +38,7 @@ public static class MimeFormatter
         }
     }
 
-    internal static MimeBundle Plain(string text) => new MimeBundle().Add("text/plain", Text.Cut(text, Limits.PlainText));
+    public static MimeBundle Plain(string text) => new MimeBundle().Add("text/plain", Text.Cut(text, Limits.PlainText));
 
     private static MimeBundle Fallback(object value, Exception error)
     {

@@ -19,9 +19,9 @@ internal static class DibReader
     {
         text = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal);
         if (string.IsNullOrWhiteSpace(text))
-            throw Wrong(name, "is empty", "restore it from version control or a backup");
+            throw new NotebookFormatException(name, "is empty", "restore it from version control or a backup");
         if (text.IndexOf('\0') is >= 0 and var nul)
-            throw Wrong(name, $"is no text: line {Line(text, nul)} holds a NUL character", "save it as UTF-8");
+            throw new NotebookFormatException(name, $"is no text: line {Line(text, nul)} holds a NUL character", "save it as UTF-8");
 
         var (meta, cellText) = ReadMeta(text, name);
         var kernelInfo = meta["kernelInfo"];
@@ -32,7 +32,7 @@ internal static class DibReader
         }
         catch (FormatException e)
         {
-            throw Wrong(name, $"{e.Message} in the {Meta} block", "mend the block or remove it", e);
+            throw new NotebookFormatException(name, $"{e.Message} in the {Meta} block", "mend the block or remove it", e);
         }
         var cells = ReadCells(cellText, kernels).ToList();
         var metadata = Metadata(meta, DibKernels.Describe(
@@ -57,19 +57,19 @@ internal static class DibReader
             reader.Skip();
             var length = Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed));
             if (JsonNode.Parse(json[..length], documentOptions: NotebookReader.Strict) is not JsonObject meta)
-                throw Wrong(name, $"line {firstLine}: the {Meta} block holds no JSON object", "mend the block or remove it");
+                throw new NotebookFormatException(name, $"line {firstLine}: the {Meta} block holds no JSON object", "mend the block or remove it");
             var rest = json[length..].TrimStart(' ', '\t');
             if (rest.Length > 0 && rest[0] != '\n')
-                throw Wrong(name, $"line {firstLine + json.AsSpan(0, length).Count('\n')}: text follows the JSON of the {Meta} block", "put it on a line of its own");
+                throw new NotebookFormatException(name, $"line {firstLine + json.AsSpan(0, length).Count('\n')}: text follows the JSON of the {Meta} block", "put it on a line of its own");
             return (meta, rest.Length == 0 ? "" : rest[1..]);
         }
         catch (JsonException e)
         {
-            throw Wrong(name, $"line {firstLine + (e.LineNumber ?? 0)}: the JSON of the {Meta} block is not whole", "mend the block or remove it", e);
+            throw new NotebookFormatException(name, $"line {firstLine + (e.LineNumber ?? 0)}: the JSON of the {Meta} block is not whole", "mend the block or remove it", e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw Wrong(name, $"line {firstLine}: the {Meta} block holds the same key twice, or half a surrogate pair", "mend the block or remove it", e);
+            throw new NotebookFormatException(name, $"line {firstLine}: the {Meta} block holds the same key twice, or half a surrogate pair", "mend the block or remove it", e);
         }
     }
 
@@ -136,9 +136,6 @@ internal static class DibReader
     }
 
     private static int Line(string text, int position) => 1 + text.AsSpan(0, position).Count('\n');
-
-    private static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
-        new($"{name}: {what}; {remedy}.", cause);
 
     private readonly record struct DibCell(string Kernel, string Source)
     {

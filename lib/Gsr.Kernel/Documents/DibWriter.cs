@@ -1,24 +1,16 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents.Parameters;
 
 namespace Gsr.Kernel.Documents;
 
-/// <summary>A notebook as .dib, and what of it that format cannot hold.</summary>
-/// <param name="Text">The file's text.</param>
-/// <param name="Losses">One line for each kind of thing that is left out or changed.</param>
+/// <summary>A notebook as .dib, and a line for each kind of thing that the format cannot hold.</summary>
 internal sealed record DibText(string Text, IReadOnlyList<string> Losses);
 
 /// <summary>Writes .dib, which <see cref="DibReader"/> reads back to the same cells.</summary>
 internal static class DibWriter
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
-
     /// <summary>Writes a notebook.</summary>
-    /// <param name="notebook">The notebook.</param>
-    /// <param name="name">How messages call it.</param>
     /// <exception cref="NotebookFormatException">A cell cannot be written so that it would be read back.</exception>
     public static DibText Write(Notebook notebook, string name)
     {
@@ -33,7 +25,7 @@ internal static class DibWriter
         }
         catch (FormatException e)
         {
-            throw Wrong(name, $"{e.Message} in metadata.polyglot_notebook", "mend it or remove it", e);
+            throw new NotebookFormatException(name, $"{e.Message} in metadata.polyglot_notebook", "mend it or remove it", e);
         }
 
         var text = new StringBuilder();
@@ -41,7 +33,7 @@ internal static class DibWriter
         if (notebook.Cells.Count == 0 && meta.Count == 0)
             meta["kernelInfo"] = DibKernels.Describe(new JsonObject(), [NotebookCell.CSharp]); // an empty file says nothing
         if (meta.Count > 0)
-            text.Append("#!meta\n\n").Append(meta.ToJsonString(Compact)).Append("\n\n");
+            text.Append("#!meta\n\n").Append(meta.ToJsonString(JsonObjects.Compact)).Append("\n\n");
         var losses = new List<string>();
         for (var i = 0; i < notebook.Cells.Count; i++)
             WriteCell(text, notebook.Cells[i], kernels, $"cells[{i}]", name, losses);
@@ -76,16 +68,16 @@ internal static class DibWriter
     {
         var source = cell.Source;
         if (source.Contains('\0'))
-            throw Wrong(name, $"{where} holds a NUL character, which no text file holds", "remove it");
+            throw new NotebookFormatException(name, $"{where} holds a NUL character, which no text file holds", "remove it");
         var kernel = cell.Kind switch { CellKind.Markdown => DibKernels.Markdown, CellKind.Raw => DibKernels.Raw, _ => cell.KernelName };
         if (kernels.BegunBy("#!" + kernel) != kernel || kernel.Any(char.IsControl))
-            throw Wrong(name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name", "correct its metadata");
+            throw new NotebookFormatException(name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name", "correct its metadata");
 
         var lines = source.Split('\n');
         if (Array.Find(lines, line => kernels.BegunBy(line) is not null) is { } begins)
         {
             if (cell.Kind != CellKind.Code)
-                throw Wrong(name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib", "put a space before it");
+                throw new NotebookFormatException(name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib", "put a space before it");
             // Such a line hands the rest of a code cell to another kernel: divided there, it does the same.
             if (lines.Skip(1).Any(line => kernels.BegunBy(line) is not null))
                 losses.Add($"{where} is divided at lines such as \"{begins.TrimEnd()}\", which begin a cell in a .dib");
@@ -120,7 +112,4 @@ internal static class DibWriter
         cell.Metadata.Any(entry => entry.Key is not ("tags" or "polyglot_notebook" or "dotnet_interactive"));
 
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
-
-    private static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
-        new($"{name}: {what}; {remedy}.", cause);
 }

@@ -9,10 +9,9 @@ namespace Gsr.Kernel.Documents;
 /// nothing escaped that need not be, numbers as they were read. System.Text.Json's writer escapes more than that, and
 /// every needless difference would show up in the reader's version control.
 /// </summary>
-public static class JupyterJson
+internal static class JupyterJson
 {
     /// <summary>The text of a JSON value, with a final newline.</summary>
-    /// <param name="node">The value.</param>
     public static string Write(JsonNode node)
     {
         var text = new StringBuilder();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Gsr.Kernel.Documents;
 
 /// <summary>What a cell holds.</summary>
-public enum CellKind
+internal enum CellKind
 {
     /// <summary>Source that is executed.</summary>
     Code,
@@ -17,13 +17,13 @@ public enum CellKind
 }
 
 /// <summary>One cell: a view of its JSON, so that whatever this engine does not know stays as it was read.</summary>
-public sealed class NotebookCell
+internal sealed class NotebookCell
 {
-    internal const string CSharp = "csharp";
+    public const string CSharp = "csharp";
 
     private readonly JsonObject _json;
 
-    internal NotebookCell(JsonObject json, CellKind kind)
+    public NotebookCell(JsonObject json, CellKind kind)
     {
         _json = json;
         Kind = kind;
@@ -102,7 +102,7 @@ public sealed class NotebookCell
     }
 
     /// <summary>Puts a tag on the cell, unless it has it.</summary>
-    internal void AddTag(string tag)
+    public void AddTag(string tag)
     {
         if (Tags.Contains(tag))
             return;

@@ -16,7 +16,7 @@ internal static class NotebookReader
     public static Notebook Load(string path)
     {
         if (Directory.Exists(path))
-            throw Wrong(path, "is a folder, not a notebook", "name a file that ends in .ipynb or .dib");
+            throw new NotebookFormatException(path, "is a folder, not a notebook", "name a file that ends in .ipynb or .dib");
         try
         {
             var text = Utf8.GetString(File.ReadAllBytes(path));
@@ -24,15 +24,15 @@ internal static class NotebookReader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Wrong(path, "does not exist", "check the path", e);
+            throw new NotebookFormatException(path, "does not exist", "check the path", e);
         }
         catch (DecoderFallbackException e)
         {
-            throw Wrong(path, $"is not UTF-8 text (byte {e.Index})", "save it as UTF-8", e);
+            throw new NotebookFormatException(path, $"is not UTF-8 text (byte {e.Index})", "save it as UTF-8", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(path, $"cannot be read: {e.Message}", "check the file and its permissions", e);
+            throw new NotebookFormatException(path, $"cannot be read: {e.Message}", "check the file and its permissions", e);
         }
     }
 
@@ -40,51 +40,51 @@ internal static class NotebookReader
     {
         text = text.TrimStart('\uFEFF');
         if (string.IsNullOrWhiteSpace(text))
-            throw Wrong(name, "is empty", "restore it from version control or a backup");
+            throw new NotebookFormatException(name, "is empty", "restore it from version control or a backup");
 
         JsonNode? root;
         try
         {
             root = JsonNode.Parse(text, documentOptions: Strict);
-            TouchStrings(root);
+            JsonObjects.CheckStrings(root);
         }
         catch (JsonException e)
         {
-            throw Wrong(name, WhatIsBroken(text, e), "restore it, or mend the JSON there", e);
+            throw new NotebookFormatException(name, WhatIsBroken(text, e), "restore it, or mend the JSON there", e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // The parser finds these only when a string is first looked at.
-            throw Wrong(name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
+            throw new NotebookFormatException(name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
         }
 
         if (root is not JsonObject json)
-            throw Wrong(name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
+            throw new NotebookFormatException(name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
         CheckVersion(json, name);
         if (json["metadata"] is not (null or JsonObject))
-            throw Wrong(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
+            throw new NotebookFormatException(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
         CheckLanguage(json["metadata"] as JsonObject, name);
         if (json["cells"] is not JsonArray cells)
-            throw Wrong(name, $"cells is {Describe(json["cells"])}, not a list", "check that it is a notebook");
+            throw new NotebookFormatException(name, $"cells is {Describe(json["cells"])}, not a list", "check that it is a notebook");
         return new Notebook(json, [.. cells.Select((cell, index) => ReadCell(cell, $"cells[{index}]", name))]);
     }
 
     private static NotebookCell ReadCell(JsonNode? node, string where, string name)
     {
         if (node is not JsonObject cell)
-            throw Wrong(name, $"{where} is {Describe(node)}, not an object", "remove it");
+            throw new NotebookFormatException(name, $"{where} is {Describe(node)}, not an object", "remove it");
         CellKind kind = Text(cell["cell_type"]) switch
         {
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
-            _ => throw Wrong(
+            _ => throw new NotebookFormatException(
                 name, $"{where}.cell_type is {Describe(cell["cell_type"])}", "make it \"code\", \"markdown\" or \"raw\""),
         };
         if (MultilineText.Join(cell["source"]) is null)
-            throw Wrong(name, $"{where}.source is {Describe(cell["source"])}, not text", "make it a list of strings");
+            throw new NotebookFormatException(name, $"{where}.source is {Describe(cell["source"])}, not text", "make it a list of strings");
         if (cell["metadata"] is not (null or JsonObject))
-            throw Wrong(name, $"{where}.metadata is {Describe(cell["metadata"])}, not an object", "replace it by {}");
+            throw new NotebookFormatException(name, $"{where}.metadata is {Describe(cell["metadata"])}, not an object", "replace it by {}");
         if (kind == CellKind.Code)
             CheckOutputs(cell["outputs"], $"{where}.outputs", name);
         return new NotebookCell(cell, kind);
@@ -95,24 +95,24 @@ internal static class NotebookReader
         if (node is null)
             return;
         if (node is not JsonArray outputs)
-            throw Wrong(name, $"{where} is {Describe(node)}, not a list", "replace it by []");
+            throw new NotebookFormatException(name, $"{where} is {Describe(node)}, not a list", "replace it by []");
         for (var i = 0; i < outputs.Count; i++)
         {
             if (outputs[i] is not JsonObject output || Text(output["output_type"]) is null)
-                throw Wrong(name, $"{where}[{i}] is {Describe(outputs[i])} without an output_type", "remove it");
+                throw new NotebookFormatException(name, $"{where}[{i}] is {Describe(outputs[i])} without an output_type", "remove it");
         }
     }
 
     private static void CheckVersion(JsonObject json, string name)
     {
         if (json["nbformat"] is not JsonValue version || !version.TryGetValue(out int major))
-            throw Wrong(name, "has no nbformat number", "check that it is a notebook");
+            throw new NotebookFormatException(name, "has no nbformat number", "check that it is a notebook");
         if (major < 4)
-            throw Wrong(name, $"is nbformat {major}", "convert it with 'jupyter nbconvert --to notebook --nbformat 4'");
+            throw new NotebookFormatException(name, $"is nbformat {major}", "convert it with 'jupyter nbconvert --to notebook --nbformat 4'");
         if (major > 4)
-            throw Wrong(name, $"is nbformat {major}, newer than this engine", "save it as nbformat 4");
+            throw new NotebookFormatException(name, $"is nbformat {major}, newer than this engine", "save it as nbformat 4");
         if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int number) || number < 0)
-            throw Wrong(name, "has no nbformat_minor number", "add \"nbformat_minor\": 5");
+            throw new NotebookFormatException(name, "has no nbformat_minor number", "add \"nbformat_minor\": 5");
     }
 
     private static void CheckLanguage(JsonObject? metadata, string name)
@@ -124,25 +124,7 @@ internal static class NotebookReader
             ? kernelName is null
             : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
         if (!isCSharp)
-            throw Wrong(name, $"is written for the kernel \"{kernelName ?? language}\"", "this engine runs C# notebooks (.net-csharp)");
-    }
-
-    private static void TouchStrings(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                foreach (var member in map)
-                    TouchStrings(member.Value);
-                break;
-            case JsonArray list:
-                foreach (var item in list)
-                    TouchStrings(item);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                _ = value.GetValue<string>();
-                break;
-        }
+            throw new NotebookFormatException(name, $"is written for the kernel \"{kernelName ?? language}\"", "this engine runs C# notebooks (.net-csharp)");
     }
 
     private static string WhatIsBroken(string text, JsonException e)
@@ -169,7 +151,8 @@ internal static class NotebookReader
         JsonValueKind.String => node.GetValue<string>() is { Length: <= 30 } text ? $"\"{text}\"" : "a long string",
         _ => node.ToJsonString(),
     };
-
-    private static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
-        new($"{name}: {what}; {remedy}.", cause);
 }
+
+/// <summary>A notebook that cannot be used; the message is one line that says what is wrong, where, and what to do.</summary>
+internal sealed class NotebookFormatException(string name, string what, string remedy, Exception? cause = null)
+    : Exception($"{name}: {what}; {remedy}.".ReplaceLineEndings(" "), cause);

@@ -41,7 +41,6 @@ internal sealed class TerminalText
         }
     }
 
-    /// <inheritdoc/>
     public override string ToString()
     {
         var text = new StringBuilder().Append(_lines);

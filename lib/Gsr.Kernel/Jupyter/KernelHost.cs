@@ -58,7 +58,6 @@ internal sealed class KernelHost : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Interrupt();

@@ -16,7 +16,7 @@ internal sealed partial class Lifeline : IDisposable
     // Longer than the longest garbage collection; a front end shows the kernel as dead after this time.
     private const uint PatienceInSeconds = 20;
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ManualResetEventSlim _ended = new();
 
@@ -37,12 +37,11 @@ internal sealed partial class Lifeline : IDisposable
         return new(() => ParentId() != parent);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _ended.Set();
 
     private void Watch(Func<bool> isOrphan)
     {
-        while (!_ended.Wait(s_interval))
+        while (!_ended.Wait(Interval))
         {
             if (isOrphan())
                 Process.GetCurrentProcess().Kill();

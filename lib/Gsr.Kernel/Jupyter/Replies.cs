@@ -1,22 +1,22 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
+using Gsr.Kernel.Sessions.Packages;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>What the kernel answers with.</summary>
 internal static class Replies
 {
-    private static readonly string s_version =
-        typeof(Replies).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <summary>Who the kernel is.</summary>
     public static JsonObject KernelInfo() => new()
     {
         ["status"] = "ok",
         ["protocol_version"] = Message.ProtocolVersion,
         ["implementation"] = "gsr",
-        ["implementation_version"] = s_version,
+        ["implementation_version"] = EngineLocation.Version,
         ["language_info"] = new JsonObject
         {
             ["name"] = "C#",
@@ -26,7 +26,7 @@ internal static class Replies
             ["pygments_lexer"] = "csharp",
             ["codemirror_mode"] = "text/x-csharp",
         },
-        ["banner"] = $"gsr {s_version}: C# 14 on .NET {Environment.Version}",
+        ["banner"] = $"gsr {EngineLocation.Version}: C# 14 on .NET {Environment.Version}",
         ["help_links"] = new JsonArray(),
         ["debugger"] = false,
     };
@@ -38,14 +38,14 @@ internal static class Replies
         ["execution_count"] = count,
         ["user_expressions"] = userExpressions,
         // The only way that the protocol has to show something beside the cell's outputs.
-        ["payload"] = help is null ? [] : new JsonArray(new JsonObject { ["source"] = "page", ["data"] = OutputMessages.Data(help), ["start"] = 0 }),
+        ["payload"] = help is null ? [] : new JsonArray(new JsonObject { ["source"] = "page", ["data"] = help.ToJson(), ["start"] = 0 }),
     };
 
     /// <summary>The value of one expression.</summary>
     public static JsonObject Value(MimeBundle? bundle) => new()
     {
         ["status"] = "ok",
-        ["data"] = bundle is null ? new JsonObject { ["text/plain"] = "null" } : OutputMessages.Data(bundle),
+        ["data"] = bundle is null ? new JsonObject { ["text/plain"] = "null" } : bundle.ToJson(),
         ["metadata"] = new JsonObject(),
     };
 
@@ -70,4 +70,53 @@ internal static class Replies
         ["evalue"] = value,
         ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
     };
+}
+
+/// <summary>Outputs of cells as the messages that carry them.</summary>
+internal static class OutputMessages
+{
+    /// <summary>The message's type and content.</summary>
+    public static (string Type, JsonObject Content) Of(CellOutput output, int executionCount) => output switch
+    {
+        StreamOutput stream => ("stream", new() { ["name"] = stream.Name, ["text"] = stream.Text }),
+        ResultOutput result => ("execute_result", Shown(result.Bundle, ("execution_count", executionCount))),
+        DisplayOutput { DisplayId: { } id } display => (display.Update ? "update_display_data" : "display_data",
+            Shown(display.Bundle, ("transient", new JsonObject { ["display_id"] = id }))),
+        DisplayOutput display => ("display_data", Shown(display.Bundle, ("transient", new JsonObject()))),
+        ErrorOutput error => ("error", Replies.ErrorContent(error.Name, error.Value, error.Traceback)),
+        ClearOutput clear => ("clear_output", new() { ["wait"] = clear.Wait }),
+        _ => throw new ArgumentException($"{output.GetType()} has no message.", nameof(output)),
+    };
+
+    private static JsonObject Shown(MimeBundle bundle, (string Name, JsonNode Value) more) => new()
+    {
+        ["data"] = bundle.ToJson(),
+        ["metadata"] = bundle.Metadata.DeepClone(),
+        [more.Name] = more.Value,
+    };
+}
+
+/// <summary>Tells a console whether Return shall run the code or begin another line.</summary>
+internal static class Completeness
+{
+    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    /// <summary>The reply for some code.</summary>
+    public static JsonObject Of(string code)
+    {
+        if (Nesting.IsTooDeep(code))
+            return new() { ["status"] = "invalid" };
+        var tree = CSharpSyntaxTree.ParseText(code, Script);
+        if (!SyntaxFactory.IsCompleteSubmission(tree))
+            return new() { ["status"] = "incomplete", ["indent"] = Indent(code) };
+        var invalid = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
+        return new() { ["status"] = invalid ? "invalid" : "complete" };
+    }
+
+    private static string Indent(string code)
+    {
+        var last = code[(code.LastIndexOf('\n') + 1)..];
+        var indent = last[..(last.Length - last.TrimStart().Length)];
+        return last.TrimEnd().EndsWith('{') ? indent + "    " : indent;
+    }
 }

@@ -23,6 +23,9 @@ public sealed class MimeBundle
         return this;
     }
 
+    /// <summary>A copy of the representations.</summary>
+    internal JsonObject ToJson() => new(Data.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value.DeepClone())));
+
     /// <summary>Sees to it that there is a plain text, which front ends without the other types show.</summary>
     internal MimeBundle WithPlainText()
     {

@@ -10,7 +10,7 @@ namespace Gsr.Kernel.Running;
 /// end with an error in the notebook that says so.
 /// </summary>
 internal sealed class CellRun(
-    CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options, IRunReporter reporter)
+    CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options, ConsoleReporter reporter)
 {
     /// <summary>The error's name after <c>--timeout</c>.</summary>
     public const string TimedOut = "CellTimeout";

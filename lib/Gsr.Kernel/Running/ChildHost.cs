@@ -42,7 +42,6 @@ internal sealed class ChildHost : IDisposable
         return 0;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _runner.Dispose();
 
     private void Serve()

@@ -4,23 +4,23 @@ using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Running;
 
-/// <summary>Tells of a run in text: one line rewritten in place on a terminal, a line per cell in a log.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="terminalWidth">The width of the terminal; null when there is none.</param>
-public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth) : IRunReporter
+/// <summary>
+/// Reports a run as text: one line rewritten in place on a terminal of a known width, a line per cell in a log.
+/// </summary>
+internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth)
 {
     private const int LongestTraceback = 30;
 
     private readonly Lock _writing = new();
     private int _shown;
 
-    /// <inheritdoc/>
+    /// <summary>A cell is about to run.</summary>
     public void CellStarted(CellPlace place) => Show($"{Where(place)} ...");
 
-    /// <inheritdoc/>
+    /// <summary>A cell is still running; called about twice a second.</summary>
     public void CellRuns(CellPlace place, TimeSpan elapsed) => Show($"{Where(place)} ... {Seconds(elapsed)}");
 
-    /// <inheritdoc/>
+    /// <summary>A cell has ended, with the error that ended it; null when it succeeded.</summary>
     public void CellEnded(CellPlace place, TimeSpan elapsed, ErrorOutput? error)
     {
         var result = $"{Where(place)} {(error is null ? "ok" : "FAILED")} {Seconds(elapsed)}";
@@ -43,10 +43,10 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
             Print($"    ... {lines.Count - LongestTraceback} more lines in the notebook");
     }
 
-    /// <inheritdoc/>
+    /// <summary>Something to know that is no cell's result, in one line.</summary>
     public void Note(string text) => Print(text);
 
-    /// <inheritdoc/>
+    /// <summary>All is over.</summary>
     public void RunEnded(IReadOnlyList<NotebookOutcome> outcomes)
     {
         string[][] rows =
@@ -108,3 +108,9 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
     [GeneratedRegex(@"\e\[[0-?]*[ -/]*[@-~]")]
     private static partial Regex ControlSequence();
 }
+
+/// <summary>
+/// Where a run is: the notebook's file name, the cell's number among those with code, from 1, which stands in the brackets
+/// beside it once it has run, and how many there are.
+/// </summary>
+internal readonly record struct CellPlace(string Notebook, int Number, int Total);

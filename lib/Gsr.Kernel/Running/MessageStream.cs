@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Running;
 
@@ -12,13 +13,15 @@ namespace Gsr.Kernel.Running;
 internal sealed class MessageStream(Stream stream) : IDisposable
 {
     private const int Longest = 1 << 30;
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = JsonObjects.Compact.MaxDepth };
+
     private readonly Lock _sending = new();
 
     /// <summary>Sends one message whole.</summary>
     /// <exception cref="IOException">The other side is gone.</exception>
     public void Send(JsonObject message)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
         lock (_sending)
@@ -42,7 +45,7 @@ internal sealed class MessageStream(Stream stream) : IDisposable
                 return null;
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
-            return JsonNode.Parse(bytes, documentOptions: WireJson.Documents) as JsonObject;
+            return JsonNode.Parse(bytes, documentOptions: Limits) as JsonObject;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException)
         {
@@ -50,6 +53,5 @@ internal sealed class MessageStream(Stream stream) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 }

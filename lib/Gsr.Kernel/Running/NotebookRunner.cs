@@ -8,13 +8,9 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Running;
 
 /// <summary>Runs one notebook after another, each in a process of its own, and keeps the file up to date after every cell.</summary>
-/// <param name="options">How.</param>
-/// <param name="reporter">Who hears of it.</param>
-public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
+internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporter)
 {
-    /// <summary>Runs a notebook's cells from top to bottom.</summary>
-    /// <param name="job">The notebook.</param>
-    /// <param name="cancellationToken">Stops the run; what ran so far is kept.</param>
+    /// <summary>Runs a notebook's cells from top to bottom; when it is stopped, what ran so far is kept.</summary>
     public async Task<NotebookOutcome> RunAsync(NotebookJob job, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -121,4 +117,26 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
 
         public string? Problem { get; set; }
     }
+}
+
+/// <summary>How notebooks are run.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>How long one cell may take; null for as long as it likes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
+    public bool AllowErrors { get; init; }
+
+    /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
+    public string? Browser { get; init; }
+
+    /// <summary>
+    /// After how long without a sign of life from a process that gives one a second this is reported. It is not killed at
+    /// once: a machine that swaps, or a reader who stopped the process for a moment, should not cost an hour's training.
+    /// </summary>
+    public TimeSpan SilenceReported { get; init; } = TimeSpan.FromSeconds(3.5);
+
+    /// <summary>After how long without a sign of life the process is killed.</summary>
+    public TimeSpan SilenceKilled { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -30,12 +30,7 @@ internal static class RunPlan
     }
 
     /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
-    /// <param name="files">The notebooks.</param>
-    /// <param name="parameters">Names and values; each name must be known to at least one notebook.</param>
-    /// <param name="outputFolder">Where executed notebooks and pages go.</param>
-    /// <param name="inPlace">True to write the executed notebook over its source.</param>
-    /// <param name="pages">True to write pages.</param>
-    /// <param name="note">Hears of what is unusual but no error.</param>
+    /// <exception cref="UsageException">No notebook declares a parameter, or two results would share a file.</exception>
     public static IReadOnlyList<NotebookJob> Prepare(
         IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string outputFolder, bool inPlace,
         bool pages, Action<string> note)
@@ -105,4 +100,22 @@ internal static class RunPlan
                 note($"{job.Name} has no parameter {string.Join(", ", missing)} and runs without.");
         }
     }
+}
+
+/// <summary>A notebook to run, its parameters already set, and where its results go; no page where that path is null.</summary>
+internal sealed record NotebookJob(string SourcePath, Notebook Notebook, string OutputPath, string? PagePath)
+{
+    /// <summary>How people call it: the file's name.</summary>
+    public string Name => Path.GetFileName(SourcePath);
+}
+
+/// <summary>
+/// How the run of a notebook ended: the code cells that succeeded and all of them, the wall-clock time, the peak memory of its
+/// process in bytes, and what went wrong in a few words, null when nothing did.
+/// </summary>
+internal sealed record NotebookOutcome(
+    NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem)
+{
+    /// <summary>True when every cell succeeded.</summary>
+    public bool Succeeded => Problem is null;
 }

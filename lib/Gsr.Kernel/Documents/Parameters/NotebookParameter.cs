@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace Gsr.Kernel.Documents.Parameters;
 
 /// <summary>One parameter of a notebook: a variable whose initial value can be replaced.</summary>
-public sealed class NotebookParameter
+internal sealed class NotebookParameter
 {
     private readonly string? _element;
     private readonly bool _isList;
     private readonly bool _isNullable;
 
-    internal NotebookParameter(VariableDeclaratorSyntax declarator, TypeSyntax type)
+    public NotebookParameter(VariableDeclaratorSyntax declarator, TypeSyntax type)
     {
         var initializer = declarator.Initializer!.Value;
         Name = declarator.Identifier.ValueText;
@@ -43,7 +43,7 @@ public sealed class NotebookParameter
     /// <summary>The expression that the notebook gives.</summary>
     public string Default { get; }
 
-    internal TextSpan Span { get; }
+    public TextSpan Span { get; }
 
     /// <summary>The C# expression that gives the parameter the value that <paramref name="text"/> says.</summary>
     /// <param name="text">For example <c>0.5</c>, <c>quick</c> or <c>[1, 2, 3]</c>; no quotes around a string.</param>

@@ -9,7 +9,7 @@ namespace Gsr.Kernel.Documents.Parameters;
 /// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell that
 /// holds nothing but declarations of UPPER_CASE names with initial values.
 /// </summary>
-public sealed class ParameterCell
+internal sealed class ParameterCell
 {
     private static readonly CSharpParseOptions Script =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
@@ -25,10 +25,9 @@ public sealed class ParameterCell
     /// <summary>The parameters in the order of their declaration.</summary>
     public IReadOnlyList<NotebookParameter> Parameters { get; }
 
-    internal NotebookCell Cell => _cell;
+    public NotebookCell Cell => _cell;
 
     /// <summary>Finds the notebook's parameters; null when it has none.</summary>
-    /// <param name="notebook">The notebook.</param>
     public static ParameterCell? Find(Notebook notebook)
     {
         var code = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
@@ -39,14 +38,13 @@ public sealed class ParameterCell
     }
 
     /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
-    internal static ParameterCell? FindUntagged(Notebook notebook)
+    public static ParameterCell? FindUntagged(Notebook notebook)
     {
         var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
         return untagged is null ? null : new ParameterCell(untagged, [.. Declared(Parse(untagged.Source))]);
     }
 
     /// <summary>Replaces the values of parameters in the notebook's source; the rest of the cell stays as it is.</summary>
-    /// <param name="values">Names and values, all of names that are declared here.</param>
     /// <exception cref="ParameterException">A value is not of its parameter's type, or a name is not declared.</exception>
     public void Replace(IReadOnlyDictionary<string, string> values)
     {
@@ -93,3 +91,28 @@ public sealed class ParameterCell
     private static bool IsUpperCase(string name) =>
         name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 }
+
+/// <summary>The <c>NAME=VALUE</c> pairs of a command line.</summary>
+internal static class ParameterAssignments
+{
+    /// <summary>Takes the pairs apart.</summary>
+    /// <param name="pairs">One or more of <c>NAME=VALUE</c>; the value may itself hold equals signs, or be empty.</param>
+    /// <exception cref="ParameterException">A pair has no name or no equals sign, or a name is given twice.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> pairs)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=');
+            if (equals < 1)
+                throw new ParameterException($"\"{pair}\" is not of the form NAME=VALUE.");
+            var name = pair[..equals].Trim();
+            if (!values.TryAdd(name, pair[(equals + 1)..]))
+                throw new ParameterException($"The parameter {name} is given twice.");
+        }
+        return values;
+    }
+}
+
+/// <summary>A parameter that cannot be set as asked; its message is one line that says why.</summary>
+internal sealed class ParameterException(string message) : Exception(message);

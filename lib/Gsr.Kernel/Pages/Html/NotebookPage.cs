@@ -7,18 +7,13 @@ using Gsr.Kernel.Outputs;
 namespace Gsr.Kernel.Pages.Html;
 
 /// <summary>A notebook as one HTML file that needs nothing else: no network, no other file, no server.</summary>
-public static class NotebookPage
+internal static class NotebookPage
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="notebook">The notebook.</param>
-    /// <param name="sourcePath">Its file; images that its prose refers to are looked for beside it.</param>
-    /// <param name="path">Where to.</param>
     public static void Save(Notebook notebook, string sourcePath, string path) =>
         AtomicFile.WriteAllText(path, Render(notebook, sourcePath));
 
-    /// <summary>The page's text.</summary>
-    /// <param name="notebook">The notebook.</param>
-    /// <param name="sourcePath">Its file; images that its prose refers to are looked for beside it.</param>
+    /// <summary>The page's text; images of the prose are looked for beside <paramref name="sourcePath"/>.</summary>
     public static string Render(Notebook notebook, string sourcePath)
     {
         var page = new PageContent();
@@ -67,4 +62,14 @@ public static class NotebookPage
                 break;
         }
     }
+}
+
+/// <summary>A page in the making: its text so far, and which libraries that text needs.</summary>
+internal sealed class PageContent
+{
+    public StringBuilder Html { get; } = new();
+
+    public int ChartCount { get; set; }
+
+    public bool HasMath { get; set; }
 }

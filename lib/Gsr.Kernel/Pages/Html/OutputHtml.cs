@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents;
@@ -20,13 +19,7 @@ internal static class OutputHtml
         "text/markdown", "text/latex", "application/json", "text/plain",
     ];
 
-    private static readonly JsonSerializerOptions Compact = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 250,
-    };
-
-    private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(JsonObjects.Compact) { WriteIndented = true };
 
     public static void Write(PageContent page, JsonObject output, string folder)
     {
@@ -87,7 +80,7 @@ internal static class OutputHtml
             ? pixels
             : DefaultChartHeight;
         // "<" is the one character by which JSON could end the script element that carries it.
-        var json = figure.ToJsonString(Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+        var json = figure.ToJsonString(JsonObjects.Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
         page.Html.Append(CultureInfo.InvariantCulture, $"<div class=\"output chart\" style=\"height: {height:0}px\">");
         page.Html.Append($"<script type=\"application/json\">{json}</script></div>\n");
     }

@@ -3,17 +3,18 @@ using System.Text;
 using Gsr.Kernel.Sessions.Commands;
 using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Languages;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Gsr.Kernel.Pages.Html;
 
 /// <summary>The source of a cell: its C# in colours, what is written in other languages as it stands.</summary>
 internal static class SourceHtml
 {
-    private static readonly CommandSet s_commands = new();
+    private static readonly CommandSet Commands = new();
 
     /// <summary>Writes a cell's source.</summary>
-    /// <param name="source">The source, which may change its language at lines such as <c>#!fsharp</c>.</param>
-    /// <param name="language">The language that it begins in.</param>
     public static string Of(string source, string language)
     {
         var html = new StringBuilder();
@@ -21,7 +22,7 @@ internal static class SourceHtml
         var isCSharp = IsCSharp(language);
         foreach (var line in source.Split('\n'))
         {
-            if (CellParts.Word(line) is { Length: > 0 } word && !s_commands.Contains(word))
+            if (CellParts.Word(line) is { Length: > 0 } word && !Commands.Contains(word))
             {
                 Close();
                 isCSharp = IsCSharp(word);
@@ -41,4 +42,70 @@ internal static class SourceHtml
     }
 
     private static bool IsCSharp(string language) => language.ToLowerInvariant() is Submission.CSharp or "c#" or "lib";
+}
+
+/// <summary>Colours C# by its syntax alone; no compilation is needed, so code that does not compile is coloured as well.</summary>
+internal static class CSharpHighlighter
+{
+    private static readonly CSharpParseOptions Script =
+        CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
+
+    public static string ToHtml(string code)
+    {
+        var html = new StringBuilder();
+        foreach (var token in CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens())
+        {
+            foreach (var trivia in token.LeadingTrivia)
+                Append(html, trivia.ToFullString(), ClassOf(trivia));
+            Append(html, token.Text, ClassOf(token));
+            foreach (var trivia in token.TrailingTrivia)
+                Append(html, trivia.ToFullString(), ClassOf(trivia));
+        }
+        return html.ToString();
+    }
+
+    private static void Append(StringBuilder html, string text, string? kind)
+    {
+        if (text.Length == 0)
+            return;
+        var escaped = WebUtility.HtmlEncode(text);
+        html.Append(kind is null ? escaped : $"<span class=\"{kind}\">{escaped}</span>");
+    }
+
+    private static string? ClassOf(SyntaxTrivia trivia) =>
+        trivia.IsDirective ? "dir"
+        : trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia ? null
+        : "com";
+
+    private static string? ClassOf(SyntaxToken token) => token.Kind() switch
+    {
+        SyntaxKind.NumericLiteralToken => "num",
+        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.Utf8StringLiteralToken
+            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
+            or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+            or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken
+            or SyntaxKind.InterpolatedRawStringEndToken => "str",
+        SyntaxKind.IdentifierToken => token.Parent switch
+        {
+            IdentifierNameSyntax { IsVar: true } => "key",
+            BaseTypeDeclarationSyntax => "typ",
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax => "fun",
+            SimpleNameSyntax name => ClassOf(name),
+            _ => null,
+        },
+        var kind when SyntaxFacts.IsKeywordKind(kind) => "key",
+        _ => null,
+    };
+
+    private static string? ClassOf(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax => "fun",
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } member
+            when member.Name == name && invocation.Expression == member => "fun",
+        ObjectCreationExpressionSyntax or TypeArgumentListSyntax or BaseTypeSyntax => "typ",
+        VariableDeclarationSyntax or ParameterSyntax or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax => "typ",
+        _ => null,
+    };
 }

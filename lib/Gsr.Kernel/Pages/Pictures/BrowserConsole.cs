@@ -21,8 +21,6 @@ internal sealed class BrowserConsole : IAsyncDisposable
     public string LastWords => _lastWords;
 
     /// <summary>Shows a page in a browser that knows nothing of the user's own: no profile, no network, no extensions.</summary>
-    /// <param name="program">The browser.</param>
-    /// <param name="page">The page's text.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
     public static BrowserConsole Open(string program, string page)
     {

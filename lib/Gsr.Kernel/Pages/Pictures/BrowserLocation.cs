@@ -49,7 +49,5 @@ internal static class BrowserLocation
         && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }
 
-/// <summary>What a search for a browser came to.</summary>
-/// <param name="Path">The program; null when there is none.</param>
-/// <param name="Reason">Why there is none, in half a sentence.</param>
+/// <summary>The browser found; or null, and why there is none, in half a sentence.</summary>
 internal sealed record BrowserSearch(string? Path, string Reason);

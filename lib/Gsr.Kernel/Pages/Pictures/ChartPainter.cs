@@ -1,21 +1,15 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Pages.Pictures;
 
-/// <summary>A chart as a PNG, or why there is none.</summary>
-/// <param name="Base64">The PNG; null when it could not be drawn.</param>
-/// <param name="Width">In CSS pixels.</param>
-/// <param name="Height">In CSS pixels.</param>
-/// <param name="Problem">What went wrong; empty when nothing did.</param>
+/// <summary>A chart as a PNG in base64 with its size in CSS pixels; without one, the problem.</summary>
 internal sealed record Picture(string? Base64, int Width, int Height, string Problem);
 
 /// <summary>Draws charts as pictures, all of them in one browser as long as none of them brings it down.</summary>
-/// <param name="program">The browser.</param>
 internal sealed class ChartPainter(string program)
 {
     /// <summary>The size of a chart that names none: the width of a notebook's column, and Plotly's own height.</summary>
@@ -29,8 +23,6 @@ internal sealed class ChartPainter(string program)
 
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
-
     /// <summary>How long the browser may take to start, and to draw one chart.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
@@ -38,8 +30,6 @@ internal sealed class ChartPainter(string program)
     public int Starts { get; private set; }
 
     /// <summary>Draws charts.</summary>
-    /// <param name="figures">Plotly's JSON, data and layout.</param>
-    /// <param name="cancellationToken">Ends the browser.</param>
     /// <returns>A picture, or its problem, for each figure.</returns>
     /// <exception cref="IOException">The browser cannot be started.</exception>
     public async Task<IReadOnlyList<Picture>> DrawAsync(IReadOnlyList<JsonNode> figures, CancellationToken cancellationToken)
@@ -126,7 +116,7 @@ internal sealed class ChartPainter(string program)
         for (var i = first; i < figures.Count; i++)
         {
             // "<" is the one character by which JSON could end the script element that carries it.
-            var json = figures[i].ToJsonString(Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+            var json = figures[i].ToJsonString(JsonObjects.Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
             html.Append(CultureInfo.InvariantCulture, $"<script type=\"application/json\" data-figure=\"{i}\">").Append(json).Append("</script>\n");
         }
         return html.Append($"<script>{PageAssets.Plotly}</script>\n<script>\n{PageAssets.PictureScript}</script>\n").ToString();

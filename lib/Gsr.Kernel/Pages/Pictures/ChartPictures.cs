@@ -14,10 +14,7 @@ internal static class ChartPictures
 {
     private const string Chart = "application/vnd.plotly.v1+json", Png = "image/png", Html = "text/html";
 
-    /// <summary>Adds the pictures that are missing; a chart that has one keeps it.</summary>
-    /// <param name="notebook">The notebook; it is not saved.</param>
-    /// <param name="painter">Who draws.</param>
-    /// <param name="cancellationToken">Ends the browser.</param>
+    /// <summary>Adds the missing pictures to a notebook, without saving it; a chart that has one keeps it.</summary>
     /// <exception cref="IOException">The browser cannot be started.</exception>
     public static async Task<PictureTally> AddAsync(Notebook notebook, ChartPainter painter, CancellationToken cancellationToken)
     {
@@ -50,10 +47,7 @@ internal static class ChartPictures
     }
 }
 
-/// <summary>What came of drawing a notebook's charts.</summary>
-/// <param name="Drawn">How many got a picture.</param>
-/// <param name="Problems">One line for each that got none.</param>
-/// <param name="Elapsed">Wall-clock time.</param>
+/// <summary>How many charts were drawn, a line for each that could not be, and the wall-clock time.</summary>
 internal sealed record PictureTally(int Drawn, IReadOnlyList<string> Problems, TimeSpan Elapsed)
 {
     /// <summary>Such as "5 charts drawn as pictures in 3.2 s".</summary>

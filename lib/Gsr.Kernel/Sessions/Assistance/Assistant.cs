@@ -16,7 +16,7 @@ namespace Gsr.Kernel.Sessions.Assistance;
 internal sealed partial class Assistant(
     IReadOnlyList<MetadataReference> references, IReadOnlyList<string> imports, SourceReferenceResolver scripts) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<MetadataReference> _known = [.. references];
     private readonly ConcurrentQueue<(string Code, MetadataReference[] References)> _finished = new();
@@ -53,7 +53,6 @@ internal sealed partial class Assistant(
             ? new MimeBundle().Add("text/plain", found.Plain).Add("text/markdown", found.Markdown)
             : null;
 
-    /// <inheritdoc/>
     public void Dispose() => _workspace?.Dispose();
 
     private async Task WarmAsync()
@@ -84,7 +83,7 @@ internal sealed partial class Assistant(
         if (position < 0 || position > code.Length || inDirective || Nesting.IsTooDeep(code))
             return nothing;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(Patience);
         await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
@@ -108,4 +107,33 @@ internal sealed partial class Assistant(
     // Of a draft nothing is loaded: its paths are half written.
     [GeneratedRegex(@"^[ \t]*#(!|[ \t]*(r|i|load)\b).*$", RegexOptions.Multiline)]
     private static partial Regex Directive();
+}
+
+/// <summary>What could stand where somebody is writing: the entries replace the text from start to end.</summary>
+internal sealed record Completions(int Start, int End, IReadOnlyList<CompletionEntry> Entries)
+{
+    /// <summary>Nothing is offered.</summary>
+    public static Completions None(int position) => new(position, position, []);
+}
+
+/// <summary>The text to insert, and its kind in the words that front ends have icons for, such as "function".</summary>
+internal sealed record CompletionEntry(string Text, string Kind);
+
+/// <summary>What is known about a symbol, as plain text and as Markdown.</summary>
+internal sealed record Inspection(string Plain, string Markdown);
+
+/// <summary>A cell that asks what something is: a name with a question mark, as in IPython; two ask for all there is to know.</summary>
+internal sealed partial record Question(string Name, bool IsDetailed)
+{
+    /// <summary>Reads code as a question; null where it is none. No C# has this form.</summary>
+    public static Question? Parse(string code)
+    {
+        if (!code.Contains('?'))
+            return null;
+        var match = Form().Match(code.Trim());
+        return match.Success ? new(match.Groups["name"].Value, match.Groups["marks"].Value.Length > 1) : null;
+    }
+
+    [GeneratedRegex(@"^(?<marks>\?{1,2})\s*(?<name>[\p{L}_][\w.]*)$|^(?<name>[\p{L}_][\w.]*)(?<marks>\?{1,2})$")]
+    private static partial Regex Form();
 }

@@ -1,6 +1,7 @@
 using Gsr.Kernel.Sessions.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
@@ -13,7 +14,7 @@ namespace Gsr.Kernel.Sessions.Assistance;
 /// </summary>
 internal sealed class CellWorkspace : IDisposable
 {
-    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
     private readonly CSharpCompilationOptions _options;
@@ -24,10 +25,7 @@ internal sealed class CellWorkspace : IDisposable
     private ProjectId? _last;
     private int _count;
 
-    /// <param name="references">What the first cell is compiled against.</param>
-    /// <param name="imports">What every cell may use without a <c>using</c>.</param>
-    /// <param name="scripts">Finds the files that cells <c>#load</c>.</param>
-    /// <param name="mostSingle">So many cells are put together.</param>
+    /// <summary>An empty chain; so many cells as <paramref name="mostSingle"/> are put together.</summary>
     public CellWorkspace(
         IEnumerable<MetadataReference> references, IEnumerable<string> imports, SourceReferenceResolver scripts, int mostSingle = 30)
     {
@@ -49,7 +47,7 @@ internal sealed class CellWorkspace : IDisposable
         }
         (_solution, _last) = _blocks;
         (_solution, _last, _) = Continue("", [.. _single.SelectMany(cell => cell.References)], _options);
-        foreach (var block in CellBlocks.Merge(_single.Select(cell => cell.Code), s_parsing))
+        foreach (var block in CellBlocks.Merge(_single.Select(cell => cell.Code), Parsing))
             (_solution, _last, _) = Continue(block, [], _options);
         _blocks = (_solution, _last);
         _single.Clear();
@@ -64,7 +62,6 @@ internal sealed class CellWorkspace : IDisposable
         return solution.GetDocument(document)!;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _workspace.Dispose();
 
     private (Solution Solution, ProjectId Project, DocumentId Document) Continue(
@@ -78,11 +75,72 @@ internal sealed class CellWorkspace : IDisposable
         var solution = (_solution ?? _workspace.CurrentSolution).AddProject(ProjectInfo.Create(
             project, VersionStamp.Default, name, name, LanguageNames.CSharp,
             compilationOptions: options.WithScriptClassName(name),
-            parseOptions: s_parsing,
+            parseOptions: Parsing,
             documents: [DocumentInfo.Create(document, name, sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(text))],
             projectReferences: _last is null ? [] : [new ProjectReference(_last)],
             metadataReferences: references,
             isSubmission: true));
         return (solution, project, document);
     }
+}
+
+/// <summary>
+/// Puts finished cells together that mean the same as one: Roslyn asks every link of a chain of submissions for every name, so
+/// that a long chain of small ones answers slowly.
+/// </summary>
+internal static class CellBlocks
+{
+    /// <summary>
+    /// The cells in their order, in as few texts as this allows: a cell begins a new one if it has what only the beginning of a
+    /// text may have, if it cannot be parsed, or if it declares a name anew.
+    /// </summary>
+    public static IReadOnlyList<string> Merge(IEnumerable<string> cells, CSharpParseOptions parsing)
+    {
+        var blocks = new List<List<string>>();
+        var names = new HashSet<string>();
+        var isOpen = false;
+        foreach (var code in cells)
+        {
+            var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(code, parsing).GetRoot();
+            var isWhole = !root.ContainsDiagnostics;
+            var declared = Declared(root).ToArray();
+            if (!isOpen || !isWhole || NeedsBeginning(root) || declared.Any(names.Contains))
+            {
+                blocks.Add([]);
+                names.Clear();
+            }
+            names.UnionWith(declared);
+            isOpen = isWhole;
+            blocks[^1].Add(IsValue(root) ? code + "\n;" : code);
+        }
+        return [.. blocks.Select(block => string.Join('\n', block))];
+    }
+
+    private static bool NeedsBeginning(CompilationUnitSyntax root) =>
+        root.Usings.Count > 0 || root.Externs.Count > 0 || root.AttributeLists.Count > 0
+        || (root.ContainsDirectives && root.DescendantTrivia().Any(trivia =>
+            trivia.Kind() is SyntaxKind.LoadDirectiveTrivia or SyntaxKind.DefineDirectiveTrivia or SyntaxKind.UndefDirectiveTrivia));
+
+    // The value that a cell ends with has no semicolon, which only the last of a text may lack.
+    private static bool IsValue(CompilationUnitSyntax root) =>
+        root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
+
+    // Of what is nested, no name is visible to the next cell.
+    private static IEnumerable<string> Declared(CompilationUnitSyntax root) =>
+        root.DescendantNodes(node => node is not (BlockSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
+                or BaseTypeDeclarationSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
+            .Select(node => node switch
+            {
+                BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+                DelegateDeclarationSyntax type => type.Identifier.ValueText,
+                MethodDeclarationSyntax method => method.Identifier.ValueText,
+                LocalFunctionStatementSyntax method => method.Identifier.ValueText,
+                PropertyDeclarationSyntax property => property.Identifier.ValueText,
+                EventDeclarationSyntax @event => @event.Identifier.ValueText,
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+                LabeledStatementSyntax label => label.Identifier.ValueText,
+                _ => "",
+            })
+            .Where(name => name.Length > 0);
 }

@@ -72,9 +72,7 @@ internal sealed class OutputRouter : IDisposable
         }
     }
 
-    /// <summary>Emits an output after all text before it.</summary>
-    /// <param name="output">The output.</param>
-    /// <param name="cell">Whose it is; unless given, that of the running code's cell.</param>
+    /// <summary>Emits an output after all text before it, for the running code's cell unless another is given.</summary>
     public void Emit(CellOutput output, RunningCell? cell = null)
     {
         Drain();
@@ -85,7 +83,6 @@ internal sealed class OutputRouter : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     private RunningCell? Origin => RunningCell.Current is { } cell && cell.Router == this ? cell : _latest;

@@ -5,27 +5,21 @@ using Gsr.Kernel.Sessions.Languages;
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!import FILE</c>: runs a notebook's code cells, or a source file, as if they stood here.</summary>
-internal sealed class ImportCommand : MagicCommand
+internal sealed class ImportCommand() : MagicCommand(
+    "import", "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) in this place")
 {
-    private static readonly AsyncLocal<IReadOnlyList<string>?> s_open = new();
+    private static readonly AsyncLocal<IReadOnlyList<string>?> Open = new();
 
-    /// <inheritdoc/>
-    public override string Name => "import";
-
-    /// <inheritdoc/>
-    public override string Usage => "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) in this place";
-
-    /// <inheritdoc/>
     public override async Task RunAsync(CommandContext context)
     {
         var file = string.Join(' ', CommandOptions.Parse(context.Command.Arguments).Words);
         if (file.Length == 0)
             throw new CommandException("#!import needs a file: #!import PATH");
         var path = Path.GetFullPath(file, context.WorkingDirectory);
-        var open = s_open.Value ?? [];
+        var open = Open.Value ?? [];
         if (open.Contains(path))
             throw new CommandException($"{file} imports itself, by way of {string.Join(", ", open.Select(Path.GetFileName))}.");
-        s_open.Value = [.. open, path];
+        Open.Value = [.. open, path];
         foreach (var submission in Read(path, file))
             await context.RunAsync(submission);
     }

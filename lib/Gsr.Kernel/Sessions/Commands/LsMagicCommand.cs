@@ -3,15 +3,8 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!lsmagic</c>: what there is.</summary>
-internal sealed class LsMagicCommand : MagicCommand
+internal sealed class LsMagicCommand() : MagicCommand("lsmagic", "lists languages and magic commands")
 {
-    /// <inheritdoc/>
-    public override string Name => "lsmagic";
-
-    /// <inheritdoc/>
-    public override string Usage => "lists languages and magic commands";
-
-    /// <inheritdoc/>
     public override Task RunAsync(CommandContext context)
     {
         var languages = context.Languages.All.Select(l => $"#!{string.Join(", #!", [l.Name, .. l.Aliases])}: {l.Description}");

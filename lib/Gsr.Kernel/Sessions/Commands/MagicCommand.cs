@@ -3,28 +3,26 @@ using Gsr.Kernel.Sessions.Languages;
 
 namespace Gsr.Kernel.Sessions.Commands;
 
-/// <summary>A line that begins with <c>#!</c> and asks something of the engine. A new one is a file here and a line in <see cref="CommandSet"/>.</summary>
-internal abstract class MagicCommand
+/// <summary>
+/// A line that begins with <c>#!</c> and asks something of the engine. A new one is a file here and a line in
+/// <see cref="CommandSet"/>.
+/// </summary>
+/// <param name="name">Its name without <c>#!</c>, lower case.</param>
+/// <param name="usage">What is written after the name, and what it does: one line for <c>#!lsmagic</c>.</param>
+internal abstract class MagicCommand(string name, string usage)
 {
-    /// <summary>Its name without <c>#!</c>, lower case.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
-    /// <summary>What is written after the name, and what it does: one line for <c>#!lsmagic</c>.</summary>
-    public abstract string Usage { get; }
+    public string Usage => usage;
 
     /// <summary>Follows it, on the cell thread.</summary>
     /// <exception cref="CommandException">It cannot be followed.</exception>
     public abstract Task RunAsync(CommandContext context);
 }
 
-/// <summary>What a command can see and do.</summary>
-/// <param name="Command">The line.</param>
-/// <param name="Cell">The cell that it stands in.</param>
-/// <param name="Languages">The languages of the session.</param>
-/// <param name="Commands">The commands of the session.</param>
-/// <param name="WorkingDirectory">Where relative paths start.</param>
-/// <param name="RunAsync">Runs other code as a part of the cell.</param>
-/// <param name="AtEnd">What is to be done when the cell has run.</param>
+/// <summary>
+/// What a command can see and do: <c>RunAsync</c> runs other code as a part of the cell, <c>AtEnd</c> is done after the cell.
+/// </summary>
 internal sealed record CommandContext(
     CommandPart Command, RunningCell Cell, LanguageSet Languages, CommandSet Commands, string WorkingDirectory,
     Func<Submission, Task> RunAsync, List<Action> AtEnd)
@@ -38,4 +36,24 @@ internal sealed record CommandContext(
             ? found.Value
             : throw new CommandException($"{from.Name} has no value \"{name}\"; #!whos lists those that there are.");
     }
+}
+
+/// <summary>The magic commands that there are.</summary>
+internal sealed class CommandSet
+{
+    private readonly Dictionary<string, MagicCommand> _commands;
+
+    public CommandSet() => _commands = new MagicCommand[]
+    {
+        new TimeCommand(), new WhoCommand(detailed: false), new WhoCommand(detailed: true), new ResetCommand(), new ImportCommand(),
+        new ShareCommand(), new SetCommand(), new LsMagicCommand(),
+    }.ToDictionary(command => command.Name);
+
+    public IEnumerable<MagicCommand> All => _commands.Values;
+
+    /// <summary>True for the name of a command, whatever its case.</summary>
+    public bool Contains(string name) => _commands.ContainsKey(name.ToLowerInvariant());
+
+    /// <summary>The command of a name that there is.</summary>
+    public MagicCommand this[string name] => _commands[name];
 }

@@ -1,15 +1,9 @@
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!reset</c>: forgets what cells have declared, so that its memory can be used again.</summary>
-internal sealed class ResetCommand : MagicCommand
+internal sealed class ResetCommand() : MagicCommand(
+    "reset", "forgets all variables, functions and types of all languages")
 {
-    /// <inheritdoc/>
-    public override string Name => "reset";
-
-    /// <inheritdoc/>
-    public override string Usage => "forgets all variables, functions and types of all languages";
-
-    /// <inheritdoc/>
     public override Task RunAsync(CommandContext context)
     {
         _ = CommandOptions.Parse(context.Command.Arguments);

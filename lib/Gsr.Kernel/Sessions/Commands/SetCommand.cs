@@ -4,15 +4,9 @@ using Gsr.Kernel.Sessions.Languages;
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!set --name x --value @fsharp:y</c>: sets a variable to a value of another language, or to what is written there.</summary>
-internal sealed class SetCommand : MagicCommand
+internal sealed class SetCommand() : MagicCommand(
+    "set", "--name NAME --value @LANGUAGE:NAME, a number, true, false or text: sets a variable")
 {
-    /// <inheritdoc/>
-    public override string Name => "set";
-
-    /// <inheritdoc/>
-    public override string Usage => "--name NAME --value @LANGUAGE:NAME, a number, true, false or text: sets a variable";
-
-    /// <inheritdoc/>
     public override Task RunAsync(CommandContext context)
     {
         var options = CommandOptions.Parse(context.Command.Arguments, "name", "value");

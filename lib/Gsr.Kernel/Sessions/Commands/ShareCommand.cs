@@ -3,15 +3,9 @@ using Gsr.Kernel.Sessions.Languages;
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!share --from fsharp x</c>: gives a value of another language to the code of this one.</summary>
-internal sealed class ShareCommand : MagicCommand
+internal sealed class ShareCommand() : MagicCommand(
+    "share", "--from LANGUAGE NAME [--as NAME]: takes a value from another language")
 {
-    /// <inheritdoc/>
-    public override string Name => "share";
-
-    /// <inheritdoc/>
-    public override string Usage => "--from LANGUAGE NAME [--as NAME]: takes a value from another language";
-
-    /// <inheritdoc/>
     public override Task RunAsync(CommandContext context)
     {
         var options = CommandOptions.Parse(context.Command.Arguments, "from", "as");

@@ -5,15 +5,8 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!time</c>: says how long the rest of the cell took.</summary>
-internal sealed class TimeCommand : MagicCommand
+internal sealed class TimeCommand() : MagicCommand("time", "shows the time that the rest of the cell takes")
 {
-    /// <inheritdoc/>
-    public override string Name => "time";
-
-    /// <inheritdoc/>
-    public override string Usage => "shows the time that the rest of the cell takes";
-
-    /// <inheritdoc/>
     public override Task RunAsync(CommandContext context)
     {
         var watch = Stopwatch.StartNew();

@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <summary>What every cell can call without a <c>using</c>.</summary>
 public static class CellCommands
 {
-    private static int s_lastId;
+    private static int LastId;
 
     /// <summary>Shows a value at once, in its place among the cell's other outputs.</summary>
     /// <param name="value">The value; a <see cref="MimeBundle"/> is shown as it is.</param>
@@ -46,7 +46,7 @@ public static class CellCommands
 
     private static DisplayedValue Show(MimeBundle bundle)
     {
-        var id = $"display-{Interlocked.Increment(ref s_lastId)}";
+        var id = $"display-{Interlocked.Increment(ref LastId)}";
         var router = OutputRouter.Current;
         if (router is null)
             Console.WriteLine(bundle.Data["text/plain"]); // called from a plain program: say it the only way there is

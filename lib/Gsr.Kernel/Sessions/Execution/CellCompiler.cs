@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using Gsr.Kernel.Sessions.Packages;
@@ -6,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
@@ -64,6 +66,42 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
     /// <summary>Lets cells use an assembly that is loaded already.</summary>
     public void Register(Assembly assembly) => _loader.RegisterDependency(assembly);
 
-    /// <inheritdoc/>
     public void Dispose() => _loader.Dispose();
+}
+
+/// <summary>The session resolves references itself, all of them; the compiler must find none on its own.</summary>
+internal sealed class NoMetadataResolver : MetadataReferenceResolver
+{
+    public static NoMetadataResolver Instance { get; } = new();
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => 0;
+}
+
+/// <summary>Gives the compiler the files that cells <c>#load</c>, without the directives that the session follows itself.</summary>
+internal sealed class LoadedScripts(string workingDirectory) : SourceReferenceResolver
+{
+    private readonly SourceFileResolver _files = new(ImmutableArray<string>.Empty, workingDirectory);
+
+    public override string? ResolveReference(string path, string? baseFilePath) =>
+        _files.ResolveReference(path, Rooted(baseFilePath));
+
+    public override string? NormalizePath(string path, string? baseFilePath) =>
+        // "cell 3" is no file; made into a path it would stand in every diagnostic.
+        Path.IsPathRooted(path) ? _files.NormalizePath(path, Rooted(baseFilePath)) : path;
+
+    public override Stream OpenRead(string resolvedPath) => _files.OpenRead(resolvedPath);
+
+    public override SourceText ReadText(string resolvedPath) =>
+        SourceText.From(CellDirectives.Extract(File.ReadAllText(resolvedPath)).Code, Encoding.UTF8);
+
+    public override bool Equals(object? other) => other is LoadedScripts scripts && _files.Equals(scripts._files);
+
+    public override int GetHashCode() => _files.GetHashCode();
+
+    private static string? Rooted(string? path) => Path.IsPathRooted(path) ? path : null;
 }

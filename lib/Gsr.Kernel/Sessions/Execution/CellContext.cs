@@ -19,10 +19,8 @@ internal sealed class CellContext : SynchronizationContext
         SetWaitNotificationRequired();
     }
 
-    /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state) => _thread.Post(() => d(state), isContinuation: true);
 
-    /// <inheritdoc/>
     public override void Send(SendOrPostCallback d, object? state)
     {
         if (_thread.IsCurrent)
@@ -48,10 +46,8 @@ internal sealed class CellContext : SynchronizationContext
         done.Task.GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <inheritdoc/>
     public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
     {
         if (!_thread.IsCurrent || !_thread.IsBusy || millisecondsTimeout is >= 0 and <= Grace)

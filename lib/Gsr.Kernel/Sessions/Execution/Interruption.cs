@@ -13,20 +13,20 @@ public static class Interruption
     private const int QuietMilliseconds = 20;
 
     // How long the tasks of a cell that has stopped may take to notice.
-    private static readonly TimeSpan s_aftermath = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(2);
 
     // Volatile: a compiler that may keep the value in a register takes the poll out of the loop.
-    private static volatile int s_pending;
+    private static volatile int Pending;
 
     [ThreadStatic]
-    private static (RunningCell? Cell, long Until) s_quiet;
+    private static (RunningCell? Cell, long Until) Quiet;
 
     /// <summary>Throws when the cell that the running code descends from was interrupted; costs one comparison otherwise.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
     {
-        if (s_pending != 0)
+        if (Pending != 0)
             CheckCell();
     }
 
@@ -64,11 +64,11 @@ public static class Interruption
     public static T Await<T>(T awaitable) => awaitable;
 
     /// <summary>From now on polls look whether it is their cell that shall stop.</summary>
-    internal static void Raise() => Interlocked.Increment(ref s_pending);
+    internal static void Raise() => Interlocked.Increment(ref Pending);
 
     /// <summary>Called once for each <see cref="Raise"/>, when the cell has stopped.</summary>
-    internal static void Lower() => _ = Task.Delay(s_aftermath).ContinueWith(
-        _ => Interlocked.Decrement(ref s_pending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    internal static void Lower() => _ = Task.Delay(Aftermath).ContinueWith(
+        _ => Interlocked.Decrement(ref Pending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static CancellationToken? Token(Task? task) =>
         task is not { IsCompleted: false } || RunningCell.Current is not { } cell ? null : cell.Interruption;
@@ -79,9 +79,9 @@ public static class Interruption
         if (RunningCell.Current is not { Interruption.IsCancellationRequested: true } cell)
             return;
         var now = Environment.TickCount64;
-        if (s_quiet.Cell != cell)
-            s_quiet = (cell, now + QuietMilliseconds);
-        else if (now < s_quiet.Until)
+        if (Quiet.Cell != cell)
+            Quiet = (cell, now + QuietMilliseconds);
+        else if (now < Quiet.Until)
             return;
         throw new OperationCanceledException("The cell was interrupted.", cell.Interruption);
     }

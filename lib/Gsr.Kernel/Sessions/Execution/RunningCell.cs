@@ -6,7 +6,7 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <summary>One execution of a cell, and everything that descends from it: its awaits, tasks and threads.</summary>
 internal sealed class RunningCell(OutputRouter router, string name, Action<CellOutput> emit, CancellationToken interruption)
 {
-    private static readonly AsyncLocal<RunningCell?> s_current = new();
+    private static readonly AsyncLocal<RunningCell?> CurrentCell = new();
 
     private readonly Lock _gate = new();
     private bool _abandoned;
@@ -14,8 +14,8 @@ internal sealed class RunningCell(OutputRouter router, string name, Action<CellO
     /// <summary>The cell that the running code descends from, whatever thread it runs on; null where that is unknown, as in native callbacks.</summary>
     public static RunningCell? Current
     {
-        get => s_current.Value;
-        set => s_current.Value = value;
+        get => CurrentCell.Value;
+        set => CurrentCell.Value = value;
     }
 
     /// <summary>Brings its outputs into their order.</summary>

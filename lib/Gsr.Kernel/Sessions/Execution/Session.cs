@@ -13,8 +13,8 @@ public sealed class Session : IAsyncDisposable
 {
     // A poll takes effect at once. A wait is only woken where that did not do, since the exception of a woken wait may hit
     // a library at a bad moment; an await that nothing ends is given up last.
-    private static readonly TimeSpan s_untilWoken = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan s_untilGivenUp = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan UntilWoken = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan UntilGivenUp = TimeSpan.FromMilliseconds(40);
 
     private readonly string _workingDirectory;
     private readonly TimeSpan _gracePeriod;
@@ -65,9 +65,7 @@ public sealed class Session : IAsyncDisposable
         Submission submission, Action<CellOutput> output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        return await InTurnAsync(async () =>
         {
             var watch = Stopwatch.StartNew();
             var count = ++_count;
@@ -78,46 +76,29 @@ public sealed class Session : IAsyncDisposable
             if (error is not null)
                 _router.Emit(error, cell);
             return new CellResult(count, watch.Elapsed, error) { Help = cell.Help };
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Evaluates an expression in the state that the cells left; what it declares is not kept.</summary>
-    /// <param name="expression">A C# expression.</param>
-    /// <param name="name">How it is named in compile errors.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
-    /// <returns>Its value, null for null; or what went wrong.</returns>
-    public async Task<(MimeBundle? Value, ErrorOutput? Error)> EvaluateAsync(
-        string expression, string name, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Evaluates a C# expression in the state that the cells left; what it declares is not kept. Gives its value, null for null,
+    /// or what went wrong.
+    /// </summary>
+    internal Task<(MimeBundle? Value, ErrorOutput? Error)> EvaluateAsync(
+        string expression, string name, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            MimeBundle? value = null;
-            var cell = new RunningCell(_router, name, static _ => { }, cancellationToken);
-            var error = await RunAsync(cell, async () =>
-                value = CSharpLanguage.Represent((await _csharp.SubmitAsync(expression, name, cell, isKept: false)).ReturnValue)).ConfigureAwait(false);
-            return error is null ? (value, null) : (null, error);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        MimeBundle? value = null;
+        var cell = new RunningCell(_router, name, static _ => { }, cancellationToken);
+        var error = await RunAsync(cell, async () => value = CSharpLanguage.Represent(
+            (await _csharp.SubmitAsync(expression, name, cell, isKept: false)).ReturnValue)).ConfigureAwait(false);
+        return error is null ? (value, (ErrorOutput?)null) : (null, error);
+    }, cancellationToken);
 
-    /// <summary>Calls what a cell left to be called as if it were a cell: in its turn, on the cell thread.</summary>
-    /// <param name="handler">What to call.</param>
-    /// <param name="name">How it is named in messages.</param>
-    /// <param name="output">Takes its outputs; what it throws goes to standard error.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
-    internal async Task CallAsync(Action handler, string name, Action<CellOutput> output, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+    /// <summary>
+    /// Calls what a cell left to be called as if it were a cell: in its turn, on the cell thread. What it throws goes to standard
+    /// error.
+    /// </summary>
+    internal Task CallAsync(Action handler, string name, Action<CellOutput> output, CancellationToken cancellationToken) =>
+        InTurnAsync(async () =>
         {
             var cell = new RunningCell(_router, name, output, cancellationToken);
             _router.Open(cell);
@@ -129,21 +110,14 @@ public sealed class Session : IAsyncDisposable
             _router.Close();
             if (error is not null)
                 _router.Emit(new StreamOutput("stderr", string.Join('\n', error.Traceback) + "\n"), cell);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            return error;
+        }, cancellationToken);
 
     /// <summary>
-    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait
-    /// for a cell that runs.
+    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait for a
+    /// cell that runs.
     /// </summary>
-    /// <param name="code">The cell's source so far.</param>
-    /// <param name="position">An index into it; outside of it nothing is found.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken = default) =>
+    internal Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken = default) =>
         Draft.At(code, position, _languages, _commands.Contains) switch
         {
             { Magic: not null } draft => Task.FromResult(draft.CompleteMagic(
@@ -152,19 +126,18 @@ public sealed class Session : IAsyncDisposable
             _ => Task.FromResult(Completions.None(position)),
         };
 
-    /// <summary>What is known of the symbol at a position, or of the call around it; null when there is none.</summary>
-    /// <param name="code">The cell's source so far.</param>
-    /// <param name="position">An index into it; outside of it nothing is found.</param>
-    /// <param name="detailed">True for all overloads, with their parameters.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<Inspection?> InspectAsync(
+    /// <summary>
+    /// What is known of the symbol at a position, or of the call around it, in detail with all overloads and their parameters;
+    /// null when there is none.
+    /// </summary>
+    internal Task<Inspection?> InspectAsync(
         string code, int position, bool detailed = false, CancellationToken cancellationToken = default) =>
         Draft.At(code, position, _languages, _commands.Contains).CSharp is { } csharp
             ? _csharp.Assistant.InspectAsync(csharp, position, detailed, cancellationToken)
             : Task.FromResult<Inspection?>(null);
 
-    /// <summary>Gets ready to complete and inspect in the background; unasked, the first question does and waits for it.</summary>
-    public void WarmAssistant() => _csharp.Assistant.Warm();
+    /// <summary>Prepares completion and inspection in the background; otherwise the first request does, and waits for it.</summary>
+    internal void WarmAssistant() => _csharp.Assistant.Warm();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -179,6 +152,20 @@ public sealed class Session : IAsyncDisposable
             _router.Dispose();
         }
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task RunPartsAsync(Submission submission, RunningCell cell)
@@ -229,10 +216,10 @@ public sealed class Session : IAsyncDisposable
             interrupted.TrySetResult();
         });
         await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false);
-        if (running.IsCompleted || await EndsWithinAsync(running, s_untilWoken).ConfigureAwait(false))
+        if (running.IsCompleted || await EndsWithinAsync(running, UntilWoken).ConfigureAwait(false))
             return await running.ConfigureAwait(false);
         thread.Wake();
-        if (await EndsWithinAsync(running, s_untilGivenUp).ConfigureAwait(false))
+        if (await EndsWithinAsync(running, UntilGivenUp).ConfigureAwait(false))
             return await running.ConfigureAwait(false);
         await giveUp.CancelAsync().ConfigureAwait(false);
         var ended = await EndsWithinAsync(running, _gracePeriod).ConfigureAwait(false);

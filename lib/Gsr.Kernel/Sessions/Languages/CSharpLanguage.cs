@@ -9,33 +9,21 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>C#, by Roslyn scripting.</summary>
-internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scripts, DirectiveRunner directives, ReferenceSet references)
-    : CellLanguage, IDisposable
+internal sealed class CSharpLanguage(
+    string workingDirectory, LoadedScripts scripts, DirectiveRunner directives, ReferenceSet references)
+    : CellLanguage(Submission.CSharp, "runs C#", "c#"), IDisposable
 {
-    private CellCompiler _compiler = new(workingDirectory, scripts, references);
-    private Assistant _assistant = new([.. references.Pending], CellCompiler.Imports, scripts);
     private ScriptState<object?>? _state;
 
-    /// <inheritdoc/>
-    public override string Name => Submission.CSharp;
+    /// <summary>Compiles cells until the next reset, which brings another one.</summary>
+    public CellCompiler Compiler { get; private set; } = new(workingDirectory, scripts, references);
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["c#"];
+    /// <summary>Completes and explains what is written on top of the cells since the last reset.</summary>
+    public Assistant Assistant { get; private set; } = new([.. references.Pending], CellCompiler.Imports, scripts);
 
-    /// <inheritdoc/>
-    public override string Description => "runs C#";
-
-    /// <summary>Compiles the cells of now; another one does so after a reset.</summary>
-    public CellCompiler Compiler => _compiler;
-
-    /// <summary>Completes and explains what is written on top of the cells of now.</summary>
-    public Assistant Assistant => _assistant;
-
-    /// <inheritdoc/>
     public override IEnumerable<CellVariable> Variables =>
         _state?.Variables.Reverse().DistinctBy(v => v.Name).Select(v => new CellVariable(v.Name, v.Type, v.Value)) ?? [];
 
-    /// <inheritdoc/>
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) =>
         Represent((await SubmitAsync(part.Code, part.Cell, cell, isKept: true)).ReturnValue);
 
@@ -45,7 +33,7 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
         Nesting.Check(code, name);
         var previous = _state;
         var text = await directives.RunAsync(code, name, cell.Interruption);
-        var script = _compiler.Compile(text, name, previous, cell.Interruption);
+        var script = Compiler.Compile(text, name, previous, cell.Interruption);
         var given = references.Pending.Count;
         var state = previous is null
             ? await script.RunAsync(globals: null, static _ => true, CancellationToken.None)
@@ -55,14 +43,13 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
             cell.Commit(() =>
             {
                 _state = state;
-                _assistant.Add(code, references.Pending.Take(given));
+                Assistant.Add(code, references.Pending.Take(given));
                 references.Commit(given);
             });
         }
         return state.Exception is { } e ? throw new CellException(ErrorDescription.OfException(e), e) : state;
     }
 
-    /// <inheritdoc/>
     public override async Task SetAsync(string name, object? value, RunningCell cell)
     {
         if (!SyntaxFacts.IsValidIdentifier(name))
@@ -72,21 +59,19 @@ internal sealed class CSharpLanguage(string workingDirectory, LoadedScripts scri
         await SubmitAsync($"{type} @{name} = ({type})global::{typeof(SharedValue).FullName}.Current;", cell.Name, cell, isKept: true);
     }
 
-    /// <inheritdoc/>
     public override void Reset()
     {
         _state = null;
         references.Restart();
         // The old one is not disposed of: tasks that earlier cells left behind may still load through it.
-        _compiler = new CellCompiler(workingDirectory, scripts, references);
-        _assistant = new Assistant([.. references.Pending], CellCompiler.Imports, scripts);
+        Compiler = new CellCompiler(workingDirectory, scripts, references);
+        Assistant = new Assistant([.. references.Pending], CellCompiler.Imports, scripts);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        _compiler.Dispose();
-        _assistant.Dispose();
+        Compiler.Dispose();
+        Assistant.Dispose();
     }
 
     /// <summary>A cell's value as it is to be shown.</summary>

@@ -4,16 +4,16 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>A language that cells can be written in.</summary>
-internal abstract class CellLanguage
+/// <param name="name">The name as notebooks have it, and the magic command without its <c>#!</c>.</param>
+/// <param name="description">One line for the list of commands.</param>
+/// <param name="aliases">Other names.</param>
+internal abstract class CellLanguage(string name, string description, params string[] aliases)
 {
-    /// <summary>The name as notebooks have it, and the magic command without its <c>#!</c>.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
-    /// <summary>Other words for it.</summary>
-    public virtual IReadOnlyList<string> Aliases => [];
+    public string Description => description;
 
-    /// <summary>One line for the list of commands.</summary>
-    public abstract string Description { get; }
+    public IReadOnlyList<string> Aliases => aliases;
 
     /// <summary>The values that its cells left, latest first of each name.</summary>
     public virtual IEnumerable<CellVariable> Variables => [];
@@ -36,3 +36,21 @@ internal abstract class CellLanguage
 
 /// <summary>A value that cells left under a name.</summary>
 internal sealed record CellVariable(string Name, Type Type, object? Value);
+
+/// <summary>The languages of a session.</summary>
+internal sealed class LanguageSet(params IReadOnlyList<CellLanguage> languages)
+{
+    public IReadOnlyList<CellLanguage> All => languages;
+
+    /// <summary>True for a name or an alias.</summary>
+    public bool Contains(string name) => Find(name) is not null;
+
+    /// <summary>The language of a name or an alias, whatever its case; null when there is none.</summary>
+    public CellLanguage? Find(string name) => languages.FirstOrDefault(language =>
+        language.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || language.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    public override string ToString() => string.Join(", ", languages.Select(language => language.Name));
+}
+
+/// <summary>A magic command that cannot be followed; the message says what to write instead.</summary>
+internal sealed class CommandException(string message) : Exception(message);

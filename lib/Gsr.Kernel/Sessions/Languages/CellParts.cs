@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Sessions.Languages;
 internal static class CellParts
 {
     // Languages of .NET Interactive that have no place here: to run them as C# would only produce a wall of errors.
-    private static readonly HashSet<string> s_foreign = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
         "pwsh", "powershell", "sql", "kql", "python", "r", "http", "bash", "mssql",
     };
@@ -32,7 +32,7 @@ internal static class CellParts
                 Close();
                 parts.Add(new CommandPart(word.ToLowerInvariant(), rest, language, number));
             }
-            else if (word.Length > 0 && (languages.Contains(word) || s_foreign.Contains(word) || language.Name is Submission.CSharp or "fsharp"))
+            else if (word.Length > 0 && (languages.Contains(word) || Foreign.Contains(word) || language.Name is Submission.CSharp or "fsharp"))
             {
                 Close();
                 language = Find(word, submission.Name, number, languages);
@@ -62,7 +62,7 @@ internal static class CellParts
     {
         if (languages.Find(name) is { } language)
             return language;
-        var text = s_foreign.Contains(name)
+        var text = Foreign.Contains(name)
             ? $"The cell is written in {name}, which this engine does not run; it runs {languages}."
             : $"There is no magic command #!{name}; #!lsmagic lists those that there are.";
         throw new CellException(ErrorDescription.OfCommand(cell, line, text));
@@ -79,3 +79,26 @@ internal static class CellParts
         return line[2..end];
     }
 }
+
+/// <summary>A piece of a cell.</summary>
+/// <param name="Line">Where it begins in the cell, from 1.</param>
+internal abstract record CellPart(int Line);
+
+/// <summary>Code of one language.</summary>
+/// <param name="Language">Which.</param>
+/// <param name="Options">What follows the language's name on its line, <c>--name x</c> for example.</param>
+/// <param name="Code">The code; empty lines stand in front of it, so that its line numbers are those of the cell.</param>
+/// <param name="Cell">How the cell is named in messages.</param>
+/// <param name="Line">Where it begins.</param>
+internal sealed record CodePart(CellLanguage Language, string Options, string Code, string Cell, int Line) : CellPart(Line)
+{
+    /// <summary>The code alone.</summary>
+    public string Text => Code.TrimStart('\n', '\r');
+}
+
+/// <summary>A magic command.</summary>
+/// <param name="Name">Its name without <c>#!</c>.</param>
+/// <param name="Arguments">What follows on its line.</param>
+/// <param name="Into">The language of the code around it, which <c>#!share</c> gives values to.</param>
+/// <param name="Line">Its line.</param>
+internal sealed record CommandPart(string Name, string Arguments, CellLanguage Into, int Line) : CellPart(Line);

@@ -10,32 +10,21 @@ using Microsoft.FSharp.Core;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>F#, by its own interactive session in this process, which is only made when a cell asks for it.</summary>
-internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet references) : CellLanguage
+internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet references)
+    : CellLanguage("fsharp", "runs F#", "f#")
 {
     private Shell.FsiEvaluationSession? _session;
     private HashSet<string> _known = [];
 
-    /// <inheritdoc/>
-    public override string Name => "fsharp";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["f#"];
-
-    /// <inheritdoc/>
-    public override string Description => "runs F#";
-
-    /// <inheritdoc/>
     public override IEnumerable<CellVariable> Variables => _session?.GetBoundValues()
         .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, bound.Value.ReflectionValue)) ?? [];
 
-    /// <inheritdoc/>
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
         var code = await directives.RunAsync(part.Code, part.Cell, cell.Interruption);
         return CSharpLanguage.Represent(Evaluate(code, part.Cell));
     }
 
-    /// <inheritdoc/>
     public override Task SetAsync(string name, object? value, RunningCell cell)
     {
         if (name.Contains('`', StringComparison.Ordinal))
@@ -46,7 +35,6 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public override void Reset()
     {
         ((IDisposable?)_session)?.Dispose();

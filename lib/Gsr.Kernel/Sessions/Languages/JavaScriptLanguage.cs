@@ -6,20 +6,10 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>JavaScript, which the front end runs when it shows the cell's output.</summary>
-internal sealed class JavaScriptLanguage : CellLanguage
+internal sealed class JavaScriptLanguage() : CellLanguage("javascript", "runs JavaScript in the front end", "js")
 {
     private readonly Dictionary<string, string> _values = [];
 
-    /// <inheritdoc/>
-    public override string Name => "javascript";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["js"];
-
-    /// <inheritdoc/>
-    public override string Description => "runs JavaScript in the front end";
-
-    /// <inheritdoc/>
     public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
         var values = string.Concat(_values.Select(value => $"const {value.Key} = {value.Value};\n"));
@@ -28,7 +18,6 @@ internal sealed class JavaScriptLanguage : CellLanguage
         return Task.FromResult<MimeBundle?>(MimeFormatter.Plain(part.Text).Add("text/html", script));
     }
 
-    /// <inheritdoc/>
     public override Task SetAsync(string name, object? value, RunningCell cell)
     {
         try
@@ -43,6 +32,5 @@ internal sealed class JavaScriptLanguage : CellLanguage
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public override void Reset() => _values.Clear();
 }

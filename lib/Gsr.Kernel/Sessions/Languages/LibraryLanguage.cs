@@ -14,19 +14,13 @@ namespace Gsr.Kernel.Sessions.Languages;
 /// blocks, file-local types. Such a cell sees packages and earlier libraries, but no variables.
 /// Run again, it takes its own place; a library that refers to it goes on with the old one until <c>#!reset</c>.
 /// </summary>
-internal sealed class LibraryLanguage(CSharpLanguage csharp, DirectiveRunner directives, ReferenceSet references, string workingDirectory)
-    : CellLanguage
+internal sealed class LibraryLanguage(
+    CSharpLanguage csharp, DirectiveRunner directives, ReferenceSet references, string workingDirectory)
+    : CellLanguage("lib", "compiles C# as a library: namespaces, extension methods and blocks")
 {
     private readonly List<(string Name, int Version, HashSet<string> Types)> _libraries = [];
     private readonly Dictionary<string, Assembly> _loaded = [];
 
-    /// <inheritdoc/>
-    public override string Name => "lib";
-
-    /// <inheritdoc/>
-    public override string Description => "compiles C# as a library: namespaces, extension methods and blocks";
-
-    /// <inheritdoc/>
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
         Nesting.Check(part.Code, part.Cell);
@@ -55,7 +49,6 @@ internal sealed class LibraryLanguage(CSharpLanguage csharp, DirectiveRunner dir
         return null;
     }
 
-    /// <inheritdoc/>
     public override void Reset()
     {
         foreach (var (name, _, _) in _libraries)

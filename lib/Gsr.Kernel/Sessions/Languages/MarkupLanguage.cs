@@ -5,7 +5,8 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>A language whose cells are shown rather than run.</summary>
-internal sealed class MarkupLanguage(string name, string description, Func<string, MimeBundle> show) : CellLanguage
+internal sealed class MarkupLanguage(string name, string description, Func<string, MimeBundle> show)
+    : CellLanguage(name, description)
 {
     /// <summary>HTML, as it is.</summary>
     public static MarkupLanguage Html { get; } = new("html", "shows HTML", text => MimeFormatter.Format(Display.Html.Raw(text)));
@@ -18,12 +19,5 @@ internal sealed class MarkupLanguage(string name, string description, Func<strin
         .Add("text/vnd.mermaid", text)
         .Add("text/markdown", $"```mermaid\n{text}\n```"));
 
-    /// <inheritdoc/>
-    public override string Name => name;
-
-    /// <inheritdoc/>
-    public override string Description => description;
-
-    /// <inheritdoc/>
     public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) => Task.FromResult<MimeBundle?>(show(part.Text));
 }

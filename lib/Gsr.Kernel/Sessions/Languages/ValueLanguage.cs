@@ -5,21 +5,14 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary><c>#!value --name x</c>: keeps the text of a cell, or of a file, as a string that other languages can take.</summary>
-internal sealed class ValueLanguage(string workingDirectory) : CellLanguage
+internal sealed class ValueLanguage(string workingDirectory)
+    : CellLanguage("value", "keeps the cell's text as a value: #!value --name NAME [--from-file PATH]")
 {
     private readonly Dictionary<string, object?> _values = [];
 
-    /// <inheritdoc/>
-    public override string Name => "value";
-
-    /// <inheritdoc/>
-    public override string Description => "keeps the cell's text as a value: #!value --name NAME [--from-file PATH]";
-
-    /// <inheritdoc/>
     public override IEnumerable<CellVariable> Variables =>
         _values.Select(value => new CellVariable(value.Key, value.Value?.GetType() ?? typeof(object), value.Value));
 
-    /// <inheritdoc/>
     public override Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
         var options = CommandOptions.Parse(part.Options, "name", "from-file");
@@ -41,13 +34,11 @@ internal sealed class ValueLanguage(string workingDirectory) : CellLanguage
         return Task.FromResult<MimeBundle?>(null);
     }
 
-    /// <inheritdoc/>
     public override Task SetAsync(string name, object? value, RunningCell cell)
     {
         _values[name] = value;
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public override void Reset() => _values.Clear();
 }

@@ -11,11 +11,11 @@ namespace Gsr.Kernel.Sessions.Packages;
 /// </summary>
 internal static class AssemblyProbe
 {
-    private static readonly Lock s_gate = new();
-    private static readonly Dictionary<string, string> s_managed = new(StringComparer.OrdinalIgnoreCase);
-    private static readonly List<string> s_folders = [];
-    private static readonly List<string> s_natives = [];
-    private static readonly Dictionary<string, string> s_platform = PlatformAssemblies();
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, string> Managed = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly List<string> Folders = [];
+    private static readonly List<string> Natives = [];
+    private static readonly Dictionary<string, string> Platform = PlatformAssemblies();
 
     static AssemblyProbe()
     {
@@ -29,14 +29,14 @@ internal static class AssemblyProbe
         get
         {
             var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-            return s_platform.Values.Where(path => Path.GetDirectoryName(path) == folder);
+            return Platform.Values.Where(path => Path.GetDirectoryName(path) == folder);
         }
     }
 
     /// <summary>The file that the process uses for this assembly; null when it has none yet.</summary>
     public static string? FindOwn(string simpleName)
     {
-        if (s_platform.TryGetValue(simpleName, out var path))
+        if (Platform.TryGetValue(simpleName, out var path))
             return path;
         return Loaded(simpleName) is { Location.Length: > 0 } loaded ? loaded.Location : null;
     }
@@ -44,27 +44,27 @@ internal static class AssemblyProbe
     /// <summary>Makes one assembly file available under its simple name; the first file of a name wins.</summary>
     public static void AddManaged(string simpleName, string path)
     {
-        lock (s_gate)
-            s_managed.TryAdd(simpleName, path);
+        lock (Gate)
+            Managed.TryAdd(simpleName, path);
     }
 
     /// <summary>Makes a folder's native libraries available, those under <c>runtimes</c> for this machine included.</summary>
     public static void AddFolder(string folder)
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            if (!s_folders.Contains(folder))
-                s_folders.Add(folder);
+            if (!Folders.Contains(folder))
+                Folders.Add(folder);
         }
     }
 
     /// <summary>Makes one native library available.</summary>
     public static void AddNative(string path)
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            if (!s_natives.Contains(path))
-                s_natives.Add(path);
+            if (!Natives.Contains(path))
+                Natives.Add(path);
         }
     }
 
@@ -89,10 +89,10 @@ internal static class AssemblyProbe
         if (Loaded(name.Name) is { } present)
             return present;
         string? path;
-        lock (s_gate)
+        lock (Gate)
         {
-            if (!s_managed.TryGetValue(name.Name, out path))
-                path = s_folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
+            if (!Managed.TryGetValue(name.Name, out path))
+                path = Folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
         }
         return path is null ? null : context.LoadFromAssemblyPath(path);
     }
@@ -101,10 +101,10 @@ internal static class AssemblyProbe
     {
         string[] candidates;
         string[] natives;
-        lock (s_gate)
+        lock (Gate)
         {
-            natives = [.. s_natives];
-            candidates = [.. NativeNames.FindIn(natives, name), .. NativeNames.FindInFolders(s_folders, name)];
+            natives = [.. Natives];
+            candidates = [.. NativeNames.FindIn(natives, name), .. NativeNames.FindInFolders(Folders, name)];
         }
         foreach (var path in candidates)
         {
@@ -117,5 +117,57 @@ internal static class AssemblyProbe
                 return handle;
         }
         return 0;
+    }
+}
+
+/// <summary>How the name in a <c>DllImport</c> becomes a file.</summary>
+internal static class NativeNames
+{
+    /// <summary>Those of <paramref name="paths"/> that the name can mean.</summary>
+    public static IEnumerable<string> FindIn(IEnumerable<string> paths, string name)
+    {
+        var names = FileNames(name);
+        return paths.Where(path => names.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The existing files that the name can mean in the folders and below their <c>runtimes</c>.</summary>
+    public static IEnumerable<string> FindInFolders(IEnumerable<string> folders, string name)
+    {
+        var names = FileNames(name);
+        return
+            from folder in folders
+            from place in Places(folder)
+            from file in names
+            let path = Path.Combine(place, file)
+            where File.Exists(path)
+            select path;
+    }
+
+    private static IEnumerable<string> Places(string folder)
+    {
+        yield return folder;
+        foreach (var rid in RuntimeIdentifiers())
+            yield return Path.Combine(folder, "runtimes", rid, "native");
+    }
+
+    // From the most to the least particular.
+    private static IEnumerable<string> RuntimeIdentifiers()
+    {
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        yield return RuntimeInformation.RuntimeIdentifier;
+        string[] systems = OperatingSystem.IsWindows() ? ["win"]
+            : OperatingSystem.IsMacOS() ? ["osx", "unix"]
+            : ["linux", "unix"];
+        foreach (var system in systems)
+        {
+            yield return $"{system}-{architecture}";
+            yield return system;
+        }
+    }
+
+    private static string[] FileNames(string name)
+    {
+        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        return [name, name + extension, "lib" + name + extension, "lib" + name];
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Gsr.Kernel.Sessions.Packages;
@@ -9,7 +8,7 @@ internal static partial class DotnetRestore
 {
     public static async Task RunAsync(string project, IEnumerable<string> packages, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(FindDotnet(), ["restore", project, "--nologo", "-v:quiet", "-nodeReuse:false"])
+        var start = new ProcessStartInfo(EngineLocation.DotNetOfSdk, ["restore", project, "--nologo", "-v:quiet", "-nodeReuse:false"])
         {
             WorkingDirectory = Path.GetDirectoryName(project)!,
             RedirectStandardOutput = true,
@@ -57,17 +56,6 @@ internal static partial class DotnetRestore
         // NuGet's message mostly names the package at fault; where it does not, all of them are suspects.
         var named = packages.Where(id => reason.Contains(id, StringComparison.OrdinalIgnoreCase)).ToArray();
         return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}\nCheck its name and version and the connection; #i \"nuget: <folder or address>\" names another source.";
-    }
-
-    private static string FindDotnet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        string?[] candidates =
-        [
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"),
-            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name),
-        ];
-        return candidates.FirstOrDefault(File.Exists) is { } found ? Path.GetFullPath(found) : name;
     }
 
     // "path : error NU1101: Unable to find ... [path]"; the paths are of no use to the reader.

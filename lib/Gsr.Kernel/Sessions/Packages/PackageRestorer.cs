@@ -92,3 +92,50 @@ internal sealed class PackageRestorer(string workingDirectory)
         await File.WriteAllTextAsync(Path.Combine(folder, "packages.csproj"), project, cancellationToken);
     }
 }
+
+/// <summary>A package that a cell asks for; <c>*</c> stands for the newest stable version.</summary>
+internal sealed record PackageRequest(string Id, string Version)
+{
+    private const string Prefix = "nuget:";
+
+    /// <summary>True when a directive's argument speaks of NuGet at all.</summary>
+    public static bool IsNuGet(string argument) =>
+        argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The argument without its <c>nuget:</c>.</summary>
+    public static string Strip(string argument) => argument.Trim()[Prefix.Length..].Trim();
+
+    /// <summary>Reads <c>nuget: id</c> or <c>nuget: id, version</c>.</summary>
+    public static PackageRequest Parse(string argument)
+    {
+        var parts = Strip(argument).Split(',', 2, StringSplitOptions.TrimEntries);
+        // The id and the version end up in a project file; nothing but what NuGet allows in them gets there.
+        if (parts[0].Length == 0 || !parts[0].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+            throw new ReferenceException($"\"{argument}\" names no package; write #r \"nuget: Id, 1.2.3\".");
+        var version = parts.Length > 1 && parts[1].Length > 0 ? parts[1] : "*";
+        if (!version.All(c => char.IsAsciiLetterOrDigit(c) || "*.-+[](), ".Contains(c)))
+            throw new ReferenceException($"\"{version}\" is no version of package {parts[0]}.");
+        return new(parts[0], version);
+    }
+}
+
+/// <summary>A lock between processes, held for as long as a file is open; it cannot outlive its holder.</summary>
+internal static class FileTurn
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
+    public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(RetryDelay, cancellationToken);
+            }
+        }
+    }
+}
