@@ -1,14 +1,13 @@
 using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
+using static Gsr.Kernel.Cli.NotebookOptions;
 
 namespace Gsr.Kernel.Cli;
 
 /// <summary>The command <c>gsr convert</c>.</summary>
 internal static class ConvertCommand
 {
-    private const int Succeeded = 0, Failed = 1, Misused = 2;
-
     private static readonly Argument<string> From = new("from") { Description = "A notebook, .ipynb or .dib." };
 
     private static readonly Argument<string> To = new("to") { Description = "The file to write, of the other kind." };
@@ -17,7 +16,10 @@ internal static class ConvertCommand
 
     public static Command Create()
     {
-        var command = new Command("convert", "Turns a notebook (.ipynb) into .NET Interactive's text format (.dib), or back.") { From, To, Force };
+        var command = new Command("convert", "Turns a notebook (.ipynb) into .NET Interactive's .dib, or back.")
+        {
+            From, To, Force,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -69,10 +71,10 @@ internal static class ConvertCommand
         foreach (var path in (string[])[from, to])
         {
             if (!DibReader.Reads(path) && !Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
-                throw new UsageException($"{path}: the name must end in .ipynb or .dib, by which gsr convert knows the format.");
+                throw new UsageException($"{path}: the name must end in .ipynb or .dib, which tells the format.");
         }
         if (DibReader.Reads(from) == DibReader.Reads(to))
-            throw new UsageException($"{from} and {to} are of the same format; one name must end in .ipynb and one in .dib.");
+            throw new UsageException($"{from} and {to} are of the same format; one must end in .ipynb, one in .dib.");
         if (Directory.Exists(to))
             throw new UsageException($"{to} is a folder; name the file to write.");
         if (File.Exists(to) && !force)

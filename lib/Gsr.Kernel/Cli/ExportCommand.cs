@@ -3,39 +3,19 @@ using Gsr.Kernel.Documents;
 using Gsr.Kernel.Pages.Html;
 using Gsr.Kernel.Pages.Pictures;
 using Gsr.Kernel.Running;
+using static Gsr.Kernel.Cli.NotebookOptions;
 
 namespace Gsr.Kernel.Cli;
 
-/// <summary>The command <c>gsr export</c>: what a notebook already holds, in a form for those who do not run it.</summary>
+/// <summary>The command <c>gsr export</c>: notebooks as pages, or with pictures, without running them.</summary>
 internal static class ExportCommand
 {
-    private const int Succeeded = 0, Failed = 1, Misused = 2, Interrupted = 130;
-
-    private static readonly Argument<string[]> Paths = new("path")
-    {
-        Description = "Notebooks, or folders of notebooks.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private static readonly Option<bool> Pictures = new("--png")
-    {
-        Description = "Writes the notebook with a picture beside each chart. Needs an installed Chromium, Chrome or Edge.",
-    };
-
-    private static readonly Option<bool> Page = new("--html") { Description = "Writes a self-contained page that opens offline." };
-
-    private static readonly Option<string> Out = new("--out", "-o")
-    {
-        Description = "The folder for notebooks and pages.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
-    };
-
-    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Writes the pictures into the notebooks themselves. Pages still go to --out." };
-
     public static Command Create()
     {
-        var command = new Command("export", "Writes notebooks with static pictures, or as pages, without running them.") { Paths, Pictures, Page, Out, InPlace };
+        var command = new Command("export", "Writes notebooks with static pictures, or as pages, without running them.")
+        {
+            Paths, Png, Html, Out, InPlace,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
@@ -46,7 +26,7 @@ internal static class ExportCommand
         IReadOnlyList<Target> targets;
         try
         {
-            if (!parsed.GetValue(Pictures) && !parsed.GetValue(Page))
+            if (!parsed.GetValue(Png) && !parsed.GetValue(Html))
                 throw new UsageException("Say what to write: --png, --html or both.");
             targets = Targets(parsed);
         }
@@ -56,17 +36,15 @@ internal static class ExportCommand
             return Misused;
         }
 
-        var browser = parsed.GetValue(Pictures) ? BrowserLocation.Find() : new BrowserSearch(null, "");
-        if (parsed.GetValue(Pictures) && browser.Path is null)
-            await output.WriteLineAsync($"No pictures: {browser.Reason}.");
+        var browser = Browser(parsed, output.WriteLine);
         using var stop = new StopSignals(cancellationToken);
         var complete = true;
         foreach (var target in targets)
         {
             try
             {
-                if (browser.Path is not null)
-                    complete &= await DrawAsync(target, browser.Path, output, stop.Token);
+                if (browser is not null)
+                    complete &= await DrawAsync(target, browser, output, stop.Token);
                 if (target.NotebookPath is { } notebook)
                 {
                     target.Notebook.Save(notebook);
@@ -91,7 +69,8 @@ internal static class ExportCommand
         return complete ? Succeeded : Failed;
     }
 
-    private static async Task<bool> DrawAsync(Target target, string browser, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> DrawAsync(
+        Target target, string browser, TextWriter output, CancellationToken cancellationToken)
     {
         var tally = await ChartPictures.AddAsync(target.Notebook, new ChartPainter(browser), cancellationToken);
         var name = Path.GetFileName(target.SourcePath);
@@ -107,9 +86,10 @@ internal static class ExportCommand
         var targets = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths)).Select(file => new Target(
             file,
             Notebook.Load(file),
-            parsed.GetValue(Pictures) ? RunPlan.OutputPath(file, folder, inPlace) : null,
-            parsed.GetValue(Page) ? RunPlan.PagePath(file, folder) : null)).ToList();
-        RunPlan.CheckOutputs([.. targets.Select(target => (target.SourcePath, target.NotebookPath, target.PagePath))], inPlace);
+            parsed.GetValue(Png) ? RunPlan.OutputPath(file, folder, inPlace) : null,
+            parsed.GetValue(Html) ? RunPlan.PagePath(file, folder) : null)).ToList();
+        RunPlan.CheckOutputs(
+            [.. targets.Select(target => (target.SourcePath, target.NotebookPath, target.PagePath))], inPlace);
         return targets;
     }
 

@@ -2,20 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Gsr.Kernel.Running;
 using Gsr.Kernel.Sessions.Packages;
+using static Gsr.Kernel.Cli.NotebookOptions;
 
 namespace Gsr.Kernel.Cli;
 
 /// <summary>The command <c>gsr</c>, which any program may host.</summary>
 public static class GsrCommand
 {
-    private const int Misused = 2;
-
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The arguments after the program's name.</param>
-    /// <returns>
-    /// 0 when every cell of every notebook succeeded, 1 when one failed, 2 when the request or a notebook makes no sense, 130
-    /// after Ctrl-C.
-    /// </returns>
+    /// <returns>0: all cells succeeded; 1: one failed; 2: the request or a notebook is invalid; 130: Ctrl-C.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // System.CommandLine would end the process two seconds after Ctrl-C; a run ends when its files are whole.
@@ -35,7 +31,8 @@ public static class GsrCommand
     {
         var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
         {
-            RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(), CreateExecuteChild(),
+            RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(),
+            CreateExecuteChild(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
@@ -44,7 +41,8 @@ public static class GsrCommand
     private static Command CreateExecuteChild()
     {
         var socket = new Argument<string>("socket");
-        var command = new Command(ChildHost.Command, "Executes the cells that the runner behind a socket sends.") { socket };
+        var command = new Command(
+            ChildHost.Command, "Executes the cells that the runner behind a socket sends.") { socket };
         command.Hidden = true;
         command.SetAction(parsed => ChildHost.Run(parsed.GetRequiredValue(socket)));
         return command;

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
+using static Gsr.Kernel.Cli.NotebookOptions;
 
 namespace Gsr.Kernel.Cli;
 
 /// <summary>The command line <c>gsr kernel</c>.</summary>
 internal static class KernelCommand
 {
-    private const int Succeeded = 0, Failed = 1, Misused = 2;
-
-    public static Command Create() => new("kernel", "The engine as a kernel of Jupyter and VS Code.") { CreateInstall(), CreateStart() };
+    public static Command Create() =>
+        new("kernel", "The engine as a kernel of Jupyter and VS Code.") { CreateInstall(), CreateStart() };
 
     private static Command CreateInstall()
     {
@@ -26,7 +26,8 @@ internal static class KernelCommand
             var root = KernelSpec.Root(parsed.GetValue(sys));
             var text = parsed.GetValue(uninstall)
                 ? $"Removed {KernelSpec.Uninstall(root, parsed.GetRequiredValue(name))}."
-                : $"Installed as {KernelSpec.Install(root, parsed.GetRequiredValue(name))}. Choose the kernel \".NET (C#)\" in Jupyter or VS Code.";
+                : $"Installed as {KernelSpec.Install(root, parsed.GetRequiredValue(name))}. "
+                    + "Choose the kernel \".NET (C#)\" in Jupyter or VS Code.";
             parsed.InvocationConfiguration.Output.WriteLine(text);
             return Task.CompletedTask;
         }));
@@ -35,11 +36,16 @@ internal static class KernelCommand
 
     private static Command CreateStart()
     {
-        var file = new Option<string>("--connection-file") { Description = "The file that the front end wrote.", Required = true };
-        var command = new Command("start", "Serves the front end that wrote a connection file; front ends call this.") { file };
+        var file = new Option<string>("--connection-file")
+        {
+            Description = "The file that the front end wrote.",
+            Required = true,
+        };
+        var command = new Command("start", "Serves the front end that wrote a connection file.") { file };
         command.SetAction(parsed => Guard(parsed, async () =>
         {
-            await using var host = new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
+            await using var host =
+                new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
             using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));

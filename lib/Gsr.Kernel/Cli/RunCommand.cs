@@ -1,52 +1,19 @@
 using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
-using Gsr.Kernel.Pages.Pictures;
 using Gsr.Kernel.Running;
+using static Gsr.Kernel.Cli.NotebookOptions;
 
 namespace Gsr.Kernel.Cli;
 
 /// <summary>The command <c>gsr run</c>.</summary>
 internal static class RunCommand
 {
-    private const int Succeeded = 0;
-    private const int Failed = 1;
-    private const int Misused = 2;
-    private const int Interrupted = 130;
-
-    private static readonly Argument<string[]> Paths = new("path")
-    {
-        Description = "Notebooks (.ipynb or .dib), or folders of notebooks in the order of their names.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     private static readonly Option<string[]> Parameter = new("-p", "--parameter")
     {
         Description = "Replaces the value of a parameter, for example -p SEED=7. Repeatable.",
         HelpName = "NAME=VALUE",
         Arity = ArgumentArity.OneOrMore,
-    };
-
-    private static readonly Option<string> Out = new("--out", "-o")
-    {
-        Description = "The folder for executed notebooks and pages.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
-    };
-
-    private static readonly Option<bool> InPlace = new("--in-place")
-    {
-        Description = "Writes each executed notebook over its source, an .ipynb. Pages still go to --out.",
-    };
-
-    private static readonly Option<bool> Html = new("--html")
-    {
-        Description = "Also writes a self-contained page that opens offline.",
-    };
-
-    private static readonly Option<bool> Pictures = new("--png")
-    {
-        Description = "Puts a picture beside each chart, for GitHub and print. Needs an installed Chromium, Chrome or Edge.",
     };
 
     private static readonly Option<double?> Timeout = new("--timeout")
@@ -70,12 +37,14 @@ internal static class RunCommand
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Pictures, Timeout, AllowErrors, KeepGoing,
+            Paths, Parameter, Out, InPlace, Html, Png, Timeout, AllowErrors, KeepGoing,
         };
         Timeout.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is { } seconds && !(seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
-                result.AddError(FormattableString.Invariant($"--timeout {seconds} is no length of time; give a number of seconds above 0."));
+            if (result.GetValueOrDefault<double?>() is { } seconds
+                && !(seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
+                result.AddError(FormattableString.Invariant(
+                    $"--timeout {seconds} is no length of time; give a number of seconds above 0."));
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
@@ -99,28 +68,27 @@ internal static class RunCommand
             foreach (var job in jobs)
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.PagePath ?? job.OutputPath))!);
         }
-        catch (Exception e) when (e is NotebookFormatException or ParameterException or UsageException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is NotebookFormatException
+            or ParameterException or UsageException or IOException or UnauthorizedAccessException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return Misused;
         }
 
         using var stop = new StopSignals(cancellationToken);
-        var browser = parsed.GetValue(Pictures) ? BrowserLocation.Find() : new BrowserSearch(null, "");
-        if (parsed.GetValue(Pictures) && browser.Path is null)
-            reporter.Note($"No pictures: {browser.Reason}.");
         var runner = new NotebookRunner(
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 AllowErrors = parsed.GetValue(AllowErrors),
-                Browser = browser.Path,
+                Browser = Browser(parsed, reporter.Note),
             },
             reporter);
         var outcomes = new List<NotebookOutcome>();
         foreach (var job in jobs)
         {
-            if (stop.Token.IsCancellationRequested || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
+            if (stop.Token.IsCancellationRequested
+                || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
                 break;
             outcomes.Add(await runner.RunAsync(job, stop.Token));
         }

@@ -2,13 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Gsr.Kernel.Cli;
 
-/// <summary>Turns Ctrl-C and its relatives into a cancellation, so that a command ends when its files are whole.</summary>
+/// <summary>Turns Ctrl-C and other signals into a cancellation, so that a command completes its files first.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly List<PosixSignalRegistration> _registrations;
 
-    /// <summary>Listens from now on.</summary>
     public StopSignals(CancellationToken cancellationToken)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -16,7 +15,6 @@ internal sealed class StopSignals : IDisposable
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
     public void Dispose()

@@ -14,7 +14,8 @@ internal static class ArrayFormat
         var title = $"{Text.TypeName(array.GetType().GetElementType()!)}[{shape}]";
         if (array.Rank > 2 || array.Length == 0)
             return MimeFormatter.Plain(title);
-        var table = Grid.Build(array.GetLength(0), array.GetLength(1), row => Text.Count(row), column => Text.Count(column),
+        var table = Grid.Build(
+            array.GetLength(0), array.GetLength(1), row => Text.Count(row), column => Text.Count(column),
             (row, column) => array.GetValue(row + array.GetLowerBound(0), column + array.GetLowerBound(1)));
         return MimeFormatter.Plain($"{title}\n{table.ToText()}").Add("text/html", table.ToHtml());
     }

@@ -30,7 +30,8 @@ internal static class FrameFormat
         public Table Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame)
         {
             var names = frame.ColumnKeys.ToList();
-            // Only the columns shown are touched, and only the cells shown: a conversion of whole columns would read all.
+            // Only the columns shown are touched, and only the cells shown: a conversion of whole columns would read
+            // all.
             var columns = new Dictionary<int, IVector>();
             return Grid.Build(frame.RowCount, names.Count, row => Text.Cell(frame.GetRowKeyAt(row)),
                 column => Text.Cell(names[column]), (row, column) =>

@@ -15,7 +15,8 @@ internal static class SequenceFormat
         var columns = Columns(rows);
         if (columns is null)
             return MimeFormatter.Plain(Line(value, window));
-        var table = new Table(["", .. columns.Select(member => member.Name)]) { Keyed = true, Note = window.Note("rows") };
+        string[] header = ["", .. columns.Select(member => member.Name)];
+        var table = new Table(header) { Keyed = true, Note = window.Note("rows") };
         for (var at = 0; at < rows.Count; at++)
         {
             if (at == window.Head.Count)
@@ -46,14 +47,15 @@ internal static class SequenceFormat
         var type = rows.FirstOrDefault(row => row is not null)?.GetType();
         if (type is null || rows.Any(row => row is not null && (row.GetType() != type || row is IEnumerable
             || row is System.Runtime.CompilerServices.ITuple || Text.Scalar(row) is not null
-            || row is Members.Failure or Exception or Delegate or Task or Deedle.IFrame || TensorFormat.Is(row.GetType()))))
+            || row is Members.Failure or Exception or Delegate or Task or Deedle.IFrame
+            || TensorFormat.Is(row.GetType()))))
             return null;
         var members = Members.Of(type);
         return members.Count == 0 ? null : [.. members.Take(Limits.Columns)];
     }
 }
 
-/// <summary>The ends of a sequence. What has a length is read at both; what has none is read only up to the limit.</summary>
+/// <summary>The ends of a sequence: both where it has a length, else the beginning up to the limit.</summary>
 internal sealed record Window(IReadOnlyList<object?> Head, IReadOnlyList<object?> Tail, long? Count)
 {
     internal bool Cut => Tail.Count > 0 || Count is null || Count > Head.Count;

@@ -16,7 +16,7 @@ internal sealed class Table(IReadOnlyList<string> header)
     /// <summary>True when the first column holds row keys.</summary>
     internal bool Keyed { get; init; }
 
-    /// <summary>Adds a row; <paramref name="numeric"/> says of each cell whether it is a number, null that it is missing.</summary>
+    /// <summary>Adds a row; <paramref name="numeric"/> says whether a cell is a number, null if missing.</summary>
     internal void Add(string?[] cells, Func<int, bool?> numeric)
     {
         _rows.Add(cells);
@@ -29,8 +29,8 @@ internal sealed class Table(IReadOnlyList<string> header)
 
     internal string ToHtml()
     {
-        // Jupyter and VS Code style class "dataframe" themselves, in light and dark; no style block is needed. A column of
-        // numbers is aligned right as they do for all cells; a column of text to the left.
+        // Jupyter and VS Code style class "dataframe" themselves, in light and dark; no style block is needed. A column
+        // of numbers is aligned right as they do for all cells; a column of text to the left.
         var html = new StringBuilder("<table class=\"dataframe\">");
         if (header.Any(name => name.Length > 0))
         {
@@ -103,7 +103,8 @@ internal static class Grid
         var table = new Table(["", .. shown.Select(at => at < 0 ? "…" : Text.Cut(columnName(at), Limits.CellText))])
         {
             Keyed = true,
-            Note = string.Join("; ", new[] { Note(rows, Limits.EdgeRows, "rows"), Note(columns, Limits.EdgeColumns, "columns") }
+            Note = string.Join("; ",
+                new[] { Note(rows, Limits.EdgeRows, "rows"), Note(columns, Limits.EdgeColumns, "columns") }
                 .Where(note => note is not null)) is { Length: > 0 } note ? note : null,
         };
         foreach (var row in Ends(rows, Limits.EdgeRows))

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents.Parameters;
+using static Gsr.Kernel.Documents.NotebookFormatException;
 
 namespace Gsr.Kernel.Documents;
 
@@ -10,7 +11,6 @@ internal sealed record DibText(string Text, IReadOnlyList<string> Losses);
 /// <summary>Writes .dib, which <see cref="DibReader"/> reads back to the same cells.</summary>
 internal static class DibWriter
 {
-    /// <summary>Writes a notebook.</summary>
     /// <exception cref="NotebookFormatException">A cell cannot be written so that it would be read back.</exception>
     public static DibText Write(Notebook notebook, string name)
     {
@@ -20,18 +20,20 @@ internal static class DibWriter
         JsonObject? described;
         try
         {
-            described = DibKernels.Describe(info, notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.KernelName));
+            described = DibKernels.Describe(info, notebook.Cells.Where(cell => cell.Kind == CellKind.Code)
+                .Select(cell => cell.KernelName));
             kernels = new DibKernels(described);
         }
         catch (FormatException e)
         {
-            throw new NotebookFormatException(name, $"{e.Message} in metadata.polyglot_notebook", "mend it or remove it", e);
+            throw Wrong(name, $"{e.Message} in metadata.polyglot_notebook", "mend it or remove it", e);
         }
 
         var text = new StringBuilder();
         var meta = Meta(notebook.Metadata, described);
         if (notebook.Cells.Count == 0 && meta.Count == 0)
-            meta["kernelInfo"] = DibKernels.Describe(new JsonObject(), [NotebookCell.CSharp]); // an empty file says nothing
+            // an empty file says nothing
+            meta["kernelInfo"] = DibKernels.Describe(new JsonObject(), [NotebookCell.CSharp]);
         if (meta.Count > 0)
             text.Append("#!meta\n\n").Append(meta.ToJsonString(JsonObjects.Compact)).Append("\n\n");
         var losses = new List<string>();
@@ -64,20 +66,26 @@ internal static class DibWriter
         return meta;
     }
 
-    private static void WriteCell(StringBuilder text, NotebookCell cell, DibKernels kernels, string where, string name, List<string> losses)
+    private static void WriteCell(
+        StringBuilder text, NotebookCell cell, DibKernels kernels, string where, string name, List<string> losses)
     {
         var source = cell.Source;
         if (source.Contains('\0'))
-            throw new NotebookFormatException(name, $"{where} holds a NUL character, which no text file holds", "remove it");
-        var kernel = cell.Kind switch { CellKind.Markdown => DibKernels.Markdown, CellKind.Raw => DibKernels.Raw, _ => cell.KernelName };
+            throw Wrong(name, $"{where} holds a NUL character, which no text file holds", "remove it");
+        var kernel = cell.Kind == CellKind.Markdown ? DibKernels.Markdown
+            : cell.Kind == CellKind.Raw ? DibKernels.Raw : cell.KernelName;
         if (kernels.BegunBy("#!" + kernel) != kernel || kernel.Any(char.IsControl))
-            throw new NotebookFormatException(name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name", "correct its metadata");
+            throw Wrong(
+                name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name",
+                "correct its metadata");
 
         var lines = source.Split('\n');
         if (Array.Find(lines, line => kernels.BegunBy(line) is not null) is { } begins)
         {
             if (cell.Kind != CellKind.Code)
-                throw new NotebookFormatException(name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib", "put a space before it");
+                throw Wrong(
+                    name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib",
+                    "put a space before it");
             // Such a line hands the rest of a code cell to another kernel: divided there, it does the same.
             if (lines.Skip(1).Any(line => kernels.BegunBy(line) is not null))
                 losses.Add($"{where} is divided at lines such as \"{begins.TrimEnd()}\", which begin a cell in a .dib");
@@ -98,10 +106,12 @@ internal static class DibWriter
         var tagged = cells.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
         // A first cell of UPPER_CASE declarations is known as the parameters without a tag.
         var known = tagged is null || ParameterCell.FindUntagged(notebook)?.Cell == tagged;
-        var tags = cells.SelectMany(cell => cell.Tags.Where(tag => tag != "parameters" || !known || cell != tagged)).Distinct().ToList();
+        var tags = cells.SelectMany(cell => cell.Tags.Where(tag => tag != "parameters" || !known || cell != tagged))
+            .Distinct().ToList();
         if (tags.Count > 0)
-            yield return $"the {(tags.Count == 1 ? "tag" : "tags")} {string.Join(", ", tags)} of cells {(tags.Count == 1 ? "is" : "are")} left out" +
-                (known ? "" : ", so that -p will not find the parameters there");
+            yield return $"the {(tags.Count == 1 ? "tag" : "tags")} {string.Join(", ", tags)} of cells "
+                + (tags.Count == 1 ? "is left out" : "are left out")
+                + (known ? "" : ", so that -p will not find the parameters there");
         if (cells.Count(cell => cell.Attachments.Count > 0) is > 0 and var withAttachments)
             yield return $"the attached images of {Cells(withAttachments)} are left out";
         if (cells.Count(HasOtherMetadata) is > 0 and var withMetadata)

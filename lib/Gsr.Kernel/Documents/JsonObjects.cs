@@ -15,8 +15,8 @@ internal static class JsonObjects
     };
 
     /// <summary>
-    /// Looks at every member and string. The parser finds members of equal name and half surrogate pairs ("\ud800") only
-    /// then, and it should be before half of the document has taken effect.
+    /// Looks at every member and string. The parser finds members of equal name and half surrogate pairs ("\ud800")
+    /// only then, and it should be before half of the document has taken effect.
     /// </summary>
     /// <exception cref="ArgumentException">An object has two members of one name.</exception>
     /// <exception cref="InvalidOperationException">A string holds half a surrogate pair.</exception>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static Gsr.Kernel.Documents.NotebookFormatException;
 
 namespace Gsr.Kernel.Documents;
 
@@ -10,13 +11,14 @@ internal static class NotebookReader
     // Charts nest a dozen levels; this is far beyond any of them and far from the stack's end.
     private const int DeepestNesting = 200;
 
-    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
+    public static readonly JsonDocumentOptions Strict =
+        new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static Notebook Load(string path)
     {
         if (Directory.Exists(path))
-            throw new NotebookFormatException(path, "is a folder, not a notebook", "name a file that ends in .ipynb or .dib");
+            throw Wrong(path, "is a folder, not a notebook", "name a file that ends in .ipynb or .dib");
         try
         {
             var text = Utf8.GetString(File.ReadAllBytes(path));
@@ -24,15 +26,15 @@ internal static class NotebookReader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new NotebookFormatException(path, "does not exist", "check the path", e);
+            throw Wrong(path, "does not exist", "check the path", e);
         }
         catch (DecoderFallbackException e)
         {
-            throw new NotebookFormatException(path, $"is not UTF-8 text (byte {e.Index})", "save it as UTF-8", e);
+            throw Wrong(path, $"is not UTF-8 text (byte {e.Index})", "save it as UTF-8", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookFormatException(path, $"cannot be read: {e.Message}", "check the file and its permissions", e);
+            throw Wrong(path, $"cannot be read: {e.Message}", "check the file and its permissions", e);
         }
     }
 
@@ -40,7 +42,7 @@ internal static class NotebookReader
     {
         text = text.TrimStart('\uFEFF');
         if (string.IsNullOrWhiteSpace(text))
-            throw new NotebookFormatException(name, "is empty", "restore it from version control or a backup");
+            throw Wrong(name, "is empty", "restore it from version control or a backup");
 
         JsonNode? root;
         try
@@ -50,41 +52,44 @@ internal static class NotebookReader
         }
         catch (JsonException e)
         {
-            throw new NotebookFormatException(name, WhatIsBroken(text, e), "restore it, or mend the JSON there", e);
+            throw Wrong(name, WhatIsBroken(text, e), "restore it, or mend the JSON there", e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // The parser finds these only when a string is first looked at.
-            throw new NotebookFormatException(name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
+            throw Wrong(
+                name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
         }
 
         if (root is not JsonObject json)
-            throw new NotebookFormatException(name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
+            throw Wrong(
+                name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
         CheckVersion(json, name);
         if (json["metadata"] is not (null or JsonObject))
-            throw new NotebookFormatException(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
+            throw Wrong(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
         CheckLanguage(json["metadata"] as JsonObject, name);
         if (json["cells"] is not JsonArray cells)
-            throw new NotebookFormatException(name, $"cells is {Describe(json["cells"])}, not a list", "check that it is a notebook");
+            throw Wrong(name, $"cells is {Describe(json["cells"])}, not a list", "check that it is a notebook");
         return new Notebook(json, [.. cells.Select((cell, index) => ReadCell(cell, $"cells[{index}]", name))]);
     }
 
     private static NotebookCell ReadCell(JsonNode? node, string where, string name)
     {
         if (node is not JsonObject cell)
-            throw new NotebookFormatException(name, $"{where} is {Describe(node)}, not an object", "remove it");
-        CellKind kind = Text(cell["cell_type"]) switch
+            throw Wrong(name, $"{where} is {Describe(node)}, not an object", "remove it");
+        CellKind kind = cell.Text("cell_type") switch
         {
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
-            _ => throw new NotebookFormatException(
-                name, $"{where}.cell_type is {Describe(cell["cell_type"])}", "make it \"code\", \"markdown\" or \"raw\""),
+            _ => throw Wrong(
+                name, $"{where}.cell_type is {Describe(cell["cell_type"])}",
+                "make it \"code\", \"markdown\" or \"raw\""),
         };
         if (MultilineText.Join(cell["source"]) is null)
-            throw new NotebookFormatException(name, $"{where}.source is {Describe(cell["source"])}, not text", "make it a list of strings");
+            throw Wrong(name, $"{where}.source is {Describe(cell["source"])}, not text", "make it a list of strings");
         if (cell["metadata"] is not (null or JsonObject))
-            throw new NotebookFormatException(name, $"{where}.metadata is {Describe(cell["metadata"])}, not an object", "replace it by {}");
+            throw Wrong(name, $"{where}.metadata is {Describe(cell["metadata"])}, not an object", "replace it by {}");
         if (kind == CellKind.Code)
             CheckOutputs(cell["outputs"], $"{where}.outputs", name);
         return new NotebookCell(cell, kind);
@@ -95,36 +100,38 @@ internal static class NotebookReader
         if (node is null)
             return;
         if (node is not JsonArray outputs)
-            throw new NotebookFormatException(name, $"{where} is {Describe(node)}, not a list", "replace it by []");
+            throw Wrong(name, $"{where} is {Describe(node)}, not a list", "replace it by []");
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i] is not JsonObject output || Text(output["output_type"]) is null)
-                throw new NotebookFormatException(name, $"{where}[{i}] is {Describe(outputs[i])} without an output_type", "remove it");
+            if (outputs[i] is not JsonObject output || output.Text("output_type") is null)
+                throw Wrong(name, $"{where}[{i}] is {Describe(outputs[i])} without an output_type", "remove it");
         }
     }
 
     private static void CheckVersion(JsonObject json, string name)
     {
         if (json["nbformat"] is not JsonValue version || !version.TryGetValue(out int major))
-            throw new NotebookFormatException(name, "has no nbformat number", "check that it is a notebook");
+            throw Wrong(name, "has no nbformat number", "check that it is a notebook");
         if (major < 4)
-            throw new NotebookFormatException(name, $"is nbformat {major}", "convert it with 'jupyter nbconvert --to notebook --nbformat 4'");
+            throw Wrong(name, $"is nbformat {major}", "convert it with 'jupyter nbconvert --to notebook --nbformat 4'");
         if (major > 4)
-            throw new NotebookFormatException(name, $"is nbformat {major}, newer than this engine", "save it as nbformat 4");
+            throw Wrong(name, $"is nbformat {major}, newer than this engine", "save it as nbformat 4");
         if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int number) || number < 0)
-            throw new NotebookFormatException(name, "has no nbformat_minor number", "add \"nbformat_minor\": 5");
+            throw Wrong(name, "has no nbformat_minor number", "add \"nbformat_minor\": 5");
     }
 
     private static void CheckLanguage(JsonObject? metadata, string name)
     {
         var kernel = metadata?["kernelspec"] as JsonObject;
-        var kernelName = Text(kernel?["name"]);
-        var language = Text(kernel?["language"]) ?? Text((metadata?["language_info"] as JsonObject)?["name"]);
+        var kernelName = kernel.Text("name");
+        var language = kernel.Text("language") ?? (metadata?["language_info"] as JsonObject).Text("name");
         var isCSharp = kernelName == Notebook.KernelName || (language is null
             ? kernelName is null
             : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
         if (!isCSharp)
-            throw new NotebookFormatException(name, $"is written for the kernel \"{kernelName ?? language}\"", "this engine runs C# notebooks (.net-csharp)");
+            throw Wrong(
+                name, $"is written for the kernel \"{kernelName ?? language}\"",
+                "this engine runs C# notebooks (.net-csharp)");
     }
 
     private static string WhatIsBroken(string text, JsonException e)
@@ -136,12 +143,9 @@ internal static class NotebookReader
         var last = text.AsSpan().TrimEnd();
         var end = last.Count('\n');
         var cut = e.LineNumber >= end && last[^1] != '}';
-        return $"is not whole JSON: {(cut ? "it ends in the middle, at" : "unexpected text at")} line {e.LineNumber + 1}, " +
-            $"byte {e.BytePositionInLine + 1}";
+        return $"is not whole JSON: {(cut ? "it ends in the middle, at" : "unexpected text at")} "
+            + $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
     }
-
-    private static string? Text(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     private static string Describe(JsonNode? node) => node?.GetValueKind() switch
     {
@@ -153,6 +157,10 @@ internal static class NotebookReader
     };
 }
 
-/// <summary>A notebook that cannot be used; the message is one line that says what is wrong, where, and what to do.</summary>
+/// <summary>An unusable notebook; the message says in one line what is wrong, where, and what to do.</summary>
 internal sealed class NotebookFormatException(string name, string what, string remedy, Exception? cause = null)
-    : Exception($"{name}: {what}; {remedy}.".ReplaceLineEndings(" "), cause);
+    : Exception($"{name}: {what}; {remedy}.".ReplaceLineEndings(" "), cause)
+{
+    public static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
+        new(name, what, remedy, cause);
+}

@@ -3,7 +3,7 @@ using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Documents;
 
-/// <summary>The outputs of one run of a notebook: those of each cell, also the ones that come when others run already.</summary>
+/// <summary>The outputs of one run of a notebook, also those that a cell emits after its end.</summary>
 internal sealed class NotebookRecord
 {
     private readonly DisplayRegistry _displays = new();
@@ -38,7 +38,6 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
     private long _dropped;
     private bool _clearPending;
 
-    /// <summary>Takes the next output.</summary>
     public void Record(CellOutput output)
     {
         if (output is ClearOutput clear)
@@ -91,7 +90,8 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
         WriteText();
         if (_cutText is not null && _cutStream is not null)
         {
-            var note = $"\n[Cut here: {_dropped:N0} more characters were written. A notebook keeps {LongestText:N0} a cell.]\n";
+            var note = $"\n[Cut here: {_dropped:N0} more characters were written. "
+                + $"A notebook keeps {LongestText:N0} a cell.]\n";
             _cutStream["text"] = MultilineText.Split(_cutText + note);
         }
         foreach (var output in cell.Outputs.OfType<JsonObject>().Where(output => output.ContainsKey("execution_count")))
@@ -162,7 +162,6 @@ internal sealed class DisplayRegistry
 {
     private readonly Dictionary<string, List<JsonObject>> _outputs = [];
 
-    /// <summary>Remembers an output under its display id.</summary>
     public void Add(string id, JsonObject output)
     {
         if (!_outputs.TryGetValue(id, out var known))
@@ -170,7 +169,7 @@ internal sealed class DisplayRegistry
         known.Add(output);
     }
 
-    /// <summary>Replaces the content of every output of that id; of an id never displayed there is nothing to replace.</summary>
+    /// <summary>Replaces the content of every output of that id, if there is any.</summary>
     public void Update(string id, MimeBundle bundle)
     {
         foreach (var output in _outputs.GetValueOrDefault(id, []))

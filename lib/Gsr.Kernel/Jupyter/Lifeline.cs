@@ -3,13 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Gsr.Kernel.Jupyter;
 
-/// <summary>
-/// Ends the kernel when nobody is left to end it: when the front end that started it is gone without a word, as after
-/// <c>kill -9</c>, and when the runtime crashed and stopped every thread but does not come to its end.
-/// </summary>
+/// <summary>Ends the kernel when its front end is gone, or the runtime has crashed and does not exit.</summary>
 /// <remarks>
-/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this process itself
-/// reads, with a thread that is stopped.
+/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this
+/// process itself reads, with a thread that is stopped.
 /// </remarks>
 internal sealed partial class Lifeline : IDisposable
 {
@@ -32,7 +29,8 @@ internal sealed partial class Lifeline : IDisposable
             var starter = WindowsParent();
             return new(() => starter is { HasExited: true });
         }
-        // An orphan is given to another process; one that was started from a terminal in the background keeps its parent.
+        // An orphan is given to another process; one that was started from a terminal in the background keeps its
+        // parent.
         var parent = ParentId();
         return new(() => ParentId() != parent);
     }
@@ -64,7 +62,8 @@ internal sealed partial class Lifeline : IDisposable
             _ = parent.SafeHandle; // from now on the number belongs to nobody else
             return parent;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null; // gone already, or not ours to look at
         }
@@ -77,7 +76,8 @@ internal sealed partial class Lifeline : IDisposable
     private static partial uint Alarm(uint seconds);
 
     [LibraryImport("ntdll", EntryPoint = "NtQueryInformationProcess")]
-    private static partial int QueryProcess(nint process, int kind, ref ProcessInformation information, int size, out int written);
+    private static partial int QueryProcess(
+        nint process, int kind, ref ProcessInformation information, int size, out int written);
 
     // PROCESS_BASIC_INFORMATION of the Windows API.
     [StructLayout(LayoutKind.Sequential)]

@@ -15,7 +15,6 @@ namespace Gsr.Kernel.Jupyter;
 /// <param name="Identities">The route back to the front end that asked.</param>
 internal sealed record Message(string Type, JsonObject Header, JsonObject Content, IReadOnlyList<byte[]> Identities)
 {
-    /// <summary>The version of the protocol that is spoken.</summary>
     public const string ProtocolVersion = "5.4";
 
     public bool Flag(string name, bool standard) => Value(name, standard);
@@ -39,7 +38,6 @@ internal sealed class MessageCodec(string key)
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly string _session = Guid.NewGuid().ToString("N");
 
-    /// <summary>Reads a message; null where it is not signed as it must be, or is none.</summary>
     public Message? TryRead(NetMQMessage frames)
     {
         var parts = frames.Select(frame => frame.ToByteArray()).ToList();
@@ -55,7 +53,8 @@ internal sealed class MessageCodec(string key)
             return null;
         try
         {
-            return Parse(json[0]) is { } header && Parse(json[1]) is not null && Parse(json[2]) is not null && Parse(json[3]) is { } content
+            return Parse(json[0]) is { } header
+                && Parse(json[1]) is not null && Parse(json[2]) is not null && Parse(json[3]) is { } content
                 && header["msg_type"] is JsonValue type && type.TryGetValue<string>(out var name)
                 && header["msg_id"] is JsonValue id && id.TryGetValue<string>(out _)
                 ? new Message(name, header, content, parts.GetRange(0, delimiter))
@@ -79,7 +78,8 @@ internal sealed class MessageCodec(string key)
             ["msg_type"] = type,
             ["version"] = Message.ProtocolVersion,
         };
-        List<byte[]> json = [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent.Header), "{}"u8.ToArray(), Bytes(content)];
+        List<byte[]> json =
+            [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent.Header), "{}"u8.ToArray(), Bytes(content)];
         var frames = new NetMQMessage();
         foreach (var part in identities.Append(Delimiter).Append(Sign(json)).Concat(json))
             frames.Append(part);

@@ -1,4 +1,4 @@
 namespace Gsr.Kernel.Outputs;
 
-/// <summary>What a running cell emits, one event each; the notebook file and the Jupyter protocol both render these.</summary>
+/// <summary>What a running cell emits; the notebook file and the Jupyter protocol both carry these.</summary>
 public abstract record CellOutput;

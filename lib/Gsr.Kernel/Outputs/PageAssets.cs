@@ -11,6 +11,9 @@ internal static class PageAssets
 
     public static string Script => Read(Engine, name => name == "page.js");
 
+    /// <summary>Draws one chart where it stands in somebody else's page.</summary>
+    public static string ChartScript => Read(Engine, name => name == "chart.js").ReplaceLineEndings("\n").TrimEnd();
+
     /// <summary>Draws charts as pictures, for the engine alone.</summary>
     public static string PictureScript => Read(Engine, name => name == "picture.js");
 
@@ -20,7 +23,7 @@ internal static class PageAssets
     /// <summary>The chart library of the version that Plotly.NET writes its figures for, as it carries it.</summary>
     public static string Plotly => Read(
         typeof(Plotly.NET.GenericChart).Assembly,
-        name => name.Contains("plotly-", StringComparison.Ordinal) && name.EndsWith(".min.js", StringComparison.Ordinal));
+        name => name.Contains("plotly-") && name.EndsWith(".min.js", StringComparison.Ordinal));
 
     private static string Read(Assembly assembly, Func<string, bool> isIt)
     {

@@ -4,9 +4,7 @@ using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Running;
 
-/// <summary>
-/// Reports a run as text: one line rewritten in place on a terminal of a known width, a line per cell in a log.
-/// </summary>
+/// <summary>Reports a run as text: one rewritten line on a terminal, a line per cell in a log (no width).</summary>
 internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth)
 {
     private const int LongestTraceback = 30;
@@ -14,7 +12,6 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
     private readonly Lock _writing = new();
     private int _shown;
 
-    /// <summary>A cell is about to run.</summary>
     public void CellStarted(CellPlace place) => Show($"{Where(place)} ...");
 
     /// <summary>A cell is still running; called about twice a second.</summary>
@@ -46,7 +43,6 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
     /// <summary>Something to know that is no cell's result, in one line.</summary>
     public void Note(string text) => Print(text);
 
-    /// <summary>All is over.</summary>
     public void RunEnded(IReadOnlyList<NotebookOutcome> outcomes)
     {
         string[][] rows =
@@ -61,13 +57,16 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
                 outcome.Problem ?? "ok",
             }),
         ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length)
+            .Select(column => rows.Max(row => row[column].Length)).ToArray();
         Print("");
         foreach (var row in rows)
             // Numbers to the right, words to the left.
-            Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3 ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
+            Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3
+                ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
         Print("");
-        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath)).GroupBy(outcome => Folder(outcome.Job.OutputPath)))
+        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath))
+            .GroupBy(outcome => Folder(outcome.Job.OutputPath)))
             Print($"executed notebooks: {folder.Key}");
         foreach (var page in outcomes.Select(outcome => outcome.Job.PagePath).Where(File.Exists))
             Print($"page: {Path.GetFullPath(page!)}");
@@ -77,7 +76,8 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
 
     private static string Where(CellPlace place) => $"{place.Notebook}  cell {place.Number} of {place.Total}";
 
-    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan elapsed) =>
+        elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 
     private void Show(string line)
     {
@@ -109,8 +109,5 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
     private static partial Regex ControlSequence();
 }
 
-/// <summary>
-/// Where a run is: the notebook's file name, the cell's number among those with code, from 1, which stands in the brackets
-/// beside it once it has run, and how many there are.
-/// </summary>
+/// <summary>The notebook's file name, the cell's number among those with code, from 1, and their count.</summary>
 internal readonly record struct CellPlace(string Notebook, int Number, int Total);

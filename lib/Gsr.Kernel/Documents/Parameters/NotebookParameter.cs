@@ -34,13 +34,11 @@ internal sealed class NotebookParameter
             _element = null;
     }
 
-    /// <summary>The variable's name.</summary>
     public string Name { get; }
 
     /// <summary>The declared type, or that of the literal behind <c>var</c>.</summary>
     public string Type { get; }
 
-    /// <summary>The expression that the notebook gives.</summary>
     public string Default { get; }
 
     public TextSpan Span { get; }
@@ -67,8 +65,10 @@ internal sealed class NotebookParameter
         var elements = list.Elements.Select(element => element switch
         {
             ExpressionElementSyntax { Expression: LiteralExpressionSyntax literal } =>
-                ParameterLiteral.Create(_element!, literal.Token.Value is string or char ? literal.Token.ValueText : literal.Token.Text),
-            ExpressionElementSyntax { Expression: PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax } minus } =>
+                ParameterLiteral.Create(_element!, literal.Token.Value is string or char
+                    ? literal.Token.ValueText : literal.Token.Text),
+            ExpressionElementSyntax { Expression: PrefixUnaryExpressionSyntax minus }
+                when minus.Operand is LiteralExpressionSyntax =>
                 ParameterLiteral.Create(_element!, minus.ToString()),
             _ => null,
         }).ToList();

@@ -6,46 +6,34 @@ using Microsoft.CodeAnalysis.Text;
 namespace Gsr.Kernel.Documents.Parameters;
 
 /// <summary>
-/// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell that
-/// holds nothing but declarations of UPPER_CASE names with initial values.
+/// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell
+/// that holds nothing but declarations of UPPER_CASE names with initial values.
 /// </summary>
-internal sealed class ParameterCell
+internal sealed class ParameterCell(NotebookCell cell)
 {
     private static readonly CSharpParseOptions Script =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
 
-    private readonly NotebookCell _cell;
+    public IReadOnlyList<NotebookParameter> Parameters { get; } = [.. Declared(Parse(cell.Source))];
 
-    private ParameterCell(NotebookCell cell, IReadOnlyList<NotebookParameter> parameters)
-    {
-        _cell = cell;
-        Parameters = parameters;
-    }
-
-    /// <summary>The parameters in the order of their declaration.</summary>
-    public IReadOnlyList<NotebookParameter> Parameters { get; }
-
-    public NotebookCell Cell => _cell;
+    public NotebookCell Cell => cell;
 
     /// <summary>Finds the notebook's parameters; null when it has none.</summary>
     public static ParameterCell? Find(Notebook notebook)
     {
         var code = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
         var tagged = code.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
-        if (tagged is not null)
-            return new ParameterCell(tagged, [.. Declared(Parse(tagged.Source))]);
-        return FindUntagged(notebook);
+        return tagged is null ? FindUntagged(notebook) : new ParameterCell(tagged);
     }
 
     /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
     public static ParameterCell? FindUntagged(Notebook notebook)
     {
         var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
-        return untagged is null ? null : new ParameterCell(untagged, [.. Declared(Parse(untagged.Source))]);
+        return untagged is null ? null : new ParameterCell(untagged);
     }
 
-    /// <summary>Replaces the values of parameters in the notebook's source; the rest of the cell stays as it is.</summary>
-    /// <exception cref="ParameterException">A value is not of its parameter's type, or a name is not declared.</exception>
+    /// <summary>Replaces the values of parameters in the cell's source and leaves the rest of it as it is.</summary>
     public void Replace(IReadOnlyDictionary<string, string> values)
     {
         var changes = values.Select(entry =>
@@ -54,7 +42,7 @@ internal sealed class ParameterCell
                 ?? throw new ParameterException($"There is no parameter {entry.Key}.");
             return new TextChange(parameter.Span, parameter.Express(entry.Value));
         });
-        _cell.Source = SourceText.From(_cell.Source)
+        cell.Source = SourceText.From(cell.Source)
             .WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
     }
 
@@ -67,8 +55,9 @@ internal sealed class ParameterCell
         return root.Usings.Count == 0
             && root.Members.Count > 0
             // "#!csharp" on the first line says nothing that matters here.
-            && root.DescendantTrivia().All(trivia => !trivia.IsDirective || trivia.IsKind(SyntaxKind.ShebangDirectiveTrivia))
-            && root.Members.All(member => Declaration(member) is { } declaration && declaration.Variables.All(variable =>
+            && root.DescendantTrivia().All(t => !t.IsDirective || t.IsKind(SyntaxKind.ShebangDirectiveTrivia))
+            && root.Members.All(member => Declaration(member) is { } declaration
+                && declaration.Variables.All(variable =>
                 variable.Initializer is not null && IsUpperCase(variable.Identifier.ValueText)));
     }
 
@@ -84,19 +73,20 @@ internal sealed class ParameterCell
     private static VariableDeclarationSyntax? Declaration(MemberDeclarationSyntax member) => member switch
     {
         FieldDeclarationSyntax field => field.Declaration,
-        GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } => local.Declaration,
+        GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } =>
+            local.Declaration,
         _ => null,
     };
 
     private static bool IsUpperCase(string name) =>
-        name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+        name.Any(char.IsAsciiLetterUpper)
+            && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 }
 
 /// <summary>The <c>NAME=VALUE</c> pairs of a command line.</summary>
 internal static class ParameterAssignments
 {
-    /// <summary>Takes the pairs apart.</summary>
-    /// <param name="pairs">One or more of <c>NAME=VALUE</c>; the value may itself hold equals signs, or be empty.</param>
+    /// <param name="pairs">Pairs of <c>NAME=VALUE</c>; the value may hold equals signs, or be empty.</param>
     /// <exception cref="ParameterException">A pair has no name or no equals sign, or a name is given twice.</exception>
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> pairs)
     {

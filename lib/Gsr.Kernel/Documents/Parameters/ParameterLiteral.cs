@@ -12,14 +12,16 @@ namespace Gsr.Kernel.Documents.Parameters;
 /// </summary>
 internal static class ParameterLiteral
 {
-    private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Real =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>The element types that a parameter may have.</summary>
     public static readonly IReadOnlySet<string> Types = new HashSet<string>
     {
-        "int", "long", "short", "byte", "sbyte", "ushort", "uint", "ulong", "float", "double", "decimal", "bool", "string", "char",
+        "int", "long", "short", "byte", "sbyte", "ushort", "uint", "ulong", "float", "double", "decimal", "bool",
+        "string", "char",
     };
 
     /// <summary>The literal for <paramref name="text"/>, or null when the text is no value of the type.</summary>
@@ -66,7 +68,8 @@ internal static class ParameterLiteral
 
     private static string? Integer<T>(string text, string suffix)
         where T : struct, IBinaryInteger<T> =>
-        T.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value.ToString(null, Invariant) + suffix : null;
+        T.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value)
+            ? value.ToString(null, Invariant) + suffix : null;
 
     private static string? RealNumber<T>(string text, string keyword, string suffix)
         where T : struct, IFloatingPointIeee754<T>

@@ -9,7 +9,6 @@ namespace Gsr.Kernel.Pages.Html;
 /// <summary>A notebook as one HTML file that needs nothing else: no network, no other file, no server.</summary>
 internal static class NotebookPage
 {
-    /// <summary>Writes the page.</summary>
     public static void Save(Notebook notebook, string sourcePath, string path) =>
         AtomicFile.WriteAllText(path, Render(notebook, sourcePath));
 
@@ -55,7 +54,8 @@ internal static class NotebookPage
             case CellKind.Code when cell.Source.Length > 0 || cell.Outputs.Count > 0:
                 var prompt = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
                 page.Html.Append($"<section class=\"code\">\n<div class=\"prompt\">{prompt}</div>\n");
-                page.Html.Append($"<pre class=\"source\"><code>{SourceHtml.Of(cell.Source, cell.KernelName)}</code></pre>\n");
+                var source = SourceHtml.Of(cell.Source, cell.KernelName);
+                page.Html.Append($"<pre class=\"source\"><code>{source}</code></pre>\n");
                 foreach (var output in cell.Outputs.OfType<JsonObject>())
                     OutputHtml.Write(page, output, folder);
                 page.Html.Append("</section>\n");

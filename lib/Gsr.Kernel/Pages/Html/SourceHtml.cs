@@ -14,7 +14,6 @@ internal static class SourceHtml
 {
     private static readonly CommandSet Commands = new();
 
-    /// <summary>Writes a cell's source.</summary>
     public static string Of(string source, string language)
     {
         var html = new StringBuilder();
@@ -44,7 +43,7 @@ internal static class SourceHtml
     private static bool IsCSharp(string language) => language.ToLowerInvariant() is Submission.CSharp or "c#" or "lib";
 }
 
-/// <summary>Colours C# by its syntax alone; no compilation is needed, so code that does not compile is coloured as well.</summary>
+/// <summary>Colours C# by its syntax alone, so that code that does not compile is coloured as well.</summary>
 internal static class CSharpHighlighter
 {
     private static readonly CSharpParseOptions Script =
@@ -74,7 +73,8 @@ internal static class CSharpHighlighter
 
     private static string? ClassOf(SyntaxTrivia trivia) =>
         trivia.IsDirective ? "dir"
-        : trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia ? null
+        : trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia
+            ? null
         : "com";
 
     private static string? ClassOf(SyntaxToken token) => token.Kind() switch
@@ -85,7 +85,8 @@ internal static class CSharpHighlighter
             or SyntaxKind.Utf8StringLiteralToken
             or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
             or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedVerbatimStringStartToken
-            or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken
+            or SyntaxKind.InterpolatedSingleLineRawStringStartToken
+            or SyntaxKind.InterpolatedMultiLineRawStringStartToken
             or SyntaxKind.InterpolatedRawStringEndToken => "str",
         SyntaxKind.IdentifierToken => token.Parent switch
         {
@@ -105,7 +106,8 @@ internal static class CSharpHighlighter
         MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } member
             when member.Name == name && invocation.Expression == member => "fun",
         ObjectCreationExpressionSyntax or TypeArgumentListSyntax or BaseTypeSyntax => "typ",
-        VariableDeclarationSyntax or ParameterSyntax or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax => "typ",
+        VariableDeclarationSyntax
+            or ParameterSyntax or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax => "typ",
         _ => null,
     };
 }

@@ -6,15 +6,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Gsr.Kernel.Sessions.Assistance;
 
-/// <summary>
-/// Completes and explains the code of a cell that is being written, by the state that the finished cells left. Until it is
-/// asked for the first time it only remembers their sources.
-/// </summary>
+/// <summary>Completes and explains the cell that is being written, by the state that finished cells left.</summary>
 /// <param name="references">What the first cell is compiled against.</param>
 /// <param name="imports">What every cell may use without a <c>using</c>.</param>
 /// <param name="scripts">Finds the files that cells <c>#load</c>.</param>
 internal sealed partial class Assistant(
-    IReadOnlyList<MetadataReference> references, IReadOnlyList<string> imports, SourceReferenceResolver scripts) : IDisposable
+    IReadOnlyList<MetadataReference> references, IReadOnlyList<string> imports, SourceReferenceResolver scripts)
+    : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -24,7 +22,6 @@ internal sealed partial class Assistant(
     private CellWorkspace? _workspace;
     private int _warming;
 
-    /// <summary>A cell has been executed.</summary>
     /// <param name="code">Its source.</param>
     /// <param name="references">What it was compiled against; what is known already counts only once.</param>
     public void Add(string code, IEnumerable<MetadataReference> references) =>
@@ -39,17 +36,19 @@ internal sealed partial class Assistant(
         { IsBackground = true, Name = "assistant", Priority = ThreadPriority.Lowest }.Start();
     }
 
-    /// <summary>What could stand at a position.</summary>
     public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken) =>
         AskAsync(code, position, Completer.CompleteAsync, Completions.None(position), cancellationToken);
 
     /// <summary>What is known of the symbol at a position, or of the call around it.</summary>
-    public Task<Inspection?> InspectAsync(string code, int position, bool detailed, CancellationToken cancellationToken) =>
-        AskAsync(code, position, (document, at, token) => Inspector.InspectAsync(document, at, detailed, token), null, cancellationToken);
+    public Task<Inspection?> InspectAsync(
+        string code, int position, bool detailed, CancellationToken cancellationToken) =>
+        AskAsync(code, position,
+            (document, at, token) => Inspector.InspectAsync(document, at, detailed, token), null, cancellationToken);
 
     /// <summary>Answers a cell that asks what something is; null where nothing is known.</summary>
     public async Task<MimeBundle?> AnswerAsync(Question question, CancellationToken cancellationToken) =>
-        await InspectAsync(question.Name, question.Name.Length, question.IsDetailed, cancellationToken).ConfigureAwait(false) is { } found
+        await InspectAsync(question.Name, question.Name.Length, question.IsDetailed, cancellationToken)
+            .ConfigureAwait(false) is { } found
             ? new MimeBundle().Add("text/plain", found.Plain).Add("text/markdown", found.Markdown)
             : null;
 
@@ -77,7 +76,8 @@ internal sealed partial class Assistant(
 
     // One question at a time: they are short, and a second one would only take the first one's processor.
     private async Task<T> AskAsync<T>(
-        string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, T nothing, CancellationToken cancellationToken)
+        string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, T nothing,
+        CancellationToken cancellationToken)
     {
         var inDirective = Directive().Matches(code).Any(d => d.Index <= position && position <= d.Index + d.Length);
         if (position < 0 || position > code.Length || inDirective || Nesting.IsTooDeep(code))
@@ -112,7 +112,6 @@ internal sealed partial class Assistant(
 /// <summary>What could stand where somebody is writing: the entries replace the text from start to end.</summary>
 internal sealed record Completions(int Start, int End, IReadOnlyList<CompletionEntry> Entries)
 {
-    /// <summary>Nothing is offered.</summary>
     public static Completions None(int position) => new(position, position, []);
 }
 
@@ -122,7 +121,7 @@ internal sealed record CompletionEntry(string Text, string Kind);
 /// <summary>What is known about a symbol, as plain text and as Markdown.</summary>
 internal sealed record Inspection(string Plain, string Markdown);
 
-/// <summary>A cell that asks what something is: a name with a question mark, as in IPython; two ask for all there is to know.</summary>
+/// <summary>A cell that asks about a name by a question mark, as in IPython; two marks ask for details.</summary>
 internal sealed partial record Question(string Name, bool IsDetailed)
 {
     /// <summary>Reads code as a question; null where it is none. No C# has this form.</summary>

@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace Gsr.Kernel.Sessions.Assistance;
 
 /// <summary>
-/// The finished cells as Roslyn's editor features see them: a chain of submissions, each a project that refers to the one
-/// before. References and imports are inherited along it, so that its first link alone, which is empty, brings them. What has
-/// become long is put together (<see cref="CellBlocks"/>): an answer takes as long as the chain.
+/// The finished cells as Roslyn's editor features see them: a chain of submissions, each a project that refers to the
+/// one before. References and imports are inherited along it, so that its first link alone, which is empty, brings
+/// them. What has become long is put together (<see cref="CellBlocks"/>): an answer takes as long as the chain.
 /// </summary>
 internal sealed class CellWorkspace : IDisposable
 {
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Parsing =
+        new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
     private readonly CSharpCompilationOptions _options;
@@ -27,16 +28,17 @@ internal sealed class CellWorkspace : IDisposable
 
     /// <summary>An empty chain; so many cells as <paramref name="mostSingle"/> are put together.</summary>
     public CellWorkspace(
-        IEnumerable<MetadataReference> references, IEnumerable<string> imports, SourceReferenceResolver scripts, int mostSingle = 30)
+        IEnumerable<MetadataReference> references, IEnumerable<string> imports, SourceReferenceResolver scripts,
+        int mostSingle = 30)
     {
         _mostSingle = mostSingle;
         _options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false, sourceReferenceResolver: scripts);
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false,
+            sourceReferenceResolver: scripts);
         (_solution, _last, _) = Continue("", references, _options.WithUsings(imports));
         _blocks = (_solution, _last);
     }
 
-    /// <summary>Appends a finished cell.</summary>
     public void Add(string code, IEnumerable<MetadataReference> references)
     {
         _single.Add((CellDirectives.Extract(code).Code, references));
@@ -76,7 +78,8 @@ internal sealed class CellWorkspace : IDisposable
             project, VersionStamp.Default, name, name, LanguageNames.CSharp,
             compilationOptions: options.WithScriptClassName(name),
             parseOptions: Parsing,
-            documents: [DocumentInfo.Create(document, name, sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(text))],
+            documents: [DocumentInfo.Create(
+                document, name, sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(text))],
             projectReferences: _last is null ? [] : [new ProjectReference(_last)],
             metadataReferences: references,
             isSubmission: true));
@@ -84,16 +87,10 @@ internal sealed class CellWorkspace : IDisposable
     }
 }
 
-/// <summary>
-/// Puts finished cells together that mean the same as one: Roslyn asks every link of a chain of submissions for every name, so
-/// that a long chain of small ones answers slowly.
-/// </summary>
+/// <summary>Puts finished cells together, since Roslyn asks every submission of a chain for every name.</summary>
 internal static class CellBlocks
 {
-    /// <summary>
-    /// The cells in their order, in as few texts as this allows: a cell begins a new one if it has what only the beginning of a
-    /// text may have, if it cannot be parsed, or if it declares a name anew.
-    /// </summary>
+    /// <summary>The cells in as few texts as possible; a redeclared name or a directive begins another one.</summary>
     public static IReadOnlyList<string> Merge(IEnumerable<string> cells, CSharpParseOptions parsing)
     {
         var blocks = new List<List<string>>();
@@ -119,16 +116,19 @@ internal static class CellBlocks
     private static bool NeedsBeginning(CompilationUnitSyntax root) =>
         root.Usings.Count > 0 || root.Externs.Count > 0 || root.AttributeLists.Count > 0
         || (root.ContainsDirectives && root.DescendantTrivia().Any(trivia =>
-            trivia.Kind() is SyntaxKind.LoadDirectiveTrivia or SyntaxKind.DefineDirectiveTrivia or SyntaxKind.UndefDirectiveTrivia));
+            trivia.Kind() is SyntaxKind.LoadDirectiveTrivia
+                or SyntaxKind.DefineDirectiveTrivia or SyntaxKind.UndefDirectiveTrivia));
 
     // The value that a cell ends with has no semicolon, which only the last of a text may lack.
     private static bool IsValue(CompilationUnitSyntax root) =>
-        root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
+        root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement }
+        && statement.SemicolonToken.IsMissing;
 
     // Of what is nested, no name is visible to the next cell.
     private static IEnumerable<string> Declared(CompilationUnitSyntax root) =>
-        root.DescendantNodes(node => node is not (BlockSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
-                or BaseTypeDeclarationSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
+        root.DescendantNodes(node => node is not (BlockSyntax or ArrowExpressionClauseSyntax
+                or AnonymousFunctionExpressionSyntax or BaseTypeDeclarationSyntax or ForStatementSyntax
+                or CommonForEachStatementSyntax))
             .Select(node => node switch
             {
                 BaseTypeDeclarationSyntax type => type.Identifier.ValueText,

@@ -24,8 +24,10 @@ internal static partial class Documentation
             string?[] lines =
             [
                 Text(elements.FirstOrDefault(e => e.Name == "summary")),
-                .. elements.Where(e => detailed && e.Name == "param").Select(e => $"{e.Attribute("name")?.Value}: {Text(e)}"),
-                Text(elements.FirstOrDefault(e => detailed && e.Name == "returns")) is { Length: > 0 } result ? $"Returns: {result}" : null,
+                .. elements.Where(e => detailed && e.Name == "param")
+                    .Select(e => $"{e.Attribute("name")?.Value}: {Text(e)}"),
+                Text(elements.FirstOrDefault(e => detailed && e.Name == "returns")) is { Length: > 0 } result
+                    ? $"Returns: {result}" : null,
             ];
             return [.. lines.OfType<string>().Where(line => line.Length > 0)];
         }
@@ -57,8 +59,8 @@ internal static partial class Documentation
 }
 
 /// <summary>
-/// The XML documentation of an assembly: beside it, or in the SDK's reference pack if it belongs to the runtime. Nothing is
-/// read before it is asked for, and nothing is kept: the entry is searched for in the bytes of the file.
+/// The XML documentation of an assembly: beside it, or in the SDK's reference pack if it belongs to the runtime.
+/// Nothing is read before it is asked for, and nothing is kept: the entry is searched for in the bytes of the file.
 /// </summary>
 internal sealed class DocumentationFiles(string path) : DocumentationProvider
 {
@@ -77,7 +79,8 @@ internal sealed class DocumentationFiles(string path) : DocumentationProvider
         {
             return Candidates().Select(file => Find(file, name)).FirstOrDefault(found => found is not null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
         {
             return null; // out of reach, empty, or larger than any documentation
         }
@@ -88,7 +91,8 @@ internal sealed class DocumentationFiles(string path) : DocumentationProvider
         var beside = Path.ChangeExtension(path, ".xml");
         if (Path.GetDirectoryName(path) != RuntimeFolder)
             return File.Exists(beside) ? [beside] : [];
-        // What is implemented in one assembly is documented where the reference assemblies have it: System.Runtime mostly.
+        // What is implemented in one assembly is documented where the reference assemblies have it: System.Runtime
+        // mostly.
         var own = Path.GetFileName(beside);
         return Pack.Value.OrderBy(file => Path.GetFileName(file) switch
         {
@@ -102,7 +106,8 @@ internal sealed class DocumentationFiles(string path) : DocumentationProvider
     {
         var version = $"{Environment.Version.Major}.{Environment.Version.Minor}";
         // <root>/shared/Microsoft.NETCore.App/<version>
-        var packs = new DirectoryInfo(Path.GetFullPath(Path.Combine(RuntimeFolder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")));
+        var packs = new DirectoryInfo(
+            Path.GetFullPath(Path.Combine(RuntimeFolder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")));
         if (!packs.Exists)
             return [];
         var folder = packs.GetDirectories(version + ".*")
@@ -113,7 +118,8 @@ internal sealed class DocumentationFiles(string path) : DocumentationProvider
 
     private static unsafe string? Find(string file, byte[] name)
     {
-        using var mapped = MemoryMappedFile.CreateFromFile(file, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
+        using var mapped =
+            MemoryMappedFile.CreateFromFile(file, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
         using var view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

@@ -48,7 +48,7 @@ internal static class ConsoleCapture
     }
 }
 
-/// <summary>Stands in for Console.Out or Console.Error: each write goes to the session whose cell it descends from.</summary>
+/// <summary>Stands in for Console.Out or .Error: a write goes to the session whose cell it descends from.</summary>
 internal sealed class RoutingWriter : TextWriter
 {
     private readonly string _stream;
@@ -91,10 +91,7 @@ internal sealed class RoutingWriter : TextWriter
     }
 }
 
-/// <summary>
-/// Stands in for Console.In: each line is asked of the reader of the notebook. Where nobody is there to answer, the input
-/// is at its end at once instead of waiting for ever.
-/// </summary>
+/// <summary>Stands in for Console.In: asks the notebook's reader for each line; without one, the input ends.</summary>
 internal sealed class AskingReader : TextReader
 {
     private string _rest = "";

@@ -17,7 +17,7 @@ internal sealed class FileDescriptorCapture : IDisposable
     private FileDescriptorCapture(OutputRouter router) =>
         _pipes = [new(1, "stdout", router), new(2, "stderr", router)];
 
-    /// <summary>Starts capturing; null where the system has no such descriptors or another session holds them.</summary>
+    /// <summary>Starts capturing; null on a system without descriptors or while another session has them.</summary>
     public static FileDescriptorCapture? TryStart(OutputRouter router)
     {
         if (OperatingSystem.IsWindows() || Interlocked.Exchange(ref Owned, 1) != 0)
@@ -41,7 +41,6 @@ internal sealed class FileDescriptorCapture : IDisposable
             pipe.Drain();
     }
 
-    /// <summary>Gives the descriptors back.</summary>
     public void Dispose()
     {
         Drain();

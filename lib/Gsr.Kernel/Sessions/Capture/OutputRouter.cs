@@ -6,8 +6,8 @@ namespace Gsr.Kernel.Sessions.Capture;
 
 /// <summary>
 /// Brings everything that a session's cells emit into one order, each output to the cell that it descends from. Text is
-/// coalesced, since a cell may write a hundred thousand short lines and each output costs a message; whatever is not text
-/// waits for the text before it.
+/// coalesced, since a cell may write a hundred thousand short lines and each output costs a message; whatever is not
+/// text waits for the text before it.
 /// </summary>
 internal sealed class OutputRouter : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class OutputRouter : IDisposable
 
     public OutputRouter() => _timer = new Timer(_ => Flush());
 
-    /// <summary>The router of the cell that the running code descends from; code whose descent is unknown belongs to the only session that there is.</summary>
+    /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
     public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
 
     /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
@@ -53,7 +53,6 @@ internal sealed class OutputRouter : IDisposable
         Flush();
     }
 
-    /// <summary>Adds text to the end of what was written so far.</summary>
     public void Write(string stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -72,7 +71,7 @@ internal sealed class OutputRouter : IDisposable
         }
     }
 
-    /// <summary>Emits an output after all text before it, for the running code's cell unless another is given.</summary>
+    /// <summary>Emits an output after the text before it, for the running code's cell unless one is given.</summary>
     public void Emit(CellOutput output, RunningCell? cell = null)
     {
         Drain();

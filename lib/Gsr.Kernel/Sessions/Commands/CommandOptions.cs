@@ -8,10 +8,6 @@ internal sealed class CommandOptions
 {
     private readonly Dictionary<string, string> _values = [];
 
-    private CommandOptions()
-    {
-    }
-
     /// <summary>What is no option, in its order.</summary>
     public List<string> Words { get; } = [];
 
@@ -19,7 +15,6 @@ internal sealed class CommandOptions
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Divides a line; quotes keep a value with blanks together.</summary>
-    /// <exception cref="CommandException">It has an option that is not among <paramref name="known"/>, or one without a value.</exception>
     public static CommandOptions Parse(string line, params IReadOnlyList<string> known)
     {
         var options = new CommandOptions();
@@ -33,9 +28,13 @@ internal sealed class CommandOptions
             }
             var name = words[i][2..];
             if (!known.Contains(name))
-                throw new CommandException($"there is no option --{name}; {(known.Count == 0 ? "there are none" : "there are " + string.Join(", ", known.Select(k => "--" + k)))}.");
-            options._values[name] = ++i < words.Length ? words[i] : throw new CommandException($"--{name} needs a value.");
+                throw new CommandException($"there is no option --{name}; there are {Listed(known)}.");
+            options._values[name] = ++i < words.Length
+                ? words[i] : throw new CommandException($"--{name} needs a value.");
         }
         return options;
     }
+
+    private static string Listed(IReadOnlyList<string> known) =>
+        known.Count == 0 ? "none" : string.Join(", ", known.Select(name => "--" + name));
 }

@@ -6,7 +6,7 @@ namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!import FILE</c>: runs a notebook's code cells, or a source file, as if they stood here.</summary>
 internal sealed class ImportCommand() : MagicCommand(
-    "import", "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) in this place")
+    "import", "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) here")
 {
     private static readonly AsyncLocal<IReadOnlyList<string>?> Open = new();
 
@@ -18,7 +18,8 @@ internal sealed class ImportCommand() : MagicCommand(
         var path = Path.GetFullPath(file, context.WorkingDirectory);
         var open = Open.Value ?? [];
         if (open.Contains(path))
-            throw new CommandException($"{file} imports itself, by way of {string.Join(", ", open.Select(Path.GetFileName))}.");
+            throw new CommandException(
+                $"{file} imports itself, by way of {string.Join(", ", open.Select(Path.GetFileName))}.");
         Open.Value = [.. open, path];
         foreach (var submission in Read(path, file))
             await context.RunAsync(submission);
@@ -37,7 +38,9 @@ internal sealed class ImportCommand() : MagicCommand(
                 ".js" => One("javascript"),
                 ".html" => One("html"),
                 ".md" => One("markdown"),
-                var other => throw new CommandException($"#!import {file}: \"{other}\" is no kind of file that can be imported; .ipynb, .dib, .cs, .csx, .fs, .fsx, .js, .html and .md are."),
+                var other => throw new CommandException(
+                    $"#!import {file}: \"{other}\" is no kind of file that can be imported; "
+                    + ".ipynb, .dib, .cs, .csx, .fs, .fsx, .js, .html and .md are."),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException)

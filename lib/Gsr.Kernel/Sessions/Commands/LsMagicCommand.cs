@@ -7,9 +7,11 @@ internal sealed class LsMagicCommand() : MagicCommand("lsmagic", "lists language
 {
     public override Task RunAsync(CommandContext context)
     {
-        var languages = context.Languages.All.Select(l => $"#!{string.Join(", #!", [l.Name, .. l.Aliases])}: {l.Description}");
+        var languages =
+            context.Languages.All.Select(l => $"#!{string.Join(", #!", [l.Name, .. l.Aliases])}: {l.Description}");
         var commands = context.Commands.All.Select(c => $"#!{c.Name} {c.Usage}");
-        CellCommands.display($"Languages\n  {string.Join("\n  ", languages)}\nCommands\n  {string.Join("\n  ", commands)}", "text/plain");
+        CellCommands.display(string.Join("\n  ", ["Languages", .. languages]) + "\n"
+            + string.Join("\n  ", ["Commands", .. commands]), "text/plain");
         return Task.CompletedTask;
     }
 }

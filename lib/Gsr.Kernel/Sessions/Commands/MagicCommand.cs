@@ -3,10 +3,7 @@ using Gsr.Kernel.Sessions.Languages;
 
 namespace Gsr.Kernel.Sessions.Commands;
 
-/// <summary>
-/// A line that begins with <c>#!</c> and asks something of the engine. A new one is a file here and a line in
-/// <see cref="CommandSet"/>.
-/// </summary>
+/// <summary>A line that begins with <c>#!</c>. A new one is a file, listed in <see cref="CommandSet"/>.</summary>
 /// <param name="name">Its name without <c>#!</c>, lower case.</param>
 /// <param name="usage">What is written after the name, and what it does: one line for <c>#!lsmagic</c>.</param>
 internal abstract class MagicCommand(string name, string usage)
@@ -15,23 +12,19 @@ internal abstract class MagicCommand(string name, string usage)
 
     public string Usage => usage;
 
-    /// <summary>Follows it, on the cell thread.</summary>
-    /// <exception cref="CommandException">It cannot be followed.</exception>
     public abstract Task RunAsync(CommandContext context);
 }
 
-/// <summary>
-/// What a command can see and do: <c>RunAsync</c> runs other code as a part of the cell, <c>AtEnd</c> is done after the cell.
-/// </summary>
+/// <summary>What a command can see and do; <c>AtEnd</c> is done after the cell.</summary>
 internal sealed record CommandContext(
     CommandPart Command, RunningCell Cell, LanguageSet Languages, CommandSet Commands, string WorkingDirectory,
     Func<Submission, Task> RunAsync, List<Action> AtEnd)
 {
     /// <summary>The value of a name in a language.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
     public object? Value(string language, string name)
     {
-        var from = Languages.Find(language) ?? throw new CommandException($"there is no language {language}; there are {Languages}.");
+        var from = Languages.Find(language)
+            ?? throw new CommandException($"there is no language {language}; there are {Languages}.");
         return from.Variables.FirstOrDefault(variable => variable.Name == name) is { } found
             ? found.Value
             : throw new CommandException($"{from.Name} has no value \"{name}\"; #!whos lists those that there are.");
@@ -45,15 +38,13 @@ internal sealed class CommandSet
 
     public CommandSet() => _commands = new MagicCommand[]
     {
-        new TimeCommand(), new WhoCommand(detailed: false), new WhoCommand(detailed: true), new ResetCommand(), new ImportCommand(),
-        new ShareCommand(), new SetCommand(), new LsMagicCommand(),
+        new TimeCommand(), new WhoCommand(detailed: false), new WhoCommand(detailed: true), new ResetCommand(),
+        new ImportCommand(), new ShareCommand(), new SetCommand(), new LsMagicCommand(),
     }.ToDictionary(command => command.Name);
 
     public IEnumerable<MagicCommand> All => _commands.Values;
 
-    /// <summary>True for the name of a command, whatever its case.</summary>
     public bool Contains(string name) => _commands.ContainsKey(name.ToLowerInvariant());
 
-    /// <summary>The command of a name that there is.</summary>
     public MagicCommand this[string name] => _commands[name];
 }

@@ -3,7 +3,7 @@ using Gsr.Kernel.Sessions.Languages;
 
 namespace Gsr.Kernel.Sessions.Commands;
 
-/// <summary><c>#!set --name x --value @fsharp:y</c>: sets a variable to a value of another language, or to what is written there.</summary>
+/// <summary><c>#!set --name x --value @fsharp:y</c>: sets a variable to a value, also of another language.</summary>
 internal sealed class SetCommand() : MagicCommand(
     "set", "--name NAME --value @LANGUAGE:NAME, a number, true, false or text: sets a variable")
 {
@@ -34,5 +34,18 @@ internal sealed class SetCommand() : MagicCommand(
         {
             return text;
         }
+    }
+}
+
+/// <summary><c>#!share --from fsharp x</c>: gives a value of another language to the code of this one.</summary>
+internal sealed class ShareCommand() : MagicCommand(
+    "share", "--from LANGUAGE NAME [--as NAME]: takes a value from another language")
+{
+    public override Task RunAsync(CommandContext context)
+    {
+        var options = CommandOptions.Parse(context.Command.Arguments, "from", "as");
+        if (options["from"] is not { } from || options.Words is not [var name])
+            throw new CommandException("#!share is written #!share --from LANGUAGE NAME [--as NAME]");
+        return context.Command.Into.SetAsync(options["as"] ?? name, context.Value(from, name), context.Cell);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Sessions.Commands;
@@ -11,7 +10,7 @@ internal sealed class TimeCommand() : MagicCommand("time", "shows the time that 
     {
         var watch = Stopwatch.StartNew();
         context.AtEnd.Add(() => CellCommands.display(
-            string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.##}ms"), "text/plain"));
+            FormattableString.Invariant($"Wall time: {watch.Elapsed.TotalMilliseconds:0.##}ms"), "text/plain"));
         return Task.CompletedTask;
     }
 }

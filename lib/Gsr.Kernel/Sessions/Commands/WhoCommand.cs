@@ -4,9 +4,7 @@ using Gsr.Kernel.Sessions.Languages;
 
 namespace Gsr.Kernel.Sessions.Commands;
 
-/// <summary>
-/// <c>#!who</c>: the names that cells of the language have left; <c>#!whos</c>: the same with types and values.
-/// </summary>
+/// <summary><c>#!who</c>: the names that cells of the language left; <c>#!whos</c>: with types and values.</summary>
 internal sealed class WhoCommand(bool detailed) : MagicCommand(
     detailed ? "whos" : "who",
     "lists the variables of this language" + (detailed ? " with their types and values" : ""))
@@ -16,11 +14,13 @@ internal sealed class WhoCommand(bool detailed) : MagicCommand(
     public override Task RunAsync(CommandContext context)
     {
         _ = CommandOptions.Parse(context.Command.Arguments);
-        CellVariable[] variables = [.. context.Command.Into.Variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
+        CellVariable[] variables =
+            [.. context.Command.Into.Variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
         if (variables.Length == 0)
             CellCommands.display($"{context.Command.Into.Name} has no variables yet.", "text/plain");
         else if (detailed)
-            CellCommands.display(variables.Select(v => new { v.Name, Type = Text.TypeName(v.Type), Value = Short(v.Value) }));
+            CellCommands.display(
+                variables.Select(v => new { v.Name, Type = Text.TypeName(v.Type), Value = Short(v.Value) }));
         else
             CellCommands.display(string.Join('\n', variables.Select(variable => variable.Name)), "text/plain");
         return Task.CompletedTask;

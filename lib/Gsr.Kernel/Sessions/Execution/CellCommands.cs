@@ -16,7 +16,7 @@ public static class CellCommands
     public static DisplayedValue display(object? value) => Show(MimeFormatter.Format(value));
 
     /// <summary>Shows a value as the given MIME type alone, for example <c>text/html</c>.</summary>
-    /// <param name="value">The content, if it is a string; of any other value its representation in this type, or its text if it has none.</param>
+    /// <param name="value">The content, or a value with a representation in this type, else its text.</param>
     /// <param name="mimeType">The MIME type.</param>
     public static DisplayedValue display(object? value, string mimeType)
     {
@@ -26,7 +26,7 @@ public static class CellCommands
         return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text));
     }
 
-    /// <summary>Marks text as HTML: it is shown as such, by <c>display</c>, as a cell's value or inside of a PocketView.</summary>
+    /// <summary>Marks text as HTML, for <c>display</c>, as a cell's value or inside a PocketView.</summary>
     /// <param name="content">The markup, which is not escaped.</param>
     public static Display.Html HTML(string content) => new(content);
 #pragma warning restore IDE1006
@@ -41,7 +41,7 @@ public static class CellCommands
     public static DisplayedValue DisplayAs(this object? value, string mimeType) => display(value, mimeType);
 
     /// <summary>Removes what the cell has shown so far.</summary>
-    /// <param name="wait">True to remove it only when the next output comes, so that the place does not flicker.</param>
+    /// <param name="wait">True to remove it with the next output, which avoids flicker.</param>
     public static void ClearOutput(bool wait = false) => OutputRouter.Current?.Emit(new ClearOutput(wait));
 
     private static DisplayedValue Show(MimeBundle bundle)

@@ -12,7 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Gsr.Kernel.Sessions.Execution;
 
 /// <summary>Compiles cells, each on top of the state that the ones before it left.</summary>
-internal sealed class CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references) : IDisposable
+internal sealed class CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references)
+    : IDisposable
 {
     /// <summary>The namespaces that every cell sees, and what it can call without a name in front.</summary>
     public static IReadOnlyList<string> Imports { get; } =
@@ -37,7 +38,6 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         .WithAllowUnsafe(true);
 
     /// <summary>Compiles one cell. Whoever runs it commits the references that it was given.</summary>
-    /// <exception cref="CellException">It does not compile.</exception>
     public Script<object?> Compile(
         string code, string cellName, ScriptState<object?>? state, CancellationToken cancellationToken)
     {
@@ -60,7 +60,8 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
             ? CSharpScript.Create<object?>(text, options.WithImports(Imports), assemblyLoader: _loader)
             : state.Script.ContinueWith<object?>(text, options);
 
-        static bool Fails(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+        static bool Fails(IEnumerable<Diagnostic> diagnostics) =>
+            diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
     }
 
     /// <summary>Lets cells use an assembly that is loaded already.</summary>
@@ -82,7 +83,7 @@ internal sealed class NoMetadataResolver : MetadataReferenceResolver
     public override int GetHashCode() => 0;
 }
 
-/// <summary>Gives the compiler the files that cells <c>#load</c>, without the directives that the session follows itself.</summary>
+/// <summary>Gives the compiler the files that cells <c>#load</c>, without the session's own directives.</summary>
 internal sealed class LoadedScripts(string workingDirectory) : SourceReferenceResolver
 {
     private readonly SourceFileResolver _files = new(ImmutableArray<string>.Empty, workingDirectory);

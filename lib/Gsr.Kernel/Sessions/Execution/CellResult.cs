@@ -8,10 +8,7 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <param name="Error">The error that was also emitted as an output; null when the cell succeeded.</param>
 public sealed record CellResult(int ExecutionCount, TimeSpan Elapsed, ErrorOutput? Error)
 {
-    /// <summary>
-    /// What a cell such as <c>Console.WriteLine?</c> wants to know; null for every other cell. It is for whoever asked and no
-    /// output of the cell.
-    /// </summary>
+    /// <summary>The answer to a cell such as <c>Console.WriteLine?</c>, for whoever asked; null for others.</summary>
     public MimeBundle? Help { get; init; }
 
     /// <summary>True when the cell ran to its end.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
@@ -19,7 +20,7 @@ internal sealed class CellThread : IDisposable
     private readonly Thread _thread;
     private int _state;
 
-    /// <param name="unhandled">Told of exceptions that no cell awaits, such as those of <c>async void</c>.</param>
+    /// <param name="unhandled">Takes exceptions that no cell awaits, such as those of <c>async void</c>.</param>
     public CellThread(Action<Exception> unhandled)
     {
         _unhandled = unhandled;
@@ -29,13 +30,14 @@ internal sealed class CellThread : IDisposable
 
     /// <summary>Runs <paramref name="work"/> on the thread, its continuations included.</summary>
     /// <param name="work">What to run.</param>
-    /// <param name="giveUp">Ends the wait for work that has handed the thread back and merely awaits something.</param>
+    /// <param name="giveUp">Ends the wait for work that has left the thread and only awaits something.</param>
     public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken giveUp)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() => _ = CompleteAsync(), isContinuation: false);
         var registration = giveUp.Register(() => Post(() => done.TrySetCanceled(giveUp), isContinuation: false));
-        _ = done.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = done.Task.ContinueWith(
+            _ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return done.Task;
 
         async Task CompleteAsync()
@@ -51,10 +53,8 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>Ends the thread as soon as it is idle.</summary>
     public void Dispose() => _queue.CompleteAdding();
 
-    /// <summary>True on the thread itself.</summary>
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
     /// <summary>True while it runs something, false while it waits for something to run.</summary>
@@ -73,10 +73,7 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>
-    /// On the thread itself, in the middle of a wait: runs one continuation if there is one. Cells and their ends stay
-    /// where they are, since a cell must not start inside of another one.
-    /// </summary>
+    /// <summary>In the middle of a wait, runs one continuation if there is one; cells stay queued.</summary>
     public bool TryRunContinuation()
     {
         while (_queue.TryTake(out var item))
@@ -136,7 +133,7 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>Wakes the thread from what it waits for, with an exception; if it runs, from what it waits for next.</summary>
+    /// <summary>Ends what the thread waits for, now or next, with an exception.</summary>
     public void Wake()
     {
         if (Interlocked.CompareExchange(ref _state, Interrupting, Busy) != Busy)
@@ -161,5 +158,70 @@ internal sealed class CellThread : IDisposable
         {
         }
         Volatile.Write(ref _state, Idle);
+    }
+}
+
+/// <summary>
+/// Brings continuations back to the cell thread. When a cell blocks on a task (<c>.Result</c>, <c>.Wait()</c>), the
+/// continuations that the task needs would wait behind the cell for ever; so the wait runs them in between.
+/// </summary>
+internal sealed class CellContext : SynchronizationContext
+{
+    // A wait for a lock is shorter than this, and nothing foreign should run in the middle of one.
+    private const int Grace = 15;
+
+    private readonly CellThread _thread;
+
+    public CellContext(CellThread thread)
+    {
+        _thread = thread;
+        SetWaitNotificationRequired();
+    }
+
+    public override void Post(SendOrPostCallback d, object? state) =>
+        _thread.Post(() => d(state), isContinuation: true);
+
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (_thread.IsCurrent)
+        {
+            d(state);
+            return;
+        }
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _thread.Post(
+            () =>
+            {
+                try
+                {
+                    d(state);
+                    done.SetResult();
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e);
+                }
+            },
+            isContinuation: true);
+        done.Task.GetAwaiter().GetResult();
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (!_thread.IsCurrent || !_thread.IsBusy || millisecondsTimeout is >= 0 and <= Grace)
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        var watch = Stopwatch.StartNew();
+        var slice = Grace;
+        while (true)
+        {
+            var left = millisecondsTimeout < 0 ? int.MaxValue : millisecondsTimeout - watch.ElapsedMilliseconds;
+            var result = WaitHelper(waitHandles, waitAll, (int)Math.Clamp(left, 0, slice));
+            if (result != WaitHandle.WaitTimeout || left <= 0)
+                return result;
+            // Where one continuation came, the next is likely to follow soon.
+            slice = _thread.TryRunContinuation() ? 1 : Math.Min(2 * slice, Grace);
+        }
     }
 }

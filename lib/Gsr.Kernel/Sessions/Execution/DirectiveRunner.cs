@@ -11,7 +11,6 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
     private readonly PackageRestorer _restorer = new(workingDirectory);
 
     /// <summary>Follows the directives and returns the code for the compiler.</summary>
-    /// <exception cref="CellException">One of them cannot be followed.</exception>
     public async Task<string> RunAsync(string code, string cellName, CancellationToken cancellationToken)
     {
         var (directives, rest) = CellDirectives.Extract(code);
@@ -37,13 +36,7 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
         if (packages.Length > 0)
             await AtAsync(packages[0], () => RestoreAsync(packages, cancellationToken));
         foreach (var reference in references.Except(packages))
-        {
-            await AtAsync(reference, () =>
-            {
-                AddAssembly(reference);
-                return Task.CompletedTask;
-            });
-        }
+            await AtAsync(reference, () => AddAssemblyAsync(reference));
     }
 
     private async Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
@@ -52,7 +45,7 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
         references.AddPackages(await _restorer.RestoreAsync(requests, cancellationToken));
     }
 
-    private void AddAssembly(Located reference)
+    private Task AddAssemblyAsync(Located reference)
     {
         var argument = reference.Directive.Argument.Trim();
         if (argument.Length == 0)
@@ -62,6 +55,7 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             references.AddAssembly(path);
         else if (argument.AsSpan().IndexOfAny('/', '\\') >= 0 || !references.TryAddByName(argument))
             throw new ReferenceException(MissingFile.Describe(path, workingDirectory));
+        return Task.CompletedTask;
     }
 
     private void Collect(
@@ -84,25 +78,15 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
         }
         catch (ReferenceException e)
         {
-            throw new CellException(ErrorDescription.OfDirective(where.File, where.Directive.Line, e));
+            throw new CellException(ErrorDescription.OfDirective(where.File, where.Directive.Line, e.Message));
         }
     }
 
     private sealed record Located(CellDirective Directive, string File, string? Folder);
 }
 
-/// <summary>The kinds of directives that the session follows itself.</summary>
-internal enum DirectiveKind
-{
-    /// <summary><c>#r</c>: an assembly or a package.</summary>
-    Reference,
-
-    /// <summary><c>#i</c>: a package source.</summary>
-    Source,
-
-    /// <summary><c>#load</c>: another script.</summary>
-    Load,
-}
+/// <summary>The directives that the session follows itself: <c>#r</c>, <c>#i</c> and <c>#load</c>.</summary>
+internal enum DirectiveKind { Reference, Source, Load }
 
 /// <summary>One directive of a cell: the text between its quotes, and its line, from 1.</summary>
 internal sealed record CellDirective(DirectiveKind Kind, string Argument, int Line);

@@ -8,10 +8,8 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <summary>Says what went wrong in terms of the cell: its name, its lines, its functions.</summary>
 internal static class ErrorDescription
 {
-    /// <summary>The name of the error of a cell that does not compile.</summary>
     public const string CompilationError = "CompilationError";
 
-    /// <summary>Compile errors, one line each.</summary>
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
     {
         string[] lines = [.. diagnostics
@@ -21,39 +19,35 @@ internal static class ErrorDescription
         return new(CompilationError, lines[0], lines);
     }
 
-    /// <summary>A directive that cannot be followed.</summary>
-    public static ErrorOutput OfDirective(string file, int line, Exception e) =>
-        new("ReferenceError", e.Message, [$"{file}({line},1): error: {e.Message}"]);
+    public static ErrorOutput OfDirective(string file, int line, string message) =>
+        At("ReferenceError", file, line, message);
 
-    /// <summary>A magic command, or a language, that cannot be followed.</summary>
     public static ErrorOutput OfCommand(string cell, int line, string message) =>
-        new("CommandError", message, [$"{cell}({line},1): error: {message}"]);
+        At("CommandError", cell, line, message);
 
-    /// <summary>Code that is nested too deep to be compiled.</summary>
     public static ErrorOutput OfNesting(string cell)
     {
-        var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; name its inner parts by variables or functions.";
+        var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; "
+            + "name its inner parts by variables or functions.";
         return new(CompilationError, text, [$"{cell}: error: {text}"]);
     }
 
-    /// <summary>A cell that was interrupted and does not come back.</summary>
     public static ErrorOutput OfAbandonment(string cell, TimeSpan grace)
     {
-        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{cell} was interrupted, but a call in it cannot be stopped (native code, or a loop inside of a library). It was given up after {grace.TotalSeconds:0.#} s.");
+        var text = $"{cell} was interrupted, but a call in it cannot be stopped (native code, or a loop in a library). "
+            + FormattableString.Invariant($"It was given up after {grace.TotalSeconds:0.#} s.");
         return new("Interrupted", text,
         [
             text,
-            "The call goes on in the background until it returns; nothing of it will be kept. Variables of earlier cells are as they were.",
+            "The call goes on in the background until it returns; nothing of it will be kept. "
+                + "Variables of earlier cells are as they were.",
             "If it occupies the processor or a file that you need, restart the kernel.",
         ]);
     }
 
-    /// <summary>A cell that was interrupted from outside.</summary>
     public static ErrorOutput OfInterruption() =>
         new("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]);
 
-    /// <summary>An exception that a cell let escape.</summary>
     public static ErrorOutput OfException(Exception e)
     {
         var shown = Unwrap(e);
@@ -75,11 +69,12 @@ internal static class ErrorDescription
 
     private static string? Remedy(Exception e) => e switch
     {
-        DllNotFoundException => "Bring in the package that holds the native library by #r \"nuget: ...\", put the file beside the assembly that "
-            + "asks for it, or install what the lines above say it lacks.",
+        DllNotFoundException => "Bring in the package that holds the native library by #r \"nuget: ...\", "
+            + "put the file beside the assembly that asks for it, or install what the lines above say it lacks.",
         FileNotFoundException { FileName: { } name } when name.Contains(", Version=", StringComparison.Ordinal) =>
             $"Bring in the assembly by #r \"nuget: {name.Split(',')[0]}\" or #r \"path.dll\".",
-        BadImageFormatException => "The file is no .NET assembly, or one for another processor or operating system than this one.",
+        BadImageFormatException =>
+            "The file is no .NET assembly, or one for another processor or operating system than this one.",
         _ => null,
     };
 
@@ -92,6 +87,9 @@ internal static class ErrorDescription
         foreach (var cause in inner)
             Append(lines, Unwrap(cause), "Caused by: ");
     }
+
+    private static ErrorOutput At(string name, string file, int line, string message) =>
+        new(name, message, [$"{file}({line},1): error: {message}"]);
 
     private static string Describe(Diagnostic diagnostic, string workingDirectory)
     {
@@ -126,7 +124,8 @@ internal static partial class StackLines
         if (stackTrace is null)
             return [];
         var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal) || line.Contains("FSI_", StringComparison.Ordinal));
+        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal)
+            || line.Contains("FSI_", StringComparison.Ordinal));
         string[] frames = [.. lines
             .Take(last < 0 ? lines.Length : last + 1)
             .Where(line => !Plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
@@ -139,12 +138,14 @@ internal static partial class StackLines
     private static string Simplify(string line)
     {
         var top = TopLevel().Match(line);
-        return top.Success ? $"at {top.Groups[1].Value}" : FSharpFolder().Replace(SubmissionPrefix().Replace(line, ""), " in ");
+        return top.Success
+            ? $"at {top.Groups[1].Value}" : FSharpFolder().Replace(SubmissionPrefix().Replace(line, ""), " in ");
     }
 
     // The statements of a cell: "at Submission#0.<<Initialize>>d__0.MoveNext() in cell 3:line 5".
     // F# gives the name of a cell the folder in front.
-    [GeneratedRegex(@"^at (?:Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in |<StartupCode\$FSI_\d+>\.\$FSI_\d+\.main@\(\) in .*[/\\](?=cell \d+:line))(.*)$")]
+    [GeneratedRegex(@"^at (?:Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in "
+        + @"|<StartupCode\$FSI_\d+>\.\$FSI_\d+\.main@\(\) in .*[/\\](?=cell \d+:line))(.*)$")]
     private static partial Regex TopLevel();
 
     [GeneratedRegex(@" in \S.*[/\\](?=cell \d+:line \d+$)")]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gsr.Kernel.Sessions.Execution;
 
 /// <summary>
-/// Where a cell notices that it shall stop. The engine weaves these calls into the loops, functions and awaits of cells;
-/// a library's long loop may call <see cref="Check"/> itself.
+/// Where a cell notices that it shall stop. The engine weaves these calls into the loops, functions and awaits of
+/// cells; a library's long loop may call <see cref="Check"/> itself.
 /// </summary>
 public static class Interruption
 {
@@ -21,7 +21,7 @@ public static class Interruption
     [ThreadStatic]
     private static (RunningCell? Cell, long Until) Quiet;
 
-    /// <summary>Throws when the cell that the running code descends from was interrupted; costs one comparison otherwise.</summary>
+    /// <summary>Throws when the cell of the running code was interrupted; else costs one comparison.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
@@ -31,8 +31,8 @@ public static class Interruption
     }
 
     /// <summary>
-    /// <see cref="Check"/> at the start of a function; also throws where so many functions call each other that the stack is
-    /// about to overflow, which would end the process.
+    /// <see cref="Check"/> at the start of a function; also throws where so many functions call each other that the
+    /// stack is about to overflow, which would end the process.
     /// </summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     /// <exception cref="InsufficientExecutionStackException">The functions call each other without end.</exception>
@@ -68,7 +68,8 @@ public static class Interruption
 
     /// <summary>Called once for each <see cref="Raise"/>, when the cell has stopped.</summary>
     internal static void Lower() => _ = Task.Delay(Aftermath).ContinueWith(
-        _ => Interlocked.Decrement(ref Pending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ => Interlocked.Decrement(ref Pending),
+        CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static CancellationToken? Token(Task? task) =>
         task is not { IsCompleted: false } || RunningCell.Current is not { } cell ? null : cell.Interruption;

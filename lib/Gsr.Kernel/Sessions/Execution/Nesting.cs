@@ -4,17 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
-/// <summary>
-/// How deep code is nested. Roslyn follows it by recursion, not everywhere with an eye on the stack, and a stack that overflows
-/// ends the process.
-/// </summary>
+/// <summary>How deep code is nested: Roslyn recurses into it, and a stack overflow ends the process.</summary>
 internal static class Nesting
 {
-    /// <summary>Deeper than somebody would write, and than generated data goes; the compiler's stack takes several times that.</summary>
+    /// <summary>Deeper than anybody writes or generates; the compiler's stack takes several times that.</summary>
     public const int Deepest = 250;
 
     /// <summary>Refuses what the compiler may not survive.</summary>
-    /// <exception cref="CellException">The brackets of the code are nested too deep.</exception>
     public static void Check(string code, string cell)
     {
         if (IsTooDeep(code))
@@ -22,7 +18,6 @@ internal static class Nesting
     }
 
     /// <summary>The same of what was parsed.</summary>
-    /// <exception cref="CellException">Its expressions or statements are nested too deep.</exception>
     public static void Check(SyntaxTree tree, string cell)
     {
         if (IsTooDeep(tree.GetRoot()))
@@ -33,7 +28,7 @@ internal static class Nesting
     public static bool IsTooDeep(string code)
     {
         // Most code has not even so many brackets.
-        if (code.AsSpan().Count('(') + code.AsSpan().Count('[') + code.AsSpan().Count('{') + code.AsSpan().Count('<') <= Deepest)
+        if (code.Count(c => c is '(' or '[' or '{' or '<') <= Deepest)
             return false;
         var (depth, angles) = (0, 0);
         foreach (var token in SyntaxFactory.ParseTokens(code))
@@ -41,8 +36,10 @@ internal static class Nesting
             // Most angles compare, and have no other end than the statement's.
             (depth, angles) = token.Kind() switch
             {
-                SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken => (depth + 1, angles),
-                SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken => (Math.Max(0, depth - 1), angles),
+                SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken =>
+                    (depth + 1, angles),
+                SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken =>
+                    (Math.Max(0, depth - 1), angles),
                 SyntaxKind.SemicolonToken => (depth, 0),
                 SyntaxKind.LessThanToken => (depth, angles + 1),
                 SyntaxKind.GreaterThanToken => (depth, Math.Max(0, angles - 1)),
@@ -67,7 +64,8 @@ internal static class Nesting
             foreach (var child in next.Node.ChildNodes())
             {
                 // Long sums lean to one side, which the compiler follows without recursion.
-                var leans = child is BinaryExpressionSyntax && next.Node is BinaryExpressionSyntax { Left: var side } && side == child;
+                var leans = child is BinaryExpressionSyntax
+                    && next.Node is BinaryExpressionSyntax { Left: var side } && side == child;
                 left.Push((child, next.Depth + (leans ? 0 : 1)));
             }
         }

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Gsr.Kernel.Sessions.Execution;
 
 /// <summary>
-/// Weaves <see cref="Interruption"/> into a cell: a check at the start of each function (of the stack too, where it may call
-/// itself), in each loop and before each statement of the cell itself, and awaits that end with the cell. No line moves, so
-/// that error messages and stack traces are those of the text that was written.
+/// Weaves <see cref="Interruption"/> into a cell: a check at the start of each function (of the stack too, where it may
+/// call itself), in each loop and before each statement of the cell itself, and awaits that end with the cell. No line
+/// moves, so that error messages and stack traces are those of the text that was written.
 /// </summary>
 internal sealed class PollWeaver : CSharpSyntaxWalker
 {
@@ -25,7 +25,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
 
     /// <summary>The text with everything woven in; the text itself where there is nothing to weave.</summary>
     /// <param name="tree">The cell as it was written.</param>
-    /// <param name="model">What its expressions mean; only asked for where a lambda must be told from an expression tree.</param>
+    /// <param name="model">Tells lambdas from expression trees; asked only where there are lambdas.</param>
     public static string Weave(SyntaxTree tree, Func<SemanticModel> model)
     {
         var weaver = new PollWeaver(model, tree.GetRoot());
@@ -35,7 +35,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             return text;
         var woven = new StringBuilder(text.Length + 64 * weaver._edits.Count);
         var from = 0;
-        foreach (var (position, replaced, inserted) in weaver._edits.OrderBy(edit => edit.Position)) // stable: inner ends come before outer ones
+        // stable: inner ends come before outer ones
+        foreach (var (position, replaced, inserted) in weaver._edits.OrderBy(edit => edit.Position))
         {
             woven.Append(text, from, position - from).Append(inserted);
             from = position + replaced;
@@ -54,7 +55,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
 
     public override void VisitForEachStatement(ForEachStatementSyntax node) => Loop(node, node.Statement);
 
-    public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node) => Loop(node, node.Statement);
+    public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
+        Loop(node, node.Statement);
 
     public override void VisitWhileStatement(WhileStatementSyntax node) => Loop(node, node.Statement);
 
@@ -91,7 +93,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             DefaultVisit(node);
     }
 
-    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Function(node, node.Block);
+    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) =>
+        Function(node, node.Block);
 
     public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Lambda(node);
 
@@ -129,8 +132,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     }
 
     private void Function(
-        SyntaxNode node, BlockSyntax? body, ArrowExpressionClauseSyntax? arrow, TypeSyntax returned, SyntaxTokenList modifiers,
-        SyntaxList<AttributeListSyntax> attributes)
+        SyntaxNode node, BlockSyntax? body, ArrowExpressionClauseSyntax? arrow, TypeSyntax returned,
+        SyntaxTokenList modifiers, SyntaxList<AttributeListSyntax> attributes)
     {
         // Native code calls these, and no exception may reach it.
         if (attributes.ToString().Contains("UnmanagedCallersOnly", StringComparison.Ordinal))
@@ -140,8 +143,9 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             Function(node, body);
             return;
         }
-        var returnsNothing = returned.ToString() is var type && (type == "void" || (modifiers.Any(SyntaxKind.AsyncKeyword)
-            && (type.EndsWith("Task", StringComparison.Ordinal) || type.EndsWith("ValueTask", StringComparison.Ordinal))));
+        var returnsNothing = returned.ToString() is var type
+            && (type == "void"
+                || (modifiers.Any(SyntaxKind.AsyncKeyword) && type.EndsWith("Task", StringComparison.Ordinal)));
         Arrow(node, arrow, "{", !returnsNothing, "}");
     }
 
@@ -152,7 +156,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             DefaultVisit(node);
             return;
         }
-        _edits.Add((arrow.ArrowToken.SpanStart, arrow.ArrowToken.Span.Length, open + First(arrow) + (returns ? "return " : "")));
+        var token = arrow.ArrowToken;
+        _edits.Add((token.SpanStart, token.Span.Length, open + First(arrow) + (returns ? "return " : "")));
         DefaultVisit(node);
         Insert(node.Span.End, close); // behind the semicolon
     }
@@ -164,7 +169,8 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             Function(node, node.Block);
             return;
         }
-        // An expression tree is data for somebody else and must stay as it is; nothing but the meaning tells the two apart.
+        // An expression tree is data for somebody else and must stay as it is; nothing but the meaning tells the two
+        // apart.
         if (expression is ThrowExpressionSyntax || _model() is not { } model
             || model.GetTypeInfo(node).ConvertedType is not INamedTypeSymbol { TypeKind: TypeKind.Delegate }
             || model.GetSymbolInfo(node).Symbol is not IMethodSymbol method)
@@ -172,16 +178,18 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             DefaultVisit(node);
             return;
         }
-        var returnsNothing = method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { IsGenericType: false });
+        var returnsNothing = method.ReturnsVoid
+            || (method.IsAsync && method.ReturnType is INamedTypeSymbol { IsGenericType: false });
         Insert(expression.SpanStart, "{" + First(expression) + (returnsNothing ? "" : "return "));
         DefaultVisit(node);
         Insert(expression.Span.End, ";}");
     }
 
-    // To look at the stack costs a few nanoseconds, much for a small function in a long loop: only one that uses what this
-    // cell declares, or calls a variable, can come back to itself without a library's help.
+    // To look at the stack costs a few nanoseconds, much for a small function in a long loop: only one that uses what
+    // this cell declares, or calls a variable, can come back to itself without a library's help.
     private string First(SyntaxNode body) => body.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name =>
-        _declared.Contains(name.Identifier.ValueText) || name.Parent is InvocationExpressionSyntax call && call.Expression == name)
+        _declared.Contains(name.Identifier.ValueText)
+            || name.Parent is InvocationExpressionSyntax call && call.Expression == name)
         ? Enter : Poll;
 
     private static string? DeclaredName(SyntaxNode node) => node switch

@@ -4,24 +4,23 @@ using Gsr.Kernel.Sessions.Capture;
 namespace Gsr.Kernel.Sessions.Execution;
 
 /// <summary>One execution of a cell, and everything that descends from it: its awaits, tasks and threads.</summary>
-internal sealed class RunningCell(OutputRouter router, string name, Action<CellOutput> emit, CancellationToken interruption)
+internal sealed class RunningCell(
+    OutputRouter router, string name, Action<CellOutput> emit, CancellationToken interruption)
 {
     private static readonly AsyncLocal<RunningCell?> CurrentCell = new();
 
     private readonly Lock _gate = new();
     private bool _abandoned;
 
-    /// <summary>The cell that the running code descends from, whatever thread it runs on; null where that is unknown, as in native callbacks.</summary>
+    /// <summary>The cell that the running code descends from, on any thread; null in native callbacks.</summary>
     public static RunningCell? Current
     {
         get => CurrentCell.Value;
         set => CurrentCell.Value = value;
     }
 
-    /// <summary>Brings its outputs into their order.</summary>
     public OutputRouter Router { get; } = router;
 
-    /// <summary>How the cell is named in messages.</summary>
     public string Name { get; } = name;
 
     /// <summary>Cancelled when somebody wants the cell to stop.</summary>

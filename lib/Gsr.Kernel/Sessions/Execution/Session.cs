@@ -8,11 +8,11 @@ using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
-/// <summary>Executes cells one after another with state carried from cell to cell, and hands on their outputs.</summary>
+/// <summary>Executes cells one after another, with state carried from cell to cell, and emits their outputs.</summary>
 public sealed class Session : IAsyncDisposable
 {
-    // A poll takes effect at once. A wait is only woken where that did not do, since the exception of a woken wait may hit
-    // a library at a bad moment; an await that nothing ends is given up last.
+    // A poll takes effect at once. A wait is only woken where that did not do, since the exception of a woken wait may
+    // hit a library at a bad moment; an await that nothing ends is given up last.
     private static readonly TimeSpan UntilWoken = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan UntilGivenUp = TimeSpan.FromMilliseconds(40);
 
@@ -41,8 +41,9 @@ public sealed class Session : IAsyncDisposable
         _csharp = new CSharpLanguage(_workingDirectory, scripts, directives, references);
         _languages = new LanguageSet(
             // The libraries of a session are forgotten before C# begins anew.
-            new LibraryLanguage(_csharp, directives, references, _workingDirectory), _csharp, new FSharpLanguage(directives, references),
-            MarkupLanguage.Html, MarkupLanguage.Markdown, new JavaScriptLanguage(), MarkupLanguage.Mermaid, new ValueLanguage(_workingDirectory));
+            new LibraryLanguage(_csharp, directives, references, _workingDirectory), _csharp,
+            new FSharpLanguage(directives, references), MarkupLanguage.Html, MarkupLanguage.Markdown,
+            new JavaScriptLanguage(), MarkupLanguage.Mermaid, new ValueLanguage(_workingDirectory));
         _thread = new CellThread(ReportUnawaited);
         ConsoleCapture.Add(_router);
         if (options.CaptureFileDescriptors)
@@ -54,12 +55,12 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Executes one cell; cells asked for while another one runs wait for it.</summary>
     /// <param name="submission">The cell.</param>
     /// <param name="output">
-    /// Takes each output of the cell, in order, on a thread of the session's choice; also after the cell's end, when tasks that
-    /// it started in the background go on.
+    /// Takes each output of the cell, in order, on a thread of the session's choice; also after the cell's end, when
+    /// tasks that it started in the background go on.
     /// </param>
     /// <param name="cancellationToken">
-    /// Interrupts the cell: its loops, waits and awaits end. A call that cannot be stopped is given up after the grace period;
-    /// it goes on in the background without any effect on the session.
+    /// Interrupts the cell: its loops, waits and awaits end. A call that cannot be stopped is given up after the grace
+    /// period; it goes on in the background without any effect on the session.
     /// </param>
     public async Task<CellResult> ExecuteAsync(
         Submission submission, Action<CellOutput> output, CancellationToken cancellationToken = default)
@@ -80,8 +81,8 @@ public sealed class Session : IAsyncDisposable
     }
 
     /// <summary>
-    /// Evaluates a C# expression in the state that the cells left; what it declares is not kept. Gives its value, null for null,
-    /// or what went wrong.
+    /// Evaluates a C# expression in the state that the cells left; what it declares is not kept. Gives its value, null
+    /// for null, or what went wrong.
     /// </summary>
     internal Task<(MimeBundle? Value, ErrorOutput? Error)> EvaluateAsync(
         string expression, string name, CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -94,10 +95,11 @@ public sealed class Session : IAsyncDisposable
     }, cancellationToken);
 
     /// <summary>
-    /// Calls what a cell left to be called as if it were a cell: in its turn, on the cell thread. What it throws goes to standard
-    /// error.
+    /// Calls what a cell left to be called as if it were a cell: in its turn, on the cell thread. What it throws goes
+    /// to standard error.
     /// </summary>
-    internal Task CallAsync(Action handler, string name, Action<CellOutput> output, CancellationToken cancellationToken) =>
+    internal Task CallAsync(
+        Action handler, string name, Action<CellOutput> output, CancellationToken cancellationToken) =>
         InTurnAsync(async () =>
         {
             var cell = new RunningCell(_router, name, output, cancellationToken);
@@ -114,21 +116,23 @@ public sealed class Session : IAsyncDisposable
         }, cancellationToken);
 
     /// <summary>
-    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not wait for a
-    /// cell that runs.
+    /// What could stand at a position of a cell that is being written, by what the finished cells left; it does not
+    /// wait for a cell that runs.
     /// </summary>
-    internal Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken = default) =>
+    internal Task<Completions> CompleteAsync(
+        string code, int position, CancellationToken cancellationToken = default) =>
         Draft.At(code, position, _languages, _commands.Contains) switch
         {
             { Magic: not null } draft => Task.FromResult(draft.CompleteMagic(
-                [.. _languages.All.Select(language => language.Name), .. _commands.All.Select(command => command.Name)], position)),
+                [.. _languages.All.Select(language => language.Name), .. _commands.All.Select(command => command.Name)],
+                position)),
             { CSharp: { } csharp } => _csharp.Assistant.CompleteAsync(csharp, position, cancellationToken),
             _ => Task.FromResult(Completions.None(position)),
         };
 
     /// <summary>
-    /// What is known of the symbol at a position, or of the call around it, in detail with all overloads and their parameters;
-    /// null when there is none.
+    /// What is known of the symbol at a position, or of the call around it, in detail with all overloads and their
+    /// parameters; null when there is none.
     /// </summary>
     internal Task<Inspection?> InspectAsync(
         string code, int position, bool detailed = false, CancellationToken cancellationToken = default) =>
@@ -136,7 +140,7 @@ public sealed class Session : IAsyncDisposable
             ? _csharp.Assistant.InspectAsync(csharp, position, detailed, cancellationToken)
             : Task.FromResult<Inspection?>(null);
 
-    /// <summary>Prepares completion and inspection in the background; otherwise the first request does, and waits for it.</summary>
+    /// <summary>Prepares completion and inspection in the background; else the first request waits for it.</summary>
     internal void WarmAssistant() => _csharp.Assistant.Warm();
 
     /// <inheritdoc/>
@@ -190,7 +194,8 @@ public sealed class Session : IAsyncDisposable
         if (part is CommandPart command)
         {
             await _commands[command.Name].RunAsync(new(
-                command, cell, _languages, _commands, _workingDirectory, imported => RunPartsAsync(imported, cell), atEnd));
+                command, cell, _languages, _commands, _workingDirectory,
+                imported => RunPartsAsync(imported, cell), atEnd));
         }
         else if (part is CodePart { Language: CSharpLanguage } asking && Question.Parse(asking.Code) is { } question)
         {

@@ -3,7 +3,7 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <summary>How a session is set up.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>The folder that relative paths in <c>#r</c> and <c>#load</c> start from; usually the notebook's.</summary>
+    /// <summary>The folder that relative paths in <c>#r</c> and <c>#load</c> start from.</summary>
     public required string WorkingDirectory { get; init; }
 
     /// <summary>
@@ -12,12 +12,9 @@ public sealed record SessionOptions
     /// </summary>
     public bool CaptureFileDescriptors { get; init; } = true;
 
-    /// <summary>How long an interrupted cell may go on before standard error says that it does; 2 s unless set.</summary>
+    /// <summary>How long an interrupted cell may take to end before it is given up; 2 s by default.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Asks the reader for a line, for <c>Console.ReadLine</c>; null where there is nobody to ask, and cells then read the
-    /// end of the input.
-    /// </summary>
+    /// <summary>Asks for a line, for <c>Console.ReadLine</c>; if null, cells read the end of the input.</summary>
     public Func<string?>? ReadLine { get; init; }
 }

@@ -22,7 +22,8 @@ internal sealed class CSharpLanguage(
     public Assistant Assistant { get; private set; } = new([.. references.Pending], CellCompiler.Imports, scripts);
 
     public override IEnumerable<CellVariable> Variables =>
-        _state?.Variables.Reverse().DistinctBy(v => v.Name).Select(v => new CellVariable(v.Name, v.Type, v.Value)) ?? [];
+        _state?.Variables.Reverse().DistinctBy(v => v.Name).Select(v => new CellVariable(v.Name, v.Type, v.Value))
+            ?? [];
 
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) =>
         Represent((await SubmitAsync(part.Code, part.Cell, cell, isKept: true)).ReturnValue);
@@ -56,7 +57,8 @@ internal sealed class CSharpLanguage(
             throw new CommandException($"\"{name}\" cannot be the name of a C# variable.");
         var type = ScriptType.CSharp.Write(value?.GetType() ?? typeof(object), references);
         SharedValue.Current = value;
-        await SubmitAsync($"{type} @{name} = ({type})global::{typeof(SharedValue).FullName}.Current;", cell.Name, cell, isKept: true);
+        await SubmitAsync($"{type} @{name} = ({type})global::{typeof(SharedValue).FullName}.Current;",
+            cell.Name, cell, isKept: true);
     }
 
     public override void Reset()
@@ -74,7 +76,6 @@ internal sealed class CSharpLanguage(
         Assistant.Dispose();
     }
 
-    /// <summary>A cell's value as it is to be shown.</summary>
     public static MimeBundle? Represent(object? value) => value switch
     {
         // Nothing to show, shown already, or a promise of nothing.

@@ -18,17 +18,13 @@ internal abstract class CellLanguage(string name, string description, params str
     /// <summary>The values that its cells left, latest first of each name.</summary>
     public virtual IEnumerable<CellVariable> Variables => [];
 
-    /// <summary>Runs code on the cell thread.</summary>
     /// <returns>The value of its last expression as it is to be shown; null when there is nothing to show.</returns>
-    /// <exception cref="CellException">The code does not compile, or threw.</exception>
     public abstract Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell);
 
     /// <summary>Gives it a value of another language.</summary>
-    /// <exception cref="CommandException">It cannot take values.</exception>
     public virtual Task SetAsync(string name, object? value, RunningCell cell) =>
-        throw new CommandException($"{Name} takes no values from other languages; csharp, fsharp, javascript and value do.");
+        throw new CommandException($"{Name} takes no values; csharp, fsharp, javascript and value do.");
 
-    /// <summary>Forgets everything.</summary>
     public virtual void Reset()
     {
     }
@@ -42,12 +38,12 @@ internal sealed class LanguageSet(params IReadOnlyList<CellLanguage> languages)
 {
     public IReadOnlyList<CellLanguage> All => languages;
 
-    /// <summary>True for a name or an alias.</summary>
     public bool Contains(string name) => Find(name) is not null;
 
     /// <summary>The language of a name or an alias, whatever its case; null when there is none.</summary>
     public CellLanguage? Find(string name) => languages.FirstOrDefault(language =>
-        language.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || language.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+        language.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || language.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     public override string ToString() => string.Join(", ", languages.Select(language => language.Name));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Gsr.Kernel.Sessions.Assistance;
 using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Sessions.Languages;
@@ -13,8 +14,8 @@ internal static class CellParts
     };
 
     /// <summary>The parts of a cell in their order; those without any code are left out.</summary>
-    /// <exception cref="CellException">It names a language or a command that there is not.</exception>
-    public static IEnumerable<CellPart> Split(Submission submission, LanguageSet languages, Func<string, bool> isCommand)
+    public static IEnumerable<CellPart> Split(
+        Submission submission, LanguageSet languages, Func<string, bool> isCommand)
     {
         var language = Find(submission.Language, submission.Name, 1, languages);
         if (!submission.Code.Contains("#!", StringComparison.Ordinal))
@@ -32,7 +33,8 @@ internal static class CellParts
                 Close();
                 parts.Add(new CommandPart(word.ToLowerInvariant(), rest, language, number));
             }
-            else if (word.Length > 0 && (languages.Contains(word) || Foreign.Contains(word) || language.Name is Submission.CSharp or "fsharp"))
+            else if (word.Length > 0 && (languages.Contains(word) || Foreign.Contains(word)
+                || language.Name is Submission.CSharp or "fsharp"))
             {
                 Close();
                 language = Find(word, submission.Name, number, languages);
@@ -87,10 +89,11 @@ internal abstract record CellPart(int Line);
 /// <summary>Code of one language.</summary>
 /// <param name="Language">Which.</param>
 /// <param name="Options">What follows the language's name on its line, <c>--name x</c> for example.</param>
-/// <param name="Code">The code; empty lines stand in front of it, so that its line numbers are those of the cell.</param>
+/// <param name="Code">The code, after as many empty lines as keep its line numbers those of the cell.</param>
 /// <param name="Cell">How the cell is named in messages.</param>
 /// <param name="Line">Where it begins.</param>
-internal sealed record CodePart(CellLanguage Language, string Options, string Code, string Cell, int Line) : CellPart(Line)
+internal sealed record CodePart(CellLanguage Language, string Options, string Code, string Cell, int Line)
+    : CellPart(Line)
 {
     /// <summary>The code alone.</summary>
     public string Text => Code.TrimStart('\n', '\r');
@@ -102,3 +105,41 @@ internal sealed record CodePart(CellLanguage Language, string Options, string Co
 /// <param name="Into">The language of the code around it, which <c>#!share</c> gives values to.</param>
 /// <param name="Line">Its line.</param>
 internal sealed record CommandPart(string Name, string Arguments, CellLanguage Into, int Line) : CellPart(Line);
+
+/// <summary>A cell that is being written, as seen from where the cursor stands.</summary>
+/// <param name="CSharp">Its C#, with blanks in place of all else; null where the cursor stands outside of it.</param>
+/// <param name="Magic">The name behind <c>#!</c> as far as the cursor; null elsewhere.</param>
+internal sealed record Draft(string? CSharp, string? Magic)
+{
+    /// <summary>Looks at a cell that begins in C#.</summary>
+    public static Draft At(string code, int position, LanguageSet languages, Func<string, bool> isCommand)
+    {
+        if (position < 0 || position > code.Length)
+            return new(null, null);
+        if (!code.Contains("#!", StringComparison.Ordinal))
+            return new(code, null);
+        var text = code.ToCharArray();
+        var (start, isCSharp, isHere) = (0, true, true);
+        foreach (var line in code.Split('\n'))
+        {
+            var end = start + line.Length;
+            var word = CellParts.Word(line);
+            if (word.Length > 0 && !isCommand(word))
+                isCSharp = languages.Find(word)?.Name == Submission.CSharp;
+            if (line.StartsWith("#!", StringComparison.Ordinal) && position >= start + 2 && position <= end)
+                return new(null, position <= start + 2 + word.Length ? code[(start + 2)..position] : null);
+            if (!isCSharp || word.Length > 0)
+                text.AsSpan(start, line.Length).Fill(' ');
+            if (position >= start)
+                isHere = isCSharp;
+            start = end + 1;
+        }
+        return new(isHere ? new string(text) : null, null);
+    }
+
+    /// <summary>The names that continue <see cref="Magic"/>.</summary>
+    public Completions CompleteMagic(IEnumerable<string> names, int position) => new(
+        position - Magic!.Length, position,
+        [.. names.Where(n => n.StartsWith(Magic, StringComparison.OrdinalIgnoreCase))
+            .Order().Select(n => new CompletionEntry(n, "magic"))]);
+}

@@ -50,7 +50,8 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
         switch (choice)
         {
             case FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice1Of2 { Item: var value }:
-                return FSharpOption<Shell.FsiValue>.get_IsSome(value) && value.Value.ReflectionType != typeof(Unit) ? value.Value.ReflectionValue : null;
+                return FSharpOption<Shell.FsiValue>.get_IsSome(value)
+                    && value.Value.ReflectionType != typeof(Unit) ? value.Value.ReflectionValue : null;
             case FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice2Of2 { Item: var e }:
                 var errors = diagnostics.Where(d => d.Severity.IsError).Select(d => Describe(d, cell)).ToArray();
                 throw errors.Length > 0
@@ -69,15 +70,19 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
             _ = Session.EvalInteractionNonThrowing(string.Join('\n', paths), "references", null);
     }
 
-    private static string Describe(FSharpDiagnostic diagnostic, string cell) => string.Create(CultureInfo.InvariantCulture,
-        $"{cell}({diagnostic.StartLine},{diagnostic.StartColumn + 1}): error FS{diagnostic.ErrorNumber:0000}: {diagnostic.Message.ReplaceLineEndings(" ")}");
+    private static string Describe(FSharpDiagnostic diagnostic, string cell) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{cell}({diagnostic.StartLine},{diagnostic.StartColumn + 1}): error FS{diagnostic.ErrorNumber:0000}: ")
+        + diagnostic.Message.ReplaceLineEndings(" ");
 
     private static Shell.FsiEvaluationSession Create()
     {
         var configuration = Shell.FsiEvaluationSession.GetDefaultConfiguration();
-        // Against the assemblies that run, as C# does: with an SDK's, types of the two languages would be strangers. And not
-        // interactive: else it would run code in a way that the runtime does not survive being interrupted.
+        // Against the assemblies that run, as C# does: with an SDK's, types of the two languages would be strangers.
+        // And not interactive: else it would run code in a way that the runtime does not survive being interrupted.
         return Shell.FsiEvaluationSession.Create(
-            configuration, ["fsi", "--noninteractive", "--nologo", "--gui-", "--usesdkrefs-", "-r:" + typeof(SharedValue).Assembly.Location], TextReader.Null, TextWriter.Null, new StringWriter(new StringBuilder()), null, null);
+            configuration,
+            ["fsi", "--noninteractive", "--nologo", "--gui-", "--usesdkrefs-", "-r:" + EngineLocation.Assembly],
+            TextReader.Null, TextWriter.Null, new StringWriter(new StringBuilder()), null, null);
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Gsr.Kernel.Sessions.Languages;
 
 /// <summary>
-/// <c>#!lib</c>: C# compiled as an ordinary assembly, for what a script cannot declare: namespaces, extension methods and
-/// blocks, file-local types. Such a cell sees packages and earlier libraries, but no variables.
+/// <c>#!lib</c>: C# compiled as an ordinary assembly, for what a script cannot declare: namespaces, extension methods
+/// and blocks, file-local types. Such a cell sees packages and earlier libraries, but no variables.
 /// Run again, it takes its own place; a library that refers to it goes on with the old one until <c>#!reset</c>.
 /// </summary>
 internal sealed class LibraryLanguage(
@@ -30,7 +30,8 @@ internal sealed class LibraryLanguage(
         var types = DeclaredTypes(tree);
         // A cell that is run again takes the place of what it was: the compiler prefers the higher version of a name.
         var index = _libraries.FindLastIndex(library => library.Types.Overlaps(types));
-        var (name, version) = index < 0 ? ($"CellLibrary{_loaded.Count + 1}", 1) : (_libraries[index].Name, _libraries[index].Version + 1);
+        var (name, version) = index < 0
+            ? ($"CellLibrary{_loaded.Count + 1}", 1) : (_libraries[index].Name, _libraries[index].Version + 1);
         var compilation = Compile(tree, name, version);
         var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
         if (!Emit(Compile(Parse(woven, part.Cell), name, version), out var image, out var symbols, out _)
@@ -64,11 +65,13 @@ internal sealed class LibraryLanguage(
         var imports = string.Concat(CellCompiler.Imports.Select(import =>
             import == typeof(CellCommands).FullName ? $"global using static {import};" : $"global using {import};"));
         var head = $"{imports}[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")]";
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true);
         return CSharpCompilation.Create(name, [Parse(head, "imports"), tree], references.All, options);
     }
 
-    private static bool Emit(CSharpCompilation compilation, out byte[] image, out byte[] symbols, out IEnumerable<Diagnostic> diagnostics)
+    private static bool Emit(
+        CSharpCompilation compilation, out byte[] image, out byte[] symbols, out IEnumerable<Diagnostic> diagnostics)
     {
         using var assembly = new MemoryStream();
         using var debug = new MemoryStream();
@@ -78,7 +81,8 @@ internal sealed class LibraryLanguage(
     }
 
     private static HashSet<string> DeclaredTypes(SyntaxTree tree) =>
-        [.. CSharpCompilation.Create("types", [tree]).GetSymbolsWithName(_ => true, SymbolFilter.Type).Select(type => type.ToDisplayString())];
+        [.. CSharpCompilation.Create("types", [tree])
+            .GetSymbolsWithName(_ => true, SymbolFilter.Type).Select(type => type.ToDisplayString())];
 
     // The default context takes one assembly of a name; a cell that is run again needs another of the same.
     private sealed class LibraryContext(Dictionary<string, Assembly> loaded) : AssemblyLoadContext

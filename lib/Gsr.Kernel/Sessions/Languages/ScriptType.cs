@@ -7,13 +7,10 @@ namespace Gsr.Kernel.Sessions.Languages;
 /// <param name="unknown">The type of what cells cannot name, such as a record of an F# cell.</param>
 internal sealed class ScriptType(string root, string unknown)
 {
-    /// <summary>For C#.</summary>
     public static ScriptType CSharp { get; } = new("global::", "dynamic");
 
-    /// <summary>For F#.</summary>
     public static ScriptType FSharp { get; } = new("", "obj");
 
-    /// <summary>The type's full name.</summary>
     public string Write(Type type, ReferenceSet references)
     {
         if (!CanBeNamed(type, references))
@@ -24,7 +21,8 @@ internal sealed class ScriptType(string root, string unknown)
         var arguments = new Queue<Type>(type.GetGenericArguments());
         // Each level of a nested type has its own share of the arguments.
         var levels = name.Select(level => level.Split('`') is [var text, var count]
-            ? $"{text}<{string.Join(", ", Enumerable.Range(0, int.Parse(count)).Select(_ => Write(arguments.Dequeue(), references)))}>"
+            ? text + "<" + string.Join(
+                ", ", Enumerable.Range(0, int.Parse(count)).Select(_ => Write(arguments.Dequeue(), references))) + ">"
             : level);
         return root + string.Join('.', levels);
     }
@@ -41,7 +39,8 @@ internal sealed class ScriptType(string root, string unknown)
     {
         if (type.HasElementType)
             return type.IsArray && CanBeNamed(type.GetElementType()!, references);
-        return type is { IsVisible: true, IsByRefLike: false, Assembly.IsDynamic: false } && type.Assembly.Location.Length > 0
+        return type is { IsVisible: true, IsByRefLike: false, Assembly.IsDynamic: false }
+            && type.Assembly.Location.Length > 0
             && references.TryAddByName(type.Assembly.GetName().Name!)
             && type.GetGenericArguments().All(argument => CanBeNamed(argument, references));
     }

@@ -4,7 +4,7 @@ using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Sessions.Languages;
 
-/// <summary><c>#!value --name x</c>: keeps the text of a cell, or of a file, as a string that other languages can take.</summary>
+/// <summary><c>#!value --name x</c>: keeps text, of the cell or a file, as a string for other languages.</summary>
 internal sealed class ValueLanguage(string workingDirectory)
     : CellLanguage("value", "keeps the cell's text as a value: #!value --name NAME [--from-file PATH]")
 {

@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Sessions.Packages;
 /// <summary>What an assembly file says of itself, read without loading it.</summary>
 internal static class AssemblyFile
 {
-    /// <summary>The assembly's simple name and those of the assemblies that it refers to; null when it is no assembly.</summary>
+    /// <summary>The names of an assembly and of those that it refers to; null when the file is none.</summary>
     public static (string Name, string[] References)? Read(string path)
     {
         try
@@ -20,7 +20,8 @@ internal static class AssemblyFile
                 return null;
             return (
                 metadata.GetString(metadata.GetAssemblyDefinition().Name),
-                [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))]);
+                [.. metadata.AssemblyReferences.Select(
+                    r => metadata.GetString(metadata.GetAssemblyReference(r).Name))]);
         }
         catch (BadImageFormatException)
         {
@@ -70,7 +71,8 @@ internal static class MissingFile
             : $"{message} Check the path; a relative one is seen from {workingDirectory}.";
     }
 
-    private static bool IsBuilt(string path) => path.Split('/', '\\') is var folders && (folders.Contains("bin") || folders.Contains("artifacts"));
+    private static bool IsBuilt(string path) =>
+        path.Split('/', '\\') is var folders && (folders.Contains("bin") || folders.Contains("artifacts"));
 
     private static string? FindProject(string path)
     {
@@ -80,7 +82,8 @@ internal static class MissingFile
                 continue;
             foreach (var pattern in (string[])["*.sln", "*.slnx", "*.csproj"])
             {
-                if (Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault() is { } found)
+                if (Directory.EnumerateFiles(folder, pattern)
+                    .Order(StringComparer.Ordinal).FirstOrDefault() is { } found)
                     return found;
             }
         }

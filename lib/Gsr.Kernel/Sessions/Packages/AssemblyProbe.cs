@@ -48,23 +48,17 @@ internal static class AssemblyProbe
             Managed.TryAdd(simpleName, path);
     }
 
-    /// <summary>Makes a folder's native libraries available, those under <c>runtimes</c> for this machine included.</summary>
-    public static void AddFolder(string folder)
-    {
-        lock (Gate)
-        {
-            if (!Folders.Contains(folder))
-                Folders.Add(folder);
-        }
-    }
+    /// <summary>Makes a folder's native libraries available, also this machine's below <c>runtimes</c>.</summary>
+    public static void AddFolder(string folder) => AddOnce(Folders, folder);
 
-    /// <summary>Makes one native library available.</summary>
-    public static void AddNative(string path)
+    public static void AddNative(string path) => AddOnce(Natives, path);
+
+    private static void AddOnce(List<string> paths, string path)
     {
         lock (Gate)
         {
-            if (!Natives.Contains(path))
-                Natives.Add(path);
+            if (!paths.Contains(path))
+                paths.Add(path);
         }
     }
 

@@ -1,23 +1,27 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Gsr.Kernel.Sessions.Packages;
 
 /// <summary>
-/// Restores the packages that cells ask for, with the SDK's own <c>dotnet restore</c> on a project made for the purpose.
-/// What it finds is kept by package set, per user, so that the next session pays nothing.
+/// Restores the packages that cells ask for, with the SDK's own <c>dotnet restore</c> on a project made for the
+/// purpose. What it finds is kept by package set, per user, so that the next session pays nothing.
 /// </summary>
 internal sealed class PackageRestorer(string workingDirectory)
 {
     private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
 
-    /// <summary>Adds a source to those of the user's NuGet configuration; a relative folder starts from the notebook's.</summary>
+    /// <summary>Adds a package source to the user's; a relative folder starts from the notebook's.</summary>
     public void AddSource(string source)
     {
-        var full = source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source, workingDirectory);
+        var full = source.Contains("://", StringComparison.Ordinal)
+            ? source : Path.GetFullPath(source, workingDirectory);
         if (!_sources.Contains(full))
             _sources.Add(full);
     }
@@ -58,7 +62,8 @@ internal sealed class PackageRestorer(string workingDirectory)
 
     private static string CacheFolder => Path.Combine(
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create) is { Length: > 0 } data
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create) is { Length: > 0 } data
             ? data
             : Path.GetTempPath(),
         "gsr-kernel",
@@ -138,4 +143,130 @@ internal static class FileTurn
             }
         }
     }
+}
+
+/// <summary>The files that a set of packages comes down to on this machine.</summary>
+/// <param name="Assemblies">Managed assemblies, those that run and not those to compile against.</param>
+/// <param name="Natives">Native libraries for this machine.</param>
+internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
+{
+    /// <summary>The kept result; null when there is none, or when a file of it has gone since.</summary>
+    public static RestoredPackages? TryLoad(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            var kept = JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(path));
+            return kept is { Assemblies: not null, Natives: not null }
+                && kept.Assemblies.All(File.Exists) && kept.Natives.All(File.Exists) ? kept : null;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the result; whoever reads meanwhile sees the old file or the new one, never half of it.</summary>
+    public void Save(string path)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public static RestoredPackages FromAssets(string path)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        var root = assets.RootElement;
+        var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
+        var libraries = root.GetProperty("libraries");
+        // The target with a runtime identifier has NuGet's choice among the runtimes already made.
+        var target = root.GetProperty("targets").EnumerateObject().OrderByDescending(t => t.Name.Contains('/')).First();
+        List<string> assemblies = [], natives = [];
+        foreach (var package in target.Value.EnumerateObject())
+        {
+            if (!libraries.TryGetProperty(package.Name, out var library) || !library.TryGetProperty("path", out var at))
+                continue;
+            Collect(package.Value, "runtime", at.GetString()!, assemblies);
+            Collect(package.Value, "native", at.GetString()!, natives);
+        }
+        return new([.. assemblies], [.. natives]);
+
+        void Collect(JsonElement package, string kind, string libraryPath, List<string> into)
+        {
+            if (!package.TryGetProperty(kind, out var files))
+                return;
+            foreach (var file in files.EnumerateObject())
+            {
+                var found = folders.Select(folder => Path.Combine(folder, libraryPath, file.Name))
+                    .FirstOrDefault(File.Exists);
+                if (found is not null && Path.GetFileName(found) != "_._")
+                    into.Add(found);
+            }
+        }
+    }
+}
+
+/// <summary>Runs <c>dotnet restore</c> and turns its failure into one readable message.</summary>
+internal static partial class DotnetRestore
+{
+    public static async Task RunAsync(string project, IEnumerable<string> packages, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            EngineLocation.DotNetOfSdk, ["restore", project, "--nologo", "-v:quiet", "-nodeReuse:false"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(project)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        // An outer build hands these down; they would redirect the inner one.
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"])
+            start.Environment.Remove(name);
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        if (process.ExitCode != 0)
+            throw new ReferenceException(Describe(await output + await errors, packages));
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new ReferenceException(
+                $"#r \"nuget: ...\" needs the .NET SDK; {start.FileName} cannot be started.", e);
+        }
+    }
+
+    private static string Describe(string output, IEnumerable<string> packages)
+    {
+        var messages = ErrorLine().Matches(output).Select(match => match.Groups[1].Value.Trim()).Distinct().ToArray();
+        var reason = messages.Length > 0 ? string.Join('\n', messages) : output.Trim();
+        // NuGet's message mostly names the package at fault; where it does not, all of them are suspects.
+        var named = packages.Where(id => reason.Contains(id, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}\n"
+            + "Check its name and version and the connection; #i \"nuget: <folder or address>\" names another source.";
+    }
+
+    // "path : error NU1101: Unable to find ... [path]"; the paths are of no use to the reader.
+    [GeneratedRegex(@"error ((?:NU|MSB|NETSDK)?\d*: .*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.Multiline)]
+    private static partial Regex ErrorLine();
 }

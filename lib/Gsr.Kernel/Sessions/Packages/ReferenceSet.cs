@@ -22,15 +22,14 @@ internal sealed class ReferenceSet
         foreach (var path in AssemblyProbe.FrameworkAssemblies)
             AddFile(Path.GetFileNameWithoutExtension(path), path);
         // Cells of notebooks made for .NET Interactive use its formatters, and HTML content, without bringing them in.
-        foreach (var own in (Assembly[])[typeof(ReferenceSet).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly])
-            AddFile(own.GetName().Name!, own.Location);
+        foreach (var own in (Type[])[typeof(ReferenceSet), typeof(Formatter), typeof(IHtmlContent)])
+            AddFile(own.Assembly.GetName().Name!, own.Assembly.Location);
         _isReady = true;
     }
 
-    /// <summary>What no submission has been given yet. Earlier ones are inherited, and giving them again costs memory.</summary>
+    /// <summary>What no submission has been given yet; later ones inherit it, and a second copy costs memory.</summary>
     public IReadOnlyList<MetadataReference> Pending => _pending;
 
-    /// <summary>Everything that was brought in so far.</summary>
     public IEnumerable<MetadataReference> All => _all.Select(entry => entry.Reference);
 
     /// <summary>The files that cells brought in, which the runtime's own are not among.</summary>
@@ -39,7 +38,7 @@ internal sealed class ReferenceSet
     /// <summary>The pending references have become part of the session's state.</summary>
     public void Commit(int count) => _pending.RemoveRange(0, count);
 
-    /// <summary>Brings in an assembly file together with what it refers to in its own folder, and prepares it.</summary>
+    /// <summary>Brings in an assembly file with what it refers to in its own folder, and initialises it.</summary>
     public void AddAssembly(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -53,7 +52,6 @@ internal sealed class ReferenceSet
         Initialise(Load(name, path));
     }
 
-    /// <summary>Brings in what a package restore found.</summary>
     public void AddPackages(RestoredPackages packages)
     {
         foreach (var path in packages.Assemblies)

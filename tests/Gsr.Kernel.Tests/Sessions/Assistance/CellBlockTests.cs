@@ -46,7 +46,7 @@ public sealed class CellBlockTests
     [InlineData("displays.ipynb")]
     public async Task The_same_is_offered_as_by_one_cell_after_another(string name)
     {
-        var cells = Notebook.Load(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "Corpus", name)).Cells
+        var cells = Notebook.Load(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "Corpus", name)).Cells
             .Where(cell => cell.Kind == CellKind.Code && !cell.Source.Contains("#!")).Select(cell => cell.Source).ToArray();
         using var one = Workspace(int.MaxValue);
         using var other = Workspace(4);
