@@ -60,11 +60,11 @@ public sealed class Trainer
     public TrainingHistory FitEnsemble(
         IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options, CancellationToken cancellationToken = default)
     {
-        using var sampler = new EnsembleSampler(examples, options.BatchSize, seeds);
+        using var sampler = new BatchSampler(examples, options.BatchSize, seeds);
         return Run(sampler, options, cancellationToken);
     }
 
-    private TrainingHistory Run(IBatchSource sampler, TrainingOptions options, CancellationToken cancellationToken)
+    private TrainingHistory Run(BatchSampler sampler, TrainingOptions options, CancellationToken cancellationToken)
     {
         var steps = options.StepsFor(sampler.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
@@ -120,7 +120,7 @@ public sealed class Trainer
         record.Clear();
     }
 
-    private void Step(long step, double rate, IBatchSource sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    private void Step(long step, double rate, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
         var (terms, penalties) = Terms(step, sampler.Next());
