@@ -1,3 +1,4 @@
+using Gsr.Graphs;
 using Gsr.Native;
 using TorchSharp;
 
@@ -13,6 +14,7 @@ public static class Pca
     private const int LargestSmall = 1_000;
     private const int LargestQuick = 2_000;
     private const int LargestExact = 16_384;
+    private const int QuickRounds = 7;
     private const double Tolerance = 1e-9;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
@@ -58,12 +60,8 @@ public static class Pca
         using var noGradient = torch.no_grad();
         CentredMatrix centred = CentredMatrix.Of(matrix.Values);
         bool byCells = centred.Cells < centred.Genes;
-        (double[] eigenvalues, torch.Tensor vectors, double residual) = solver switch
-        {
-            PcaSolver.Exact => Exact(centred, byCells, count),
-            PcaSolver.Krylov => BlockKrylov.Of(block => Operator(centred, byCells, block), smaller, count, Tolerance, seed),
-            _ => SubspaceIteration.Of(block => Operator(centred, byCells, block), smaller, count, seed),
-        };
+        var (eigenvalues, vectors, residual) =
+            solver == PcaSolver.Exact ? Exact(centred, byCells, count) : Iterative(centred, byCells, count, solver, seed);
 
         // What is left of an eigenvalue that is 0 by rounding belongs to no component.
         double floor = Math.Max(0, eigenvalues[0]) * Math.Max(centred.Cells, centred.Genes) * MachineEpsilon;
@@ -73,7 +71,7 @@ public static class Pca
             ? centred.MultiplyTransposed(vectors) * torch.tensor(Array.ConvertAll(singular, value => value > 0 ? 1 / value : 0))
             : vectors * torch.tensor(Array.ConvertAll(singular, value => value > 0 ? 1.0 : 0));
         torch.Tensor scores = byCells ? vectors * torch.tensor(singular) : centred.Multiply(loadings);
-        return new PcaResult(Matrix(scores), Matrix(loadings), centred.Means,
+        return new PcaResult(scores.ToMatrix(), loadings.ToMatrix(), centred.Means,
             Array.ConvertAll(squares, value => value / (centred.Cells - 1)), centred.TotalVariance, residual);
     }
 
@@ -90,20 +88,26 @@ public static class Pca
         return ([.. values.Reverse().Take(count)], vectors.flip(1).narrow(1, 0, count).contiguous().MoveToOuterDisposeScope(), 0);
     }
 
-    private static torch.Tensor Operator(CentredMatrix centred, bool byCells, torch.Tensor block)
+    /// <summary>The highest eigenpairs of Xc Xcᵀ or Xcᵀ Xc, which are the lowest of its negative.</summary>
+    private static (double[] Values, torch.Tensor Vectors, double Residual) Iterative(
+        CentredMatrix centred, bool byCells, int count, PcaSolver solver, int seed)
     {
-        using var scope = torch.NewDisposeScope();
-        torch.Tensor product = byCells
-            ? centred.Multiply(centred.MultiplyTransposed(block))
-            : centred.MultiplyTransposed(centred.Multiply(block));
-        return product.MoveToOuterDisposeScope();
-    }
+        var size = byCells ? centred.Cells : centred.Genes;
+        var isQuick = solver == PcaSolver.Randomised;
+        var width = Math.Min(size, isQuick ? count + Math.Max(10, count / 10) : Math.Clamp(count / 2, 8, 32));
+        var start = torch.tensor(BlockEigensolver.Random(size, width, seed)).reshape(size, width);
+        var (values, vectors, residual) = isQuick
+            ? BlockEigensolver.Lowest(Negative, start, count, 0, mostRounds: QuickRounds, image: (_, products, _) => products)
+            : BlockEigensolver.Lowest(Negative, start, count, Tolerance);
+        return (Array.ConvertAll(values, value => 0 - value), vectors, residual);
 
-    private static double[,] Matrix(torch.Tensor tensor)
-    {
-        double[] flat = tensor.contiguous().data<double>().ToArray();
-        var matrix = new double[tensor.shape[0], tensor.shape[1]];
-        Buffer.BlockCopy(flat, 0, matrix, 0, flat.Length * sizeof(double));
-        return matrix;
+        torch.Tensor Negative(torch.Tensor block)
+        {
+            using var scope = torch.NewDisposeScope();
+            var product = byCells
+                ? centred.Multiply(centred.MultiplyTransposed(block))
+                : centred.MultiplyTransposed(centred.Multiply(block));
+            return product.neg().MoveToOuterDisposeScope();
+        }
     }
 }

@@ -1,16 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Gsr.Graphs;
 using Gsr.Native;
 using TorchSharp;
 
-namespace Gsr.Learning;
+namespace Gsr.Graphs;
 
 /// <summary>
 /// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones by
-/// subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix only and, by
-/// its blocks, finds eigenvalues as often as they occur.
+/// subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix only.
 /// </summary>
 internal static class LowFrequencies
 {
@@ -32,8 +30,8 @@ internal static class LowFrequencies
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var (values, vectors) = (matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard) ? null : Filtered(matrix, largest, count, tolerance))
-            ?? Dense(matrix);
+        var isSmall = matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard);
+        var (values, vectors) = (isSmall ? null : Filtered(matrix, largest, count, tolerance)) ?? Dense(matrix);
         var result = new double[matrix.Size, count];
         for (var k = 0; k < count; k++)
         {
@@ -48,20 +46,10 @@ internal static class LowFrequencies
         return ([.. values.Take(count).Select(value => Math.Max(0, value))], result);
     }
 
-    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix) => Eigenpairs(torch.from_array(matrix.ToDense()));
-
-    private static (double[] Values, double[,] Vectors) Eigenpairs(torch.Tensor symmetric)
+    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
     {
-        var (values, vectors) = torch.linalg.eigh(symmetric);
-        return (values.data<double>().ToArray(), Matrix(vectors));
-    }
-
-    private static double[,] Matrix(torch.Tensor tensor)
-    {
-        var flat = tensor.contiguous().data<double>().ToArray();
-        var matrix = new double[tensor.shape[0], tensor.shape[1]];
-        Buffer.BlockCopy(flat, 0, matrix, 0, flat.Length * sizeof(double));
-        return matrix;
+        var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
+        return (values.data<double>().ToArray(), vectors.ToMatrix());
     }
 
     /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
@@ -69,27 +57,16 @@ internal static class LowFrequencies
     {
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
-        var random = new Random(1);
-        var x = new double[size * width];
-        for (var k = 0; k < x.Length; k++) x[k] = random.NextDouble() - 0.5;
-        var cut = largest / 4;
-        for (var round = 0; round < MostRounds; round++)
-        {
-            using var scope = torch.NewDisposeScope();
-            var filtered = torch.tensor(Filter(matrix, x, width, cut, largest)).reshape(size, width);
-            var basis = torch.linalg.qr(filtered).Q.contiguous();
-            var product = torch.tensor(Multiply(matrix, basis.data<double>().ToArray(), width)).reshape(size, width);
-            var (values, vectors) = torch.linalg.eigh(torch.matmul(basis.t(), product));
-            var ritz = torch.matmul(basis, vectors);
-            var residuals = (torch.matmul(product, vectors) - (ritz * values)).Squared().sum([0L]).sqrt().data<double>().ToArray();
-            var eigenvalues = values.data<double>().ToArray();
-            if (residuals.Take(count).All(r => r <= tolerance * largest)) return (eigenvalues, Matrix(ritz));
-            x = ritz.contiguous().data<double>().ToArray();
+        var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
+        var (values, vectors, residual) = BlockEigensolver.Lowest(
+            block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, largest, MostRounds,
             // What is not wanted lies above the block's largest Ritz value.
-            cut = Math.Max(eigenvalues[^1], FineTolerance * largest);
-        }
+            (block, _, highest) => Block(Filter(matrix, Entries(block), width, Math.Max(highest, FineTolerance * largest), largest)));
+        return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
 
-        return null;
+        torch.Tensor Block(double[] entries) => torch.tensor(entries).reshape(size, width);
+
+        double[] Entries(torch.Tensor block) => block.contiguous().data<double>().ToArray();
     }
 
     /// <summary>A Chebyshev polynomial that is at most 1 on [cut, largest] and grows fastest below.</summary>

@@ -1,8 +1,6 @@
 using Gsr.Graphs;
-using Gsr.Learning;
-using Gsr.Tests.Graphs;
 
-namespace Gsr.Tests.Learning;
+namespace Gsr.Tests.Graphs;
 
 public sealed class LowFrequencyTests
 {
