@@ -21,6 +21,13 @@ internal static class Arguments
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
     }
 
+    /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
+    internal static void Option(bool holds, string option, object? value, string demand)
+    {
+        if (!holds)
+            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
+    }
+
     /// <summary>A finite number above 0.</summary>
     internal static void Positive(double value, string argument)
     {

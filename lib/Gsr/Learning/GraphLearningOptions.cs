@@ -70,9 +70,7 @@ public sealed record GraphLearningOptions
         Holds(ConvergedChange is null or >= 0, nameof(ConvergedChange), ConvergedChange, "0 or more, or null");
         Holds(StepsAfterDisconnection is null or >= 0, nameof(StepsAfterDisconnection), StepsAfterDisconnection, "0 or more, or null");
 
-        static void Holds(bool holds, string option, object? value, string remedy)
-        {
-            if (!holds) throw new ArgumentException(FormattableString.Invariant($"GraphLearningOptions.{option} is {value}; it must be {remedy}."));
-        }
+        static void Holds(bool holds, string option, object? value, string demand) =>
+            Arguments.Option(holds, $"GraphLearningOptions.{option}", value, demand);
     }
 }

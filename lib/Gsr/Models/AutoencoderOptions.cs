@@ -40,11 +40,10 @@ public sealed record AutoencoderOptions
     /// <summary>Throws where a width is not positive.</summary>
     internal void Check()
     {
-        if (Inputs < 1) throw new ArgumentException($"AutoencoderOptions.Inputs is {Inputs}; it must be at least 1.");
-        if (Code < 1) throw new ArgumentException($"AutoencoderOptions.Code is {Code}; it must be at least 1.");
-        if (!double.IsFinite(CodeNoise) || CodeNoise < 0)
-            throw new ArgumentException($"AutoencoderOptions.CodeNoise is {CodeNoise}; it must be finite and not negative.");
-        foreach (var width in Hidden)
-            if (width < 1) throw new ArgumentException($"AutoencoderOptions.Hidden holds {width}; each width must be at least 1.");
+        Arguments.Option(Inputs >= 1, "AutoencoderOptions.Inputs", Inputs, "at least 1");
+        Arguments.Option(Code >= 1, "AutoencoderOptions.Code", Code, "at least 1");
+        Arguments.Option(
+            double.IsFinite(CodeNoise) && CodeNoise >= 0, "AutoencoderOptions.CodeNoise", CodeNoise, "finite and not negative");
+        foreach (var width in Hidden) Arguments.Option(width >= 1, "A width of AutoencoderOptions.Hidden", width, "at least 1");
     }
 }

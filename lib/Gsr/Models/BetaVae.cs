@@ -32,14 +32,12 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
         Beta = beta;
         torch.manual_seed(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
-        encoder = Sequential(Enumerable.Range(0, widths.Length - 1).Select(i =>
-            ($"hidden{i + 1}", Layers.Dense(widths[i], widths[i + 1], options.HiddenActivation))));
+        var hidden = options.HiddenActivation;
+        encoder = Layers.Chain(widths, hidden, $"hidden{options.Hidden.Count}", hidden);
         mean = Layers.Dense(widths[^1], options.Code, options.CodeActivation);
         logVariance = Linear(widths[^1], options.Code);
-        int[] back = [options.Code, .. options.Hidden.Reverse(), options.Inputs];
-        decoder = Sequential(Enumerable.Range(0, back.Length - 1).Select(i => (
-            i == back.Length - 2 ? "output" : $"hidden{i + 1}",
-            Layers.Dense(back[i], back[i + 1], i == back.Length - 2 ? options.OutputActivation : options.HiddenActivation))));
+        decoder = Layers.Chain(
+            [options.Code, .. options.Hidden.Reverse(), options.Inputs], hidden, "output", options.OutputActivation);
         RegisterComponents();
     }
 
@@ -100,7 +98,8 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
-    public static BetaVae Load(string path) => ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
+    public static BetaVae Load(string path) =>
+        ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
 
     private sealed record SavedOptions(AutoencoderOptions Options, double Beta);
 }

@@ -13,7 +13,7 @@ namespace Gsr.Models;
 /// </remarks>
 public sealed class LeakyReLU : Module<torch.Tensor, torch.Tensor>
 {
-    internal static readonly Scalar Slope = 0.2;
+    private static readonly Scalar Slope = 0.2;
 
     /// <summary>Makes the activation; it has no parameters.</summary>
     public LeakyReLU()

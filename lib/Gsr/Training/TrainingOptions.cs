@@ -55,17 +55,18 @@ public sealed record TrainingOptions
     {
         if (Epochs.HasValue == Steps.HasValue)
             throw new ArgumentException("Give either TrainingOptions.Epochs or TrainingOptions.Steps, and not both.");
-        if (Epochs is { } epochs && (!double.IsFinite(epochs) || epochs <= 0))
-            throw new ArgumentException($"TrainingOptions.Epochs is {epochs}; it must be positive.");
-        if (Steps is < 1) throw new ArgumentException($"TrainingOptions.Steps is {Steps}; it must be at least 1.");
-        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
-            throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
-        if (FinalLearningRate is { } final && (!double.IsFinite(final) || final < 0))
-            throw new ArgumentException($"TrainingOptions.FinalLearningRate is {final}; it must be finite and not negative.");
-        if (!double.IsFinite(WeightDecay) || WeightDecay < 0)
-            throw new ArgumentException($"TrainingOptions.WeightDecay is {WeightDecay}; it must be finite and not negative.");
-        if (Threads is < 1) throw new ArgumentException($"TrainingOptions.Threads is {Threads}; it must be at least 1.");
-        if (StepsPerRecord is < 1) throw new ArgumentException($"TrainingOptions.StepsPerRecord is {StepsPerRecord}; it must be at least 1.");
+        Check(Epochs is not { } epochs || (double.IsFinite(epochs) && epochs > 0), nameof(Epochs), Epochs, "positive");
+        Check(Steps is null or >= 1, nameof(Steps), Steps, "at least 1");
+        Check(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "positive");
+        Check(
+            FinalLearningRate is not { } final || (double.IsFinite(final) && final >= 0),
+            nameof(FinalLearningRate), FinalLearningRate, "finite and not negative");
+        Check(double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "finite and not negative");
+        Check(Threads is null or >= 1, nameof(Threads), Threads, "at least 1");
+        Check(StepsPerRecord is null or >= 1, nameof(StepsPerRecord), StepsPerRecord, "at least 1");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
+
+        static void Check(bool holds, string option, object? value, string demand) =>
+            Arguments.Option(holds, $"TrainingOptions.{option}", value, demand);
     }
 }
