@@ -5,12 +5,13 @@ namespace Gsr.Graphs;
 
 /// <summary>
 /// The lowest eigenvalues of a large symmetric operator and their vectors, by Rayleigh and Ritz: the best vectors of a
-/// subspace that is made better until their residuals are small. It finds eigenvalues as often as they occur, by its blocks.
+/// subspace that is made better until their residuals are small. It finds eigenvalues as often as they occur, by its
+/// blocks.
 /// </summary>
 /// <remarks>
-/// The subspace either grows by products with the operator, block Lanczos with full orthogonalisation, restarted with the best
-/// vectors (Wu and Simon 2000), which takes the fewest products; or it is replaced by an image of itself, subspace iteration,
-/// which takes any filter of the operator (Zhou and Saad 2007).
+/// The subspace either grows by products with the operator, block Lanczos with full orthogonalisation, restarted with
+/// the best vectors (Wu and Simon 2000), which takes the fewest products; or it is replaced by an image of itself,
+/// subspace iteration, which takes any filter of the operator (Zhou and Saad 2007).
 /// </remarks>
 internal static class BlockEigensolver
 {
@@ -25,16 +26,20 @@ internal static class BlockEigensolver
 
     /// <summary>Finds the lowest eigenpairs.</summary>
     /// <param name="multiply">The product of the operator with a block, [size, width].</param>
-    /// <param name="start">The first block; with <paramref name="image"/> at least as wide as <paramref name="count"/>.</param>
+    /// <param name="start">
+    /// The first block; with <paramref name="image"/> at least as wide as <paramref name="count"/>.
+    /// </param>
     /// <param name="count">How many, 1 to size.</param>
     /// <param name="tolerance">Of residuals ‖Av - λv‖, relative to <paramref name="scale"/>.</param>
     /// <param name="scale">Of the operator; by default the lowest eigenvalue's absolute value.</param>
     /// <param name="mostRounds">It ends then, converged or not.</param>
     /// <param name="image">
-    /// From the subspace's vectors, their products and its highest Ritz value to the next subspace; null for one that grows.
+    /// From the subspace's vectors, their products and its highest Ritz value to the next subspace; null for one that
+    /// grows.
     /// </param>
     /// <returns>
-    /// Ascending eigenvalues; orthonormal vectors [size, count], the caller's; the largest residual relative to the scale.
+    /// Ascending eigenvalues; orthonormal vectors [size, count], the caller's; the largest residual relative to the
+    /// scale.
     /// </returns>
     public static (double[] Values, torch.Tensor Vectors, double Residual) Lowest(
         Func<torch.Tensor, torch.Tensor> multiply,
@@ -68,7 +73,8 @@ internal static class BlockEigensolver
                 var unit = scale ?? Math.Abs(values[0]);
                 if (isWhole || largest <= tolerance * unit || round == mostRounds)
                 {
-                    var found = vectors.narrow(1, 0, count).contiguous().DetachFromDisposeScope();
+                    var found = vectors.narrow(1, 0, count).contiguous();
+                    found.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
                     return (values[..count], found, unit > 0 ? largest / unit : 0);
                 }
 

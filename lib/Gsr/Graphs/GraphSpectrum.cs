@@ -79,11 +79,12 @@ public sealed class GraphSpectrum
     /// <param name="coefficients">[examples, frequencies].</param>
     /// <returns>[examples, nodes]; the caller's.</returns>
     /// <exception cref="ArgumentException">The rows have another length.</exception>
-    public double[,] Inverse(double[,] coefficients) => EachRow(coefficients, nameof(coefficients), row => Inverse(row));
+    public double[,] Inverse(double[,] coefficients) =>
+        EachRow(coefficients, nameof(coefficients), row => Inverse(row));
 
     /// <summary>
-    /// The mean energy of a layer at each frequency, mean over examples of x̂ₖ²: its power spectrum on the graph. It sums to the
-    /// mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric kinds, to the mean of xᵀLx.
+    /// The mean energy of a layer at each frequency, mean over examples of x̂ₖ²: its power spectrum on the graph. It
+    /// sums to the mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric kinds, to the mean of xᵀLx.
     /// </summary>
     /// <param name="signals">[examples, nodes].</param>
     /// <returns>One per frequency; the caller's.</returns>
@@ -92,7 +93,8 @@ public sealed class GraphSpectrum
     {
         double[,] transformed = Transform(signals);
         int examples = transformed.GetLength(0);
-        if (examples == 0) throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
+        if (examples == 0)
+            throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
         var energy = new double[measure.Length];
         for (int i = 0; i < examples; i++)
         {

@@ -7,8 +7,9 @@ using TorchSharp;
 namespace Gsr.Graphs;
 
 /// <summary>
-/// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones by
-/// subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix only.
+/// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones
+/// by subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix
+/// only.
 /// </summary>
 internal static class LowFrequencies
 {
@@ -17,7 +18,10 @@ internal static class LowFrequencies
     private const int Degree = 30;
     private const int MostRounds = 400;
 
-    /// <summary>The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their gap.</summary>
+    /// <summary>
+    /// The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their
+    /// gap.
+    /// </summary>
     private const double FineTolerance = 1e-9;
 
     /// <summary>Finds the lowest eigenpairs of a symmetric positive semi-definite matrix.</summary>
@@ -25,8 +29,11 @@ internal static class LowFrequencies
     /// <param name="largest">An upper bound of its eigenvalues.</param>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="tolerance">Of residuals, relative to <paramref name="largest"/>.</param>
-    /// <returns>Ascending eigenvalues, and vectors [size, count], orthonormal, each with its largest entry positive.</returns>
-    public static (double[] Values, double[,] Vectors) Of(CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
+    /// <returns>
+    /// Ascending eigenvalues, and vectors [size, count], orthonormal, each with its largest entry positive.
+    /// </returns>
+    public static (double[] Values, double[,] Vectors) Of(
+        CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
@@ -53,15 +60,20 @@ internal static class LowFrequencies
     }
 
     /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
-    private static (double[] Values, double[,] Vectors)? Filtered(CsrMatrix matrix, double largest, int count, double tolerance)
+    private static (double[] Values, double[,] Vectors)? Filtered(
+        CsrMatrix matrix, double largest, int count, double tolerance)
     {
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
         var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
         var (values, vectors, residual) = BlockEigensolver.Lowest(
             block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, largest, MostRounds,
-            // What is not wanted lies above the block's largest Ritz value.
-            (block, _, highest) => Block(Filter(matrix, Entries(block), width, Math.Max(highest, FineTolerance * largest), largest)));
+            (block, _, highest) =>
+            {
+                // What is not wanted lies above the block's largest Ritz value.
+                var cut = Math.Max(highest, FineTolerance * largest);
+                return Block(Filter(matrix, Entries(block), width, cut, largest));
+            });
         return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
 
         torch.Tensor Block(double[] entries) => torch.tensor(entries).reshape(size, width);
@@ -81,7 +93,8 @@ internal static class LowFrequencies
         {
             var next = 1 / ((2 / first) - sigma);
             var z = Multiply(matrix, y, width);
-            for (var k = 0; k < z.Length; k++) z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
+            for (var k = 0; k < z.Length; k++)
+                z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
             (x, y, sigma) = (y, z, next);
         }
 

@@ -27,7 +27,9 @@ internal sealed class CommunityLevel
         return Of(degrees, graph.Edges, resolution / degrees.Sum());
     }
 
-    /// <summary>The level whose nodes are the parts of this one; weight within a part matters to its degree alone.</summary>
+    /// <summary>
+    /// The level whose nodes are the parts of this one; weight within a part matters to its degree alone.
+    /// </summary>
     public CommunityLevel Aggregate(int[] parts, int count)
     {
         var degrees = new double[count];
@@ -46,8 +48,8 @@ internal sealed class CommunityLevel
     }
 
     /// <summary>
-    /// Moves nodes, from a queue in random order, each to the community (a neighbour's or a new one) of largest gain; the
-    /// neighbours of a moved node are looked at again.
+    /// Moves nodes, from a queue in random order, each to the community (a neighbour's or a new one) of largest gain;
+    /// the neighbours of a moved node are looked at again.
     /// </summary>
     public void MoveNodes(int[] communities, Random random)
     {
@@ -73,7 +75,8 @@ internal sealed class CommunityLevel
             var own = communities[node];
             totals[own] -= _degrees[node];
             Link(node, communities, links, touched);
-            // Alone, in a community that is empty, is worth 0; the node stays where it is unless another place is truly better.
+            // Alone, in a community that is empty, is worth 0; the node stays where it is unless another place is truly
+            // better.
             var (best, gain) = (own, links[own] - (_factor * _degrees[node] * totals[own]));
             if (sizes[own] > 1 && gain < -Rounding * _degrees[node]) (best, gain) = (-1, 0);
             foreach (var community in touched)
@@ -100,8 +103,8 @@ internal sealed class CommunityLevel
     }
 
     /// <summary>
-    /// Splits each community into parts: from single nodes, those well connected to their community join, each once, a part
-    /// that is so too, at random with probability ∝ exp(gain / θ) among those that gain.
+    /// Splits each community into parts: from single nodes, those well connected to their community join, each once, a
+    /// part that is so too, at random with probability ∝ exp(gain / θ) among those that gain.
     /// </summary>
     public int[] Refine(int[] communities, Random random, double randomness)
     {
@@ -227,7 +230,9 @@ internal sealed class CommunityLevel
         return sum;
     }
 
-    /// <summary>The weight from a node to each label among its neighbours, of those in its own community where one is given.</summary>
+    /// <summary>
+    /// The weight from a node to each label among its neighbours, of those in its own community where one is given.
+    /// </summary>
     private void Link(int node, int[] labels, double[] links, List<int> touched, int[]? within = null)
     {
         for (var k = _starts[node]; k < _starts[node + 1]; k++)

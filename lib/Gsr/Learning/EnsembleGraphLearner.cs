@@ -5,9 +5,9 @@ using TorchSharp;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Algorithm 1 for many small autoencoders at once: trials of one experiment, each with its own weights, batches and learned
-/// graph of its code, trained as one model. A member learns what <see cref="GraphLearner"/> would teach it alone, but for
-/// rounding, and for the noise on codes, which is drawn for all together.
+/// Algorithm 1 for many small autoencoders at once: trials of one experiment, each with its own weights, batches and
+/// learned graph of its code, trained as one model. A member learns what <see cref="GraphLearner"/> would teach it
+/// alone, but for rounding, and for the noise on codes, which is drawn for all together.
 /// </summary>
 /// <example><code>
 /// using var ensemble = new AutoencoderEnsemble(new AutoencoderOptions { Inputs = 150, Code = 20 }, seeds);
@@ -21,18 +21,23 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
 {
     /// <summary>Trains all members and learns their graphs; leaves the ensemble in evaluation mode.</summary>
     /// <param name="examples">[n, inputs], the same for all members; stays the caller's.</param>
-    /// <param name="options">As for one; the rules by which a single training stops early do not apply to an ensemble.</param>
+    /// <param name="options">
+    /// As for one; the rules by which a single training stops early do not apply to an ensemble.
+    /// </param>
     /// <param name="training">
-    /// As for one. Batches and graph samples of a member come from its own seed; the options' seed is that of the noise on
-    /// codes. The history holds sums over the members.
+    /// As for one. Batches and graph samples of a member come from its own seed; the options' seed is that of the noise
+    /// on codes. The history holds sums over the members.
     /// </param>
     /// <param name="cancellationToken">Stops after the current step.</param>
     /// <returns>The learned graph of each member; they share one history.</returns>
-    /// <exception cref="ArgumentException">Options are wrong, or ask for an early stop; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// Options are wrong, or ask for an early stop; the message says which.
+    /// </exception>
     /// <exception cref="DivergenceException">The sum of the losses became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public IReadOnlyList<LearnedGraph> Fit(
-        torch.Tensor examples, GraphLearningOptions options, TrainingOptions training, CancellationToken cancellationToken = default)
+        torch.Tensor examples, GraphLearningOptions options, TrainingOptions training,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
         Check(options);

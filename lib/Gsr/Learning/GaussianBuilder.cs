@@ -3,12 +3,12 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Links nodes by K = exp(-d²/σ²) of their Euclidean distance d, with one σ for all, and drops what lies below a cut. With
-/// σ = 1 and the cut .1 it is the fixed kernel of the paper's code.
+/// Links nodes by K = exp(-d²/σ²) of their Euclidean distance d, with one σ for all, and drops what lies below a cut.
+/// With σ = 1 and the cut .1 it is the fixed kernel of the paper's code.
 /// </summary>
 /// <remarks>
-/// d grows with the number of samples and with the scale of the activations, and so must σ. Constant nodes are isolated;
-/// duplicates have weight 1. O(N² S) time, memory by the edges that are kept.
+/// d grows with the number of samples and with the scale of the activations, and so must σ. Constant nodes are
+/// isolated; duplicates have weight 1. O(N² S) time, memory by the edges that are kept.
 /// </remarks>
 public sealed class GaussianBuilder : IFeatureGraphBuilder
 {
@@ -19,7 +19,8 @@ public sealed class GaussianBuilder : IFeatureGraphBuilder
     public GaussianBuilder(double bandwidth = 1, double cut = 0.1)
     {
         if (!(bandwidth > 0) || !double.IsFinite(bandwidth))
-            throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, $"bandwidth is {bandwidth}; it must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(bandwidth), bandwidth, $"bandwidth is {bandwidth}; it must be positive and finite.");
         GaussianEdges.CheckCut(cut);
         (Bandwidth, Cut) = (bandwidth, cut);
     }
@@ -41,5 +42,6 @@ public sealed class GaussianBuilder : IFeatureGraphBuilder
     }
 
     /// <summary>Such as "Gaussian of bandwidth 1, cut at 0.1".</summary>
-    public override string ToString() => FormattableString.Invariant($"Gaussian of bandwidth {Bandwidth:g4}, cut at {Cut:g4}");
+    public override string ToString() =>
+        FormattableString.Invariant($"Gaussian of bandwidth {Bandwidth:g4}, cut at {Cut:g4}");
 }

@@ -6,16 +6,21 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Algorithm 1 of Tong et al. 2020: trains a model, builds a graph of a layer's nodes from their activations, goes on with
-/// α zᵀLz of that graph added to the loss, and builds it anew every few steps. Smoothing and rebuilding reinforce each other;
-/// the task loss keeps the nodes from becoming one.
+/// Algorithm 1 of Tong et al. 2020: trains a model, builds a graph of a layer's nodes from their activations, goes on
+/// with α zᵀLz of that graph added to the loss, and builds it anew every few steps. Smoothing and rebuilding reinforce
+/// each other; the task loss keeps the nodes from becoming one.
 /// </summary>
-/// <remarks>One optimiser runs through. The same seed gives the same graphs, bit for bit, on one number of threads.</remarks>
+/// <remarks>
+/// One optimiser runs through. The same seed gives the same graphs, bit for bit, on one number of threads.
+/// </remarks>
 /// <example><code>
 /// using var model = new Autoencoder(new AutoencoderOptions { Inputs = 100, Code = 20, CodeNoise = 0.5 });
-/// using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5), model.Encode);
-/// var learned = learner.Fit([samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps = 10_000 });
-/// Console.WriteLine(learned);               // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard 1.00
+/// using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5),
+/// model.Encode);
+/// var learned = learner.Fit([samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps =
+/// 10_000 });
+/// Console.WriteLine(learned);               // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard
+/// 1.00
 /// </code></example>
 public sealed class GraphLearner : IDisposable
 {
@@ -33,8 +38,8 @@ public sealed class GraphLearner : IDisposable
     /// <param name="layer">The layer whose nodes are the graph's, run by the model through <c>call</c>.</param>
     /// <param name="builder">Makes a graph of activations.</param>
     /// <param name="upToLayer">
-    /// Runs the model up to the layer, from the examples' first tensor, such as <c>model.Encode</c>; null runs the whole
-    /// objective for a graph, which costs more. Its result is disposed of here.
+    /// Runs the model up to the layer, from the examples' first tensor, such as <c>model.Encode</c>; null runs the
+    /// whole objective for a graph, which costs more. Its result is disposed of here.
     /// </param>
     public GraphLearner(
         Module model,
@@ -53,7 +58,9 @@ public sealed class GraphLearner : IDisposable
     /// The layers whose nodes are the graph's, those of the first one first; run by the model through <c>call</c>.
     /// </param>
     /// <param name="builder">Makes a graph of activations, of all layers side by side.</param>
-    /// <param name="upToLayer">Runs the model up to the last of the layers; null runs the whole objective for a graph.</param>
+    /// <param name="upToLayer">
+    /// Runs the model up to the last of the layers; null runs the whole objective for a graph.
+    /// </param>
     /// <exception cref="ArgumentException">There is no layer, or one is named twice.</exception>
     public GraphLearner(
         Module model,
@@ -83,7 +90,9 @@ public sealed class GraphLearner : IDisposable
     /// <summary>Trains the model and learns the graph; leaves the model in evaluation mode.</summary>
     /// <param name="examples">All examples, as for <see cref="Trainer.Fit"/>.</param>
     /// <param name="options">When graphs are built, from what, their penalty, and when to stop.</param>
-    /// <param name="training">Length (of both parts together), batch size, rate; its seed also draws the graphs' samples.</param>
+    /// <param name="training">
+    /// Length (of both parts together), batch size, rate; its seed also draws the graphs' samples.
+    /// </param>
     /// <param name="cancellationToken">Stops after the current step.</param>
     /// <exception cref="ArgumentException">
     /// Examples or options are wrong, or the training is not longer than its first part; the message says which.

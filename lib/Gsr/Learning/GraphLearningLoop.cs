@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Gsr.Learning;
 
 /// <summary>
-/// The loop of Algorithm 1, for one network or for the members of an ensemble, which train together: steps without a graph,
-/// then a new graph of each network's activations every few steps.
+/// The loop of Algorithm 1, for one network or for the members of an ensemble, which train together: steps without a
+/// graph, then a new graph of each network's activations every few steps.
 /// </summary>
 internal sealed class GraphLearningLoop
 {
@@ -33,11 +33,13 @@ internal sealed class GraphLearningLoop
     {
         options.Check();
         (_builder, _options, _training) = (builder, options, training);
-        using (var sampler = new BatchSampler(examples, training.BatchSize, seeds)) _steps = training.StepsFor(sampler.BatchesPerEpoch);
+        using (var sampler = new BatchSampler(examples, training.BatchSize, seeds))
+            _steps = training.StepsFor(sampler.BatchesPerEpoch);
         if (_steps <= options.PreTrainingSteps)
         {
             throw new ArgumentException(
-                $"The training has {_steps} steps and GraphLearningOptions.PreTrainingSteps is {options.PreTrainingSteps}: "
+                $"The training has {_steps} steps and GraphLearningOptions.PreTrainingSteps is "
+                + $"{options.PreTrainingSteps}: "
                 + "no step is left for the graph.", nameof(training));
         }
 
@@ -54,11 +56,14 @@ internal sealed class GraphLearningLoop
         step < _options.PreTrainingSteps ? 0 : _options.Weight.At(step - _options.PreTrainingSteps);
 
     /// <summary>Trains, builds graphs on the way, and gives what each network has learned.</summary>
-    /// <param name="activationsOn">From the numbers of chosen examples, for each network, to the activations of its layer.</param>
+    /// <param name="activationsOn">
+    /// From the numbers of chosen examples, for each network, to the activations of its layer.
+    /// </param>
     /// <param name="penalty">Receives the graphs.</param>
     /// <param name="train">Trains all networks.</param>
     public LearnedGraph[] Run(
-        Func<long[][], NodeActivations[]> activationsOn, LearnedGraphPenalty penalty, Func<TrainingOptions, TrainingHistory> train)
+        Func<long[][], NodeActivations[]> activationsOn, LearnedGraphPenalty penalty,
+        Func<TrainingOptions, TrainingHistory> train)
     {
         if (_options.PreTrainingSteps == 0) Rebuild();
         var history = train(_training with { AfterStep = AfterStep });
@@ -85,7 +90,8 @@ internal sealed class GraphLearningLoop
         if (graph.NodeCount != activations.Nodes)
         {
             throw new InvalidOperationException(
-                $"The builder ({_builder}) gave a graph of {graph.NodeCount} nodes for a layer of {activations.Nodes}.");
+                $"The builder ({_builder}) gave a graph of {graph.NodeCount} nodes for a layer of "
+                + $"{activations.Nodes}.");
         }
 
         course.Add(Done, graph, activations);

@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace Gsr.Learning;
 
-/// <summary>The penalty of whichever graph was learned last, of one network, or of each member of an ensemble.</summary>
+/// <summary>
+/// The penalty of whichever graph was learned last, of one network, or of each member of an ensemble.
+/// </summary>
 internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
 {
     private GraphPenalty[] _penalties = [];
@@ -24,7 +26,8 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
         : throw new InvalidOperationException("The penalty has no graph yet.");
 
     /// <summary>
-    /// weight · Σ over members of the mean over their batch of zᵀLz, or of the Rayleigh quotient, by one batched product.
+    /// weight · Σ over members of the mean over their batch of zᵀLz, or of the Rayleigh quotient, by one batched
+    /// product.
     /// </summary>
     /// <param name="codes">[members, batch, nodes].</param>
     /// <param name="weight">α.</param>

@@ -3,20 +3,25 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Communities of a graph by the Leiden algorithm for modularity (Traag, Waltman and van Eck 2019, Scientific Reports 9:5233):
-/// nodes move to the best neighbouring community while that gains; each community is refined into parts that hold together;
-/// the parts become the nodes of a smaller graph, on which it begins anew. Every community is connected.
+/// Communities of a graph by the Leiden algorithm for modularity (Traag, Waltman and van Eck 2019, Scientific Reports
+/// 9:5233): nodes move to the best neighbouring community while that gains; each community is refined into parts that
+/// hold together; the parts become the nodes of a smaller graph, on which it begins anew. Every community is connected.
 /// </summary>
 /// <remarks>
-/// The quality is Q = (1/2m) Σᵢⱼ (wᵢⱼ - γ dᵢdⱼ/2m) δ(cᵢ, cⱼ), for γ = 1 <see cref="Metrics.Partition.Modularity"/>. The order of
-/// the nodes and the choices of the refinement are random, of a seed. A node without edges is a community of its own.
+/// The quality is Q = (1/2m) Σᵢⱼ (wᵢⱼ - γ dᵢdⱼ/2m) δ(cᵢ, cⱼ), for γ = 1 <see cref="Metrics.Partition.Modularity"/>. The
+/// order of the nodes and the choices of the refinement are random, of a seed. A node without edges is a community of
+/// its own.
 /// </remarks>
 public static class LeidenCommunities
 {
-    /// <summary>θ of the refinement, the authors' value: how readily a part grows by a choice that is not the best.</summary>
+    /// <summary>
+    /// θ of the refinement, the authors' value: how readily a part grows by a choice that is not the best.
+    /// </summary>
     private const double Randomness = 0.01;
 
-    /// <summary>Far more than any graph needs; the quality grows with each, but rounding is not to go round in circles.</summary>
+    /// <summary>
+    /// Far more than any graph needs; the quality grows with each, but rounding is not to go round in circles.
+    /// </summary>
     private const int MostRounds = 100;
     private const double Rounding = 1e-12;
 
@@ -34,7 +39,8 @@ public static class LeidenCommunities
         ArgumentNullException.ThrowIfNull(graph);
         Arguments.AtLeast(runs, 1, nameof(runs), "there is at least 1 run.");
         if (!(resolution > 0) || !double.IsFinite(resolution))
-            throw new ArgumentOutOfRangeException(nameof(resolution), resolution, $"resolution is {resolution}; it must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(resolution), resolution, $"resolution is {resolution}; it must be positive and finite.");
 
         int[] best = [.. Enumerable.Range(0, graph.NodeCount)];
         if (graph.Edges.Count == 0) return best;
@@ -81,7 +87,8 @@ public static class LeidenCommunities
             var partCount = Renumber(parts);
             if (partCount == level.Size)
             {
-                // By chance no part grew: the communities themselves, as far as they hold together, are what is left to aggregate.
+                // By chance no part grew: the communities themselves, as far as they hold together, are what is left to
+                // aggregate.
                 parts = level.Connected(communities);
                 partCount = Renumber(parts);
                 if (partCount == level.Size) break;

@@ -49,7 +49,9 @@ internal static class Layers
             ? (last, Dense(widths[i - 1], widths[i], lastActivation))
             : ($"hidden{i}", Dense(widths[i - 1], widths[i], hidden))));
 
-    /// <summary>He et al. 2015: normal weights of variance 2 / fan-in, zero biases; of convolutions and dense layers.</summary>
+    /// <summary>
+    /// He et al. 2015: normal weights of variance 2 / fan-in, zero biases; of convolutions and dense layers.
+    /// </summary>
     public static void HeInitialise(Module model)
     {
         using var noGradient = torch.no_grad();
@@ -57,7 +59,8 @@ internal static class Layers
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (parameter.dim() > 1)
-                init.kaiming_normal_(parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
+                init.kaiming_normal_(
+                    parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
             else if (name.EndsWith("bias", StringComparison.Ordinal))
                 init.zeros_(parameter);
         }

@@ -66,12 +66,16 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         return Decode(code).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.</summary>
+    /// <summary>
+    /// The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.
+    /// </summary>
     /// <param name="batch">[n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
 
-    /// <summary>The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.</summary>
+    /// <summary>
+    /// The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.
+    /// </summary>
     /// <param name="input">[n, inputs].</param>
     public torch.Tensor Errors(torch.Tensor input)
     {

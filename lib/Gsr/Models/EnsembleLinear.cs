@@ -13,7 +13,9 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
     private readonly Module<torch.Tensor, torch.Tensor>? activation;
 
     /// <summary>Takes over the members' weights.</summary>
-    /// <param name="weights">[members, in, out]: the gradient then has their layout, and is added without a transposition.</param>
+    /// <param name="weights">
+    /// [members, in, out]: the gradient then has their layout, and is added without a transposition.
+    /// </param>
     /// <param name="biases">[members, 1, out].</param>
     /// <param name="activation">What follows.</param>
     public EnsembleLinear(torch.Tensor weights, torch.Tensor biases, Activation activation)

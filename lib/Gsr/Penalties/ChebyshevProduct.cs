@@ -7,8 +7,8 @@ using TorchSharp;
 namespace Gsr.Penalties;
 
 /// <summary>
-/// p(L) z for a Chebyshev polynomial p: as many sparse products as its order, on a vector's worth of examples at once, in three
-/// work areas of [nodes, width] that are passed round.
+/// p(L) z for a Chebyshev polynomial p: as many sparse products as its order, on a vector's worth of examples at once,
+/// in three work areas of [nodes, width] that are passed round.
 /// </summary>
 internal sealed unsafe class ChebyshevProduct : RowProduct
 {
@@ -64,8 +64,11 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
         }
     }
 
-    /// <summary>other = product · L x + own · x, less other where it is the one before; sums += coefficient · other.</summary>
-    private void Next<T>(T* x, T* other, T* sums, T* values, double product, double own, bool hasBefore, double coefficient)
+    /// <summary>
+    /// other = product · L x + own · x, less other where it is the one before; sums += coefficient · other.
+    /// </summary>
+    private void Next<T>(
+        T* x, T* other, T* sums, T* values, double product, double own, bool hasBefore, double coefficient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var width = Vector512<T>.Count;

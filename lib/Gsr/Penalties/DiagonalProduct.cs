@@ -42,7 +42,8 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
     /// <inheritdoc/>
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* diagonals)
     {
-        // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the matrix.
+        // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the
+        // matrix.
         var padded = Scratch<T>(ref _scratch, Size + (2 * _padding));
         new Span<T>(padded, _padding).Clear();
         new Span<T>(z, Size).CopyTo(new Span<T>(padded + _padding, Size));
@@ -84,7 +85,10 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
         for (var row = 0; row < matrix.Size; row++)
         {
             for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
-                diagonals[(Array.BinarySearch(offsets, matrix.Columns[k] - row) * matrix.Size) + row] = matrix.Values[k];
+            {
+                var diagonal = Array.BinarySearch(offsets, matrix.Columns[k] - row);
+                diagonals[(diagonal * matrix.Size) + row] = matrix.Values[k];
+            }
         }
 
         return diagonals;
@@ -95,7 +99,8 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
         var offsets = new SortedSet<int> { 0 };
         for (var row = 0; row < matrix.Size && offsets.Count <= MostDiagonals; row++)
         {
-            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++) offsets.Add(matrix.Columns[k] - row);
+            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
+                offsets.Add(matrix.Columns[k] - row);
         }
 
         return [.. offsets];

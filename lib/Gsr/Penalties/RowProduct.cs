@@ -4,8 +4,8 @@ using Gsr.Graphs;
 namespace Gsr.Penalties;
 
 /// <summary>
-/// S z for any sparse matrix: a vector's worth of examples is transposed, so that each entry S[i, j] of a row multiplies
-/// node j of all of them with one instruction, whatever the order of the columns.
+/// S z for any sparse matrix: a vector's worth of examples is transposed, so that each entry S[i, j] of a row
+/// multiplies node j of all of them with one instruction, whatever the order of the columns.
 /// </summary>
 internal unsafe class RowProduct : VectorProduct
 {

@@ -4,7 +4,9 @@ using TorchSharp;
 
 namespace Gsr.Penalties;
 
-/// <summary>S z by libtorch's own product: dense for small or dense graphs, sparse for large ones; on any device.</summary>
+/// <summary>
+/// S z by libtorch's own product: dense for small or dense graphs, sparse for large ones; on any device.
+/// </summary>
 internal class TorchProduct : QuadraticProduct
 {
     private readonly DeviceMatrix _matrix;

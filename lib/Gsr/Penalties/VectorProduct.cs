@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace Gsr.Penalties;
 
-/// <summary>What the vectorised kernels share: precision, examples in parallel, and the last step to the gradient.</summary>
+/// <summary>
+/// What the vectorised kernels share: precision, examples in parallel, and the last step to the gradient.
+/// </summary>
 internal abstract unsafe class VectorProduct : QuadraticProduct
 {
     /// <summary>Multiply-adds below which waking a second thread costs more than it saves.</summary>
@@ -37,7 +39,8 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
     protected abstract void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* coefficients)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    protected sealed override double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
+    protected sealed override double EvaluateOnCpu(
+        torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
         z.dtype == torch.ScalarType.Float32
             ? Evaluate<float>(z, gradient, form, weight)
             : Evaluate<double>(z, gradient, form, weight);
@@ -84,7 +87,9 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
         Multiply(z, y, rows, quotient ? T.One : T.CreateTruncating(scale), forms, coefficients);
         double sum = 0;
         for (var row = 0; row < rows; row++)
-            sum += quotient ? FinishQuotient(z + ((nint)row * Size), y + ((nint)row * Size), forms[row], scale) : forms[row];
+            sum += quotient
+                ? FinishQuotient(z + ((nint)row * Size), y + ((nint)row * Size), forms[row], scale)
+                : forms[row];
         return sum;
     }
 

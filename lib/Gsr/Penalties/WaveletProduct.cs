@@ -4,7 +4,9 @@ using TorchSharp;
 
 namespace Gsr.Penalties;
 
-/// <summary>Analysis and adjoint of a wavelet transform on batches, and with them the L1 norm of the coefficients.</summary>
+/// <summary>
+/// Analysis and adjoint of a wavelet transform on batches, and with them the L1 norm of the coefficients.
+/// </summary>
 internal abstract class WaveletProduct
 {
     /// <summary>Writes the gradient of weight · mean Σ|Wz| and returns the mean Σ|Wz|.</summary>
@@ -61,14 +63,17 @@ internal sealed class DenseWaveletProduct(GraphWavelets wavelets, int firstKerne
     }
 }
 
-/// <summary>The transform by polynomials of the sparse Laplacian: one recurrence for all kernels, one for the adjoint.</summary>
+/// <summary>
+/// The transform by polynomials of the sparse Laplacian: one recurrence for all kernels, one for the adjoint.
+/// </summary>
 internal sealed class ChebyshevWaveletProduct(GraphWavelets wavelets, int firstKernel) : WaveletProduct
 {
     private readonly DeviceMatrix _laplacian = DeviceMatrix.Of(wavelets.Laplacian.Matrix);
     private readonly ChebyshevExpansion[] _expansions = [.. wavelets.Expansions!.Skip(firstKernel)];
 
     /// <summary>Several polynomials of L, of one order and interval, by one recurrence: pⱼ(L) z of every one.</summary>
-    public static torch.Tensor[] Polynomials(torch.Tensor z, torch.Tensor laplacian, IReadOnlyList<ChebyshevExpansion> expansions)
+    public static torch.Tensor[] Polynomials(
+        torch.Tensor z, torch.Tensor laplacian, IReadOnlyList<ChebyshevExpansion> expansions)
     {
         var (current, previous) = (z, z);
         torch.Tensor[] sums = [.. expansions.Select(e => z.Times(e.Coefficients[0]))];

@@ -3,10 +3,12 @@ using TorchSharp;
 namespace Gsr.Training;
 
 /// <summary>
-/// Draws batches by index from tensors that hold all examples: each epoch visits every example once in a new random order;
-/// an epoch's last batch may be smaller.
+/// Draws batches by index from tensors that hold all examples: each epoch visits every example once in a new random
+/// order; an epoch's last batch may be smaller.
 /// </summary>
-/// <remarks>The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.</remarks>
+/// <remarks>
+/// The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.
+/// </remarks>
 public sealed class BatchSampler : IDisposable
 {
     private readonly torch.Tensor[] _examples;
@@ -16,7 +18,9 @@ public sealed class BatchSampler : IDisposable
     private int _next;
 
     /// <summary>Makes a sampler; the tensors stay the caller's.</summary>
-    /// <param name="examples">One tensor or several of equal first dimension, such as images [n, 1, 28, 28] and labels [n].</param>
+    /// <param name="examples">
+    /// One tensor or several of equal first dimension, such as images [n, 1, 28, 28] and labels [n].
+    /// </param>
     /// <param name="batchSize">At least 1.</param>
     /// <param name="seed">Of the order.</param>
     /// <exception cref="ArgumentException">No tensor, no example, or numbers of examples that differ.</exception>
@@ -24,8 +28,8 @@ public sealed class BatchSampler : IDisposable
         : this(examples, batchSize, [seed]) => _isOne = true;
 
     /// <summary>
-    /// Batches for each member of an ensemble from the same examples, [members, batch, …], each in the order that a sampler of
-    /// its seed alone would have; one gather for all.
+    /// Batches for each member of an ensemble from the same examples, [members, batch, …], each in the order that a
+    /// sampler of its seed alone would have; one gather for all.
     /// </summary>
     internal BatchSampler(IReadOnlyList<torch.Tensor> examples, int batchSize, IReadOnlyList<int> seeds)
     {
@@ -33,7 +37,7 @@ public sealed class BatchSampler : IDisposable
         Count = checked((int)CountOf(examples));
         if (seeds.Count == 0) throw new ArgumentException("seeds is empty; give one per member.", nameof(seeds));
         _examples = [.. examples];
-        _members = [.. seeds.Select(seed => (new Random(seed), Enumerable.Range(0, Count).Select(i => (long)i).ToArray()))];
+        _members = [.. seeds.Select(seed => (new Random(seed), Enumerable.Sequence(0L, Count - 1, 1).ToArray()))];
         BatchSize = batchSize;
         _next = Count;
     }
@@ -56,7 +60,8 @@ public sealed class BatchSampler : IDisposable
         using var indices = ofMembers.reshape(-1);
         _next += size;
         return Array.ConvertAll(
-            _examples, examples => _isOne ? examples.index_select(0, indices) : Gather(examples, indices, _members.Length));
+            _examples,
+            examples => _isOne ? examples.index_select(0, indices) : Gather(examples, indices, _members.Length));
     }
 
     /// <summary>Frees the sampler's own index tensor.</summary>
@@ -86,7 +91,8 @@ public sealed class BatchSampler : IDisposable
         {
             if (tensor.shape[0] == count) continue;
             throw new ArgumentException(
-                $"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.", nameof(examples));
+                $"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.",
+                nameof(examples));
         }
 
         return count;
@@ -97,7 +103,8 @@ public sealed class BatchSampler : IDisposable
         foreach (var (random, order) in _members) random.Shuffle(order);
         _next = 0;
         _orders?.Dispose();
-        using var flat = torch.tensor(_members.SelectMany(member => member.Order).ToArray(), device: _examples[0].device);
+        using var flat = torch.tensor(
+            _members.SelectMany(member => member.Order).ToArray(), device: _examples[0].device);
         _orders = flat.reshape(_members.Length, Count).DetachFromDisposeScope();
     }
 }

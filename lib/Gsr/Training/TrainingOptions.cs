@@ -16,32 +16,38 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// The rate that Adam ends with: it falls, or rises, from <see cref="LearningRate"/> in a straight line over the steps. Null
-    /// keeps it constant.
+    /// The rate that Adam ends with: it falls, or rises, from <see cref="LearningRate"/> in a straight line over the
+    /// steps. Null keeps it constant.
     /// </summary>
     public double? FinalLearningRate { get; init; }
 
     /// <summary>L2 weight on the parameters, default 0.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.</summary>
+    /// <summary>
+    /// Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// libtorch's threads while training; null leaves them as they are. Networks as small as the sub-clusters' are fastest on
-    /// one: more only wait for each other, above all on a busy machine.
+    /// libtorch's threads while training; null leaves them as they are. Networks as small as the sub-clusters' are
+    /// fastest on one: more only wait for each other, above all on a busy machine.
     /// </summary>
     public int? Threads { get; init; }
 
-    /// <summary>Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.</summary>
+    /// <summary>
+    /// Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.
+    /// </summary>
     public long? StepsPerRecord { get; init; }
 
-    /// <summary>Receives the state of training at most four times a second, and once at the end; null for silence.</summary>
+    /// <summary>
+    /// Receives the state of training at most four times a second, and once at the end; null for silence.
+    /// </summary>
     public IProgress<TrainingStatus>? Progress { get; init; }
 
     /// <summary>
-    /// Called after each step, on the training thread and with the model in training mode, with the number of steps done;
-    /// false ends the training there. Null trains to the end.
+    /// Called after each step, on the training thread and with the model in training mode, with the number of steps
+    /// done; false ends the training there. Null trains to the end.
     /// </summary>
     public Func<long, bool>? AfterStep { get; init; }
 
@@ -61,7 +67,9 @@ public sealed record TrainingOptions
         Check(
             FinalLearningRate is not { } final || (double.IsFinite(final) && final >= 0),
             nameof(FinalLearningRate), FinalLearningRate, "finite and not negative");
-        Check(double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "finite and not negative");
+        Check(
+            double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), WeightDecay,
+            "finite and not negative");
         Check(Threads is null or >= 1, nameof(Threads), Threads, "at least 1");
         Check(StepsPerRecord is null or >= 1, nameof(StepsPerRecord), StepsPerRecord, "at least 1");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
