@@ -55,7 +55,10 @@ internal static class Arguments
         for (var i = 0; i < values.Count; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw new ArgumentException($"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            {
+                throw new ArgumentException(
+                    $"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            }
         }
     }
 
@@ -101,7 +104,9 @@ internal static class Arguments
         }
     }
 
-    /// <summary>g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.</summary>
+    /// <summary>
+    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
+    /// </summary>
     internal static void Symmetric(Laplacian laplacian, string argument)
     {
         ArgumentNullException.ThrowIfNull(laplacian, argument);
@@ -172,7 +177,8 @@ internal static class Arguments
     }
 
     /// <summary>
-    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a capsule.
+    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a
+    /// capsule.
     /// </summary>
     internal static (int Examples, int Dimensions) Capsules(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
@@ -180,7 +186,8 @@ internal static class Arguments
         if (classes < 2 || columns % classes != 0)
         {
             throw new ArgumentException(
-                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.", nameof(classes));
+                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.",
+                nameof(classes));
         }
 
         if (labels.Length != examples)
@@ -194,7 +201,8 @@ internal static class Arguments
             if (labels[i] >= classes)
             {
                 throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.", nameof(labels));
+                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.",
+                    nameof(labels));
             }
         }
 

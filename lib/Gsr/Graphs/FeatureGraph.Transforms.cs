@@ -42,8 +42,10 @@ public sealed partial class FeatureGraph
         for (int i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
+            {
                 throw new ArgumentException(
                     $"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+            }
         }
         return new FeatureGraph(Name, NodeCount, edges, [.. positions], Shape);
     }

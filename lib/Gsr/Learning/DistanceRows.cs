@@ -186,9 +186,11 @@ internal sealed unsafe class DistanceRows
                     var y = values + ((nint)column * _stride) + start;
                     var row = 0;
                     for (; row + 4 <= rows; row += 4)
+                    {
                         FourByTwo(
                             values + ((nint)(first + row) * _stride) + start, y, length, sums + (row * count) + column,
                             count);
+                    }
                     for (; row < rows; row++)
                     {
                         var x = values + ((nint)(first + row) * _stride) + start;

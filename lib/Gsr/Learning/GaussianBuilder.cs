@@ -19,8 +19,10 @@ public sealed class GaussianBuilder : IFeatureGraphBuilder
     public GaussianBuilder(double bandwidth = 1, double cut = 0.1)
     {
         if (!(bandwidth > 0) || !double.IsFinite(bandwidth))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(bandwidth), bandwidth, $"bandwidth is {bandwidth}; it must be positive and finite.");
+        }
         GaussianEdges.CheckCut(cut);
         (Bandwidth, Cut) = (bandwidth, cut);
     }

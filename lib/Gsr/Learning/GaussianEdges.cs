@@ -8,8 +8,10 @@ internal static class GaussianEdges
     public static void CheckCut(double cut)
     {
         if (!(cut >= 0 && cut <= 1))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(cut), cut, $"cut is {cut}; the kernel lies between 0 and 1: choose a cut there.");
+        }
     }
 
     /// <summary>Wᵢⱼ = ½ exp(-d² / σᵢ²) + ½ exp(-d² / σⱼ²) where that is at least the cut and not 0.</summary>

@@ -21,8 +21,10 @@ public static class GraphBuilders
     {
         Arguments.AtLeast(nodes, 2, nameof(nodes), "a graph joins at least 2 nodes.");
         if (k < 1 || k >= nodes)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(k), k, $"k is {k} for a layer of {nodes} nodes; give 1 to {nodes - 1}, or more nodes.");
+        }
         return name switch
         {
             "adaptive" => new AdaptiveGaussianBuilder(k),

@@ -39,8 +39,10 @@ public static class LeidenCommunities
         ArgumentNullException.ThrowIfNull(graph);
         Arguments.AtLeast(runs, 1, nameof(runs), "there is at least 1 run.");
         if (!(resolution > 0) || !double.IsFinite(resolution))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(resolution), resolution, $"resolution is {resolution}; it must be positive and finite.");
+        }
 
         int[] best = [.. Enumerable.Range(0, graph.NodeCount)];
         if (graph.Edges.Count == 0) return best;

@@ -96,13 +96,17 @@ public sealed class NodeActivations
     private static int Length(long samples, long nodes)
     {
         if (samples < 1 || nodes < 1)
+        {
             throw new ArgumentException(
                 $"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
+        }
         Arguments.Size(nodes, 0, "activations", $"{samples}x{nodes}");
         if (samples > Array.MaxLength / nodes)
+        {
             throw new ArgumentException(
                 $"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.",
                 nameof(samples));
+        }
         return (int)(samples * nodes);
     }
 

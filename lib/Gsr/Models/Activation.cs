@@ -59,8 +59,10 @@ internal static class Layers
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (parameter.dim() > 1)
+            {
                 init.kaiming_normal_(
                     parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
+            }
             else if (name.EndsWith("bias", StringComparison.Ordinal))
                 init.zeros_(parameter);
         }

@@ -71,9 +71,11 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (options.Dropout > 0)
+        {
             throw new ArgumentException(
                 $"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, "
                 + "or train single classifiers.", nameof(options));
+        }
         return options.Activations;
     }
 }

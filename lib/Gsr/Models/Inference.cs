@@ -66,8 +66,10 @@ public static class Inference
     public static double AccuracyPercent(ReadOnlySpan<int> predictions, ReadOnlySpan<byte> labels)
     {
         if (predictions.Length != labels.Length || labels.IsEmpty)
+        {
             throw new ArgumentException(
                 $"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        }
         var right = 0;
         for (var i = 0; i < labels.Length; i++)
             if (predictions[i] == labels[i]) right++;

@@ -54,8 +54,10 @@ internal static class ModelFile
                 throw new InvalidDataException("its content is damaged: the checksum differs");
             var header = JsonSerializer.Deserialize<Header<TOptions>>(json, Json);
             if (header?.Kind != typeof(TModel).Name)
+            {
                 throw new InvalidDataException(
                     $"it holds a model of kind '{header?.Kind}', not '{typeof(TModel).Name}'");
+            }
             if (header.Options is null) throw new InvalidDataException("its options are null");
             model = create(header.Options);
             using var stream = new MemoryStream(weights);

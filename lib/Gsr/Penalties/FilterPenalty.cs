@@ -82,8 +82,8 @@ public sealed class FilterPenalty : IActivationPenalty
             {
                 var where = FormattableString.Invariant($"{value:G3} at λ = {lambda:G3}");
                 throw new ArgumentException(
-                    $"filter's kernel {filter.Kernel} is {where}; a penalty is nowhere negative: square it or add a constant.",
-                    nameof(filter));
+                    $"filter's kernel {filter.Kernel} is {where}; "
+                    + "a penalty is nowhere negative: square it or add a constant.", nameof(filter));
             }
         }
     }

@@ -46,8 +46,10 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         torch.Tensor activations, int nodes, double weight, Func<torch.Tensor, torch.Tensor, double> evaluate)
     {
         if (!double.IsFinite(weight) || weight < 0)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(weight), weight, "A penalty's weight must be finite and not negative.");
+        }
         var call = new GraphPenaltyCall(nodes, weight, BatchSize(activations, nodes), evaluate);
         // Besides the term, TorchSharp makes tensors that it does not free: the scope does.
         using var scope = torch.NewDisposeScope();
@@ -87,8 +89,10 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
     public static long BatchSize(torch.Tensor activations, int nodes)
     {
         if (activations.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Float64))
+        {
             throw new ArgumentException(
                 $"The activations are {activations.dtype}; a penalty needs Float32 or Float64.", nameof(activations));
+        }
         var shape = activations.shape;
         long perExample = 1;
         for (var i = 1; i < shape.Length; i++) perExample *= shape[i];

@@ -126,8 +126,8 @@ internal sealed class PenaltyAttachment
         {
             throw new ArgumentException(_layers.Length == 1
                 ? $"'{Name}' does not fit its layer: {e.Message}"
-                : $"'{Name}' does not fit its layers of {string.Join(" + ", _outputs.Select(o => o!.shape[1]))} neurons: "
-                    + e.Message, e);
+                : $"'{Name}' does not fit its layers of {string.Join(" + ", _outputs.Select(o => o!.shape[1]))} "
+                    + $"neurons: {e.Message}", e);
         }
     }
 

@@ -77,9 +77,11 @@ public sealed class Regularizer : IDisposable
             for (var j = 0; j < i; j++)
             {
                 if (ReferenceEquals(layers[i], layers[j]))
+                {
                     throw new ArgumentException(
                         $"layers[{j}] and layers[{i}] are the same {layers[i].GetType().Name}; name each layer once.",
                         nameof(layers));
+                }
             }
         }
 
@@ -145,8 +147,10 @@ public sealed class Regularizer : IDisposable
         ArgumentNullException.ThrowIfNull(weight);
         name ??= _attachments.Count == 0 ? "penalty" : $"penalty {_attachments.Count + 1}";
         if (_attachments.Exists(a => a.Name == name))
+        {
             throw new ArgumentException(
                 $"A penalty named '{name}' is attached already; give this one another name.", nameof(name));
+        }
         _attachments.Add(new PenaltyAttachment(name, layers, penalty, weight, Observe));
         return this;
     }

@@ -84,7 +84,9 @@ public sealed class WeightSchedule
     private static void Check(double weight, string argument)
     {
         if (!double.IsFinite(weight) || weight < 0)
+        {
             throw new ArgumentOutOfRangeException(
                 argument, weight, "A penalty's weight must be finite and not negative.");
+        }
     }
 }

@@ -179,8 +179,10 @@ public sealed class Trainer
         {
             var value = term.Value.ToDouble();
             if (!double.IsFinite(value))
+            {
                 return new DivergenceException(
                     step, term.Name, value, "Lower the learning rate, or look for NaN in the examples.");
+            }
         }
 
         foreach (var penalty in penalties)
@@ -188,8 +190,10 @@ public sealed class Trainer
             // The term, not value times weight: it overflows in the tensor's precision before they do.
             var value = penalty.Term.ToDouble();
             if (!double.IsFinite(value))
+            {
                 return new DivergenceException(
                     step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+            }
         }
 
         return new DivergenceException(

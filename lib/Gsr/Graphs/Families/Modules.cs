@@ -55,8 +55,10 @@ public sealed partial class FeatureGraph
         {
             var circle = Circle(groups[g].Length);
             for (int i = 0; i < circle.Length; i++)
+            {
                 places[groups[g][i]] = new NodePosition(
                     circle[i].X + (g % perRow * pitch), circle[i].Y + (g / perRow * pitch));
+            }
         }
 
         return places;

@@ -50,8 +50,10 @@ public sealed class ChebyshevExpansion
     {
         ArgumentNullException.ThrowIfNull(kernel);
         if (!double.IsFinite(upper) || upper <= 0)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(upper), upper, $"upper is {upper}; give a positive bound of the largest eigenvalue.");
+        }
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 10_000);
 
@@ -82,8 +84,10 @@ public sealed class ChebyshevExpansion
         SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
     {
         if (!double.IsFinite(tolerance) || tolerance <= 0)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(tolerance), tolerance, $"tolerance is {tolerance}; give a positive error.");
+        }
         int order = 2;
         while (true)
         {

@@ -73,8 +73,10 @@ public sealed partial class FilterBank
     private static void Check(double upper, int scales)
     {
         if (!double.IsFinite(upper) || upper <= 0)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(upper), upper, $"upper is {upper}; give the largest eigenvalue or a bound of it, positive.");
+        }
         Arguments.AtLeast(scales, 1, nameof(scales), "a bank has at least 1 wavelet scale.");
     }
 }

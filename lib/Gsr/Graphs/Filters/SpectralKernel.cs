@@ -156,7 +156,9 @@ public sealed class SpectralKernel
     private static void Positive(double value, string argument)
     {
         if (!double.IsFinite(value) || value <= 0)
+        {
             throw new ArgumentOutOfRangeException(
                 argument, value, $"{argument} is {value}; it must be positive and finite.");
+        }
     }
 }
