@@ -21,6 +21,13 @@ internal static class Arguments
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
     }
 
+    /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
+    internal static void Option(bool holds, string option, object? value, string demand)
+    {
+        if (!holds)
+            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
+    }
+
     /// <summary>A finite number above 0.</summary>
     internal static void Positive(double value, string argument)
     {
@@ -48,7 +55,10 @@ internal static class Arguments
         for (var i = 0; i < values.Count; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw new ArgumentException($"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            {
+                throw new ArgumentException(
+                    $"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            }
         }
     }
 
@@ -94,7 +104,9 @@ internal static class Arguments
         }
     }
 
-    /// <summary>g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.</summary>
+    /// <summary>
+    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
+    /// </summary>
     internal static void Symmetric(Laplacian laplacian, string argument)
     {
         ArgumentNullException.ThrowIfNull(laplacian, argument);
@@ -165,7 +177,8 @@ internal static class Arguments
     }
 
     /// <summary>
-    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a capsule.
+    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a
+    /// capsule.
     /// </summary>
     internal static (int Examples, int Dimensions) Capsules(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
@@ -173,7 +186,8 @@ internal static class Arguments
         if (classes < 2 || columns % classes != 0)
         {
             throw new ArgumentException(
-                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.", nameof(classes));
+                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.",
+                nameof(classes));
         }
 
         if (labels.Length != examples)
@@ -187,7 +201,8 @@ internal static class Arguments
             if (labels[i] >= classes)
             {
                 throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.", nameof(labels));
+                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.",
+                    nameof(labels));
             }
         }
 

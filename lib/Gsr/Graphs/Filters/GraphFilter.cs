@@ -1,8 +1,8 @@
 namespace Gsr.Graphs.Filters;
 
 /// <summary>
-/// The operator g(L) on the signals of a graph, either by the eigenvectors of L or by a polynomial, which needs none and serves
-/// graphs of any size.
+/// The operator g(L) on the signals of a graph, either by the eigenvectors of L or by a polynomial, which needs none
+/// and serves graphs of any size.
 /// </summary>
 /// <example><code>
 /// var smooth = GraphFilter.Chebyshev(FeatureGraph.Grid(100, 100).Laplacian(), SpectralKernel.Heat(2)).Apply(signal);
@@ -12,7 +12,8 @@ public sealed class GraphFilter
     private readonly GraphSpectrum? spectrum;
     private readonly ChebyshevRecurrence? recurrence;
 
-    private GraphFilter(Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
+    private GraphFilter(
+        Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
     {
         Laplacian = laplacian;
         Kernel = kernel;
@@ -58,11 +59,15 @@ public sealed class GraphFilter
     /// <param name="kernel">g, smooth on [0, b], where b is <see cref="SpectralBound.Upper"/>.</param>
     /// <param name="tolerance">The largest error |g - p| on [0, b]; 1e-6 by default.</param>
     /// <param name="largestOrder">The largest degree of p, 500 by default.</param>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric, or the degree does not reach the tolerance.</exception>
-    public static GraphFilter Chebyshev(Laplacian laplacian, SpectralKernel kernel, double tolerance = 1e-6, int largestOrder = 500)
+    /// <exception cref="ArgumentException">
+    /// The Laplacian is not symmetric, or the degree does not reach the tolerance.
+    /// </exception>
+    public static GraphFilter Chebyshev(
+        Laplacian laplacian, SpectralKernel kernel, double tolerance = 1e-6, int largestOrder = 500)
     {
         double upper = Interval(laplacian);
-        return new GraphFilter(laplacian, kernel, null, ChebyshevExpansion.ToTolerance(kernel, upper, tolerance, largestOrder));
+        return new GraphFilter(
+            laplacian, kernel, null, ChebyshevExpansion.ToTolerance(kernel, upper, tolerance, largestOrder));
     }
 
     /// <summary>p(L) in place of g(L), with p the kernel's expansion of a given degree.</summary>
