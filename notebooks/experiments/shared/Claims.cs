@@ -9,11 +9,15 @@ namespace Gsr.Experiments;
 public sealed class Claims
 {
     private readonly List<Outcome> _outcomes = [];
-    private readonly string? _whySkipped;
+    private string? _whySkipped;
 
     /// <summary>Makes a list of claims.</summary>
     /// <param name="whySkipped">Why claims about results cannot be decided in this run ("quick profile"); null if they can.</param>
     public Claims(string? whySkipped = null) => _whySkipped = whySkipped;
+
+    /// <summary>From here on claims about results are not decided, such as where data are generated.</summary>
+    /// <param name="why">Such as "generated digits, not MNIST".</param>
+    public void Skip(string why) => _whySkipped = why;
 
     /// <summary>What was checked so far.</summary>
     public IReadOnlyList<Outcome> Outcomes => _outcomes;
