@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Gsr.SingleCell.Reading;
+using System.IO.Hashing;
 
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// A grey image as a PNG of 16 levels (ISO/IEC 15948, colour type 0, depth 4): many small images in one figure take a tenth of what
-/// their numbers would.
+/// A grey image as a PNG of 16 levels (ISO/IEC 15948, colour type 0, depth 4): many small images in one figure take a
+/// tenth of what their numbers would.
 /// </summary>
 internal static class GreyPng
 {
@@ -14,7 +14,8 @@ internal static class GreyPng
 
     /// <summary>The image as a data URI, which any front end shows without a file.</summary>
     /// <param name="pixels">[rows, columns]: 0 is black, 1 white, what lies beyond is clipped.</param>
-    internal static string DataUri(float[,] pixels) => "data:image/png;base64," + Convert.ToBase64String(Encode(pixels));
+    internal static string DataUri(float[,] pixels) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(pixels));
 
     internal static byte[] Encode(float[,] pixels)
     {
@@ -62,7 +63,10 @@ internal static class GreyPng
         file.Write(number);
         file.Write(type);
         file.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Append(0, type), content));
+        var crc = new Crc32();
+        crc.Append(type);
+        crc.Append(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.GetCurrentHashAsUInt32());
         file.Write(number);
     }
 }
