@@ -14,11 +14,15 @@ internal sealed record Layers(string Name, string[] Assemblies, string[] Levels,
         .SelectMany((level, height) => level.Split('|').Select(part => (part, height)))
         .ToDictionary(entry => entry.part, entry => entry.height);
 
-    /// <summary>The parts of one assembly: the first word of the namespace after the assembly's name.</summary>
+    /// <summary>
+    /// The parts of one assembly: the first word of the namespace after the assembly's name, "Root" where there is none.
+    /// </summary>
     public static Layers Inside(string assembly, params string[] levels) => new(assembly, [assembly], levels, type =>
-        type.Assembly == assembly && (type.Namespace + ".").StartsWith(assembly + ".", StringComparison.Ordinal)
-            ? (type.Namespace + ".")[(assembly.Length + 1)..].Split('.')[0]
-            : null);
+        type.Assembly != assembly ? null
+            : type.Namespace == assembly ? "Root"
+            : type.Namespace.StartsWith(assembly + ".", StringComparison.Ordinal)
+                ? type.Namespace[(assembly.Length + 1)..].Split('.')[0]
+                : null);
 
     /// <summary>Whole assemblies; of others that they refer to the table does not speak.</summary>
     public static Layers Between(string name, string[] assemblies, params string[] levels)
