@@ -55,7 +55,7 @@ public class ParameterTests
     [InlineData("System.DateTime N = System.DateTime.Now;", "1")]
     public void AWrongValueIsRefused(string source, string value)
     {
-        var message = Assert.Throws<ParameterException>(() => Replace(source, value)).Message;
+        var message = Assert.Throws<UsageException>(() => Replace(source, value)).Message;
         Assert.Contains("N", message);
         Assert.DoesNotContain('\n', message);
     }
@@ -111,9 +111,9 @@ public class ParameterTests
     public void PairsAreTakenApartAtTheFirstEqualsSign()
     {
         Assert.Equal("b=c", ParameterAssignments.Parse(["A=b=c", "B="])["A"]);
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["A"]));
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["=1"]));
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["A=1", "A=2"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["A"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["=1"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["A=1", "A=2"]));
     }
 
     private static string Replace(string source, string value)
