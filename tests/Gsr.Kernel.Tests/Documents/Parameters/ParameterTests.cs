@@ -91,7 +91,8 @@ public class ParameterTests
     [Fact]
     public void TheTaggedCellWins()
     {
-        var notebook = Notebook.Parse(Samples.Notebook(Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
+        var notebook = Notebook.Parse(Samples.Notebook(
+            Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
         Assert.Equal(["epochs"], ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
     }
 
@@ -100,7 +101,8 @@ public class ParameterTests
     {
         var notebook = Notebook.Parse(Samples.Notebook(
             "using System;", "var a = 1;", "int X = 1; Console.WriteLine();", "int Y;", "// here\nconst string PROFILE = \"full\";\nvar SEED_2 = 3;", "int Z = 1;"), "x");
-        Assert.Equal(["PROFILE", "SEED_2"], ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["PROFILE", "SEED_2"],
+            ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
