@@ -1,8 +1,8 @@
 namespace Gsr.Notebooks.Tests.Architecture;
 
 /// <summary>
-/// A table of layers, lowest first: each part may refer to those of the levels before its own. Parts of one level are divided
-/// by <c>|</c> and may not refer to each other.
+/// A table of layers, lowest first: each part may refer to those of the levels before its own. Parts of one level are
+/// divided by <c>|</c> and may not refer to each other.
 /// </summary>
 /// <param name="Name">What is in layers, as the picture in CONTRIBUTING.md names it.</param>
 /// <param name="Assemblies">The assemblies whose references are read.</param>
@@ -48,7 +48,8 @@ internal sealed record Layers(string Name, string[] Assemblies, string[] Levels,
                 continue;
             foreach (var unknown in new[] { source, target }.Where(part => !_level.ContainsKey(part)))
                 faults.Add($"\"{unknown}\" is in no layer of {Name}: {from} refers to {to}");
-            if (_level.TryGetValue(source, out var height) && _level.TryGetValue(target, out var reached) && reached >= height)
+            if (_level.TryGetValue(source, out var height)
+                && _level.TryGetValue(target, out var reached) && reached >= height)
                 faults.Add($"{source} may not know {target}: {from} refers to {to}");
         }
         return [.. faults.Distinct()];
