@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gsr.Graphs;
 
 namespace Gsr;
 
@@ -101,20 +100,6 @@ internal static class Arguments
                     $"{argument}[{i}] is {signal[i]}; every node needs a finite value: drop or replace it first.",
                     argument);
             }
-        }
-    }
-
-    /// <summary>
-    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
-    /// </summary>
-    internal static void Symmetric(Laplacian laplacian, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(laplacian, argument);
-        if (laplacian.Kind == LaplacianKind.RandomWalk)
-        {
-            throw new ArgumentException(
-                $"{argument} is the {laplacian}, which is not symmetric; "
-                + "filters need the combinatorial or the symmetric normalised one.", argument);
         }
     }
 

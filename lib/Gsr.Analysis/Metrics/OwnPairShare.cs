@@ -1,6 +1,4 @@
-using Gsr.Analysis.Metrics;
-
-namespace Gsr.Experiments.Subclusters;
+namespace Gsr.Analysis.Metrics;
 
 /// <summary>
 /// Own-pair share (paper E1): with mean activation mᵢ of node i for a cluster, the share Σ_own |mᵢ| / Σ |mᵢ| that lies
