@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     public static TheoryData<string> Tables => [.. House.Tables.Select(table => table.Name)];
 
     public static TheoryData<string> Pictures =>
-        [.. House.Tables.Where(table => table.Levels.Length > 1).Select(table => table.Name)];
+        [.. House.Pictured];
 
     [Theory]
     [MemberData(nameof(Tables))]
