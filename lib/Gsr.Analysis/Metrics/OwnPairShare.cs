@@ -21,7 +21,9 @@ public sealed record OwnPairShare(IReadOnlyList<double> Shares, IReadOnlyList<in
     /// <param name="groupOfNode">
     /// The group of each node, numbered from 0 without gaps: <see cref="Graphs.FeatureGraph.Components"/> of the pairs.
     /// </param>
-    /// <exception cref="ArgumentException">Sizes or numbers do not match, or there are more clusters than groups.</exception>
+    /// <exception cref="ArgumentException">
+    /// Sizes or numbers do not match, or there are more clusters than groups.
+    /// </exception>
     public static OwnPairShare Of(double[,] clusterMeans, int[] groupOfNode)
     {
         var (clusters, nodes) = Arguments.Matrix(clusterMeans, nameof(clusterMeans));
