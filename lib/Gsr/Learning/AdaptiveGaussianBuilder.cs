@@ -14,14 +14,11 @@ namespace Gsr.Learning;
 /// </remarks>
 public sealed class AdaptiveGaussianBuilder : IFeatureGraphBuilder
 {
-    /// <summary>Makes a builder.</summary>
-    /// <param name="neighbours">k, at least 1; default 1, the paper's for the cortex.</param>
-    /// <param name="cut">
-    /// Weights below it are no edges; 0 .. 1. The paper names none; 0 keeps every weight that is not 0 in double
-    /// precision, and so a graph that is dense and, by tiny weights, connected. Default .1, that of the code's fixed
-    /// kernel. A node's nearest has at least ½ exp(-1) = .18.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">k or the cut is out of its range.</exception>
+    /// <summary>
+    /// Makes a builder of neighbour k, by default the first, the paper's for the cortex. Weights below the cut, 0 .. 1,
+    /// are no edges: the paper names none; 0 keeps every weight that is not 0 in double precision, and so a dense
+    /// graph; the default of .1 is that of the code's fixed kernel. A node's nearest has at least ½ exp(-1) = .18.
+    /// </summary>
     public AdaptiveGaussianBuilder(int neighbours = 1, double cut = 0.1)
     {
         Arguments.AtLeast(

@@ -19,11 +19,9 @@ public sealed class GraphPenalty : IActivationPenalty
 {
     private readonly QuadraticProduct _product;
 
-    /// <summary>Makes a penalty of a Laplacian.</summary>
-    /// <param name="laplacian">
-    /// L; of a random walk Laplacian the symmetric part counts, as in any quadratic form.
-    /// </param>
-    /// <param name="form">The quadratic form (default) or the Rayleigh quotient.</param>
+    /// <summary>
+    /// Makes a penalty of a Laplacian; of a random walk Laplacian the symmetric part counts, as in any quadratic form.
+    /// </summary>
     public GraphPenalty(Laplacian laplacian, PenaltyForm form = PenaltyForm.QuadraticForm)
         : this(laplacian, form, QuadraticProduct.Choose(laplacian.SymmetricPart))
     {

@@ -5,10 +5,10 @@ namespace Gsr.Penalties;
 /// <summary>A penalty on the activations of one layer, which a <see cref="Regularizer"/> adds to the loss.</summary>
 public interface IActivationPenalty
 {
-    /// <summary>Evaluates the penalty on a batch.</summary>
-    /// <param name="activations">[batch, …]; what follows the batch is flattened to the layer's nodes.</param>
-    /// <param name="weight">The factor α ≥ 0 of the term that is added to the loss.</param>
-    /// <returns>The term and its value; the caller owns the term's tensor.</returns>
+    /// <summary>
+    /// Evaluates the penalty on activations [batch, …], whose rest is flattened to the layer's nodes, with the factor α
+    /// ≥ 0 of the term that is added to the loss; the caller owns the term's tensor.
+    /// </summary>
     PenaltyValue Evaluate(torch.Tensor activations, double weight);
 }
 

@@ -5,10 +5,7 @@ namespace Gsr.Training;
 /// <summary>Tensors of plain arrays, for callers who need no more of TorchSharp than that.</summary>
 public static class Tensors
 {
-    /// <summary>A matrix, [n, columns], Float32; the caller owns it.</summary>
-    /// <param name="values">Row by row.</param>
-    /// <param name="columns">At least 1; divides the number of values.</param>
-    /// <exception cref="ArgumentException">The values do not fill whole rows.</exception>
+    /// <summary>A matrix, [n, columns], Float32, of values row by row; the caller owns it.</summary>
     public static torch.Tensor Matrix(float[] values, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
@@ -18,7 +15,6 @@ public static class Tensors
     }
 
     /// <summary>A matrix, Float32; the caller owns it.</summary>
-    /// <param name="values">[n, columns].</param>
     public static torch.Tensor Matrix(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -26,11 +22,9 @@ public static class Tensors
         return exact.to_type(torch.ScalarType.Float32);
     }
 
-    /// <summary>Images of one channel, [n, 1, height, width], Float32; the caller owns it.</summary>
-    /// <param name="pixels">Image by image, row by row, in the range that the model expects.</param>
-    /// <param name="height">Rows of an image.</param>
-    /// <param name="width">Columns of an image.</param>
-    /// <exception cref="ArgumentException">The values do not fill whole images.</exception>
+    /// <summary>
+    /// Images of one channel, [n, 1, height, width], Float32, of pixels image by image, row by row; the caller owns it.
+    /// </summary>
     public static torch.Tensor Images(float[] pixels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -44,7 +38,6 @@ public static class Tensors
     }
 
     /// <summary>Class labels, [n], Int64, as libtorch's cross-entropy takes them; the caller owns it.</summary>
-    /// <param name="labels">One per example.</param>
     public static torch.Tensor Labels(ReadOnlySpan<byte> labels)
     {
         var wide = new long[labels.Length];
