@@ -43,7 +43,6 @@ public sealed class CsrMatrix
     }
 
     /// <summary>The matrix as [Size, Size], zeros filled in.</summary>
-    /// <exception cref="InvalidOperationException">The matrix is too large for a dense one.</exception>
     public double[,] ToDense()
     {
         Arguments.DenseSize(Size, "matrix");

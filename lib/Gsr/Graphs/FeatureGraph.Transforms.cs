@@ -76,13 +76,8 @@ public sealed partial class FeatureGraph
     /// c-b) without self-loops or multiple edges (Maslov and Sneppen 2002, Science 296:910): the null model of a
     /// structure score. The chain of swaps, rejected ones counted as steps, has the uniform distribution over such
     /// graphs (Fosdick and others 2018, SIAM Review 60:315); 20 steps per edge are twice what mixes a sparse graph in
-    /// practice.
+    /// practice. Weights travel with the edges, drawing positions stay, and the graph need not be connected.
     /// </summary>
-    /// <returns>
-    /// A graph that keeps the drawing positions but has no shape, and need not be connected. The weights travel with
-    /// the swapped edges, so weighted degrees are kept where all weights are equal. A graph that admits no swap (a
-    /// star, a complete graph) comes back with its own edges.
-    /// </returns>
     public FeatureGraph RewiredWithSameDegrees(int seed, int attemptsPerEdge = 20)
     {
         Arguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");

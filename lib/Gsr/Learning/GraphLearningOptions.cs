@@ -18,8 +18,8 @@ public sealed record GraphLearningOptions
     public long StepsPerGraph { get; init; } = 100;
 
     /// <summary>
-    /// Samples that a graph is built from, drawn anew for each without replacement, or all where there are fewer. Default 1,000; the
-    /// paper's code takes one batch of 32, from which nodes seem near by chance.
+    /// Samples that a graph is built from, drawn anew for each without replacement, or all where there are fewer.
+    /// Default 1,000; the paper's code takes one batch of 32, from which nodes seem near by chance.
     /// </summary>
     public int Samples { get; init; } = 1000;
 

@@ -13,26 +13,23 @@ namespace Gsr.Learning;
 /// </remarks>
 public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
 {
+    private readonly int _neighbours;
+    private readonly NodeDistance _distance;
+
     /// <summary>Makes a builder of k ≥ 1 neighbours; the defaults are the code's.</summary>
     public NearestNeighbourBuilder(int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean)
     {
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a node needs at least 1 neighbour.");
-        (Neighbours, Distance) = (neighbours, distance);
+        (_neighbours, _distance) = (neighbours, distance);
     }
-
-    /// <summary>k.</summary>
-    public int Neighbours { get; }
-
-    /// <summary>Which distance decides who is near.</summary>
-    public NodeDistance Distance { get; }
 
     /// <inheritdoc/>
     public FeatureGraph Build(NodeActivations activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
-        var distances = new DistanceRows(activations, Distance);
+        var distances = new DistanceRows(activations, _distance);
         var nodes = distances.Nodes;
-        var nearest = NearestNodes.Of(distances, Neighbours);
+        var nearest = NearestNodes.Of(distances, _neighbours);
         var directed = new List<Edge>(nearest.Sum(near => near.Length));
         for (var row = 0; row < nearest.Length; row++)
         {
@@ -45,8 +42,8 @@ public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
 
     /// <summary>Such as "5 nearest neighbours".</summary>
     public override string ToString() =>
-        $"{Neighbours} nearest neighbour{(Neighbours == 1 ? "" : "s")}"
-        + (Distance == NodeDistance.Euclidean ? "" : $" by {Distance.ToString().ToLowerInvariant()}");
+        $"{_neighbours} nearest neighbour{(_neighbours == 1 ? "" : "s")}"
+        + (_distance == NodeDistance.Euclidean ? "" : $" by {_distance.ToString().ToLowerInvariant()}");
 
     /// <summary>Sorted, with the two directions of an edge added up.</summary>
     private static Edge[] Merged(List<Edge> directed)

@@ -28,7 +28,7 @@ public sealed class NodeActivations
     public int Samples { get; }
 
     /// <summary>How many nodes are constant.</summary>
-    public int ConstantCount => _constant.Count(c => c);
+    private int ConstantCount => _constant.Count(c => c);
 
     /// <summary>From a matrix [samples, nodes], finite in single precision.</summary>
     /// <exception cref="ArgumentException">
@@ -51,9 +51,6 @@ public sealed class NodeActivations
     /// From a layer's output [samples, …], of any floating-point type and device; what follows the samples is flattened
     /// to nodes.
     /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The tensor is empty or too large, or holds a value that is not finite.
-    /// </exception>
     public static NodeActivations From(torch.Tensor activations)
     {
         ArgumentNullException.ThrowIfNull(activations);

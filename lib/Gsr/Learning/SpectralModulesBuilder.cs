@@ -18,20 +18,17 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     /// <summary>Which side of an axis a node is on does not hang on the sixth digit.</summary>
     private const double Tolerance = 1e-6;
 
+    private readonly int _modules;
+    private readonly IFeatureGraphBuilder _similarity;
+
     /// <summary>
     /// Makes a builder of at least 1 module; the similarity graph is by default that of the 10 nearest neighbours.
     /// </summary>
     public SpectralModulesBuilder(int modules, IFeatureGraphBuilder? similarity = null)
     {
         Arguments.AtLeast(modules, 1, nameof(modules), "there is at least 1 module.");
-        (Modules, Similarity) = (modules, similarity ?? new NearestNeighbourBuilder(10));
+        (_modules, _similarity) = (modules, similarity ?? new NearestNeighbourBuilder(10));
     }
-
-    /// <summary>How many blocks.</summary>
-    public int Modules { get; }
-
-    /// <summary>The graph that is divided.</summary>
-    public IFeatureGraphBuilder Similarity { get; }
 
     /// <inheritdoc/>
     public FeatureGraph Build(NodeActivations activations) => FeatureGraph.Modules(Labels(activations), $"{this}");
@@ -40,7 +37,7 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     public int[] Labels(NodeActivations activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
-        var graph = Similarity.Build(activations);
+        var graph = _similarity.Build(activations);
         var degrees = graph.Degrees();
         int[] linked = [.. Enumerable.Range(0, graph.NodeCount).Where(i => degrees[i] > 0)];
         var number = new int[graph.NodeCount];
@@ -54,9 +51,9 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
             [.. graph.Edges.Select(e => e with { Source = number[e.Source], Target = number[e.Target] })],
             "linked nodes");
         var components = part.Components();
-        var found = linked.Length <= Modules ? [.. Enumerable.Range(0, linked.Length)]
-            : components.Max() + 1 >= Modules ? Merged(activations, linked, components, Modules)
-            : Clusters(part, Modules);
+        var found = linked.Length <= _modules ? [.. Enumerable.Range(0, linked.Length)]
+            : components.Max() + 1 >= _modules ? Merged(activations, linked, components, _modules)
+            : Clusters(part, _modules);
         var names = new Dictionary<int, int>();
         for (var i = 0; i < linked.Length; i++)
         {
@@ -68,7 +65,7 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     }
 
     /// <summary>Such as "4 spectral modules of 10 nearest neighbours".</summary>
-    public override string ToString() => $"{Modules} spectral module{(Modules == 1 ? "" : "s")} of {Similarity}";
+    public override string ToString() => $"{_modules} spectral module{(_modules == 1 ? "" : "s")} of {_similarity}";
 
     /// <summary>
     /// Spectral clusters of a graph without isolated nodes. The rows of the lowest eigenvectors of the symmetric

@@ -36,11 +36,11 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     public AutoencoderOptions Options { get; }
 
     /// <summary>The encoder's layers, outermost first; the last is <see cref="CodeLayer"/>.</summary>
-    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> EncoderLayers =>
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> EncoderLayers =>
         [.. encoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
 
     /// <summary>The decoder's layers, innermost first.</summary>
-    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DecoderLayers =>
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DecoderLayers =>
         [.. decoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
 
     /// <summary>The layer whose output is the code.</summary>
@@ -79,8 +79,7 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
     public static Autoencoder Load(string path) =>
         ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
 

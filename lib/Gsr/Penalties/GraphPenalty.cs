@@ -41,9 +41,6 @@ public sealed class GraphPenalty : IActivationPenalty
     public PenaltyForm Form { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">
-    /// The activations do not have one value per node, or are not floating point.
-    /// </exception>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) =>
         GraphPenaltyFunction.Term(
             activations, Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));

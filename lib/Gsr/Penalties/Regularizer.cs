@@ -18,7 +18,7 @@ public sealed class Regularizer : IDisposable
     private long _step = -1;
 
     /// <summary>What is attached, in order.</summary>
-    public IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
+    internal IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
 
     /// <summary>
     /// Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms. The weight α is
@@ -55,18 +55,13 @@ public sealed class Regularizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0) throw new ArgumentException("layers is empty; name at least one layer.", nameof(layers));
-        for (var i = 0; i < layers.Count; i++)
+        foreach (var (i, layer) in layers.Index())
         {
-            ArgumentNullException.ThrowIfNull(layers[i], $"{nameof(layers)}[{i}]");
-            for (var j = 0; j < i; j++)
-            {
-                if (ReferenceEquals(layers[i], layers[j]))
-                {
-                    throw new ArgumentException(
-                        $"layers[{j}] and layers[{i}] are the same {layers[i].GetType().Name}; name each layer once.",
-                        nameof(layers));
-                }
-            }
+            ArgumentNullException.ThrowIfNull(layer, $"{nameof(layers)}[{i}]");
+            if (!layers.Take(i).Contains(layer)) continue;
+            throw new ArgumentException(
+                $"layers[{i}] is the same {layer.GetType().Name} as an earlier one; name each layer once.",
+                nameof(layers));
         }
 
         return Attach(layers, penalty, weight, name);

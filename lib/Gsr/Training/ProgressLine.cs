@@ -1,4 +1,3 @@
-
 namespace Gsr.Training;
 
 /// <summary>
@@ -28,7 +27,7 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
         Console.IsOutputRedirected ? ToLog(Console.Out, TimeSpan.FromSeconds(10), label) : ToTerminal(Console.Out, label);
 
     /// <summary>For a terminal: one line, rewritten in place, ended at the end.</summary>
-    public static ProgressLine ToTerminal(TextWriter terminal, string label = "")
+    internal static ProgressLine ToTerminal(TextWriter terminal, string label = "")
     {
         var width = 0;
         return new ProgressLine(status =>
@@ -42,7 +41,7 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
     }
 
     /// <summary>For a log: a whole line at intervals of training time, and one at the end.</summary>
-    public static ProgressLine ToLog(TextWriter log, TimeSpan interval, string label = "")
+    internal static ProgressLine ToLog(TextWriter log, TimeSpan interval, string label = "")
     {
         var next = interval;
         return new ProgressLine(status =>

@@ -14,8 +14,8 @@ namespace Gsr.Training;
 /// repeatable side by side.
 /// </remarks>
 /// <example><code>
-/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], new TrainingOptions { Epochs = 5
-/// }));
+/// var options = new TrainingOptions { Epochs = 5 };
+/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], options));
 /// </code></example>
 public static class SideBySide
 {

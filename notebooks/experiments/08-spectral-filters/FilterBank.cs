@@ -110,16 +110,6 @@ public sealed class FilterBank
         return (sums.Min(), sums.Max());
     }
 
-    /// <summary>
-    /// Bounds for any graph with eigenvalues in [0, b]: least and largest G over a grid of 10,001 points.
-    /// </summary>
-    public (double A, double B) FrameBounds()
-    {
-        const int Points = 10_000;
-        double[] sums = [.. Enumerable.Range(0, Points + 1).Select(i => FrameSum(Upper * i / Points))];
-        return (sums.Min(), sums.Max());
-    }
-
     /// <summary>Such as "Meyer wavelets, 4 scales on [0, 4]".</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Name} wavelets, {Scales.Count} scale{(Scales.Count == 1 ? "" : "s")} on [0, {Upper:G4}]");

@@ -33,7 +33,7 @@ public sealed class ChebyshevExpansion
     public int Order => coefficients.Length - 1;
 
     /// <summary>c₀ .. c_K; c₀ is halved already.</summary>
-    public IReadOnlyList<double> Coefficients { get; }
+    internal IReadOnlyList<double> Coefficients { get; }
 
     /// <summary>
     /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel

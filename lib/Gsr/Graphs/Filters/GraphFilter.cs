@@ -30,8 +30,6 @@ public sealed class GraphFilter
     public ChebyshevExpansion? Expansion { get; }
 
     /// <summary>g(L) = U diag(g(λ)) Uᵀ of a symmetric Laplacian, from a dense decomposition, O(N³) once.</summary>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric.</exception>
-    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public static GraphFilter Exact(Laplacian laplacian, SpectralKernel kernel)
     {
         Arguments.Symmetric(laplacian, nameof(laplacian));
@@ -86,7 +84,6 @@ public sealed class GraphFilter
     }
 
     /// <summary>g(L) as [N, N], symmetric; row n is the filter localised at node n.</summary>
-    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public double[,] ToDense()
     {
         int n = Laplacian.NodeCount;

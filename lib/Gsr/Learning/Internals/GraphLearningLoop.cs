@@ -18,7 +18,6 @@ internal sealed class GraphLearningLoop
     private readonly long _steps;
 
     /// <summary>Checks what is asked for; there is one seed of the graphs' samples per network.</summary>
-    /// <exception cref="ArgumentException">Examples or options are wrong, or no step is left for the graph.</exception>
     public GraphLearningLoop(
         IFeatureGraphBuilder builder, IReadOnlyList<torch.Tensor> examples, GraphLearningOptions options,
         TrainingOptions training, IReadOnlyList<int> seeds)

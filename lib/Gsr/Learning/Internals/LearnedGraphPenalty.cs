@@ -20,7 +20,6 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
         _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form))];
     }
 
-    /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight) => _penalties.Length > 0
         ? _penalties[0].Evaluate(activations, weight)
         : throw new InvalidOperationException("The penalty has no graph yet.");

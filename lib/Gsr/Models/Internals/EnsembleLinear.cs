@@ -35,7 +35,6 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
     /// <summary>A member's biases, a view that the caller owns.</summary>
     public torch.Tensor BiasOf(int member) => bias[member, 0];
 
-    /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -44,7 +43,6 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
         return (activation?.call(sums) ?? sums).MoveToOuterDisposeScope();
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -21,13 +21,10 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
     public ChebyshevProduct(CsrMatrix matrix, ChebyshevExpansion expansion)
         : base(matrix) => _expansion = expansion;
 
-    /// <inheritdoc/>
     protected override long WorkPerExample => base.WorkPerExample * Math.Max(1, _expansion.Order);
 
-    /// <inheritdoc/>
     internal override TorchProduct MakeTorch() => new TorchChebyshevProduct(Matrix, _expansion);
 
-    /// <inheritdoc/>
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
@@ -100,7 +97,6 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
 /// <summary>The same polynomial by libtorch, on any device.</summary>
 internal sealed class TorchChebyshevProduct(CsrMatrix matrix, ChebyshevExpansion expansion) : TorchProduct(matrix)
 {
-    /// <inheritdoc/>
     protected override torch.Tensor Multiply(torch.Tensor z, torch.Tensor matrix)
     {
         var (current, previous) = (z, z);

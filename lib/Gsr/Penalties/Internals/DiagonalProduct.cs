@@ -26,7 +26,6 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
         : base(matrix, Diagonals(matrix, offsets)) =>
         (_offsets, _padding) = (offsets, Math.Max(-offsets[0], offsets[^1]));
 
-    /// <inheritdoc/>
     protected override long WorkPerExample => (long)_offsets.Length * Size;
 
     /// <summary>Few diagonals, and those mostly filled: otherwise most products would be with zero.</summary>
@@ -36,10 +35,8 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
         return offsets.Length <= MostDiagonals && (long)offsets.Length * matrix.Size <= 3L * matrix.Values.Length;
     }
 
-    /// <inheritdoc/>
     protected override int BlockSize<T>() => 1;
 
-    /// <inheritdoc/>
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* diagonals)
     {
         // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the

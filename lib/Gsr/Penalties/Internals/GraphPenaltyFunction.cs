@@ -22,7 +22,6 @@ internal sealed record GraphPenaltyCall(
 /// </summary>
 internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction<GraphPenaltyFunction>
 {
-    /// <inheritdoc/>
     public override string Name => "GraphPenalty";
 
     /// <summary>
@@ -40,7 +39,6 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         return new PenaltyValue(term, call.Value);
     }
 
-    /// <inheritdoc/>
     public override torch.Tensor forward(torch.autograd.AutogradContext ctx, params object[] vars)
     {
         var activations = (torch.Tensor)vars[0];
@@ -56,7 +54,6 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         return torch.tensor(call.Weight * call.Value, z.dtype, z.device).MoveToOuterDisposeScope();
     }
 
-    /// <inheritdoc/>
     public override List<torch.Tensor> backward(torch.autograd.AutogradContext ctx, torch.Tensor grad_output)
     {
         using var scope = torch.NewDisposeScope();

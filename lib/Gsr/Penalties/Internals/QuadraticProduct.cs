@@ -17,6 +17,8 @@ internal abstract class QuadraticProduct
     /// <summary>Below it the rows' kernel is done before libtorch's dozen calls are, however dense the graph.</summary>
     private const int SmallestDense = 48;
 
+    private TorchProduct? _torch;
+
     protected QuadraticProduct(CsrMatrix matrix) => Matrix = matrix;
 
     /// <summary>The matrix S.</summary>
@@ -39,19 +41,21 @@ internal abstract class QuadraticProduct
     /// Writes the gradient of weight · mean penalty and returns the mean penalty; z and gradient are [batch, nodes],
     /// contiguous, without gradient.
     /// </summary>
-    public double Evaluate(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight)
-    {
-        if (z.device_type != DeviceType.CPU) return TorchProduct.Of(this).EvaluateOnDevice(z, gradient, form, weight);
-        return EvaluateOnCpu(z, gradient, form, weight);
-    }
+    public double Evaluate(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
+        z.device_type == DeviceType.CPU
+            ? EvaluateOnCpu(z, gradient, form, weight)
+            : OnDevice().EvaluateOnDevice(z, gradient, form, weight);
 
     /// <summary>Frees tensors that are kept between evaluations.</summary>
-    internal virtual void Release() => Torch?.Release();
+    internal virtual void Release() => _torch?.Release();
 
     protected abstract double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight);
 
     /// <summary>The same product by libtorch, made when a tensor on another device first asks for it.</summary>
-    internal TorchProduct? Torch { get; set; }
+    private protected virtual TorchProduct OnDevice()
+    {
+        lock (this) return _torch ??= MakeTorch();
+    }
 
     /// <summary>Makes it; a product of another matrix than <see cref="Matrix"/> makes its own.</summary>
     internal virtual TorchProduct MakeTorch() => new(Matrix);

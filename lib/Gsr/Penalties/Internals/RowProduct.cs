@@ -22,13 +22,10 @@ internal unsafe class RowProduct : VectorProduct
     /// <summary>Column of each entry.</summary>
     protected int[] Columns { get; }
 
-    /// <inheritdoc/>
     protected override long WorkPerExample => Columns.Length;
 
-    /// <inheritdoc/>
     protected sealed override int BlockSize<T>() => Vector512<T>.Count;
 
-    /// <inheritdoc/>
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;

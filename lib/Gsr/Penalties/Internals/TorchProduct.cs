@@ -14,14 +14,6 @@ internal class TorchProduct : QuadraticProduct
     public TorchProduct(CsrMatrix matrix)
         : base(matrix) => _matrix = DeviceMatrix.Of(matrix);
 
-    /// <summary>The libtorch form of another product.</summary>
-    public static TorchProduct Of(QuadraticProduct product)
-    {
-        if (product is TorchProduct itself) return itself;
-        lock (product) return product.Torch ??= product.MakeTorch();
-    }
-
-    /// <inheritdoc/>
     internal override void Release() => _matrix.Release();
 
     /// <inheritdoc cref="QuadraticProduct.Evaluate"/>
@@ -51,6 +43,8 @@ internal class TorchProduct : QuadraticProduct
     /// Z S, to be freed by the caller's scope; the matrix is dense or sparse, of the type and on the device of z.
     /// </summary>
     protected virtual torch.Tensor Multiply(torch.Tensor z, torch.Tensor matrix) => DeviceMatrix.Times(z, matrix);
+
+    private protected override TorchProduct OnDevice() => this;
 
     protected override double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
         EvaluateOnDevice(z, gradient, form, weight);

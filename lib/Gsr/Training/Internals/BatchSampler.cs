@@ -21,7 +21,6 @@ internal sealed class BatchSampler : IDisposable
     /// Makes a sampler of one tensor or several of equal first dimension, such as images [n, 1, 28, 28] and labels [n],
     /// which stay the caller's; the seed is that of the order.
     /// </summary>
-    /// <exception cref="ArgumentException">No tensor, no example, or numbers of examples that differ.</exception>
     public BatchSampler(IReadOnlyList<torch.Tensor> examples, int batchSize, int seed)
         : this(examples, batchSize, [seed]) => _isOne = true;
 

@@ -31,13 +31,10 @@ internal sealed unsafe class FlatAdam : IDisposable
     private long _steps;
 
     /// <summary>Moves the parameters into one flat buffer; their values and identity stay.</summary>
-    /// <exception cref="ArgumentException">
-    /// A number is out of range, or a parameter is on another device or of another type.
-    /// </exception>
     public FlatAdam(IEnumerable<Parameter> parameters, double learningRate = 1e-3, double weightDecay = 0)
     {
-        Check(learningRate, nameof(learningRate), learningRate > 0);
-        Check(weightDecay, nameof(weightDecay), weightDecay >= 0);
+        Arguments.Positive(learningRate, nameof(learningRate));
+        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
         (LearningRate, _weightDecay) = (learningRate, weightDecay);
         _trained = [.. parameters.Where(p => p.requires_grad).Distinct()];
         if (_trained.Length == 0)
@@ -98,12 +95,6 @@ internal sealed unsafe class FlatAdam : IDisposable
         _gradients.Dispose();
         _first.Dispose();
         _second.Dispose();
-    }
-
-    private static void Check(double value, string argument, bool holds)
-    {
-        if (!holds || !double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(argument, value, $"Adam cannot have {argument} = {value}.");
     }
 
     private static torch.Tensor View(torch.Tensor flat, Parameter parameter, ref long start)

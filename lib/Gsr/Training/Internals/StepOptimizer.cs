@@ -19,7 +19,6 @@ internal abstract class StepOptimizer : IDisposable
     /// <summary>Updates the parameters at a learning rate and clears their gradients.</summary>
     public abstract void Step(double learningRate);
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 
     private sealed class Flat(FlatAdam adam) : StepOptimizer

@@ -52,8 +52,6 @@ public sealed class WaveletTests
         {
             var bank = FilterBank.Meyer(7.3, scales);
             for (int i = 0; i <= 5000; i++) Assert.Equal(1, bank.FrameSum(7.3 * i / 5000), 1e-12);
-            var (a, b) = bank.FrameBounds();
-            Assert.Equal((1, 1), (Math.Round(a, 12), Math.Round(b, 12)));
         }
     }
 
