@@ -175,12 +175,7 @@ internal static class Arguments
                 nameof(classes));
         }
 
-        if (labels.Length != examples)
-        {
-            throw new ArgumentException(
-                $"labels holds {labels.Length} values for {examples} examples; give one per example.", nameof(labels));
-        }
-
+        Length(labels.Length, examples, nameof(labels), "example");
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] >= classes)

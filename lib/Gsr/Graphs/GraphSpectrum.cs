@@ -35,11 +35,9 @@ public sealed class GraphSpectrum
     public double[,] Eigenvectors() => (double[,])eigenvectors.Clone();
 
     /// <summary>
-    /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩. For the symmetric kinds xᵀLx = Σ λₖ x̂ₖ².
+    /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩, one coefficient per frequency. For the symmetric kinds xᵀLx = Σ λₖ
+    /// x̂ₖ².
     /// </summary>
-    /// <param name="x">One value per node.</param>
-    /// <returns>One coefficient per frequency; the caller's.</returns>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[] Transform(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
@@ -53,10 +51,7 @@ public sealed class GraphSpectrum
         return coefficients;
     }
 
-    /// <summary>The inverse transform x = Σ x̂ₖ uₖ.</summary>
-    /// <param name="coefficients">One coefficient per frequency.</param>
-    /// <returns>One value per node; the caller's.</returns>
-    /// <exception cref="ArgumentException"><paramref name="coefficients"/> has another length.</exception>
+    /// <summary>The inverse transform x = Σ x̂ₖ uₖ, one value per node.</summary>
     public double[] Inverse(ReadOnlySpan<double> coefficients)
     {
         Arguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
@@ -69,26 +64,29 @@ public sealed class GraphSpectrum
         return x;
     }
 
-    /// <summary>The graph Fourier transform of every row: of a layer's activations, example by example.</summary>
-    /// <param name="signals">[examples, nodes].</param>
-    /// <returns>[examples, frequencies], in the order of <see cref="Eigenvalues"/>; the caller's.</returns>
-    /// <exception cref="ArgumentException">The rows have another length.</exception>
-    public double[,] Transform(double[,] signals) => EachRow(signals, nameof(signals), row => Transform(row));
-
-    /// <summary>The inverse transform of every row.</summary>
-    /// <param name="coefficients">[examples, frequencies].</param>
-    /// <returns>[examples, nodes]; the caller's.</returns>
-    /// <exception cref="ArgumentException">The rows have another length.</exception>
-    public double[,] Inverse(double[,] coefficients) =>
-        EachRow(coefficients, nameof(coefficients), row => Inverse(row));
+    /// <summary>
+    /// The transform of every row, [examples, nodes] to [examples, frequencies]: of a layer's activations.
+    /// </summary>
+    public double[,] Transform(double[,] signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        int rows = signals.GetLength(0), width = measure.Length;
+        Arguments.Length(signals.GetLength(1), width, $"each row of {nameof(signals)}", "node of the graph");
+        var result = new double[rows, width];
+        var row = new double[width];
+        for (int i = 0; i < rows; i++)
+        {
+            Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
+            Buffer.BlockCopy(Transform(row), 0, result, i * width * sizeof(double), width * sizeof(double));
+        }
+        return result;
+    }
 
     /// <summary>
-    /// The mean energy of a layer at each frequency, mean over examples of x̂ₖ²: its power spectrum on the graph. It
-    /// sums to the mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric kinds, to the mean of xᵀLx.
+    /// The mean energy of a layer's activations [examples, nodes] at each frequency, mean over examples of x̂ₖ²: its
+    /// power spectrum on the graph. It sums to the mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric
+    /// kinds, to the mean of xᵀLx.
     /// </summary>
-    /// <param name="signals">[examples, nodes].</param>
-    /// <returns>One per frequency; the caller's.</returns>
-    /// <exception cref="ArgumentException">The rows have another length, or there is none.</exception>
     public double[] MeanEnergy(double[,] signals)
     {
         double[,] transformed = Transform(signals);
@@ -128,21 +126,5 @@ public sealed class GraphSpectrum
             }
         }
         return new GraphSpectrum(laplacian, values, vectors, measure);
-    }
-
-    private double[,] EachRow(double[,] matrix, string argument, Func<double[], double[]> transform)
-    {
-        ArgumentNullException.ThrowIfNull(matrix, argument);
-        int rows = matrix.GetLength(0), width = measure.Length;
-        Arguments.Length(matrix.GetLength(1), width, $"each row of {argument}", "node of the graph");
-        var result = new double[rows, width];
-        var row = new double[width];
-        for (int i = 0; i < rows; i++)
-        {
-            Buffer.BlockCopy(matrix, i * width * sizeof(double), row, 0, width * sizeof(double));
-            double[] transformed = transform(row);
-            Buffer.BlockCopy(transformed, 0, result, i * width * sizeof(double), width * sizeof(double));
-        }
-        return result;
     }
 }

@@ -19,28 +19,25 @@ namespace Gsr.Learning;
 /// <param name="builder">Makes a graph of a member's activations.</param>
 public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureGraphBuilder builder)
 {
-    /// <summary>Trains all members and learns their graphs; leaves the ensemble in evaluation mode.</summary>
-    /// <param name="examples">[n, inputs], the same for all members; stays the caller's.</param>
-    /// <param name="options">
-    /// As for one; the rules by which a single training stops early do not apply to an ensemble.
-    /// </param>
-    /// <param name="training">
-    /// As for one. Batches and graph samples of a member come from its own seed; the options' seed is that of the noise
-    /// on codes. The history holds sums over the members.
-    /// </param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
-    /// <returns>The learned graph of each member; they share one history.</returns>
-    /// <exception cref="ArgumentException">
-    /// Options are wrong, or ask for an early stop; the message says which.
-    /// </exception>
-    /// <exception cref="DivergenceException">The sum of the losses became NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <summary>
+    /// Trains all members on the same examples [n, inputs], and leaves the ensemble in evaluation mode. Batches and
+    /// graph samples of a member come from its own seed; the options' seed is that of the noise on codes. The learned
+    /// graphs share one history, of sums over the members. The rule by which a single training stops early does not
+    /// apply.
+    /// </summary>
     public IReadOnlyList<LearnedGraph> Fit(
         torch.Tensor examples, GraphLearningOptions options, TrainingOptions training,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        Check(options);
+        options.Check();
+        if (options.StepsAfterDisconnection is not null)
+        {
+            throw new ArgumentException(
+                "GraphLearningOptions.StepsAfterDisconnection stops a training early, and the members of an ensemble "
+                + "train together: leave it out.", nameof(options));
+        }
+
         var loop = new GraphLearningLoop(builder, [examples], options, training, ensemble.Seeds);
         using var penalty = new LearnedGraphPenalty();
         return loop.Run(Activations, penalty, observed => new Trainer(ensemble, Objective)
@@ -61,23 +58,6 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
             var indices = torch.tensor(chosen.SelectMany(own => own).ToArray(), device: examples.device);
             var codes = ensemble.Encode(BatchSampler.Gather(examples, indices, chosen.Length));
             return [.. chosen.Select((_, member) => NodeActivations.From(codes[member]))];
-        }
-    }
-
-    private static void Check(GraphLearningOptions options)
-    {
-        options.Check();
-        string? early =
-            options.ConvergedJaccard is not null ? nameof(options.ConvergedJaccard)
-            : options.ConvergedChange is not null ? nameof(options.ConvergedChange)
-            : options.StepsAfterDisconnection is not null ? nameof(options.StepsAfterDisconnection)
-            : options.StopsAtCollapse ? nameof(options.StopsAtCollapse)
-            : null;
-        if (early is not null)
-        {
-            throw new ArgumentException(
-                $"GraphLearningOptions.{early} stops a training early, and the members of an ensemble train together: "
-                + "leave it out.", nameof(options));
         }
     }
 }

@@ -14,9 +14,6 @@ namespace Gsr.Learning;
 public readonly record struct GraphChange(double EdgeJaccard, double RelativeChange, int Added, int Removed)
 {
     /// <summary>Compares two graphs.</summary>
-    /// <param name="before">The earlier graph.</param>
-    /// <param name="after">The later one, with as many nodes.</param>
-    /// <exception cref="ArgumentException">The numbers of nodes differ.</exception>
     public static GraphChange Between(FeatureGraph before, FeatureGraph after)
     {
         ArgumentNullException.ThrowIfNull(before);

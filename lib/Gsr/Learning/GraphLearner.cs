@@ -15,12 +15,11 @@ namespace Gsr.Learning;
 /// </remarks>
 /// <example><code>
 /// using var model = new Autoencoder(new AutoencoderOptions { Inputs = 100, Code = 20, CodeNoise = 0.5 });
-/// using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5),
-/// model.Encode);
-/// var learned = learner.Fit([samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps =
-/// 10_000 });
-/// Console.WriteLine(learned);               // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard
-/// 1.00
+/// using var learner = new GraphLearner(
+///     model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5), model.Encode);
+/// var learned = learner.Fit(
+///     [samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps = 10_000 });
+/// Console.WriteLine(learned);     // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard 1.00
 /// </code></example>
 public sealed class GraphLearner : IDisposable
 {
@@ -32,42 +31,25 @@ public sealed class GraphLearner : IDisposable
     private readonly LearnedGraphPenalty _penalty = new();
     private GraphLearningLoop? _loop;
 
-    /// <summary>Makes a learner; model and layer stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss.</param>
-    /// <param name="layer">The layer whose nodes are the graph's, run by the model through <c>call</c>.</param>
-    /// <param name="builder">Makes a graph of activations.</param>
-    /// <param name="upToLayer">
-    /// Runs the model up to the layer, from the examples' first tensor, such as <c>model.Encode</c>; null runs the
-    /// whole objective for a graph, which costs more. Its result is disposed of here.
-    /// </param>
+    /// <summary>
+    /// Makes a learner of a layer's graph; model and layer stay the caller's. The model must run the layer by
+    /// <c>call</c>. <paramref name="upToLayer"/> runs the model up to the layer, from the examples' first tensor, such
+    /// as <c>model.Encode</c>; null runs the whole objective for a graph, which costs more.
+    /// </summary>
     public GraphLearner(
-        Module model,
-        Objective objective,
-        Module<torch.Tensor, torch.Tensor> layer,
-        IFeatureGraphBuilder builder,
+        Module model, Objective objective, Module<torch.Tensor, torch.Tensor> layer, IFeatureGraphBuilder builder,
         Func<torch.Tensor, torch.Tensor>? upToLayer = null)
         : this(model, objective, [layer ?? throw new ArgumentNullException(nameof(layer))], builder, upToLayer)
     {
     }
 
-    /// <summary>Makes a learner of one graph across several layers; model and layers stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss.</param>
-    /// <param name="layers">
-    /// The layers whose nodes are the graph's, those of the first one first; run by the model through <c>call</c>.
-    /// </param>
-    /// <param name="builder">Makes a graph of activations, of all layers side by side.</param>
-    /// <param name="upToLayer">
-    /// Runs the model up to the last of the layers; null runs the whole objective for a graph.
-    /// </param>
-    /// <exception cref="ArgumentException">There is no layer, or one is named twice.</exception>
+    /// <summary>
+    /// Makes a learner of one graph across several layers, each named once, whose nodes are those of the first one, then
+    /// of the second, and so on; otherwise as for one layer.
+    /// </summary>
     public GraphLearner(
-        Module model,
-        Objective objective,
-        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,
-        IFeatureGraphBuilder builder,
-        Func<torch.Tensor, torch.Tensor>? upToLayer = null)
+        Module model, Objective objective, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,
+        IFeatureGraphBuilder builder, Func<torch.Tensor, torch.Tensor>? upToLayer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
@@ -87,22 +69,17 @@ public sealed class GraphLearner : IDisposable
     /// <summary>Holds the learned graph's penalty, named "graph"; others may be added to it before training.</summary>
     public Regularizer Regularizer { get; }
 
-    /// <summary>Trains the model and learns the graph; leaves the model in evaluation mode.</summary>
-    /// <param name="examples">All examples, as for <see cref="Trainer.Fit"/>.</param>
-    /// <param name="options">When graphs are built, from what, their penalty, and when to stop.</param>
-    /// <param name="training">
-    /// Length (of both parts together), batch size, rate; its seed also draws the graphs' samples.
-    /// </param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
+    /// <summary>
+    /// Trains the model and learns the graph; leaves the model in evaluation mode. The training's length is that of
+    /// both parts together; its seed also draws the graphs' samples.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// Examples or options are wrong, or the training is not longer than its first part; the message says which.
     /// </exception>
     /// <exception cref="DivergenceException">A term became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public LearnedGraph Fit(
-        IReadOnlyList<torch.Tensor> examples,
-        GraphLearningOptions options,
-        TrainingOptions training,
+        IReadOnlyList<torch.Tensor> examples, GraphLearningOptions options, TrainingOptions training,
         CancellationToken cancellationToken = default)
     {
         _loop = new GraphLearningLoop(_builder, examples, options, training, [training.Seed]);

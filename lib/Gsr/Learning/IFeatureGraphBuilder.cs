@@ -20,8 +20,8 @@ namespace Gsr.Learning;
 /// </code></example>
 public interface IFeatureGraphBuilder
 {
-    /// <summary>Builds the graph.</summary>
-    /// <param name="activations">The layer's activations on some samples.</param>
-    /// <returns>A graph with one node per node of the layer; the same for the same activations.</returns>
+    /// <summary>
+    /// A graph with one node per node of the layer, from its activations on some samples; the same for the same.
+    /// </summary>
     FeatureGraph Build(NodeActivations activations);
 }

@@ -13,22 +13,17 @@ namespace Gsr.Learning;
 public sealed record LearnedGraph(
     FeatureGraph? Graph, IReadOnlyList<GraphSnapshot> Snapshots, StopReason Stopped, TrainingHistory History)
 {
-    /// <summary>The first snapshot at which the layer had collapsed; null where it never had.</summary>
-    public GraphSnapshot? FirstCollapse => Snapshots.FirstOrDefault(s => s.Collapse != Collapse.None);
-
     /// <summary>Such as "51 graphs, all steps done; step 10,000: 48 edges, 3 components, Jaccard 1.00".</summary>
     public override string ToString()
     {
         if (Snapshots.Count == 0) return "no graph: training was stopped before the first";
         var reason = Stopped switch
         {
-            StopReason.Converged => "converged",
             StopReason.Disconnected => "disconnected",
-            StopReason.Collapsed => "collapsed",
             StopReason.StoppedByCaller => "stopped by the caller",
             _ => "all steps done",
         };
-        var collapse = FirstCollapse is { } first && first != Snapshots[^1]
+        var collapse = Snapshots.FirstOrDefault(s => s.Collapse != Collapse.None) is { } first && first != Snapshots[^1]
             ? FormattableString.Invariant($"; collapsed at step {first.Step:n0}")
             : "";
         return $"{Snapshots.Count} graph{(Snapshots.Count == 1 ? "" : "s")}, {reason}{collapse}; {Snapshots[^1]}";

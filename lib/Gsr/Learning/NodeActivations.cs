@@ -28,10 +28,9 @@ public sealed class NodeActivations
     public int Samples { get; }
 
     /// <summary>How many nodes are constant.</summary>
-    public int ConstantCount => _constant.Count(c => c);
+    private int ConstantCount => _constant.Count(c => c);
 
-    /// <summary>From a matrix.</summary>
-    /// <param name="activations">[samples, nodes], finite in single precision.</param>
+    /// <summary>From a matrix [samples, nodes], finite in single precision.</summary>
     /// <exception cref="ArgumentException">
     /// The matrix is empty or too large, or holds a value that is not finite.
     /// </exception>
@@ -48,14 +47,10 @@ public sealed class NodeActivations
         return new NodeActivations(Checked(values, samples), nodes, samples);
     }
 
-    /// <summary>From a layer's output.</summary>
-    /// <param name="activations">
-    /// [samples, …], of any floating-point type and device; what follows the samples is flattened to nodes; stays the
-    /// caller's.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// The tensor is empty or too large, or holds a value that is not finite.
-    /// </exception>
+    /// <summary>
+    /// From a layer's output [samples, …], of any floating-point type and device; what follows the samples is flattened
+    /// to nodes.
+    /// </summary>
     public static NodeActivations From(torch.Tensor activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
@@ -76,13 +71,11 @@ public sealed class NodeActivations
     }
 
     /// <summary>A node's activations, one per sample.</summary>
-    /// <param name="node">From 0.</param>
     public ReadOnlySpan<float> Of(int node) => _values.AsSpan(node * Samples, Samples);
 
     /// <summary>
     /// True for a node with the same activation in every sample, such as a dead ReLU; with one sample, for all nodes.
     /// </summary>
-    /// <param name="node">From 0.</param>
     public bool IsConstant(int node) => _constant[node];
 
     /// <summary>Such as "20 nodes, 1000 samples, 1 constant node".</summary>

@@ -13,10 +13,10 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     private readonly Sequential decoder;
     private readonly Scalar _noise;
 
-    /// <summary>Makes an ensemble with random weights; sets libtorch's random state.</summary>
-    /// <param name="options">The shape of each member; its seed is not read.</param>
-    /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
-    /// <exception cref="ArgumentException">There is no seed, or a width is not positive.</exception>
+    /// <summary>
+    /// Makes an ensemble of one member per seed, whose weights it gives (the options' own is not read); members of one
+    /// seed start alike. Sets libtorch's random state.
+    /// </summary>
     public AutoencoderEnsemble(AutoencoderOptions options, IReadOnlyList<int> seeds)
         : base(
             nameof(AutoencoderEnsemble), seeds, Activations(options),
@@ -37,12 +37,16 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     /// <summary>The layer whose output is the code, [members, n, code].</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => StackedLayers[Options.Hidden.Count];
 
-    /// <summary>From data [members, n, inputs] to codes [members, n, code]; the caller owns the result.</summary>
-    /// <param name="input">The data of each member; may be broadcast by <c>expand</c>.</param>
+    /// <summary>
+    /// From data [members, n, inputs], which may be broadcast by <c>expand</c>, to codes [members, n, code]; the caller
+    /// owns the result.
+    /// </summary>
     public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);
 
-    /// <summary>From codes [members, n, code] to data [members, n, inputs]; the caller owns the result.</summary>
-    /// <param name="code">The codes; noise is added to them in training mode.</param>
+    /// <summary>
+    /// From codes [members, n, code], with noise added in training mode, to data [members, n, inputs]; the caller owns
+    /// the result.
+    /// </summary>
     public torch.Tensor Decode(torch.Tensor code)
     {
         using var scope = torch.NewDisposeScope();
@@ -51,7 +55,6 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     }
 
     /// <summary>Encodes and decodes: data [members, n, inputs] to reconstructions of the same shape.</summary>
-    /// <param name="input">The data of each member.</param>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -61,7 +64,6 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     /// <summary>
     /// The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.
     /// </summary>
-    /// <param name="batch">[members, n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) => [Error(call(batch[0]), batch[0])];
 
     /// <summary>

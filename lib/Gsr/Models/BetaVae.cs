@@ -18,12 +18,10 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     private readonly Linear logVariance;
     private readonly Sequential decoder;
 
-    /// <summary>Makes a β-VAE with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Widths and activations; the code's activation is on the mean.</param>
-    /// <param name="beta">β ≥ 0: 1 is the plain variational autoencoder.</param>
-    /// <exception cref="ArgumentException">
-    /// A width is not positive, there is no hidden layer, or β is negative.
-    /// </exception>
+    /// <summary>
+    /// Makes a β-VAE, β ≥ 0 (1 is the plain variational autoencoder), of at least one hidden layer, with random
+    /// weights; sets libtorch's random state to the options' seed. The code's activation is on the mean.
+    /// </summary>
     public BetaVae(AutoencoderOptions options, double beta)
         : base(nameof(BetaVae))
     {
@@ -55,7 +53,6 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => mean;
 
     /// <summary>From data [n, inputs] to the codes' means [n, code]; the caller owns the result.</summary>
-    /// <param name="input">The data.</param>
     public torch.Tensor Encode(torch.Tensor input)
     {
         using var hidden = encoder.call(input);
@@ -63,11 +60,9 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>From codes [n, code] to data [n, inputs]; the caller owns the result.</summary>
-    /// <param name="code">The codes.</param>
     public torch.Tensor Decode(torch.Tensor code) => decoder.call(code);
 
-    /// <summary>Reconstruction from the codes' means, without sampling.</summary>
-    /// <param name="input">[n, inputs].</param>
+    /// <summary>Reconstruction [n, inputs] from the codes' means, without sampling.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var code = Encode(input);
@@ -79,7 +74,6 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     /// divergence, KL = -½ Σⱼ (1 + log σⱼ² - μⱼ² - σⱼ²), mean over examples and divided by the data's dimensions, so
     /// that both terms are on the scale of one dimension and β means what it does in the original.
     /// </summary>
-    /// <param name="batch">[n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
         var hidden = encoder.call(batch[0]);
@@ -97,12 +91,9 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>Writes options, β and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, new SavedOptions(Options, Beta));
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
     public static BetaVae Load(string path) =>
         ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
 

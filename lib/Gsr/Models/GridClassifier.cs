@@ -25,8 +25,6 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     private readonly Sequential head;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Its shape.</param>
-    /// <exception cref="ArgumentException">A size does not fit.</exception>
     public GridClassifier(GridClassifierOptions options)
         : base(nameof(GridClassifier))
     {
@@ -57,17 +55,16 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     public Module<torch.Tensor, torch.Tensor> GridLayer => grid;
 
     /// <summary>
-    /// From images [n, 1, ImageSize, ImageSize] to grid activations [n, GridSize²]; the caller owns the result.
+    /// From images [n, 1, ImageSize, ImageSize] in [0, 1] to grid activations [n, GridSize²]; the caller owns the
+    /// result.
     /// </summary>
-    /// <param name="images">Values in [0, 1].</param>
     public torch.Tensor Grid(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
         return grid.call(features.call(images)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>From images to class scores [n, Classes] (logits).</summary>
-    /// <param name="input">[n, 1, ImageSize, ImageSize] in [0, 1].</param>
+    /// <summary>From images [n, 1, ImageSize, ImageSize] in [0, 1] to class scores [n, Classes] (logits).</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var activations = Grid(input);
@@ -75,7 +72,6 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>From grid activations [n, GridSize²] to class scores (logits).</summary>
-    /// <param name="activations">What <see cref="Grid"/> gave.</param>
     public torch.Tensor Scores(torch.Tensor activations)
     {
         using var scope = torch.NewDisposeScope();
@@ -84,18 +80,14 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
         return head.call(dropped).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Cross-entropy, mean over examples; reads images and labels.</summary>
-    /// <param name="batch">Images [n, 1, ImageSize, ImageSize] and labels [n], Int64.</param>
+    /// <summary>Cross-entropy, mean over examples; reads images and labels [n], Int64.</summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("cross-entropy", cross_entropy(call(batch[0]), batch[1]))];
 
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
     public static GridClassifier Load(string path) =>
         ModelFile.Load<GridClassifier, GridClassifierOptions>(path, options => new GridClassifier(options));
 

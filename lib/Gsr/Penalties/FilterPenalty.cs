@@ -23,9 +23,7 @@ public sealed class FilterPenalty : IActivationPenalty
     private const int LargestExact = 2048;
     private readonly QuadraticProduct _product;
 
-    /// <summary>Makes a penalty of a filter.</summary>
-    /// <param name="filter">g(L), with a kernel that is nowhere negative.</param>
-    /// <param name="form">The quadratic form (default) or the Rayleigh quotient.</param>
+    /// <summary>Makes a penalty of a filter g(L), whose kernel is nowhere negative.</summary>
     /// <exception cref="ArgumentException">
     /// The kernel is negative on the spectrum, where growing activations would be rewarded without end; or an exact
     /// filter has more than 2,048 nodes.
@@ -46,9 +44,6 @@ public sealed class FilterPenalty : IActivationPenalty
     public PenaltyForm Form { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">
-    /// The activations do not have one value per node, or are not floating point.
-    /// </exception>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
         activations, Filter.Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
 

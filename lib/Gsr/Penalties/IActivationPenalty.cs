@@ -5,10 +5,11 @@ namespace Gsr.Penalties;
 /// <summary>A penalty on the activations of one layer, which a <see cref="Regularizer"/> adds to the loss.</summary>
 public interface IActivationPenalty
 {
-    /// <summary>Evaluates the penalty on a batch.</summary>
-    /// <param name="activations">[batch, …]; what follows the batch is flattened to the layer's nodes.</param>
-    /// <param name="weight">The factor α ≥ 0 of the term that is added to the loss.</param>
-    /// <returns>The term and its value; the caller owns the term's tensor.</returns>
+    /// <summary>
+    /// Evaluates the penalty on activations [batch, …] of floating point, whose rest is flattened to the layer's nodes,
+    /// with the factor α ≥ 0 of the term that is added to the loss; the caller owns the term's tensor. Throws an <see
+    /// cref="ArgumentException"/> where they do not have one value per node.
+    /// </summary>
     PenaltyValue Evaluate(torch.Tensor activations, double weight);
 }
 

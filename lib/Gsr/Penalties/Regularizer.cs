@@ -18,19 +18,13 @@ public sealed class Regularizer : IDisposable
     private long _step = -1;
 
     /// <summary>What is attached, in order.</summary>
-    public IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
+    internal IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
 
     /// <summary>
-    /// Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms.
+    /// Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms. The weight α is
+    /// a number, or a schedule over the steps; the name is the term's in progress and history, by default "penalty",
+    /// "penalty 2", ….
     /// </summary>
-    /// <param name="layer">Any module of the model.</param>
-    /// <param name="penalty">
-    /// For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layer.
-    /// </param>
-    /// <param name="weight">α: a number, or a schedule over the steps.</param>
-    /// <param name="name">How the term is named in progress and history; by default "penalty", "penalty 2", ….</param>
-    /// <returns>This object, so that calls chain.</returns>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
     public Regularizer Add(
         Module<torch.Tensor, torch.Tensor> layer, IActivationPenalty penalty, WeightSchedule weight,
         string? name = null)
@@ -40,25 +34,15 @@ public sealed class Regularizer : IDisposable
     }
 
     /// <summary>
-    /// Attaches one penalty to several layers together: its nodes are the neurons of the first layer, then those of the
-    /// second, and so on, as of a graph with edges between layers. (For a graph per layer, call <see cref="Add"/> once
-    /// for each.)
+    /// Attaches one penalty to several layers together, each once: its nodes are the neurons of the first layer, then
+    /// those of the second, and so on, as of a graph with edges between layers. (For a graph per layer, call <see
+    /// cref="Add"/> once for each.)
     /// </summary>
     /// <remarks>
     /// The term exists once each of the layers has run; then the next pass may begin, and a step has one term per pass.
     /// Until then a copy of each output is kept, so that a later function may change it in place, as an in-place ReLU
     /// does.
     /// </remarks>
-    /// <param name="layers">
-    /// Modules of the model, each once, in the order of the penalty's nodes; they may run in another.
-    /// </param>
-    /// <param name="penalty">
-    /// For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layers together.
-    /// </param>
-    /// <param name="weight">α: a number, or a schedule over the steps.</param>
-    /// <param name="name">How the term is named in progress and history; by default "penalty", "penalty 2", ….</param>
-    /// <returns>This object, so that calls chain.</returns>
-    /// <exception cref="ArgumentException">There is no layer, one is named twice, or the name is taken.</exception>
     /// <example><code>
     /// int[] moduleOf = [.. Enumerable.Range(0, 120).Select(i => i % 40 / 4)];   // 3 layers of 40: 10 modules through
     /// all of them
@@ -71,25 +55,19 @@ public sealed class Regularizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0) throw new ArgumentException("layers is empty; name at least one layer.", nameof(layers));
-        for (var i = 0; i < layers.Count; i++)
+        foreach (var (i, layer) in layers.Index())
         {
-            ArgumentNullException.ThrowIfNull(layers[i], $"{nameof(layers)}[{i}]");
-            for (var j = 0; j < i; j++)
-            {
-                if (ReferenceEquals(layers[i], layers[j]))
-                {
-                    throw new ArgumentException(
-                        $"layers[{j}] and layers[{i}] are the same {layers[i].GetType().Name}; name each layer once.",
-                        nameof(layers));
-                }
-            }
+            ArgumentNullException.ThrowIfNull(layer, $"{nameof(layers)}[{i}]");
+            if (!layers.Take(i).Contains(layer)) continue;
+            throw new ArgumentException(
+                $"layers[{i}] is the same {layer.GetType().Name} as an earlier one; name each layer once.",
+                nameof(layers));
         }
 
         return Attach(layers, penalty, weight, name);
     }
 
-    /// <summary>Begins a training step: from now on the attached layers' outputs are penalised.</summary>
-    /// <param name="step">From 0; schedules read it.</param>
+    /// <summary>Begins a training step, from 0: from now on the attached layers' outputs are penalised.</summary>
     public void BeginStep(long step)
     {
         ReleaseTerms();
@@ -104,8 +82,10 @@ public sealed class Regularizer : IDisposable
         _step = -1;
     }
 
-    /// <summary>Ends the step and hands its terms over, one per attachment and pass whose weight is not 0.</summary>
-    /// <returns>The terms; the caller disposes of their tensors, which are in no dispose scope.</returns>
+    /// <summary>
+    /// Ends the step and hands its terms over, one per attachment and pass whose weight is not 0; the caller disposes
+    /// of their tensors, which are in no dispose scope.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// An attached layer was not run in this step, or in a pass of it.
     /// </exception>

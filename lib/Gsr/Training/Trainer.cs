@@ -23,20 +23,16 @@ public sealed class Trainer
     private readonly Objective _objective;
     private readonly Regularizer? _regularizer;
 
-    /// <summary>Makes a trainer; model and regularizer stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss, as the sum of its terms.</param>
-    /// <param name="regularizer">The penalties that are added; null for none.</param>
+    /// <summary>
+    /// Makes a trainer; its parameters that require a gradient are trained. Model and regularizer stay the caller's.
+    /// </summary>
     public Trainer(Module model, Objective objective, Regularizer? regularizer = null) =>
         (_model, _objective, _regularizer) = (model, objective, regularizer);
 
-    /// <summary>Trains, and leaves the model in evaluation mode.</summary>
-    /// <param name="examples">
-    /// All examples: tensors of equal first dimension on the model's device; they stay the caller's.
-    /// </param>
-    /// <param name="options">Length, batch size, rate, seed, progress.</param>
-    /// <param name="cancellationToken">Stops after the current step; the model keeps what it has learned.</param>
-    /// <returns>The course of the training.</returns>
+    /// <summary>
+    /// Trains on tensors of equal first dimension on the model's device, which stay the caller's, and leaves the model
+    /// in evaluation mode; cancelled, the model keeps what it has learned.
+    /// </summary>
     /// <exception cref="ArgumentException">Examples or options are wrong; the message says which.</exception>
     /// <exception cref="DivergenceException">A term became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
@@ -50,17 +46,8 @@ public sealed class Trainer
     /// <summary>
     /// Trains the members of an ensemble as one model, each on the batches that <see cref="Fit"/> would give it for its
     /// own seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
+    /// The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
     /// </summary>
-    /// <param name="examples">As for <see cref="Fit"/>, the same for all members.</param>
-    /// <param name="seeds">The seed of each member's order of examples; <c>ensemble.Seeds</c>.</param>
-    /// <param name="options">
-    /// As for one. The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
-    /// </param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
-    /// <returns>The course of the training, sums over the members.</returns>
-    /// <exception cref="ArgumentException">Examples, seeds or options are wrong; the message says which.</exception>
-    /// <exception cref="DivergenceException">A term's sum became NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainingHistory FitEnsemble(
         IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options,
         CancellationToken cancellationToken = default)

@@ -29,8 +29,6 @@ public sealed class TrainingHistory
     /// <summary>
     /// Mean of a term in each row: task terms as in the loss, penalties without weight; NaN where it was absent.
     /// </summary>
-    /// <param name="name">One of <see cref="TermNames"/>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such term; the message lists those there are.</exception>
     public IReadOnlyList<double> Term(string name) => _terms.TryGetValue(name, out var values)
         ? values
         : throw new KeyNotFoundException($"The history has no term '{name}'; it has {string.Join(", ", _terms.Keys)}.");

@@ -21,10 +21,10 @@ public sealed record TrainingStatus(
     public TrainingHistory? History { get; init; }
 
     /// <summary>Steps per second since training began.</summary>
-    public double StepsPerSecond => Elapsed.TotalSeconds > 0 ? Step / Elapsed.TotalSeconds : 0;
+    private double StepsPerSecond => Elapsed.TotalSeconds > 0 ? Step / Elapsed.TotalSeconds : 0;
 
     /// <summary>Time left at that rate.</summary>
-    public TimeSpan TimeLeft =>
+    internal TimeSpan TimeLeft =>
         StepsPerSecond > 0 ? TimeSpan.FromSeconds((Steps - Step) / StepsPerSecond) : TimeSpan.Zero;
 
     /// <summary>Such as "step 1,200/5,000 (24 %)  loss 0.01234  penalty 0.5  3,100 steps/s  0:02 left".</summary>

@@ -3,23 +3,18 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// Modules: every two nodes of one module are joined, nodes of different ones are not. The eigenvalues are those of
-    /// a <see cref="Complete"/> graph per module, so that zᵀLz = Σₘ nₘ Σᵢ∈ₘ (zᵢ - mean of m)², with nₘ the nodes of
-    /// module m.
+    /// Modules: every two nodes of one module are joined, nodes of different ones are not, and a node of a negative
+    /// module is by itself. The eigenvalues are those of a <see cref="Complete"/> graph per module, so that zᵀLz = Σₘ
+    /// nₘ Σᵢ∈ₘ (zᵢ - mean of m)², with nₘ the nodes of module m.
     /// </summary>
     /// <remarks>
     /// Where the nodes are those of several layers, one after another, a module may run through all of them; see
     /// <see cref="Penalties.Regularizer.AddAcross"/>. With modules of n nodes each, the symmetric normalised Laplacian
     /// is the combinatorial one divided by n - 1, which is what compares modules of different size.
     /// </remarks>
-    /// <param name="moduleOfNode">
-    /// The module of each node, any numbers from 0; negative for a node by itself. At least one node.
-    /// </param>
-    /// <param name="name">What the graph calls itself; such as "2 modules" by default.</param>
     /// <example><code>
     /// FeatureGraph.Modules([0, 0, 1, 1, 0]).ToString();   // 2 modules, 5 nodes, 4 edges
     /// </code></example>
-    /// <exception cref="ArgumentException">There is no node, or too many nodes or edges.</exception>
     public static FeatureGraph Modules(IReadOnlyList<int> moduleOfNode, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(moduleOfNode);

@@ -11,20 +11,16 @@ namespace Gsr.Graphs.Filters;
 /// <param name="Upper">A bound from the degrees alone: never below λmax, at most twice as large.</param>
 public readonly record struct SpectralBound(double Lower, double Upper)
 {
-    /// <summary>Bounds of a symmetric Laplacian.</summary>
-    /// <param name="laplacian">Combinatorial or symmetric normalised.</param>
-    /// <param name="steps">
-    /// Lanczos steps, at least 1; 40 by default. As many as nodes give λmax itself, but for multiple eigenvalues, of
-    /// which one copy is enough here.
-    /// </param>
-    /// <param name="seed">Of the random start.</param>
+    /// <summary>
+    /// Bounds of a symmetric Laplacian, the lower one from so many Lanczos steps from a random start; as many steps as
+    /// nodes give λmax itself.
+    /// </summary>
     /// <remarks>
     /// Upper is max over edges of dᵤ + dᵥ for the combinatorial kind (Anderson and Morley 1985, Linear and Multilinear
     /// Algebra 18:141; with weighted degrees it is Gershgorin's bound of the edges' Gram matrix, which has the same
     /// eigenvalues but for zeros), and 2 for the normalised one. A polynomial grows without measure outside its
     /// interval, so expansions are made on [0, Upper] and not on [0, Lower].
     /// </remarks>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric.</exception>
     public static SpectralBound Of(Laplacian laplacian, int steps = 40, int seed = 0)
     {
         GraphFilter.RequireSymmetric(laplacian, nameof(laplacian));

@@ -21,9 +21,9 @@ public sealed class SpectralKernel
     /// <summary>The formula, such as "1 - e^(-2λ)".</summary>
     public string Name { get; }
 
-    /// <summary>Any function of λ ≥ 0.</summary>
-    /// <param name="name">How it prints.</param>
-    /// <param name="response">g, finite on the spectrum; smooth, if it is to be expanded in polynomials.</param>
+    /// <summary>
+    /// Any function of λ ≥ 0, finite on the spectrum; smooth, if it is to be expanded in polynomials.
+    /// </summary>
     public static SpectralKernel Of(string name, Func<double, double> response)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -37,19 +37,17 @@ public sealed class SpectralKernel
     /// <summary>
     /// λᵖ: the larger p, the less low frequencies cost beside high ones; p = 2 is the squared Laplacian.
     /// </summary>
-    /// <param name="exponent">p, positive.</param>
     public static SpectralKernel Power(double exponent)
     {
-        Positive(exponent, nameof(exponent));
+        Arguments.Positive(exponent, nameof(exponent));
         string name = exponent == 2 ? "λ²" : FormattableString.Invariant($"λ^{exponent:0.###}");
         return new SpectralKernel(name, lambda => Math.Pow(Math.Max(0, lambda), exponent));
     }
 
     /// <summary>e^(-tλ), heat that has spread for a time t: a low-pass filter, 1 at λ = 0.</summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel Heat(double time)
     {
-        Positive(time, nameof(time));
+        Arguments.Positive(time, nameof(time));
         return new SpectralKernel(
             FormattableString.Invariant($"e^(-{time:0.###}λ)"), lambda => Math.Exp(-time * lambda));
     }
@@ -58,10 +56,9 @@ public sealed class SpectralKernel
     /// 1 - e^(-tλ), what heat flow takes away: as a penalty it grows like tλ at first and costs all high frequencies
     /// alike.
     /// </summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel HeatLoss(double time)
     {
-        Positive(time, nameof(time));
+        Arguments.Positive(time, nameof(time));
         return new SpectralKernel(
             FormattableString.Invariant($"1 - e^(-{time:0.###}λ)"), lambda => -double.ExpM1(-time * lambda));
     }
@@ -70,22 +67,16 @@ public sealed class SpectralKernel
     /// e^(tλ), the inverse of heat flow: as a penalty it costs high frequencies exponentially, and the constant signal
     /// 1.
     /// </summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel InverseHeat(double time)
     {
-        Positive(time, nameof(time));
+        Arguments.Positive(time, nameof(time));
         return new SpectralKernel(FormattableString.Invariant($"e^({time:0.###}λ)"), lambda => Math.Exp(time * lambda));
     }
 
     /// <summary>
     /// 1 for low ≤ λ ≤ high and 0 at a distance: as a filter it passes the band, as a penalty it stops it. Between,
-    /// over the width of the edge, it falls as half a cosine.
+    /// over the width of the edge, it falls as half a cosine; an edge of 0 makes a jump, which no polynomial follows.
     /// </summary>
-    /// <param name="low">Where the band begins, not negative.</param>
-    /// <param name="high">Where it ends, at least <paramref name="low"/>.</param>
-    /// <param name="edge">
-    /// Width over which it falls on either side, not negative; 0 makes a jump, which no polynomial follows.
-    /// </param>
     public static SpectralKernel Band(double low, double high, double edge)
     {
         CheckBand(low, high, edge);
@@ -98,9 +89,6 @@ public sealed class SpectralKernel
     /// One minus <see cref="Band"/>: as a filter it stops the band, as a penalty it lets a layer use nothing but the
     /// band.
     /// </summary>
-    /// <param name="low">Where the band begins, not negative.</param>
-    /// <param name="high">Where it ends, at least <paramref name="low"/>.</param>
-    /// <param name="edge">Width over which it rises on either side, not negative.</param>
     public static SpectralKernel OutsideBand(double low, double high, double edge)
     {
         CheckBand(low, high, edge);
@@ -110,17 +98,14 @@ public sealed class SpectralKernel
     }
 
     /// <summary>g(sλ): the kernel at another scale; a larger s moves it to lower frequencies.</summary>
-    /// <param name="scale">s, positive.</param>
     public SpectralKernel Scaled(double scale)
     {
-        Positive(scale, nameof(scale));
+        Arguments.Positive(scale, nameof(scale));
         return new SpectralKernel(
             FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => response(scale * lambda));
     }
 
-    /// <summary>g(λ).</summary>
-    /// <param name="lambda">A frequency, not negative.</param>
-    /// <exception cref="ArgumentException">The kernel has no finite value there.</exception>
+    /// <summary>g(λ); an exception where it is not finite.</summary>
     public double At(double lambda)
     {
         double value = response(lambda);
@@ -151,14 +136,5 @@ public sealed class SpectralKernel
         }
         if (!double.IsFinite(edge) || edge < 0)
             throw new ArgumentOutOfRangeException(nameof(edge), edge, $"edge is {edge}; it is a width, 0 or above.");
-    }
-
-    private static void Positive(double value, string argument)
-    {
-        if (!double.IsFinite(value) || value <= 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                argument, value, $"{argument} is {value}; it must be positive and finite.");
-        }
     }
 }
