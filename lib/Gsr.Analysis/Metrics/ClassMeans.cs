@@ -31,13 +31,11 @@ public static class ClassMeans
                     nameof(labels));
             }
             counts[label]++;
-            for (int j = 0; j < nodes; j++)
-                means[label, j] += activations[i, j];
+            for (int j = 0; j < nodes; j++) means[label, j] += activations[i, j];
         }
         for (int c = 0; c < classCount; c++)
         {
-            for (int j = 0; j < nodes; j++)
-                means[c, j] /= Math.Max(1, counts[c]);
+            for (int j = 0; j < nodes; j++) means[c, j] /= Math.Max(1, counts[c]);
         }
         return means;
     }

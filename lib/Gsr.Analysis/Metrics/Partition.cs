@@ -32,24 +32,6 @@ public static class Partition
     }
 
     /// <summary>
-    /// Normalised mutual information, I(A; B) / (½ (H(A) + H(B))): the arithmetic mean of the entropies below.
-    /// </summary>
-    /// <param name="first">One label per item, at least one item.</param>
-    /// <param name="second">As many.</param>
-    /// <returns>0 .. 1; 1 where both put everything into one cluster, 0 where only one does.</returns>
-    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
-    public static double NormalizedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-    {
-        Arguments.Labelings(first, second);
-        var (cells, rows, columns) = Contingency(first, second);
-        double n = first.Length, entropies = Entropy(rows) + Entropy(columns);
-        // I = H(A) + H(B) - H(A, B); what lies beyond 0 .. 1 is rounding.
-        return entropies == 0 ? 1 : Math.Clamp((entropies - Entropy(cells)) / (entropies / 2), 0, 1);
-
-        double Entropy(int[] counts) => counts.Length == 1 ? 0 : -counts.Sum(c => c / n * Math.Log(c / n));
-    }
-
-    /// <summary>
     /// The modularity of a partition of a graph's nodes, Q = (1/2m) Σᵢⱼ (wᵢⱼ - dᵢdⱼ/2m) δ(cᵢ, cⱼ), with m the total
     /// weight of the edges (Newman 2006).
     /// </summary>

@@ -2,7 +2,9 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>Correlations of nodes with markers as heat maps one below the other: markers in rows, nodes in columns.</summary>
+/// <summary>
+/// Correlations of nodes with markers as heat maps one below the other: markers in rows, nodes in columns.
+/// </summary>
 public static class MarkerHeatMap
 {
     private const double RowHeight = 15;
@@ -11,14 +13,21 @@ public static class MarkerHeatMap
     /// <summary>Several groups of cells, such as the branches of a development, on one scale from -1 to 1.</summary>
     /// <param name="groups">Name and correlations, [markers, nodes], of each; NaN where there is none.</param>
     /// <param name="markers">One name per row.</param>
-    /// <param name="nodeOrder">The nodes from left to right, such as their order along a graph; by number where null.</param>
+    /// <param name="nodeOrder">
+    /// The nodes from left to right, such as their order along a graph; by number where null.
+    /// </param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="nodeTitle">What the columns are.</param>
-    /// <param name="valueName">What a value is, at the colour bar: a correlation, or something else from -1 to 1.</param>
-    /// <exception cref="ArgumentException">Sizes do not match, a value is not a correlation, or the order names no node.</exception>
+    /// <param name="valueName">
+    /// What a value is, at the colour bar: a correlation, or something else from -1 to 1.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Sizes do not match, a value is not a correlation, or the order names no node.
+    /// </exception>
     /// <example><code>MarkerHeatMap.Compare([("trunk", correlations)], markers, NodeOrder.Of(graph))</code></example>
     public static GenericChart Compare(
-        IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers, IReadOnlyList<int>? nodeOrder = null,
+        IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers,
+            IReadOnlyList<int>? nodeOrder = null,
         string? title = null, string nodeTitle = "node, in order along the graph", string valueName = "correlation")
     {
         Arguments.NotEmpty(groups, nameof(groups), "group");
@@ -28,22 +37,29 @@ public static class MarkerHeatMap
             Check(groups[i].Correlations, markers.Count, nodes, $"groups[{i}].Correlations");
         int[] order = nodeOrder is null ? [.. Enumerable.Range(0, nodes)] : [.. nodeOrder];
         if (order.Length == 0 || order.Any(node => node < 0 || node >= nodes))
-            throw new ArgumentException($"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.", nameof(nodeOrder));
+            throw new ArgumentException(
+                $"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.", nameof(nodeOrder));
 
         int left = Math.Clamp(16 + (7 * markers.Max(name => name.Length)), 50, 140);
         var panels = new PanelGrid(title, groups.Count, 1, Math.Max(60, markers.Count * RowHeight),
             new Margins(left, PanelGrid.Top(title, 20), 84, 46), gapY: Gap);
-        panels.Set("coloraxis", PictureStyle.ColorAxis(-1, 1, true, PictureStyle.ColorBar(valueName, panels.InnerHeight)));
+        panels.Set(
+            "coloraxis", PictureStyle.ColorAxis(-1, 1, true, PictureStyle.ColorBar(valueName, panels.InnerHeight)));
         for (int i = 0; i < groups.Count; i++)
         {
             int number = i + 1;
             var (name, values) = groups[i];
-            double?[][] z = [.. Enumerable.Range(0, markers.Count).Select(row => order.Select(node => Hundredth(values[row, node])).ToArray())];
+            double?[][] z = [
+                .. Enumerable.Range(0, markers.Count)
+                    .Select(row => order.Select(node => Hundredth(values[row, node])).ToArray())];
             bool last = i == groups.Count - 1;
             panels.AddAxes(i, 0, number,
-                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false).With("showticklabels", last).With("fixedrange", true),
-                PictureStyle.Axis(null).With("type", "category").With("autorange", "reversed").With("showgrid", false).With("ticks", "")
-                    .With("showline", false).With("fixedrange", true).With("tickfont", Json.Of(("size", PictureStyle.SmallFontSize)))
+                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false).With("showticklabels", last)
+                    .With("fixedrange", true),
+                PictureStyle.Axis(null).With("type", "category").With("autorange", "reversed").With("showgrid", false)
+                    .With("ticks", "")
+                    .With("showline", false).With("fixedrange", true)
+                        .With("tickfont", Json.Of(("size", PictureStyle.SmallFontSize)))
                     .With("dtick", 1));
             string hover = $"{name}<br>%{{y}}, node %{{customdata}}: %{{z}}";
             int[][] numbers = [.. markers.Select(_ => order)];

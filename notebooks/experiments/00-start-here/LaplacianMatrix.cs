@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gsr.Analysis;
 using Gsr.Analysis.Pictures;
 using Gsr.Graphs;
 using Plotly.NET;
@@ -71,7 +72,7 @@ public static class LaplacianMatrix
         figure.AddAxes(0, 1, 2,
             Plain("node").With("tickvals", ticks).With("range", new[] { -0.5, nodes - 0.5 }),
             Plain(null).With("tickvals", ticks).With("range", new[] { nodes - 0.5, -0.5 }).With("scaleanchor", "x2"));
-        double[][] rows = [.. ticks.Select(i => Rounding.All(Cells.Row(matrix, i)))];
+        double[][] rows = [.. ticks.Select(i => Rounding.All(matrix.Row(i)))];
         figure.Add(Cells.HeatMap(rows, "L[%{y}, %{x}]: %{z}", gaps: true)
             .With("zmin", Rounding.Significant(-reach)).With("zmax", Rounding.Significant(reach))
             .With("colorscale", PictureStyle.Diverging).With("showscale", false)

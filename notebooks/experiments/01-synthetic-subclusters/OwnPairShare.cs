@@ -1,5 +1,3 @@
-using Gsr.Analysis.Metrics;
-
 namespace Gsr.Experiments.Subclusters;
 
 /// <summary>

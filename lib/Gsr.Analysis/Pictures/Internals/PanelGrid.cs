@@ -19,7 +19,8 @@ internal sealed class PanelGrid
     private readonly double gapY;
 
     /// <summary>Panels of the given height in px; their width is what the columns leave each other.</summary>
-    internal PanelGrid(string? title, int rows, int columns, double panelHeight, Margins margins, double gapX = 12, double gapY = 12)
+    internal PanelGrid(
+        string? title, int rows, int columns, double panelHeight, Margins margins, double gapX = 12, double gapY = 12)
     {
         (this.rows, this.columns) = (rows, columns);
         double innerHeight = (rows * panelHeight) + ((rows - 1) * gapY);
@@ -38,9 +39,15 @@ internal sealed class PanelGrid
     /// <summary>The space above the panels: with or without a title, and what each column's heading takes.</summary>
     internal static int Top(string? title, int heading) => (string.IsNullOrEmpty(title) ? 10 : 44) + heading;
 
-    /// <summary>The side of a square panel, no larger than asked, that fits the columns into the nominal width.</summary>
+    /// <summary>
+    /// The side of a square panel, no larger than asked, that fits the columns into the nominal width.
+    /// </summary>
     internal static double Side(int columns, Margins margins, double gapX, double largest) =>
-        Math.Min(largest, (PictureStyle.Width - margins.Left - margins.Right - ((columns - 1) * gapX)) / columns);
+        Math.Min(largest, PanelWidth(columns, margins, gapX));
+
+    /// <summary>The width of a panel in px at the nominal width of the figure.</summary>
+    internal static double PanelWidth(int columns, Margins margins, double gapX) =>
+        (PictureStyle.Width - margins.Left - margins.Right - ((columns - 1) * gapX)) / columns;
 
     /// <summary>Adds the axes of one panel; traces drawn there take its number.</summary>
     /// <param name="row">From 0, on top.</param>
@@ -62,16 +69,29 @@ internal sealed class PanelGrid
     internal void AddCellAxes(int row, int column, int number, int cellRows, int cellColumns)
     {
         AddAxes(row, column, number,
-            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"), ("constraintoward", columns == 1 ? "left" : null),
+            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
+                ("constraintoward", columns == 1 ? "left" : null),
                 ("range", new[] { -0.5, cellColumns - 0.5 })),
-            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"), ("range", new[] { cellRows - 0.5, -0.5 }),
+            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
+                ("range", new[] { cellRows - 0.5, -0.5 }),
                 ("scaleanchor", "x" + Suffix(number))));
+    }
+
+    /// <summary>
+    /// Adds the axes of a graph in the one row of panels: equal scales, the first row of a layout on top.
+    /// </summary>
+    internal void AddHiddenAxes(int column, int number, double left, double width, double top, double height)
+    {
+        AddAxes(0, column, number, Hidden(left, left + width),
+            Hidden(top + height, top).With("scaleanchor", "x" + Suffix(number)));
+
+        static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(("visible", false),
+            ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }), ("constrain", "domain"));
     }
 
     internal void Add(Trace trace, int number = 1)
     {
-        if (number > 1)
-            trace.With("xaxis", "x" + Suffix(number)).With("yaxis", "y" + Suffix(number));
+        if (number > 1) trace.With("xaxis", "x" + Suffix(number)).With("yaxis", "y" + Suffix(number));
         traces.Add(trace);
     }
 
@@ -91,9 +111,11 @@ internal sealed class PanelGrid
         int number, string text, double x, double y, string xAnchor, string yAnchor, int shiftX, int shiftY, int size)
     {
         annotations.Add(Json.Of(
-            ("text", text), ("xref", $"x{Suffix(number)} domain"), ("yref", $"y{Suffix(number)} domain"), ("x", x), ("y", y),
+            ("text", text), ("xref", $"x{Suffix(number)} domain"), ("yref", $"y{Suffix(number)} domain"), ("x", x),
+                ("y", y),
             ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shiftX == 0 ? null : shiftX),
-            ("yshift", shiftY == 0 ? null : shiftY), ("showarrow", false), ("align", xAnchor == "right" ? "right" : null),
+            ("yshift", shiftY == 0 ? null : shiftY), ("showarrow", false),
+                ("align", xAnchor == "right" ? "right" : null),
             ("font", size == PictureStyle.FontSize ? null : Json.Of(("size", size)))));
     }
 
@@ -103,8 +125,7 @@ internal sealed class PanelGrid
 
     internal GenericChart Build()
     {
-        if (annotations.Count > 0)
-            layout.With("annotations", annotations.ToArray());
+        if (annotations.Count > 0) layout.With("annotations", annotations.ToArray());
         var config = new Config().With("responsive", true).With("displaylogo", false);
         return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, config, Defaults.DefaultDisplayOptions);
     }
@@ -113,4 +134,16 @@ internal sealed class PanelGrid
 
     private static double[] Domain(double low, double high) =>
         [Math.Round(Math.Clamp(low, 0, 1), 4), Math.Round(Math.Clamp(high, 0, 1), 4)];
+}
+
+/// <summary>Where a figure explains its colours.</summary>
+internal static class Legends
+{
+    /// <summary>One line above the panels, from the left, so that the panels keep the figure's width.</summary>
+    /// <param name="innerHeight">Height of the panels in px.</param>
+    /// <param name="lift">Distance from the panels in px.</param>
+    internal static DynamicObj.DynamicObj Above(double innerHeight, double lift = 4) => Json.Of(
+        ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Math.Round(1 + (lift / innerHeight), 4)),
+            ("yanchor", "bottom"),
+        ("bgcolor", "rgba(0,0,0,0)"));
 }

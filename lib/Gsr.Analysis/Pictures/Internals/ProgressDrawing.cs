@@ -7,8 +7,8 @@ using Gsr.Training;
 namespace Gsr.Analysis.Pictures;
 
 /// <summary>
-/// Draws the state of a training: a line of text, a bar, and under it a panel for each curve whose width is the whole training,
-/// so that a curve ends below the end of the bar.
+/// Draws the state of a training: a line of text, a bar, and under it a panel for each curve whose width is the whole
+/// training, so that a curve ends below the end of the bar.
 /// </summary>
 internal static class ProgressDrawing
 {
@@ -30,18 +30,28 @@ internal static class ProgressDrawing
         var panelRows = (curves.Count + PanelsPerRow - 1) / PanelsPerRow;
         var height = BarHeight + (panelRows * (PanelHeight + 10));
         var html = new StringBuilder();
-        html.Append("<div><div style=\"font-size:.85em;font-variant-numeric:tabular-nums;margin-bottom:.3em\">").Append(Escaped(line.Replace("  ", " · "))).Append("</div>\n");
-        html.Append(Culture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\"");
-        html.Append(Culture, $" style=\"max-width:100%;height:auto\" fill=\"currentColor\" font-size=\"12\" font-family=\"system-ui,sans-serif\"><title>{Escaped(line)}</title>\n");
+        html.Append("<div><div style=\"font-size:.85em;font-variant-numeric:tabular-nums;margin-bottom:.3em\">")
+            .Append(Escaped(line.Replace("  ", " · "))).Append("</div>\n");
+        html.Append(
+            Culture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\"");
+        html.Append(
+            Culture,
+            $" style=\"max-width:100%;height:auto\" fill=\"currentColor\" font-size=\"12\" font-family=\"system-ui,sans-serif\"><title>{Escaped(line)}</title>\n");
         var done = status.Steps > 0 ? Math.Clamp(status.Step / (double)status.Steps, 0, 1) : 1;
         html.Append(Culture, $"<rect width=\"{Width}\" height=\"{BarHeight}\" rx=\"3\" opacity=\"0.15\"/>");
-        html.Append(Culture, $"<rect width=\"{Number(Width * done)}\" height=\"{BarHeight}\" rx=\"3\" fill=\"{PictureStyle.Color(0)}\"/>\n");
+        html.Append(
+            Culture,
+            $"<rect width=\"{Number(Width * done)}\" height=\"{BarHeight}\" rx=\"3\" fill=\"{PictureStyle.Color(0)}\"/>\n");
         for (var i = 0; i < curves.Count; i++)
         {
             var columns = Math.Min(curves.Count, PanelsPerRow);
             var width = (Width - ((columns - 1) * Gap)) / columns;
-            html.Append(Culture, $"<g transform=\"translate({i % PanelsPerRow * (width + Gap)},{BarHeight + 10 + (i / PanelsPerRow * (PanelHeight + 10))})\">");
-            Panel(html, curves[i].Name, rows.Steps, curves[i].Values, Math.Max(1, status.Steps), width, PictureStyle.Color(i));
+            html.Append(
+                Culture,
+                $"<g transform=\"translate({i % PanelsPerRow * (width + Gap)},{BarHeight + 10 + (i / PanelsPerRow * (PanelHeight + 10))})\">");
+            Panel(html, curves[i].Name, rows.Steps, curves[i]
+                .Values, Math.Max(1, status.Steps), width, PictureStyle.Color(i));
             html.Append("</g>\n");
         }
 
@@ -57,17 +67,21 @@ internal static class ProgressDrawing
     }
 
     private static void Panel(
-        StringBuilder html, string name, IReadOnlyList<long> steps, IReadOnlyList<double> values, long lastStep, int width, string color)
+        StringBuilder html, string name, IReadOnlyList<long> steps, IReadOnlyList<double> values, long lastStep,
+        int width, string color)
     {
         var finite = values.Where(double.IsFinite).ToList();
         var (low, high) = finite.Count > 0 ? (finite.Min(), finite.Max()) : (double.NaN, double.NaN);
         var logarithmic = low > 0 && high / low > Wide;
         html.Append(Culture, $"<text y=\"11\" font-weight=\"600\">{Escaped(Shortened(name))}</text>");
         html.Append(Culture, $"<text x=\"{width}\" y=\"11\" text-anchor=\"end\">{Value(values[^1])}</text>");
-        var range = finite.Count == 0 ? "no finite value" : low < high ? $"{Value(low)} to {Value(high)}{(logarithmic ? ", log" : "")}" : Value(low);
+        var range = finite.Count == 0 ? "no finite value" : low < high
+            ? $"{Value(low)} to {Value(high)}{(logarithmic ? ", log" : "")}" : Value(low);
         html.Append(Culture, $"<text y=\"26\" font-size=\"10\" opacity=\"0.7\">{range}</text>");
         html.Append(Culture, $"<path d=\"M0 {PanelHeight}H{width}\" stroke=\"currentColor\" opacity=\"0.3\"/>");
-        html.Append(Culture, $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"");
+        html.Append(
+            Culture,
+            $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"");
         var isGap = true;
         for (var i = 0; i < values.Count; i++)
         {
@@ -94,7 +108,8 @@ internal static class ProgressDrawing
         if (low == high) return 0.5;
         if (logarithmic) return (Math.Log(value) - Math.Log(low)) / (Math.Log(high) - Math.Log(low));
         // Halves where the difference itself overflows.
-        return double.IsFinite(high - low) ? (value - low) / (high - low) : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
+        return double.IsFinite(high - low) ? (value - low) / (high - low)
+            : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
     }
 
     private static string Number(double value) => value.ToString("0.#", Culture);

@@ -12,16 +12,14 @@ internal static class Json
     internal static DynamicObj.DynamicObj Of(params ReadOnlySpan<(string Name, object? Value)> properties)
     {
         var tree = new DynamicObj.DynamicObj();
-        foreach (var (name, value) in properties)
-            tree.With(name, value);
+        foreach (var (name, value) in properties) tree.With(name, value);
         return tree;
     }
 
     internal static Plotly.NET.Trace Trace(string type, params ReadOnlySpan<(string Name, object? Value)> properties)
     {
         var trace = new Plotly.NET.Trace(type);
-        foreach (var (name, value) in properties)
-            trace.With(name, value);
+        foreach (var (name, value) in properties) trace.With(name, value);
         return trace;
     }
 
@@ -29,8 +27,7 @@ internal static class Json
     internal static T With<T>(this T tree, string name, object? value)
         where T : DynamicObj.DynamicObj
     {
-        if (value is not null)
-            tree.SetProperty(name, value);
+        if (value is not null) tree.SetProperty(name, value);
         return tree;
     }
 }

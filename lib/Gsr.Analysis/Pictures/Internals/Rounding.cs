@@ -9,8 +9,7 @@ internal static class Rounding
 
     internal static double Significant(double value)
     {
-        if (value == 0 || !double.IsFinite(value))
-            return value;
+        if (value == 0 || !double.IsFinite(value)) return value;
         int decimals = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         // Powers of ten are exact only up to 10^22; beyond, and for what Math.Round cannot scale, the text form rounds.
         return decimals is >= 0 and <= 15
@@ -23,7 +22,9 @@ internal static class Rounding
 
     internal static double[] All(IEnumerable<double> values) => [.. values.Select(Significant)];
 
-    /// <summary>Steps and node numbers, exact and without a decimal point; rounded only if they are not whole.</summary>
+    /// <summary>
+    /// Steps and node numbers, exact and without a decimal point; rounded only if they are not whole.
+    /// </summary>
     internal static object Counts(IReadOnlyList<double> values) =>
         values.All(value => Math.Abs(value) <= int.MaxValue && value == Math.Truncate(value))
             ? values.Select(value => (int)value).ToArray()
@@ -32,4 +33,14 @@ internal static class Rounding
     internal static double?[] AllOrGap(IEnumerable<double> values) => [.. values.Select(OrGap)];
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
+}
+
+/// <summary>Mean and sample standard deviation, (n - 1) in its denominator; 0 for one value.</summary>
+internal static class MeanAndSd
+{
+    internal static (double Mean, double Sd) Of(IReadOnlyList<double> values)
+    {
+        double mean = values.Average();
+        return (mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)));
+    }
 }

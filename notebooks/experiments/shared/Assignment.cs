@@ -1,4 +1,4 @@
-namespace Gsr.Analysis.Metrics;
+namespace Gsr.Experiments;
 
 /// <summary>The assignment problem: to every row its own column so that the sum of profits is largest.</summary>
 internal static class Assignment

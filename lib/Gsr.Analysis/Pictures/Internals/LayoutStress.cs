@@ -44,8 +44,8 @@ internal sealed class LayoutStress
     }
 
     /// <summary>
-    /// Moves each node in turn to the minimum of a parabola that touches the stress from above where the node is, so that the
-    /// stress never grows.
+    /// Moves each node in turn to the minimum of a parabola that touches the stress from above where the node is, so
+    /// that the stress never grows.
     /// </summary>
     public void Sweep(NodePosition[] positions, IReadOnlyList<NodePosition>? previous, double anchoring)
     {
@@ -79,8 +79,8 @@ internal sealed class LayoutStress
     }
 
     /// <summary>
-    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, with a trace of a circle added that parts
-    /// nodes which it puts in one place.
+    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, with a trace of a circle added
+    /// that parts nodes which it puts in one place.
     /// </summary>
     public NodePosition[] Start()
     {
@@ -91,7 +91,9 @@ internal sealed class LayoutStress
         var centred = (squares - squares.mean([0], true) - squares.mean([1], true) + squares.mean()).mul(-0.5);
         var (values, vectors) = torch.linalg.eigh(centred);
         var eigenvalues = values.data<double>().ToArray();
-        var axes = new[] { 1, 2 }.Select(k => Axis(vectors.select(1, _count - k).contiguous().data<double>().ToArray(), eigenvalues[_count - k])).ToArray();
+        var axes = new[] { 1, 2 }
+            .Select(k => Axis(
+            vectors.select(1, _count - k).contiguous().data<double>().ToArray(), eigenvalues[_count - k])).ToArray();
         return [.. Enumerable.Range(0, _count).Select(i =>
         {
             var (sin, cos) = Math.SinCos(2 * Math.PI * i / _count);
@@ -143,8 +145,48 @@ internal sealed class LayoutStress
             }
 
             for (var to = 0; to < n; to++)
-                lengths[from, to] = (float)(components[to] != components[from] ? apart : Math.Min(distance[to], longest));
+                lengths[from, to] = (float)(
+                    components[to] != components[from] ? apart : Math.Min(distance[to], longest));
         });
         return lengths;
+    }
+}
+
+/// <summary>Shifts, turns and mirrors a picture onto another; its size stays.</summary>
+internal static class Procrustes
+{
+    /// <summary>
+    /// The rotation R, mirrored or not, that brings Σ |R xᵢ - yᵢ|² of the centred pictures to its minimum: in the plane
+    /// its angle is that of Σ xᵢ* yᵢ, with x as complex numbers (and of Σ xᵢ yᵢ when mirrored).
+    /// </summary>
+    public static NodePosition[] Align(IReadOnlyList<NodePosition> positions, IReadOnlyList<NodePosition> reference)
+    {
+        var (x, y) = (Centred(positions), Centred(reference));
+        double real = 0, imaginary = 0, mirroredReal = 0, mirroredImaginary = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            real += (x[i].X * y[i].X) + (x[i].Y * y[i].Y);
+            imaginary += (x[i].X * y[i].Y) - (x[i].Y * y[i].X);
+            mirroredReal += (x[i].X * y[i].X) - (x[i].Y * y[i].Y);
+            mirroredImaginary += (x[i].X * y[i].Y) + (x[i].Y * y[i].X);
+        }
+
+        var (straight, mirrored) = (double.Hypot(real, imaginary), double.Hypot(mirroredReal, mirroredImaginary));
+        // Mirrored only where that is truly better: a picture on a line is not turned over for nothing.
+        var mirrors = mirrored > straight * (1 + 1e-9);
+        var (cos, sin, length) = mirrors ? (mirroredReal, mirroredImaginary, mirrored) : (real, imaginary, straight);
+        (cos, sin) = length > 0 ? (cos / length, sin / length) : (1, 0);
+        return Array.ConvertAll(x, p =>
+        {
+            var turned = mirrors ? -p.Y : p.Y;
+            return new NodePosition((cos * p.X) - (sin * turned), (sin * p.X) + (cos * turned));
+        });
+    }
+
+    /// <summary>The same picture with its mean at 0.</summary>
+    public static NodePosition[] Centred(IReadOnlyList<NodePosition> positions)
+    {
+        var (x, y) = (positions.Average(p => p.X), positions.Average(p => p.Y));
+        return [.. positions.Select(p => new NodePosition(p.X - x, p.Y - y))];
     }
 }

@@ -5,7 +5,9 @@ namespace Gsr.Analysis.Pictures;
 /// <summary>Heat maps of cells, the drawing that the grid pictures share.</summary>
 internal static class Cells
 {
-    /// <summary>Row <paramref name="row"/> of a [maps, cells] matrix as rows of a grid, rounded; NaN becomes a gap.</summary>
+    /// <summary>
+    /// Row <paramref name="row"/> of a [maps, cells] matrix as rows of a grid, rounded; NaN becomes a gap.
+    /// </summary>
     internal static double?[][] Map(double[,] maps, int row, (int Rows, int Columns) shape) =>
         Map(shape, cell => maps[row, cell]);
 
@@ -23,25 +25,22 @@ internal static class Cells
     /// <summary>The cells that have no value, in the neutral colour; null where every cell has one.</summary>
     internal static Trace? Missing(double?[][] z, string hover, bool gaps = false)
     {
-        if (z.All(row => row.All(value => value is not null)))
-            return null;
+        if (z.All(row => row.All(value => value is not null))) return null;
         int?[][] missing = [.. z.Select(row => row.Select(value => value is null ? 0 : (int?)null).ToArray())];
         return HeatMap(missing, hover, gaps)
             .With("colorscale", new object[][] { [0, PictureStyle.Neutral], [1, PictureStyle.Neutral] })
             .With("showscale", false);
     }
 
-    /// <summary>Smallest and largest value of some maps, NaN passed over; widened where they are equal or there is none.</summary>
+    /// <summary>
+    /// Smallest and largest value of some maps, NaN passed over; widened where they are equal or there is none.
+    /// </summary>
     internal static (double Low, double High) Range(IEnumerable<double> values)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double value in values.Where(value => !double.IsNaN(value)))
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (low > high)
-            return (0, 1);
+        if (low > high) return (0, 1);
         return low < high ? (low, high) : (low, low + Math.Max(1e-6, Math.Abs(low)));
     }
-
-    internal static IEnumerable<double> Row(double[,] matrix, int row) =>
-        Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column]);
 }
