@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Gsr.Kernel;
+using Gsr.Kernel.Cli;
 
 // The workbook's main job: every notebook of this folder, or those that the arguments name, executed into
 // artifacts/notebooks, each with a page beside it. Options are those of "gsr run".

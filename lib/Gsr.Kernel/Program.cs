@@ -1,1 +1,1 @@
-return await Gsr.Kernel.GsrCommand.RunAsync(args);
+return await Gsr.Kernel.Cli.GsrCommand.RunAsync(args);

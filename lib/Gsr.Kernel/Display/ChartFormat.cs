@@ -1,17 +1,24 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
+using Newtonsoft.Json;
 using Plotly.NET;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Plotly.NET's charts: the JSON that VS Code and Jupyter draw, and HTML for pages that do not know it.</summary>
+/// <summary>Plotly.NET's charts: JSON for VS Code and Jupyter, HTML for pages that do not know that type.</summary>
 internal static class ChartFormat
 {
     private static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
+
+    private static readonly string Script = PageAssets.ChartScript.Replace("{{name}}", ChartLibrary.Name)
+        .Replace("{{address}}", ChartLibrary.Address).Replace("{{kernel}}", Notebook.KernelName);
 
     internal static MimeBundle? TryFormat(object value) => value switch
     {
@@ -48,28 +55,103 @@ internal static class ChartFormat
         // The identity comes from the content, so that a rerun with equal results gives an equal file.
         var id = "chart-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure)).AsSpan(0, 8));
         var height = layout["height"] is JsonValue given && given.TryGetValue<int>(out var pixels) ? pixels : 450;
-        // The script's own div stands before it, unless the page runs scripts elsewhere than they stand (Jupyter Notebook 6): then
-        // it is the first of its name that no script has taken; a chart shown twice bears one name twice. With RequireJS in
-        // the page the library may come through it alone; without, all charts of the page wait for one script.
-        return $$"""
-            <div id="{{id}}" class="plotly-graph-div" style="min-height:{{height}}px"></div><script>(function(){
-            var s=document.currentScript,e=s&&s.previousElementSibling,f={{figure}};
-            if(!e||e.id!=="{{id}}")e=[].find.call(document.querySelectorAll("#{{id}}"),function(d){return !d.taken;});
-            if(!e)return;
-            e.taken=true;
-            function draw(p){p.newPlot(e,f).catch(fail);}
-            function fail(){e.textContent="This chart needs plotly.js, which could not be loaded (offline?).";}
-            var w=window,n="{{ChartLibrary.Name}}",a=["{{ChartLibrary.Address}}"];
-            try{
-            var c=document.getElementById("jupyter-config-data"),b=c?JSON.parse(c.textContent).baseUrl:document.body.dataset.baseUrl;
-            var m=w.Jupyter&&w.Jupyter.notebook&&w.Jupyter.notebook.metadata.kernelspec;
-            if(b)a.unshift(b+"kernelspecs/"+(m?m.name:"{{KernelSpec.DefaultName}}")+"/"+n);
-            }catch(x){}
-            function load(u){return new Promise(function(y,z){var l=document.createElement("script");l.src=u+".js";l.onload=function(){y(w.Plotly);};l.onerror=z;document.head.appendChild(l);});}
-            if(w.Plotly)draw(w.Plotly);
-            else if(typeof require==="function"&&require.config){var q={};q[n]=a;require.config({paths:q});require([n],draw,fail);}
-            else(w.gsrPlotly=w.gsrPlotly||a.slice(1).reduce(function(p,u){return p.catch(function(){return load(u);});},load(a[0]))).then(draw,fail);
-            })();</script>
-            """.ReplaceLineEndings("\n");
+        // The script's own div stands before it, unless the page runs scripts elsewhere than they stand (Jupyter
+        // Notebook 6): then it is the first of its name that no script has taken; a chart shown twice bears one name
+        // twice. With RequireJS in the page the library may come through it alone; without, all charts of the page wait
+        // for one script.
+        return $"<div id=\"{id}\" class=\"plotly-graph-div\" style=\"min-height:{height}px\"></div>"
+            + $"<script>{Script.Replace("{{id}}", id).Replace("{{figure}}", figure)}</script>";
     }
+}
+
+/// <summary>
+/// Where a page finds plotly.js, in the version that Plotly.NET 6.0.0 was made for. The server of a notebook gives out
+/// what lies beside its kernel's kernelspec, so that charts are drawn there without a network; other pages have the web
+/// only.
+/// </summary>
+internal static class ChartLibrary
+{
+    public const string FileName = Name + ".js";
+
+    /// <summary>The address on the web, without the ending that RequireJS adds.</summary>
+    public const string Address = "https://cdn.plot.ly/" + Name;
+
+    /// <summary>The name of file and module, by which no other version is taken for this one.</summary>
+    public const string Name = "plotly-2.28.0.min";
+}
+
+/// <summary>
+/// Plotly.NET's property trees as JSON. Its own serialiser takes most of a second at first and about 100 ms per chart
+/// after; this walk takes a millisecond or two, and asks that serialiser only about nodes that it does not know.
+/// </summary>
+internal static class PlotlyJson
+{
+    private static readonly ConditionalWeakTable<object, string> Colours = [];
+
+    internal static JsonNode? Of(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        // JSON has no NaN and no infinity; Plotly draws null as the gap that is meant, but a string as a category.
+        double number => double.IsFinite(number) ? JsonValue.Create(number) : null,
+        float number => float.IsFinite(number) ? JsonValue.Create(number) : null,
+        byte or sbyte or short or ushort or uint =>
+            JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        ulong number => JsonValue.Create(number),
+        decimal number => JsonValue.Create(number),
+        char letter => JsonValue.Create(letter.ToString()),
+        DynamicObj.DynamicObj tree => Object(tree),
+        Color => JsonNode.Parse(Colours.GetValue(value, Serialise)),
+        DateTime or DateTimeOffset or Enum or byte[] => Asked(value),
+        IDictionary => Asked(value),
+        Array { Rank: > 1 } array => Nested(array, 0, new int[array.Rank]),
+        IEnumerable sequence => Sequence(sequence),
+        _ => Option(value, out var inner) ? Of(inner) : Asked(value),
+    };
+
+    private static JsonObject Object(DynamicObj.DynamicObj tree)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var node = new JsonObject();
+        foreach (var property in tree.GetProperties(true))
+            node[property.Key] = Of(property.Value);
+        return node;
+    }
+
+    private static JsonArray Sequence(IEnumerable sequence)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var node = new JsonArray();
+        foreach (var item in sequence)
+            node.Add(Of(item));
+        return node;
+    }
+
+    private static JsonArray Nested(Array array, int dimension, int[] index)
+    {
+        var node = new JsonArray();
+        for (var at = array.GetLowerBound(dimension); at <= array.GetUpperBound(dimension); at++)
+        {
+            index[dimension] = at;
+            node.Add(dimension == array.Rank - 1 ? Of(array.GetValue(index)) : Nested(array, dimension + 1, index));
+        }
+        return node;
+    }
+
+    /// <summary>F#'s Some; its None is null.</summary>
+    private static bool Option(object value, out object? inner)
+    {
+        var type = value.GetType();
+        var some = type.IsGenericType
+            && type.GetGenericTypeDefinition().FullName == "Microsoft.FSharp.Core.FSharpOption`1";
+        inner = some ? type.GetProperty("Value")!.GetValue(value) : null;
+        return some;
+    }
+
+    private static JsonNode? Asked(object value) => JsonNode.Parse(Serialise(value));
+
+    private static string Serialise(object value) => JsonConvert.SerializeObject(value, Globals.JSON_CONFIG);
 }

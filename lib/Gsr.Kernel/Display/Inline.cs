@@ -6,14 +6,11 @@ using System.Text.Json.Nodes;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Any value as one line of text, limited in length and depth, safe from cycles and throwing getters.</summary>
-internal sealed class Inline
+/// <summary>Any value as one line of text, limited in length and depth, safe with cycles and failing getters.</summary>
+internal sealed class Inline(int items)
 {
     private readonly StringBuilder _text = new();
     private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
-    private readonly int _items;
-
-    private Inline(int items) => _items = items;
 
     internal static string Write(object? value, int items = Limits.NestedItems)
     {
@@ -84,12 +81,12 @@ internal sealed class Inline
         Append(value, depth + 1);
     }
 
-    private void AppendAll(IEnumerable<object?> items, int? count, string open, string close, int depth)
+    private void AppendAll(IEnumerable<object?> sequence, int? count, string open, string close, int depth)
     {
-        var limit = depth == 0 ? _items : Limits.NestedItems;
+        var limit = depth == 0 ? items : Limits.NestedItems;
         _text.Append(open);
         var seen = 0;
-        foreach (var item in items)
+        foreach (var item in sequence)
         {
             if (seen == limit)
             {
@@ -127,7 +124,7 @@ internal sealed class Inline
         _ => TensorFormat.Summary(value),
     };
 
-    /// <summary>A type's own ToString where it wrote one; a record's or an anonymous type's would not stop at cycles.</summary>
+    /// <summary>A type's own ToString, unless the compiler wrote it: a record's does not stop at cycles.</summary>
     private static string? OwnText(object value)
     {
         var type = value.GetType();

@@ -1,18 +1,19 @@
+using System.Runtime.CompilerServices;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Turns any value into the representations that a notebook shows: always text/plain, more where it helps.</summary>
-public static class MimeFormatter
+/// <summary>The representations of any value that a notebook shows: always text/plain, more where it helps.</summary>
+internal static class MimeFormatter
 {
     // The first that recognises the value formats it. A user's own registration outranks everything of ours; the last
     // two take any object.
     private static readonly Func<object, MimeBundle?>[] Formatters =
     [
-        MarkupFormat.TryFormat, Registered.TryFormat, ScalarFormat.TryFormat, HtmlContentFormat.TryFormat,
+        Markup, Registered.TryFormat, Scalar, HtmlContentFormat.TryFormat,
         ChartFormat.TryFormat, FrameFormat.TryFormat, SeriesFormat.TryFormat, TensorFormat.TryFormat,
-        SourcedFormat.TryFormat, Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat, SequenceFormat.TryFormat,
-        ObjectFormat.Format,
+        SourcedFormat.TryFormat, Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat,
+        SequenceFormat.TryFormat, ObjectFormat.Format,
     ];
 
     /// <summary>Formats a value. Never throws: a formatter that fails falls back to plain text.</summary>
@@ -38,7 +39,21 @@ public static class MimeFormatter
         }
     }
 
-    internal static MimeBundle Plain(string text) => new MimeBundle().Add("text/plain", Text.Cut(text, Limits.PlainText));
+    public static MimeBundle Plain(string text) => new MimeBundle().Add("text/plain", Text.Cut(text, Limits.PlainText));
+
+    private static MimeBundle? Markup(object value) => value switch
+    {
+        Html html => Plain(html.Content).Add("text/html", html.Content),
+        Markdown markdown => Plain(markdown.Content).Add("text/markdown", markdown.Content),
+        LaTeX latex => Plain(latex.Content).Add("text/latex", latex.Content),
+        Svg svg => Plain("SVG drawing").Add("image/svg+xml", svg.Content),
+        Image image => Plain(image.ToString()).Add(image.MimeType, image.Base64),
+        _ => null,
+    };
+
+    private static MimeBundle? Scalar(object value) =>
+        value is ITuple ? Plain(Inline.Write(value, Limits.Items))
+        : Text.Scalar(value) is { } text ? Plain(text) : null;
 
     private static MimeBundle Fallback(object value, Exception error)
     {

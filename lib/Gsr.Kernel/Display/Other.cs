@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Display;
 /// <summary>Exceptions, delegates, tasks and JSON.</summary>
 internal static class Other
 {
-    private static readonly JsonSerializerOptions s_indented = new()
+    private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -21,7 +21,7 @@ internal static class Other
         Delegate code => MimeFormatter.Plain(Signature(code)),
         Task task => MimeFormatter.Plain(State(task)),
         JsonNode or JsonElement { ValueKind: not JsonValueKind.Undefined } or JsonDocument =>
-            MimeFormatter.Plain(JsonSerializer.Serialize(value, s_indented)),
+            MimeFormatter.Plain(JsonSerializer.Serialize(value, Indented)),
         _ => null,
     };
 

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using Gsr.Kernel.Outputs;
+using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Gsr.Kernel.Display;
@@ -25,6 +27,12 @@ internal static class Registered
                 break;
             }
         }
+        return Completed(bundle, value);
+    }
+
+    /// <summary>The bundle with a plain text, if it has anything.</summary>
+    internal static MimeBundle Completed(MimeBundle bundle, object value)
+    {
         if (bundle.Data.Count > 0 && !bundle.Data.ContainsKey("text/plain"))
             bundle.Add("text/plain", Text.Cut(Inline.Write(value), Limits.PlainText));
         return bundle;
@@ -66,5 +74,40 @@ internal static class Registered
             // A registered formatter is the user's code; where it fails, the next one, or ours, shows the value.
             return null;
         }
+    }
+}
+
+/// <summary>
+/// Classes that name their own formatters by the attribute TypeFormatterSource, which .NET Interactive knows by its
+/// name alone: so a library is shown in a notebook without a reference to any engine. Plotly.NET's charts are such a
+/// class too, but their own HTML fetches a script; what this engine formats itself comes first.
+/// </summary>
+internal static class SourcedFormat
+{
+    internal static MimeBundle? TryFormat(object value)
+    {
+        var type = value.GetType();
+        if (!type.IsDefined(typeof(Attribute), inherit: true)
+            || !Array.Exists(type.GetCustomAttributes(inherit: true),
+                attribute => attribute.GetType().Name == nameof(TypeFormatterSourceAttribute)))
+            return null;
+        var bundle = new MimeBundle();
+        foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(type))
+            bundle.Add(mimeType, value.ToDisplayString(mimeType));
+        return Registered.Completed(bundle, value);
+    }
+}
+
+/// <summary>ASP.NET's HTML content, which PocketView of older notebooks is.</summary>
+internal static class HtmlContentFormat
+{
+    internal static MimeBundle? TryFormat(object value)
+    {
+        if (value is not IHtmlContent content)
+            return null;
+        using var writer = new StringWriter();
+        content.WriteTo(writer, HtmlEncoder.Default);
+        var html = writer.ToString();
+        return MimeFormatter.Plain(html).Add("text/html", html);
     }
 }

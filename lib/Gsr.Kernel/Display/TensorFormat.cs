@@ -3,8 +3,8 @@ using Gsr.Kernel.Outputs;
 namespace Gsr.Kernel.Display;
 
 /// <summary>
-/// TorchSharp's tensors, by reflection: the engine runs without the 400 MB of libtorch, and whichever version a notebook
-/// brought in is the one to ask.
+/// TorchSharp's tensors, by reflection: the engine runs without the 400 MB of libtorch, and whichever version a
+/// notebook brought in is the one to ask.
 /// </summary>
 internal static class TensorFormat
 {
@@ -85,7 +85,8 @@ internal static class TensorFormat
         if (text is null)
             return tensor.ToString() ?? "";
         var parameters = text.GetParameters();
-        var arguments = parameters.Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null).ToArray();
+        var arguments = parameters.Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)
+            .ToArray();
         arguments[0] = Enum.Parse(parameters[0].ParameterType, "Julia");
         var values = ((string)text.Invoke(tensor, arguments)!).ReplaceLineEndings("\n").TrimEnd();
         return Text.Cut(WithoutHeader(values), Limits.PlainText / 2);

@@ -28,7 +28,7 @@ internal static class Text
         _ => null,
     };
 
-    /// <summary>A number in a table: six significant digits tell what a reader compares; all of them are noise.</summary>
+    /// <summary>A number in a table, with six significant digits; any other value cut to a cell's length.</summary>
     internal static string Cell(object? value) => value switch
     {
         double number => Number(number, "G6"),
@@ -68,7 +68,6 @@ internal static class Text
             .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
     }
 
-    /// <summary>A type as C# writes it, without namespaces.</summary>
     internal static string TypeName(Type type)
     {
         if (type.IsArray)
@@ -77,7 +76,8 @@ internal static class Text
             return TypeName(inner) + "?";
         if (type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal))
             return "anonymous";
-        if (!type.IsEnum && type.IsPrimitive || type == typeof(string) || type == typeof(object) || type == typeof(decimal))
+        if (!type.IsEnum && type.IsPrimitive
+            || type == typeof(string) || type == typeof(object) || type == typeof(decimal))
             return Keyword(type);
         if (!type.IsGenericType)
             return type.Name;
@@ -103,4 +103,18 @@ internal static class Text
         TypeCode.String => "string",
         _ => type == typeof(object) ? "object" : type.Name,
     };
+}
+
+/// <summary>How much of a value is shown: a notebook is read, and reviewed as a file; a page is enough.</summary>
+internal static class Limits
+{
+    internal const int EdgeRows = 10;
+    internal const int Rows = 2 * EdgeRows;
+    internal const int EdgeColumns = 10;
+    internal const int Columns = 2 * EdgeColumns;
+    internal const int Items = 100;
+    internal const int Depth = 4;
+    internal const int CellText = 120;
+    internal const int NestedItems = 10;
+    internal const int PlainText = 10_000;
 }

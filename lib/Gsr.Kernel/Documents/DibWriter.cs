@@ -1,24 +1,16 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Parameters;
+using Gsr.Kernel.Documents.Parameters;
+using static Gsr.Kernel.Documents.NotebookFormatException;
 
 namespace Gsr.Kernel.Documents;
 
-/// <summary>A notebook as .dib, and what of it that format cannot hold.</summary>
-/// <param name="Text">The file's text.</param>
-/// <param name="Losses">One line for each kind of thing that is left out or changed.</param>
+/// <summary>A notebook as .dib, and a line for each kind of thing that the format cannot hold.</summary>
 internal sealed record DibText(string Text, IReadOnlyList<string> Losses);
 
 /// <summary>Writes .dib, which <see cref="DibReader"/> reads back to the same cells.</summary>
 internal static class DibWriter
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
-
-    /// <summary>Writes a notebook.</summary>
-    /// <param name="notebook">The notebook.</param>
-    /// <param name="name">How messages call it.</param>
     /// <exception cref="NotebookFormatException">A cell cannot be written so that it would be read back.</exception>
     public static DibText Write(Notebook notebook, string name)
     {
@@ -28,7 +20,8 @@ internal static class DibWriter
         JsonObject? described;
         try
         {
-            described = DibKernels.Describe(info, notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.KernelName));
+            described = DibKernels.Describe(info, notebook.Cells.Where(cell => cell.Kind == CellKind.Code)
+                .Select(cell => cell.KernelName));
             kernels = new DibKernels(described);
         }
         catch (FormatException e)
@@ -39,9 +32,10 @@ internal static class DibWriter
         var text = new StringBuilder();
         var meta = Meta(notebook.Metadata, described);
         if (notebook.Cells.Count == 0 && meta.Count == 0)
-            meta["kernelInfo"] = DibKernels.Describe(new JsonObject(), [NotebookCell.CSharp]); // an empty file says nothing
+            // an empty file says nothing
+            meta["kernelInfo"] = DibKernels.Describe(new JsonObject(), [NotebookCell.CSharp]);
         if (meta.Count > 0)
-            text.Append("#!meta\n\n").Append(meta.ToJsonString(Compact)).Append("\n\n");
+            text.Append("#!meta\n\n").Append(meta.ToJsonString(JsonObjects.Compact)).Append("\n\n");
         var losses = new List<string>();
         for (var i = 0; i < notebook.Cells.Count; i++)
             WriteCell(text, notebook.Cells[i], kernels, $"cells[{i}]", name, losses);
@@ -72,20 +66,26 @@ internal static class DibWriter
         return meta;
     }
 
-    private static void WriteCell(StringBuilder text, NotebookCell cell, DibKernels kernels, string where, string name, List<string> losses)
+    private static void WriteCell(
+        StringBuilder text, NotebookCell cell, DibKernels kernels, string where, string name, List<string> losses)
     {
         var source = cell.Source;
         if (source.Contains('\0'))
             throw Wrong(name, $"{where} holds a NUL character, which no text file holds", "remove it");
-        var kernel = cell.Kind switch { CellKind.Markdown => DibKernels.Markdown, CellKind.Raw => DibKernels.Raw, _ => cell.KernelName };
+        var kernel = cell.Kind == CellKind.Markdown ? DibKernels.Markdown
+            : cell.Kind == CellKind.Raw ? DibKernels.Raw : cell.KernelName;
         if (kernels.BegunBy("#!" + kernel) != kernel || kernel.Any(char.IsControl))
-            throw Wrong(name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name", "correct its metadata");
+            throw Wrong(
+                name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name",
+                "correct its metadata");
 
         var lines = source.Split('\n');
         if (Array.Find(lines, line => kernels.BegunBy(line) is not null) is { } begins)
         {
             if (cell.Kind != CellKind.Code)
-                throw Wrong(name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib", "put a space before it");
+                throw Wrong(
+                    name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib",
+                    "put a space before it");
             // Such a line hands the rest of a code cell to another kernel: divided there, it does the same.
             if (lines.Skip(1).Any(line => kernels.BegunBy(line) is not null))
                 losses.Add($"{where} is divided at lines such as \"{begins.TrimEnd()}\", which begin a cell in a .dib");
@@ -106,10 +106,12 @@ internal static class DibWriter
         var tagged = cells.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
         // A first cell of UPPER_CASE declarations is known as the parameters without a tag.
         var known = tagged is null || ParameterCell.FindUntagged(notebook)?.Cell == tagged;
-        var tags = cells.SelectMany(cell => cell.Tags.Where(tag => tag != "parameters" || !known || cell != tagged)).Distinct().ToList();
+        var tags = cells.SelectMany(cell => cell.Tags.Where(tag => tag != "parameters" || !known || cell != tagged))
+            .Distinct().ToList();
         if (tags.Count > 0)
-            yield return $"the {(tags.Count == 1 ? "tag" : "tags")} {string.Join(", ", tags)} of cells {(tags.Count == 1 ? "is" : "are")} left out" +
-                (known ? "" : ", so that -p will not find the parameters there");
+            yield return $"the {(tags.Count == 1 ? "tag" : "tags")} {string.Join(", ", tags)} of cells "
+                + (tags.Count == 1 ? "is left out" : "are left out")
+                + (known ? "" : ", so that -p will not find the parameters there");
         if (cells.Count(cell => cell.Attachments.Count > 0) is > 0 and var withAttachments)
             yield return $"the attached images of {Cells(withAttachments)} are left out";
         if (cells.Count(HasOtherMetadata) is > 0 and var withMetadata)
@@ -120,7 +122,4 @@ internal static class DibWriter
         cell.Metadata.Any(entry => entry.Key is not ("tags" or "polyglot_notebook" or "dotnet_interactive"));
 
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
-
-    private static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
-        new($"{name}: {what}; {remedy}.", cause);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Documents;
 
@@ -9,10 +10,8 @@ namespace Gsr.Kernel.Documents;
 /// nothing escaped that need not be, numbers as they were read. System.Text.Json's writer escapes more than that, and
 /// every needless difference would show up in the reader's version control.
 /// </summary>
-public static class JupyterJson
+internal static class JupyterJson
 {
-    /// <summary>The text of a JSON value, with a final newline.</summary>
-    /// <param name="node">The value.</param>
     public static string Write(JsonNode node)
     {
         var text = new StringBuilder();
@@ -85,4 +84,51 @@ public static class JupyterJson
         }
         text.Append('"');
     }
+}
+
+/// <summary>A cell's outputs in nbformat's shape, keys in Jupyter's order.</summary>
+internal static class OutputJson
+{
+    public static JsonObject Stream(string name, string text) => new()
+    {
+        ["name"] = name,
+        ["output_type"] = "stream",
+        ["text"] = MultilineText.Split(text),
+    };
+
+    public static JsonObject Display(MimeBundle bundle) => new()
+    {
+        ["data"] = Data(bundle),
+        ["metadata"] = bundle.Metadata.DeepClone(),
+        ["output_type"] = "display_data",
+    };
+
+    public static JsonObject Result(MimeBundle bundle, int executionCount) => new()
+    {
+        ["data"] = Data(bundle),
+        ["execution_count"] = executionCount,
+        ["metadata"] = bundle.Metadata.DeepClone(),
+        ["output_type"] = "execute_result",
+    };
+
+    public static JsonObject Error(ErrorOutput error) => new()
+    {
+        ["ename"] = error.Name,
+        ["evalue"] = error.Value,
+        ["output_type"] = "error",
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+    };
+
+    public static JsonObject Data(MimeBundle bundle)
+    {
+        var data = new JsonObject();
+        foreach (var (type, value) in bundle.Data.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            data[type] = IsKeptAsLines(type) && value.GetValueKind() == JsonValueKind.String
+                ? MultilineText.Split(value.GetValue<string>())
+                : value.DeepClone();
+        return data;
+    }
+
+    private static bool IsKeptAsLines(string type) =>
+        type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "image/svg+xml";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gsr.Kernel.Documents;
@@ -6,24 +8,14 @@ namespace Gsr.Kernel.Documents;
 /// A Jupyter notebook of format 4. It is held as the JSON that was read, so that unknown keys survive in their order;
 /// only sources, outputs and execution counts are ever changed.
 /// </summary>
-public sealed class Notebook
+internal sealed class Notebook(JsonObject json, IReadOnlyList<NotebookCell> cells)
 {
-    private readonly JsonObject _json;
+    /// <summary>The name of the kernel that C# notebooks ask for, since .NET Interactive.</summary>
+    public const string KernelName = ".net-csharp";
 
-    internal Notebook(JsonObject json, IReadOnlyList<NotebookCell> cells)
-    {
-        _json = json;
-        Cells = cells;
-    }
+    public IReadOnlyList<NotebookCell> Cells => cells;
 
-    /// <summary>The cells from top to bottom.</summary>
-    public IReadOnlyList<NotebookCell> Cells { get; }
-
-    /// <summary>The notebook's metadata; empty when there is none.</summary>
-    public JsonObject Metadata => _json["metadata"] as JsonObject ?? [];
-
-    /// <summary>The minor version of the format, 0 to 5.</summary>
-    public int MinorVersion => _json["nbformat_minor"]?.GetValue<int>() ?? 0;
+    public JsonObject Metadata => json["metadata"] as JsonObject ?? [];
 
     /// <summary>The first Markdown heading, without its mark-up; null when there is none.</summary>
     public string? Title => Cells
@@ -33,21 +25,138 @@ public sealed class Notebook
         .Select(line => line.Trim('#', ' ', '\r', '\t'))
         .FirstOrDefault(line => line.Length > 0);
 
-    /// <summary>Reads a notebook file.</summary>
-    /// <param name="path">The file; one that ends in <c>.dib</c> is read as .NET Interactive's text format.</param>
-    /// <exception cref="NotebookFormatException">The file cannot be read, or is no C# notebook of format 4 and no .dib.</exception>
+    /// <summary>Reads a notebook file; one that ends in <c>.dib</c> as .NET Interactive's text format.</summary>
     public static Notebook Load(string path) => NotebookReader.Load(path);
 
-    /// <summary>Reads a notebook from text.</summary>
-    /// <param name="text">The JSON.</param>
-    /// <param name="name">How messages call the notebook.</param>
-    /// <exception cref="NotebookFormatException">The text is no C# notebook of format 4.</exception>
+    /// <summary>Reads a notebook from JSON; messages name it <paramref name="name"/>.</summary>
     public static Notebook Parse(string text, string name) => NotebookReader.Parse(text, name);
 
     /// <summary>The notebook's text as Jupyter would write it.</summary>
-    public override string ToString() => JupyterJson.Write(_json);
+    public override string ToString() => JupyterJson.Write(json);
 
-    /// <summary>Writes the notebook as JSON, so that the file is at every moment either the old one or the new one, whole.</summary>
-    /// <param name="path">Where to.</param>
+    /// <summary>Writes the notebook as JSON; at every moment the file is the old one or the new one, whole.</summary>
     public void Save(string path) => AtomicFile.WriteAllText(path, ToString());
+}
+
+/// <summary>What a cell holds: source that is executed, prose, or text that is neither.</summary>
+internal enum CellKind { Code, Markdown, Raw }
+
+/// <summary>One cell: a view of its JSON, so that whatever this engine does not know stays as it was read.</summary>
+internal sealed class NotebookCell
+{
+    public const string CSharp = "csharp";
+
+    private readonly JsonObject _json;
+
+    public NotebookCell(JsonObject json, CellKind kind)
+    {
+        _json = json;
+        Kind = kind;
+        if (json["source"] is not JsonArray)
+            json["source"] = MultilineText.Split(MultilineText.Join(json["source"]) ?? "");
+        if (kind != CellKind.Code)
+            return;
+        if (json["outputs"] is not JsonArray)
+            json.SetSorted("outputs", new JsonArray());
+        if (!json.ContainsKey("execution_count"))
+            json.SetSorted("execution_count", null);
+    }
+
+    public CellKind Kind { get; }
+
+    public string Source
+    {
+        get => MultilineText.Join(_json["source"]) ?? "";
+        set
+        {
+            // Untouched text keeps its own division into lines, which Jupyter makes at more places than '\n'.
+            if (value != Source)
+                _json["source"] = MultilineText.Split(value);
+        }
+    }
+
+    /// <summary>The count shown beside an executed code cell; null when it was not executed.</summary>
+    public int? ExecutionCount
+    {
+        get => _json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
+        set => _json["execution_count"] = value;
+    }
+
+    public JsonArray Outputs => _json["outputs"] as JsonArray ?? [];
+
+    public JsonObject Metadata => _json["metadata"] as JsonObject ?? [];
+
+    /// <summary>Images that Markdown refers to as <c>attachment:name</c>; empty when there are none.</summary>
+    public JsonObject Attachments => _json["attachments"] as JsonObject ?? [];
+
+    public IEnumerable<string> Tags => Metadata["tags"] is JsonArray tags
+        ? tags.Where(tag => tag?.GetValueKind() == JsonValueKind.String).Select(tag => tag!.GetValue<string>())
+        : [];
+
+    /// <summary>The kernel of a code cell, as .NET Interactive names it; <c>csharp</c> by default.</summary>
+    public string KernelName
+    {
+        get => (Metadata["polyglot_notebook"] as JsonObject).Text("kernelName") is { Length: > 0 } name ? name
+            : (Metadata["dotnet_interactive"] as JsonObject).Text("language") is { Length: > 0 } language ? language
+            : CSharp;
+        set
+        {
+            if (value == KernelName)
+                return;
+            var metadata = _json.Child("metadata");
+            metadata.Child("polyglot_notebook")["kernelName"] = value;
+            if (metadata["dotnet_interactive"] is JsonObject older)
+                older["language"] = value;
+        }
+    }
+
+    public void Reset()
+    {
+        if (Kind != CellKind.Code)
+            return;
+        Outputs.Clear();
+        ExecutionCount = null;
+    }
+
+    public void AddTag(string tag)
+    {
+        if (Tags.Contains(tag))
+            return;
+        var metadata = _json.Child("metadata");
+        if (metadata["tags"] is not JsonArray tags)
+            metadata.SetSorted("tags", tags = []);
+        tags.Add((JsonNode)tag);
+    }
+}
+
+/// <summary>Replaces a file in one step: a reader, or a runner that is killed, never sees half of it.</summary>
+internal static class AtomicFile
+{
+    public static void WriteAllText(string path, string text)
+    {
+        // A linked notebook stays a link: what it points to is replaced.
+        var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        var target = Path.GetFullPath(link?.FullName ?? path);
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        // In the same folder: only there is a rename one step. The leading dot hides it from folder listings.
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            KeepMode(target, temporary);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void KeepMode(string target, string temporary)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static Gsr.Kernel.Documents.NotebookFormatException;
 
 namespace Gsr.Kernel.Documents;
 
@@ -10,7 +11,8 @@ internal static class NotebookReader
     // Charts nest a dozen levels; this is far beyond any of them and far from the stack's end.
     private const int DeepestNesting = 200;
 
-    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
+    public static readonly JsonDocumentOptions Strict =
+        new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static Notebook Load(string path)
@@ -46,7 +48,7 @@ internal static class NotebookReader
         try
         {
             root = JsonNode.Parse(text, documentOptions: Strict);
-            TouchStrings(root);
+            JsonObjects.CheckStrings(root);
         }
         catch (JsonException e)
         {
@@ -55,11 +57,13 @@ internal static class NotebookReader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // The parser finds these only when a string is first looked at.
-            throw Wrong(name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
+            throw Wrong(
+                name, "holds a string with half a surrogate pair", "mend the \\uD8xx escape without its partner", e);
         }
 
         if (root is not JsonObject json)
-            throw Wrong(name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
+            throw Wrong(
+                name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
         CheckVersion(json, name);
         if (json["metadata"] is not (null or JsonObject))
             throw Wrong(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
@@ -73,13 +77,14 @@ internal static class NotebookReader
     {
         if (node is not JsonObject cell)
             throw Wrong(name, $"{where} is {Describe(node)}, not an object", "remove it");
-        CellKind kind = Text(cell["cell_type"]) switch
+        CellKind kind = cell.Text("cell_type") switch
         {
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
             _ => throw Wrong(
-                name, $"{where}.cell_type is {Describe(cell["cell_type"])}", "make it \"code\", \"markdown\" or \"raw\""),
+                name, $"{where}.cell_type is {Describe(cell["cell_type"])}",
+                "make it \"code\", \"markdown\" or \"raw\""),
         };
         if (MultilineText.Join(cell["source"]) is null)
             throw Wrong(name, $"{where}.source is {Describe(cell["source"])}, not text", "make it a list of strings");
@@ -98,7 +103,7 @@ internal static class NotebookReader
             throw Wrong(name, $"{where} is {Describe(node)}, not a list", "replace it by []");
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i] is not JsonObject output || Text(output["output_type"]) is null)
+            if (outputs[i] is not JsonObject output || output.Text("output_type") is null)
                 throw Wrong(name, $"{where}[{i}] is {Describe(outputs[i])} without an output_type", "remove it");
         }
     }
@@ -118,31 +123,15 @@ internal static class NotebookReader
     private static void CheckLanguage(JsonObject? metadata, string name)
     {
         var kernel = metadata?["kernelspec"] as JsonObject;
-        var kernelName = Text(kernel?["name"]);
-        var language = Text(kernel?["language"]) ?? Text((metadata?["language_info"] as JsonObject)?["name"]);
-        var isCSharp = kernelName == ".net-csharp" || (language is null
+        var kernelName = kernel.Text("name");
+        var language = kernel.Text("language") ?? (metadata?["language_info"] as JsonObject).Text("name");
+        var isCSharp = kernelName == Notebook.KernelName || (language is null
             ? kernelName is null
             : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
         if (!isCSharp)
-            throw Wrong(name, $"is written for the kernel \"{kernelName ?? language}\"", "this engine runs C# notebooks (.net-csharp)");
-    }
-
-    private static void TouchStrings(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                foreach (var member in map)
-                    TouchStrings(member.Value);
-                break;
-            case JsonArray list:
-                foreach (var item in list)
-                    TouchStrings(item);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                _ = value.GetValue<string>();
-                break;
-        }
+            throw Wrong(
+                name, $"is written for the kernel \"{kernelName ?? language}\"",
+                "this engine runs C# notebooks (.net-csharp)");
     }
 
     private static string WhatIsBroken(string text, JsonException e)
@@ -154,12 +143,9 @@ internal static class NotebookReader
         var last = text.AsSpan().TrimEnd();
         var end = last.Count('\n');
         var cut = e.LineNumber >= end && last[^1] != '}';
-        return $"is not whole JSON: {(cut ? "it ends in the middle, at" : "unexpected text at")} line {e.LineNumber + 1}, " +
-            $"byte {e.BytePositionInLine + 1}";
+        return $"is not whole JSON: {(cut ? "it ends in the middle, at" : "unexpected text at")} "
+            + $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
     }
-
-    private static string? Text(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     private static string Describe(JsonNode? node) => node?.GetValueKind() switch
     {
@@ -169,7 +155,12 @@ internal static class NotebookReader
         JsonValueKind.String => node.GetValue<string>() is { Length: <= 30 } text ? $"\"{text}\"" : "a long string",
         _ => node.ToJsonString(),
     };
+}
 
-    private static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
-        new($"{name}: {what}; {remedy}.", cause);
+/// <summary>An unusable notebook; the message says in one line what is wrong, where, and what to do.</summary>
+internal sealed class NotebookFormatException(string name, string what, string remedy, Exception? cause = null)
+    : Exception($"{name}: {what}; {remedy}.".ReplaceLineEndings(" "), cause)
+{
+    public static NotebookFormatException Wrong(string name, string what, string remedy, Exception? cause = null) =>
+        new(name, what, remedy, cause);
 }

@@ -15,10 +15,8 @@ internal sealed class TerminalText
     private int _cursor;
     private char _highSurrogate;
 
-    /// <summary>How many characters are shown.</summary>
     public int Length => _lines.Length + _line.Count;
 
-    /// <summary>Takes what was written to the terminal next.</summary>
     public void Write(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
@@ -41,7 +39,6 @@ internal sealed class TerminalText
         }
     }
 
-    /// <inheritdoc/>
     public override string ToString()
     {
         var text = new StringBuilder().Append(_lines);

@@ -6,8 +6,8 @@ using NetMQ.Sockets;
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>
-/// The five sockets of a kernel. One thread owns them, as ZeroMQ wants it; whoever sends only puts a message into its queue,
-/// which also keeps a reply and the outputs before it in their order.
+/// The five sockets of a kernel. One thread owns them, as ZeroMQ wants it; whoever sends only puts a message into its
+/// queue, which also keeps a reply and the outputs before it in their order.
 /// </summary>
 internal sealed class Channels : IDisposable
 {
@@ -21,8 +21,6 @@ internal sealed class Channels : IDisposable
     private readonly NetMQQueue<(IOutgoingSocket Socket, NetMQMessage Frames)> _outgoing = new();
     private readonly NetMQPoller _poller, _heart;
 
-    /// <summary>Binds the ports of a connection file.</summary>
-    /// <exception cref="IOException">A port cannot be bound.</exception>
     public Channels(ConnectionFile connection)
     {
         _codec = new MessageCodec(connection.Key);
@@ -58,32 +56,29 @@ internal sealed class Channels : IDisposable
         _heart = new NetMQPoller { _heartbeat };
     }
 
-    /// <summary>A signed message came in on the shell channel. Raised on the thread of the sockets, which must not be held up.</summary>
+    /// <summary>A signed message on the shell channel, raised on the sockets' thread; do not block it.</summary>
     public event Action<Message>? ShellReceived;
 
-    /// <summary>The same, on the control channel.</summary>
     public event Action<Message>? ControlReceived;
 
-    /// <summary>The same, on the channel of inputs.</summary>
     public event Action<Message>? StdinReceived;
 
-    /// <summary>Starts to serve.</summary>
     public void Start()
     {
         _poller.RunAsync("jupyter", isBackgroundThread: true);
         _heart.RunAsync("heartbeat", isBackgroundThread: true);
     }
 
-    /// <summary>Answers a request on the shell channel.</summary>
-    public void ReplyOnShell(Message request, string type, JsonObject content) => Send(_shell, request.Identities, type, content, request);
+    public void ReplyOnShell(Message request, string type, JsonObject content) =>
+        Send(_shell, request.Identities, type, content, request);
 
-    /// <summary>Answers a request on the control channel.</summary>
-    public void ReplyOnControl(Message request, string type, JsonObject content) => Send(_control, request.Identities, type, content, request);
+    public void ReplyOnControl(Message request, string type, JsonObject content) =>
+        Send(_control, request.Identities, type, content, request);
 
     /// <summary>Asks the front end behind a request for a line of input.</summary>
-    public void AskOnStdin(Message request, JsonObject content) => Send(_stdin, request.Identities, "input_request", content, request);
+    public void AskOnStdin(Message request, JsonObject content) =>
+        Send(_stdin, request.Identities, "input_request", content, request);
 
-    /// <summary>Tells every front end.</summary>
     public void Publish(string type, JsonObject content, Message? parent) =>
         Send(_published, [Encoding.UTF8.GetBytes(type)], type, content, parent);
 
@@ -101,7 +96,8 @@ internal sealed class Channels : IDisposable
         NetMQConfig.Cleanup();
     }
 
-    private void Send(IOutgoingSocket socket, IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent) =>
+    private void Send(
+        IOutgoingSocket socket, IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent) =>
         _outgoing.Enqueue((socket, _codec.Write(identities, type, content, parent)));
 
     private static void Bind(NetMQSocket socket, string endpoint)
@@ -113,7 +109,9 @@ internal sealed class Channels : IDisposable
         catch (NetMQException e)
         {
             var reason = e is AddressAlreadyInUseException ? "another program uses it" : e.Message;
-            throw new IOException($"{endpoint} of the connection file cannot be bound: {reason}. Start the kernel again from the front end, which chooses other ports.", e);
+            throw new IOException(
+                $"{endpoint} of the connection file cannot be bound: {reason}. "
+                + "Start the kernel again from the front end, which chooses other ports.", e);
         }
     }
 
@@ -122,4 +120,55 @@ internal sealed class Channels : IDisposable
         if (_codec.TryRead(socket.ReceiveMultipartMessage()) is { } message)
             received(message);
     };
+}
+
+/// <summary>Lets a cell read lines that the notebook's reader types.</summary>
+internal sealed class InputChannel(Channels channels)
+{
+    private readonly Lock _gate = new();
+    private Message? _request;
+    private TaskCompletionSource<string?>? _answer;
+
+    /// <summary>A request is executed; its front end may be asked.</summary>
+    public void Begin(Message request, bool allowed)
+    {
+        lock (_gate)
+            _request = allowed ? request : null;
+    }
+
+    /// <summary>The request is done; nobody will answer any more.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _request = null;
+            _answer?.TrySetResult(null);
+            _answer = null;
+        }
+    }
+
+    /// <summary>Asks for a line and waits for it; null where the front end cannot be asked.</summary>
+    public string? ReadLine()
+    {
+        TaskCompletionSource<string?> answer;
+        lock (_gate)
+        {
+            if (_request is null)
+                return null;
+            _answer = answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            channels.AskOnStdin(_request, new JsonObject { ["prompt"] = "", ["password"] = false });
+        }
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    public void Receive(Message message)
+    {
+        if (message.Type != "input_reply")
+            return;
+        lock (_gate)
+        {
+            _answer?.TrySetResult(message.Text("value"));
+            _answer = null;
+        }
+    }
 }

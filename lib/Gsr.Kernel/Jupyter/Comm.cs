@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>
-/// A line between the code of a cell and code in the front end, such as the two halves of a control; either end opens it,
-/// both send, and what they send is JSON. The protocol's binary buffers are not carried.
+/// A line between the code of a cell and code in the front end, such as the two halves of a control; either end opens
+/// it, both send, and what they send is JSON. The protocol's binary buffers are not carried.
 /// </summary>
 /// <remarks>
-/// Handlers run as cells do: on the cell thread, one after another, never while a cell runs. What a handler throws goes to
-/// standard error. Where a notebook runs without a front end there is no other end: targets are never called and what is
-/// sent is gone, without a word, so that the notebook's outputs are those of its cells.
+/// Handlers run as cells do: on the cell thread, one after another, never while a cell runs. What a handler throws goes
+/// to standard error. Where a notebook runs without a front end there is no other end: targets are never called and
+/// what is sent is gone, without a word, so that the notebook's outputs are those of its cells.
 /// </remarks>
 /// <example>
 /// <code>
@@ -21,7 +21,8 @@ public sealed class Comm
 {
     private readonly CommTable? _table;
 
-    internal Comm(CommTable? table, string id, string target, JsonNode? data) => (_table, Id, Target, Data) = (table, id, target, data);
+    internal Comm(CommTable? table, string id, string target, JsonNode? data) =>
+        (_table, Id, Target, Data) = (table, id, target, data);
 
     /// <summary>What both ends know the comm by.</summary>
     public string Id { get; }

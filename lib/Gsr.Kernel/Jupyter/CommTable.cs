@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>The comms of a kernel that are open, and what front ends may open.</summary>
-/// <param name="publish">Tells every front end: a message's type, its content, and the request that it belongs to.</param>
+/// <param name="publish">Sends every front end a type, a content, and the request that it belongs to.</param>
 internal sealed class CommTable(Action<string, JsonObject, Message?> publish)
 {
     private readonly ConcurrentDictionary<string, Action<Comm>> _targets = new();
@@ -16,7 +16,6 @@ internal sealed class CommTable(Action<string, JsonObject, Message?> publish)
     /// <summary>The request that is answered, to which what is sent meanwhile belongs.</summary>
     public Message? Parent { get; set; }
 
-    /// <summary>Sets what front ends find behind a target.</summary>
     public void Register(string target, Action<Comm> opened) => _targets[target] = opened;
 
     /// <summary>Tells the front ends of a comm that a cell opens.</summary>
@@ -26,14 +25,12 @@ internal sealed class CommTable(Action<string, JsonObject, Message?> publish)
         Publish("comm_open", comm.Id, comm.Data, ("target_name", comm.Target));
     }
 
-    /// <summary>Sends, if the comm is still open.</summary>
     public void Send(Comm comm, JsonNode? data)
     {
         if (_open.ContainsKey(comm.Id))
             Publish("comm_msg", comm.Id, data);
     }
 
-    /// <summary>Closes, if the comm is still open.</summary>
     public void Close(Comm comm, JsonNode? data)
     {
         if (_open.TryRemove(comm.Id, out _))
@@ -49,7 +46,7 @@ internal sealed class CommTable(Action<string, JsonObject, Message?> publish)
         return new() { ["status"] = "ok", ["comms"] = new JsonObject(listed) };
     }
 
-    /// <summary>Takes a front end's message and returns what it calls, which may throw; null where it calls nothing.</summary>
+    /// <summary>Takes a front end's message and returns the handler to call, which may throw; null for none.</summary>
     public Action? Receive(Message message)
     {
         var id = message.Text("comm_id");

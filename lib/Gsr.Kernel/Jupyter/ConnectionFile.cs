@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Jupyter;
 
@@ -10,19 +10,15 @@ internal sealed record ConnectionFile
 {
     private const string HmacSha256 = "hmac-sha256";
 
-    /// <summary>The address to bind, and the only one.</summary>
     public required IPAddress Address { get; init; }
 
-    /// <summary>The five ports.</summary>
     public required (int Shell, int Control, int IOPub, int Stdin, int Heartbeat) Ports { get; init; }
 
     /// <summary>The key that messages are signed with; empty where the front end asks for no signatures.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The endpoint of a port.</summary>
     public string Endpoint(int port) => $"tcp://{new IPEndPoint(Address, port)}";
 
-    /// <summary>Reads a connection file.</summary>
     /// <exception cref="UsageException">It cannot be read, or asks for what this kernel does not offer.</exception>
     public static ConnectionFile Read(string path)
     {
@@ -30,7 +26,7 @@ internal sealed record ConnectionFile
         try
         {
             json = JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject
-                ?? throw new UsageException($"{path}: a connection file is a JSON object; a front end such as Jupyter writes it.");
+                ?? throw new UsageException($"{path}: a connection file is a JSON object, written by a front end.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,16 +41,19 @@ internal sealed record ConnectionFile
 
         int Port(string name) => Value<int>(name) is var port and > 0 and <= ushort.MaxValue
             ? port
-            : throw new UsageException($"{path}: \"{name}\" is {json[name]?.ToJsonString() ?? "missing"}; it must be a port from 1 to 65535.");
+            : throw new UsageException(
+                $"{path}: \"{name}\" is {json[name]?.ToJsonString() ?? "missing"}; it must be a port from 1 to 65535.");
 
-        T? Value<T>(string name) => json[name] is JsonValue value && value.TryGetValue<T>(out var result) ? result : default;
+        T? Value<T>(string name) =>
+            json[name] is JsonValue value && value.TryGetValue<T>(out var result) ? result : default;
 
         if (Text("transport", "tcp") is not "tcp" and var transport)
-            throw new UsageException($"{path}: transport \"{transport}\" is not offered; have the front end use \"tcp\".");
+            throw new UsageException($"{path}: transport \"{transport}\" is not offered; use \"tcp\".");
         if (Text("signature_scheme", HmacSha256) is not HmacSha256 and var scheme)
-            throw new UsageException($"{path}: signature scheme \"{scheme}\" is not offered; have the front end use \"{HmacSha256}\".");
-        if (!IPAddress.TryParse(Text("ip", "127.0.0.1").Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var address))
-            throw new UsageException($"{path}: \"ip\" is {json["ip"]?.ToJsonString()}; it must be an IP address such as 127.0.0.1.");
+            throw new UsageException($"{path}: signature scheme \"{scheme}\" is not offered; use \"{HmacSha256}\".");
+        if (!IPAddress.TryParse(Text("ip", "127.0.0.1").Replace("localhost", "127.0.0.1"), out var address))
+            throw new UsageException(
+                $"{path}: \"ip\" is {json["ip"]?.ToJsonString()}; it must be an IP address such as 127.0.0.1.");
         return new()
         {
             Address = address,

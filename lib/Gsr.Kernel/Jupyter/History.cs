@@ -8,10 +8,9 @@ internal sealed class History
 {
     private readonly List<(int Line, string Source)> _entries = [];
 
-    /// <summary>Adds what was executed.</summary>
     public void Add(int line, string source) => _entries.Add((line, source));
 
-    /// <summary>Answers a history request: a range of lines, the last n, or what matches a pattern with <c>*</c> and <c>?</c>.</summary>
+    /// <summary>Answers a history request: a range of lines, the last n, or those that match a pattern.</summary>
     public JsonObject Answer(Message request)
     {
         IEnumerable<(int Line, string Source)> found = request.Text("hist_access_type") switch
@@ -39,7 +38,8 @@ internal sealed class History
     private IEnumerable<(int Line, string Source)> Search(Message request)
     {
         var pattern = request.Text("pattern") is { Length: > 0 } text ? text : "*";
-        var matches = _entries.Where(e => FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), e.Source, ignoreCase: false));
+        var matches = _entries.Where(e => FileSystemName.MatchesSimpleExpression(
+            pattern.Replace("\\", "\\\\", StringComparison.Ordinal), e.Source, ignoreCase: false));
         // Of equal ones the last is kept.
         return request.Flag("unique", false) ? matches.Reverse().DistinctBy(e => e.Source).Reverse() : matches;
     }

@@ -1,15 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Jupyter;
 
-/// <summary>
-/// A kernel as a front end sees it: requests of the shell channel are answered one after another, those of the control
-/// channel at once, and so is what is asked while somebody writes.
-/// </summary>
+/// <summary>A kernel as a front end sees it: the shell channel's requests in turn, other requests at once.</summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
     private readonly Channels _channels;
@@ -39,7 +36,11 @@ internal sealed class KernelHost : IAsyncDisposable
     /// <summary>Serves until a front end asks for the end, or the process is told to end.</summary>
     public async Task RunAsync()
     {
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            _end.TrySetResult();
+        });
         // Front ends that do not know of interrupt requests send the signal instead.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
@@ -50,15 +51,8 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels.Publish("status", Status("starting"), null);
         _ = ServeAsync();
         await _end.Task;
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            _end.TrySetResult();
-        }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Interrupt();
@@ -88,8 +82,8 @@ internal sealed class KernelHost : IAsyncDisposable
     private async Task SuggestAsync(Message request)
     {
         await AnswerAsync(request, _channels.ReplyOnShell);
-        // Front ends take the last status for the kernel's, whatever it was about. Within the gate, so that it comes before
-        // the one that ends the cell.
+        // Front ends take the last status for the kernel's, whatever it was about. Within the gate, so that it comes
+        // before the one that ends the cell.
         lock (_gate)
         {
             if (_running is not null)
@@ -119,7 +113,8 @@ internal sealed class KernelHost : IAsyncDisposable
         catch (Exception e)
         {
             // A request that the kernel fails at must not end the kernel.
-            reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), Replies.Error(e.GetType().Name, e.Message, [e.ToString()]));
+            reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal),
+                Replies.Error(e.GetType().Name, e.Message, [e.ToString()]));
         }
         _channels.Publish("status", Status("idle"), request);
         if (leave)
@@ -152,7 +147,8 @@ internal sealed class KernelHost : IAsyncDisposable
         using var interruption = Begin(request);
         _comms.Parent = request;
         if (!silent)
-            _channels.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
+            _channels.Publish("execute_input",
+                new JsonObject { ["code"] = code, ["execution_count"] = count }, request);
         try
         {
             _input.Begin(request, request.Flag("allow_stdin", true));
@@ -179,13 +175,14 @@ internal sealed class KernelHost : IAsyncDisposable
         foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
         {
             var (value, error) = await _session.EvaluateAsync(expression?.ToString() ?? "", name, cancellationToken);
-            values[name] = error is null ? Replies.Value(value) : Replies.Error(error.Name, error.Value, error.Traceback);
+            values[name] = error is null
+                ? Replies.Value(value) : Replies.Error(error.Name, error.Value, error.Traceback);
         }
         return values;
     }
 
-    // What was already sent to be run after the cell that failed is not run. Taken before the failure is told: what is sent
-    // after that is meant.
+    // What was already sent to be run after the cell that failed is not run. Taken before the failure is told: what is
+    // sent after that is meant.
     private List<Message> TakeExecutions()
     {
         List<Message> taken = [];
@@ -201,7 +198,8 @@ internal sealed class KernelHost : IAsyncDisposable
         foreach (var waiting in _aborted)
         {
             _channels.Publish("status", Status("busy"), waiting);
-            _channels.ReplyOnShell(waiting, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _count });
+            _channels.ReplyOnShell(
+                waiting, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _count });
             _channels.Publish("status", Status("idle"), waiting);
         }
         _aborted = [];
@@ -222,7 +220,8 @@ internal sealed class KernelHost : IAsyncDisposable
             using var interruption = Begin(message);
             try
             {
-                await _session.CallAsync(handler, message.Type, output => Publish(output, message, _count, silent: false), interruption.Token);
+                await _session.CallAsync(
+                    handler, message.Type, output => Publish(output, message, _count, false), interruption.Token);
             }
             finally
             {

@@ -1,17 +1,14 @@
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Html;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>The folder by which Jupyter and VS Code find a kernel.</summary>
 internal static class KernelSpec
 {
-    /// <summary>The name that C# notebooks carry since .NET Interactive.</summary>
-    public const string DefaultName = ".net-csharp";
-
     private const string FileName = "kernel.json";
 
     /// <summary>Where kernelspecs of this user lie, or those of the whole machine.</summary>
@@ -22,7 +19,8 @@ internal static class KernelSpec
             return Path.Combine(chosen, "kernels");
         if (OperatingSystem.IsWindows())
         {
-            var data = wholeMachine ? Environment.SpecialFolder.CommonApplicationData : Environment.SpecialFolder.ApplicationData;
+            var data = wholeMachine
+                ? Environment.SpecialFolder.CommonApplicationData : Environment.SpecialFolder.ApplicationData;
             return Path.Combine(Environment.GetFolderPath(data), "jupyter", "kernels");
         }
         if (wholeMachine)
@@ -30,19 +28,21 @@ internal static class KernelSpec
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS())
             return Path.Combine(home, "Library", "Jupyter", "kernels");
-        var shared = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } set ? set : Path.Combine(home, ".local", "share");
+        var shared = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } set
+            ? set : Path.Combine(home, ".local", "share");
         return Path.Combine(shared, "jupyter", "kernels");
     }
 
-    /// <summary>Writes a kernelspec, with the chart library for the pages of Jupyter beside it, and returns its folder.</summary>
-    /// <exception cref="UsageException">The name cannot be one.</exception>
+    /// <summary>Writes a kernelspec with Jupyter's chart library beside it, and returns its folder.</summary>
     public static string Install(string root, string name)
     {
         var folder = FolderOf(root, name);
         Directory.CreateDirectory(folder);
         AtomicFile.WriteAllText(Path.Combine(folder, FileName), JupyterJson.Write(new JsonObject
         {
-            ["argv"] = new JsonArray(EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file", "{connection_file}"),
+            ["argv"] = new JsonArray(
+                EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file",
+                "{connection_file}"),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             // Else VS Code and Jupyter send a signal, which Windows does not have.
@@ -53,8 +53,6 @@ internal static class KernelSpec
         return folder;
     }
 
-    /// <summary>Removes a kernelspec and returns its folder.</summary>
-    /// <exception cref="UsageException">There is none of that name, or it is not this engine's.</exception>
     public static string Uninstall(string root, string name)
     {
         var folder = FolderOf(root, name);
@@ -71,7 +69,9 @@ internal static class KernelSpec
     }
 
     private static string FolderOf(string root, string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name.Trim('.').Length > 0
+        name.Length > 0
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name.Trim('.').Length > 0
             ? Path.Combine(root, name)
-            : throw new UsageException($"--name \"{name}\" cannot be a kernel's name; use letters, digits, '-', '_' and '.'.");
+            : throw new UsageException(
+                $"--name \"{name}\" cannot be a kernel's name; use letters, digits, '-', '_' and '.'.");
 }

@@ -3,20 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Gsr.Kernel.Jupyter;
 
-/// <summary>
-/// Ends the kernel when nobody is left to end it: when the front end that started it is gone without a word, as after
-/// <c>kill -9</c>, and when the runtime crashed and stopped every thread but does not come to its end.
-/// </summary>
+/// <summary>Ends the kernel when its front end is gone, or the runtime has crashed and does not exit.</summary>
 /// <remarks>
-/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this process itself
-/// reads, with a thread that is stopped.
+/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this
+/// process itself reads, with a thread that is stopped.
 /// </remarks>
 internal sealed partial class Lifeline : IDisposable
 {
     // Longer than the longest garbage collection; a front end shows the kernel as dead after this time.
     private const uint PatienceInSeconds = 20;
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ManualResetEventSlim _ended = new();
 
@@ -32,17 +29,17 @@ internal sealed partial class Lifeline : IDisposable
             var starter = WindowsParent();
             return new(() => starter is { HasExited: true });
         }
-        // An orphan is given to another process; one that was started from a terminal in the background keeps its parent.
+        // An orphan is given to another process; one that was started from a terminal in the background keeps its
+        // parent.
         var parent = ParentId();
         return new(() => ParentId() != parent);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _ended.Set();
 
     private void Watch(Func<bool> isOrphan)
     {
-        while (!_ended.Wait(s_interval))
+        while (!_ended.Wait(Interval))
         {
             if (isOrphan())
                 Process.GetCurrentProcess().Kill();
@@ -65,7 +62,8 @@ internal sealed partial class Lifeline : IDisposable
             _ = parent.SafeHandle; // from now on the number belongs to nobody else
             return parent;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null; // gone already, or not ours to look at
         }
@@ -78,7 +76,8 @@ internal sealed partial class Lifeline : IDisposable
     private static partial uint Alarm(uint seconds);
 
     [LibraryImport("ntdll", EntryPoint = "NtQueryInformationProcess")]
-    private static partial int QueryProcess(nint process, int kind, ref ProcessInformation information, int size, out int written);
+    private static partial int QueryProcess(
+        nint process, int kind, ref ProcessInformation information, int size, out int written);
 
     // PROCESS_BASIC_INFORMATION of the Windows API.
     [StructLayout(LayoutKind.Sequential)]

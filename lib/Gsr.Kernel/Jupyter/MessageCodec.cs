@@ -3,26 +3,45 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Gsr.Kernel.Documents;
 using NetMQ;
 
 namespace Gsr.Kernel.Jupyter;
+
+/// <summary>One message of the Jupyter protocol, either way.</summary>
+/// <param name="Type">For example <c>execute_request</c>.</param>
+/// <param name="Header">The header as it was received; a reply carries it as its parent.</param>
+/// <param name="Content">What the message says.</param>
+/// <param name="Identities">The route back to the front end that asked.</param>
+internal sealed record Message(string Type, JsonObject Header, JsonObject Content, IReadOnlyList<byte[]> Identities)
+{
+    public const string ProtocolVersion = "5.4";
+
+    public bool Flag(string name, bool standard) => Value(name, standard);
+
+    public string Text(string name) => Value(name, "");
+
+    public int Number(string name, int standard) => Value(name, standard);
+
+    private T Value<T>(string name, T standard) =>
+        Content[name] is JsonValue value && value.TryGetValue<T>(out var found) ? found : standard;
+}
 
 /// <summary>Messages as frames on the wire: identities, a delimiter, a signature, four JSON objects.</summary>
 /// <param name="key">The key of the connection file; without one nothing is signed or checked.</param>
 internal sealed class MessageCodec(string key)
 {
     private const int JsonFrames = 4;
-    private static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
-    private static readonly JsonDocumentOptions s_limits = new() { MaxDepth = 64 };
+    private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly string _session = Guid.NewGuid().ToString("N");
 
-    /// <summary>Reads a message; null where it is not signed as it must be, or is none.</summary>
     public Message? TryRead(NetMQMessage frames)
     {
         var parts = frames.Select(frame => frame.ToByteArray()).ToList();
-        var delimiter = parts.FindIndex(part => part.AsSpan().SequenceEqual(s_delimiter));
+        var delimiter = parts.FindIndex(part => part.AsSpan().SequenceEqual(Delimiter));
         // Buffers may follow the JSON objects; no message that this kernel knows has any.
         if (delimiter < 0 || parts.Count < delimiter + 2 + JsonFrames)
             return null;
@@ -34,7 +53,8 @@ internal sealed class MessageCodec(string key)
             return null;
         try
         {
-            return Parse(json[0]) is { } header && Parse(json[1]) is not null && Parse(json[2]) is not null && Parse(json[3]) is { } content
+            return Parse(json[0]) is { } header
+                && Parse(json[1]) is not null && Parse(json[2]) is not null && Parse(json[3]) is { } content
                 && header["msg_type"] is JsonValue type && type.TryGetValue<string>(out var name)
                 && header["msg_id"] is JsonValue id && id.TryGetValue<string>(out _)
                 ? new Message(name, header, content, parts.GetRange(0, delimiter))
@@ -46,11 +66,7 @@ internal sealed class MessageCodec(string key)
         }
     }
 
-    /// <summary>Writes a message.</summary>
-    /// <param name="identities">Its receiver on a routed channel, its topic on the published one.</param>
-    /// <param name="type">The message's type.</param>
-    /// <param name="content">What it says.</param>
-    /// <param name="parent">The request that it belongs to, if any.</param>
+    /// <summary>Writes a message to its receiver on a routed channel, or with its topic on the published one.</summary>
     public NetMQMessage Write(IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent)
     {
         var header = new JsonObject
@@ -62,9 +78,10 @@ internal sealed class MessageCodec(string key)
             ["msg_type"] = type,
             ["version"] = Message.ProtocolVersion,
         };
-        List<byte[]> json = [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent.Header), "{}"u8.ToArray(), Bytes(content)];
+        List<byte[]> json =
+            [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent.Header), "{}"u8.ToArray(), Bytes(content)];
         var frames = new NetMQMessage();
-        foreach (var part in identities.Append(s_delimiter).Append(Sign(json)).Concat(json))
+        foreach (var part in identities.Append(Delimiter).Append(Sign(json)).Concat(json))
             frames.Append(part);
         return frames;
     }
@@ -84,28 +101,8 @@ internal sealed class MessageCodec(string key)
 
     private static JsonObject? Parse(byte[] json)
     {
-        var parsed = JsonNode.Parse(json, documentOptions: s_limits) as JsonObject;
-        Read(parsed);
+        var parsed = JsonNode.Parse(json, documentOptions: Limits) as JsonObject;
+        JsonObjects.CheckStrings(parsed);
         return parsed;
-    }
-
-    // Members of equal name, and halves of characters ("\ud800"), which no reply could carry back, are only noticed when they
-    // are looked at: now, and not when half of the message has taken effect.
-    private static void Read(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                    Read(value);
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                    Read(item);
-                break;
-            case JsonValue value:
-                _ = value.TryGetValue<string>(out _);
-                break;
-        }
     }
 }

@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Outputs;
 /// </summary>
 public sealed class MimeBundle
 {
-    /// <summary>Representations in the order in which they were added; <c>text/plain</c> is always among those emitted.</summary>
+    /// <summary>The representations in the order of their addition; outputs always have <c>text/plain</c>.</summary>
     public OrderedDictionary<string, JsonNode> Data { get; } = [];
 
     /// <summary>Jupyter's output metadata; usually empty.</summary>
@@ -23,12 +23,17 @@ public sealed class MimeBundle
         return this;
     }
 
+    /// <summary>A copy of the representations.</summary>
+    internal JsonObject ToJson() =>
+        new(Data.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value.DeepClone())));
+
     /// <summary>Sees to it that there is a plain text, which front ends without the other types show.</summary>
     internal MimeBundle WithPlainText()
     {
         if (!Data.ContainsKey("text/plain"))
         {
-            var readable = Data.FirstOrDefault(entry => entry.Key is "text/markdown" or "text/latex" && entry.Value is JsonValue).Value;
+            var readable = Data.FirstOrDefault(entry => entry.Key is "text/markdown" or "text/latex"
+                && entry.Value is JsonValue).Value;
             Data["text/plain"] = readable?.DeepClone() ?? $"[{string.Join(", ", Data.Keys)}]";
         }
         return this;

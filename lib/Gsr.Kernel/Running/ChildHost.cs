@@ -1,30 +1,21 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Gsr.Kernel.Execution;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 
-/// <summary>
-/// The inside of the process that executes one notebook's cells. It lives exactly as long as its runner: when the
-/// connection breaks it leaves, whatever a cell is doing.
-/// </summary>
-internal sealed class ChildHost : IDisposable
+/// <summary>The process that executes one notebook's cells; it ends as soon as its runner is gone.</summary>
+internal sealed class ChildHost(MessageStream runner, Session session) : IDisposable
 {
+    /// <summary>The hidden command of <c>gsr</c> that starts such a process.</summary>
+    public const string Command = "execute-child";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
 
-    private readonly MessageStream _runner;
-    private readonly Session _session;
-
-    private ChildHost(MessageStream runner, Session session)
-    {
-        _runner = runner;
-        _session = session;
-    }
-
-    /// <summary>Serves the runner that listens at <paramref name="socketPath"/> until it says exit or is gone.</summary>
+    /// <summary>Serves the runner behind the socket until it says exit or is gone.</summary>
     public static int Run(string socketPath)
     {
         // Ctrl-C on a terminal reaches every process there; what it means is the runner's decision.
@@ -39,12 +30,11 @@ internal sealed class ChildHost : IDisposable
         return 0;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose() => runner.Dispose();
 
     private void Serve()
     {
-        while (_runner.Receive() is { } json)
+        while (runner.Receive() is { } json)
         {
             if (WireJson.ToRunnerMessage(json) is not RunnerMessage.Execute cell)
                 break;
@@ -59,7 +49,7 @@ internal sealed class ChildHost : IDisposable
         ChildMessage.Done done;
         try
         {
-            var result = await _session.ExecuteAsync(
+            var result = await session.ExecuteAsync(
                 cell.Submission, output => Send(new ChildMessage.Output(output, cell.Submission.Name)));
             done = new ChildMessage.Done(result.ExecutionCount, result.Succeeded);
         }
@@ -86,7 +76,7 @@ internal sealed class ChildHost : IDisposable
     {
         try
         {
-            _runner.Send(WireJson.From(message));
+            runner.Send(WireJson.From(message));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -96,7 +86,8 @@ internal sealed class ChildHost : IDisposable
 
     private static void Leave()
     {
-        // A cell may hold locks that an orderly exit waits for; the notebook's runner is gone, so nothing is worth that wait.
+        // A cell may hold locks that an orderly exit waits for; the notebook's runner is gone, so nothing is worth that
+        // wait.
         new Thread(() =>
         {
             Thread.Sleep(TimeToLeave);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Running;
 
@@ -34,7 +35,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Why the runner killed the child; null when it did not.</summary>
     public string? KilledBecause { get; private set; }
 
-    /// <summary>The operating system's number of the process.</summary>
     public int Id { get; }
 
     /// <summary>The most memory that the child said it held, in bytes.</summary>
@@ -44,14 +44,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     public bool IsGone => _messages.Reader.Completion.IsCompleted;
 
     /// <summary>Starts a child in a folder and waits until it is there.</summary>
-    /// <exception cref="IOException">It did not start.</exception>
     public static async Task<ChildProcess> StartAsync(string folder, CancellationToken cancellationToken)
     {
         using var meetingPoint = new MeetingPoint();
         var process = Process.Start(new ProcessStartInfo
         {
             FileName = EngineLocation.DotNet,
-            ArgumentList = { "exec", EngineLocation.Assembly, GsrCommand.ExecuteChild, meetingPoint.Path },
+            ArgumentList = { "exec", EngineLocation.Assembly, ChildHost.Command, meetingPoint.Path },
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,9 +66,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             var exited = process.WaitForExitAsync(patience.Token);
             var accepted = meetingPoint.AcceptAsync(patience.Token);
             if (await Task.WhenAny(accepted, exited) == accepted)
-                return new ChildProcess(process, new MessageStream(new NetworkStream(await accepted, ownsSocket: true)));
+                return new ChildProcess(
+                    process, new MessageStream(new NetworkStream(await accepted, ownsSocket: true)));
             cancellationToken.ThrowIfCancellationRequested();
-            var words = process.HasExited ? (await process.StandardError.ReadToEndAsync(patience.Token)).Trim() : "it did not answer";
+            var words = process.HasExited
+                ? (await process.StandardError.ReadToEndAsync(patience.Token)).Trim() : "it did not answer";
             throw new IOException($"The process for the cells did not start: {words}");
         }
         catch
@@ -111,17 +112,17 @@ internal sealed class ChildProcess : IAsyncDisposable
             return reason;
         if (!_process.HasExited)
             return "the process of the cells broke its connection";
-        return _process.ExitCode switch
+        var code = _process.ExitCode;
+        return "the process of the cells " + (OperatingSystem.IsWindows() ? 0 : code) switch
         {
-            137 when !OperatingSystem.IsWindows() => "the process of the cells was killed (signal 9), perhaps for want of memory",
-            134 when !OperatingSystem.IsWindows() => "the process of the cells crashed (signal 6)",
-            139 when !OperatingSystem.IsWindows() => "the process of the cells crashed in native code (signal 11)",
-            > 128 and var code when !OperatingSystem.IsWindows() => $"the process of the cells was ended by signal {code - 128}",
-            var code => $"the process of the cells ended with exit code {code}",
+            137 => "was killed (signal 9), perhaps for lack of memory",
+            134 => "crashed (signal 6)",
+            139 => "crashed in native code (signal 11)",
+            > 128 => $"was ended by signal {code - 128}",
+            _ => $"ended with exit code {code}",
         };
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Send(new RunnerMessage.Exit());
@@ -161,7 +162,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             while (await reader.ReadAsync(buffer) is var count and > 0)
-                _messages.Writer.TryWrite(new ChildMessage.Output(new StreamOutput(name, new string(buffer, 0, count))));
+                _messages.Writer.TryWrite(
+                    new ChildMessage.Output(new StreamOutput(name, new string(buffer, 0, count))));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -188,9 +190,48 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        catch (Exception e)
+            when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
             return; // Gone already.
         }
+    }
+}
+
+/// <summary>
+/// A Unix domain socket in a folder that only this user can enter, at which one process is awaited. Unlike an
+/// inherited pipe it is not passed on to what a cell starts, so it closes at the moment when the child dies.
+/// </summary>
+internal sealed class MeetingPoint : IDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    public MeetingPoint()
+    {
+        _folder = Directory.CreateTempSubdirectory("gsr-");
+        Path = System.IO.Path.Combine(_folder.FullName, "s");
+        try
+        {
+            _listener.Bind(new UnixDomainSocketEndPoint(Path));
+            _listener.Listen(1);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            Dispose();
+            throw new IOException($"The folder for temporary files has too long a path for a socket: {Path}", e);
+        }
+    }
+
+    public string Path { get; }
+
+    public async Task<Socket> AcceptAsync(CancellationToken cancellationToken) =>
+        await _listener.AcceptAsync(cancellationToken);
+
+    /// <summary>Stops listening and removes the folder; a connection already made lives on.</summary>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _folder.Delete(recursive: true);
     }
 }

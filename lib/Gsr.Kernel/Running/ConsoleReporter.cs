@@ -4,23 +4,20 @@ using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Running;
 
-/// <summary>Tells of a run in text: one line rewritten in place on a terminal, a line per cell in a log.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="terminalWidth">The width of the terminal; null when there is none.</param>
-public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth) : IRunReporter
+/// <summary>Reports a run as text: one rewritten line on a terminal, a line per cell in a log (no width).</summary>
+internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWidth)
 {
     private const int LongestTraceback = 30;
 
     private readonly Lock _writing = new();
     private int _shown;
 
-    /// <inheritdoc/>
     public void CellStarted(CellPlace place) => Show($"{Where(place)} ...");
 
-    /// <inheritdoc/>
+    /// <summary>A cell is still running; called about twice a second.</summary>
     public void CellRuns(CellPlace place, TimeSpan elapsed) => Show($"{Where(place)} ... {Seconds(elapsed)}");
 
-    /// <inheritdoc/>
+    /// <summary>A cell has ended, with the error that ended it; null when it succeeded.</summary>
     public void CellEnded(CellPlace place, TimeSpan elapsed, ErrorOutput? error)
     {
         var result = $"{Where(place)} {(error is null ? "ok" : "FAILED")} {Seconds(elapsed)}";
@@ -43,10 +40,9 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
             Print($"    ... {lines.Count - LongestTraceback} more lines in the notebook");
     }
 
-    /// <inheritdoc/>
+    /// <summary>Something to know that is no cell's result, in one line.</summary>
     public void Note(string text) => Print(text);
 
-    /// <inheritdoc/>
     public void RunEnded(IReadOnlyList<NotebookOutcome> outcomes)
     {
         string[][] rows =
@@ -61,13 +57,16 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
                 outcome.Problem ?? "ok",
             }),
         ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length)
+            .Select(column => rows.Max(row => row[column].Length)).ToArray();
         Print("");
         foreach (var row in rows)
             // Numbers to the right, words to the left.
-            Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3 ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
+            Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3
+                ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
         Print("");
-        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath)).GroupBy(outcome => Folder(outcome.Job.OutputPath)))
+        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath))
+            .GroupBy(outcome => Folder(outcome.Job.OutputPath)))
             Print($"executed notebooks: {folder.Key}");
         foreach (var page in outcomes.Select(outcome => outcome.Job.PagePath).Where(File.Exists))
             Print($"page: {Path.GetFullPath(page!)}");
@@ -77,7 +76,8 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
 
     private static string Where(CellPlace place) => $"{place.Notebook}  cell {place.Number} of {place.Total}";
 
-    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan elapsed) =>
+        elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 
     private void Show(string line)
     {
@@ -108,3 +108,6 @@ public sealed partial class ConsoleReporter(TextWriter output, int? terminalWidt
     [GeneratedRegex(@"\e\[[0-?]*[ -/]*[@-~]")]
     private static partial Regex ControlSequence();
 }
+
+/// <summary>The notebook's file name, the cell's number among those with code, from 1, and their count.</summary>
+internal readonly record struct CellPlace(string Notebook, int Number, int Total);

@@ -1,5 +1,9 @@
-using Gsr.Kernel.Execution;
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 
@@ -9,7 +13,6 @@ internal abstract record RunnerMessage
     /// <summary>Execute a cell; answered by outputs and one <see cref="ChildMessage.Done"/>.</summary>
     public sealed record Execute(Submission Submission) : RunnerMessage;
 
-    /// <summary>No more cells will come.</summary>
     public sealed record Exit : RunnerMessage;
 }
 
@@ -20,11 +23,152 @@ internal abstract record ChildMessage
     /// <param name="PeakMemory">The most memory that the process has held at once, in bytes.</param>
     public sealed record Alive(long PeakMemory) : ChildMessage;
 
-    /// <summary>An output.</summary>
     /// <param name="Value">The output.</param>
-    /// <param name="Cell">The name of the cell that it descends from, which may have ended while its tasks go on; empty for the running one.</param>
+    /// <param name="Cell">The name of its cell, which may have ended; empty for the running one.</param>
     public sealed record Output(CellOutput Value, string Cell = "") : ChildMessage;
 
-    /// <summary>The cell has ended.</summary>
     public sealed record Done(int ExecutionCount, bool Succeeded) : ChildMessage;
+}
+
+/// <summary>How the runner and the process that executes the cells put messages into JSON.</summary>
+internal static class WireJson
+{
+    public static JsonObject From(RunnerMessage message) => message switch
+    {
+        RunnerMessage.Execute { Submission: var (code, name, language) } =>
+            new() { ["is"] = "execute", ["code"] = code, ["name"] = name, ["language"] = language },
+        _ => new() { ["is"] = "exit" },
+    };
+
+    public static RunnerMessage ToRunnerMessage(JsonObject json) => Text(json, "is") switch
+    {
+        "execute" => new RunnerMessage.Execute(new(Text(json, "code"), Text(json, "name"), Text(json, "language"))),
+        _ => new RunnerMessage.Exit(),
+    };
+
+    public static JsonObject From(ChildMessage message) => message switch
+    {
+        ChildMessage.Alive alive => new() { ["is"] = "alive", ["peak"] = alive.PeakMemory },
+        ChildMessage.Done done =>
+            new() { ["is"] = "done", ["count"] = done.ExecutionCount, ["succeeded"] = done.Succeeded },
+        ChildMessage.Output output => With(From(output.Value), output.Cell),
+        _ => throw new ArgumentException($"{message.GetType().Name} is no message of the protocol.", nameof(message)),
+    };
+
+    public static ChildMessage ToChildMessage(JsonObject json) => Text(json, "is") switch
+    {
+        "alive" => new ChildMessage.Alive(json["peak"]!.GetValue<long>()),
+        "done" => new ChildMessage.Done(json["count"]!.GetValue<int>(), json["succeeded"]!.GetValue<bool>()),
+        _ => new ChildMessage.Output(ToOutput(json), Text(json, "cell")),
+    };
+
+    private static JsonObject With(JsonObject output, string cell)
+    {
+        output["cell"] = cell;
+        return output;
+    }
+
+    private static JsonObject From(CellOutput output) => output switch
+    {
+        StreamOutput stream => new() { ["is"] = "stream", ["name"] = stream.Name, ["text"] = stream.Text },
+        DisplayOutput display => new()
+        {
+            ["is"] = "display",
+            ["id"] = display.DisplayId,
+            ["update"] = display.Update,
+            ["data"] = display.Bundle.ToJson(),
+            ["metadata"] = display.Bundle.Metadata.DeepClone(),
+        },
+        ResultOutput result => new()
+        {
+            ["is"] = "result",
+            ["data"] = result.Bundle.ToJson(),
+            ["metadata"] = result.Bundle.Metadata.DeepClone(),
+        },
+        ErrorOutput error => new()
+        {
+            ["is"] = "error",
+            ["name"] = error.Name,
+            ["value"] = error.Value,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        },
+        ClearOutput clear => new() { ["is"] = "clear", ["wait"] = clear.Wait },
+        _ => throw new ArgumentException($"{output.GetType().Name} is no output of the protocol.", nameof(output)),
+    };
+
+    private static CellOutput ToOutput(JsonObject json) => Text(json, "is") switch
+    {
+        "stream" => new StreamOutput(Text(json, "name"), Text(json, "text")),
+        "display" => new DisplayOutput(Bundle(json), json["id"]?.GetValue<string>(), json["update"]!.GetValue<bool>()),
+        "result" => new ResultOutput(Bundle(json)),
+        "error" => new ErrorOutput(
+            Text(json, "name"), Text(json, "value"),
+            [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]),
+        "clear" => new ClearOutput(json["wait"]!.GetValue<bool>()),
+        var kind => throw new ArgumentException($"\"{kind}\" is no message of the protocol.", nameof(json)),
+    };
+
+    private static MimeBundle Bundle(JsonObject json)
+    {
+        var bundle = new MimeBundle();
+        foreach (var (type, value) in json["data"]!.AsObject())
+        {
+            if (value is not null)
+                bundle.Add(type, value.DeepClone());
+        }
+        foreach (var (key, value) in json["metadata"]!.AsObject())
+            bundle.Metadata[key] = value?.DeepClone();
+        return bundle;
+    }
+
+    private static string Text(JsonObject json, string key) => json[key]?.GetValue<string>() ?? "";
+}
+
+/// <summary>
+/// JSON messages over a byte stream, each after its length in four bytes. Reads block, so that they can sit on a thread
+/// of their own that no busy thread pool holds up; writes may come from any thread.
+/// </summary>
+/// <param name="stream">The connection; disposed of with this object.</param>
+internal sealed class MessageStream(Stream stream) : IDisposable
+{
+    private const int Longest = 1 << 30;
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = JsonObjects.Compact.MaxDepth };
+
+    private readonly Lock _sending = new();
+
+    public void Send(JsonObject message)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        lock (_sending)
+        {
+            stream.Write(length);
+            stream.Write(bytes);
+            stream.Flush();
+        }
+    }
+
+    /// <summary>Waits for the next message; null when the other side is gone or sends what is no message.</summary>
+    public JsonObject? Receive()
+    {
+        try
+        {
+            Span<byte> prefix = stackalloc byte[4];
+            if (stream.ReadAtLeast(prefix, 4, throwOnEndOfStream: false) < 4)
+                return null;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
+            if (length is < 0 or > Longest)
+                return null;
+            var bytes = new byte[length];
+            stream.ReadExactly(bytes);
+            return JsonNode.Parse(bytes, documentOptions: Limits) as JsonObject;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
 }

@@ -1,19 +1,16 @@
 using System.Diagnostics;
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Html;
 using Gsr.Kernel.Outputs;
-using Gsr.Kernel.Pictures;
+using Gsr.Kernel.Pages.Html;
+using Gsr.Kernel.Pages.Pictures;
+using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 
-/// <summary>Runs one notebook after another, each in a process of its own, and keeps the file up to date after every cell.</summary>
-/// <param name="options">How.</param>
-/// <param name="reporter">Who hears of it.</param>
-public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
+/// <summary>Runs notebooks, each in a process of its own, and saves the file after every cell.</summary>
+internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporter)
 {
-    /// <summary>Runs a notebook's cells from top to bottom.</summary>
-    /// <param name="job">The notebook.</param>
-    /// <param name="cancellationToken">Stops the run; what ran so far is kept.</param>
+    /// <summary>Runs a notebook's cells from top to bottom; when it is stopped, what ran so far is kept.</summary>
     public async Task<NotebookOutcome> RunAsync(NotebookJob job, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -91,7 +88,7 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
         }
         catch (OperationCanceledException)
         {
-            reporter.Note($"{job.Name}: stopped while its charts were drawn; the notebook is whole without the pictures");
+            reporter.Note($"{job.Name}: stopped while drawing charts; the notebook is complete without the pictures");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -114,10 +111,114 @@ public sealed class NotebookRunner(RunOptions options, IRunReporter reporter)
 
     private sealed class Tally
     {
-        public int Succeeded { get; set; }
+        public int Succeeded;
+        public long PeakMemory;
+        public string? Problem;
+    }
+}
 
-        public long PeakMemory { get; set; }
+/// <summary>How notebooks are run.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>How long one cell may take; null for as long as it likes.</summary>
+    public TimeSpan? Timeout { get; init; }
 
-        public string? Problem { get; set; }
+    /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
+    public bool AllowErrors { get; init; }
+
+    /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
+    public string? Browser { get; init; }
+
+    /// <summary>
+    /// After how long without a sign of life from a process that gives one a second this is reported. It is not killed
+    /// at once: a machine that swaps, or a reader who stopped the process for a moment, should not cost an hour's
+    /// training.
+    /// </summary>
+    public TimeSpan SilenceReported { get; init; } = TimeSpan.FromSeconds(3.5);
+
+    /// <summary>After how long without a sign of life the process is killed.</summary>
+    public TimeSpan SilenceKilled { get; init; } = TimeSpan.FromSeconds(60);
+}
+
+/// <summary>One execution of a cell, watched: a timeout, a dead or a silent process end it with an error.</summary>
+internal sealed class CellRun(
+    CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options,
+    ConsoleReporter reporter)
+{
+    /// <summary>The error's name after <c>--timeout</c>.</summary>
+    public const string TimedOut = "CellTimeout";
+
+    /// <summary>The error's name after Ctrl-C.</summary>
+    public const string Stopped = "Interrupted";
+
+    /// <summary>The error's name when the process is gone.</summary>
+    public const string Died = "ProcessDied";
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly string _name = $"cell {place.Number}";
+    private readonly CellRecorder _recorder = record.Begin($"cell {place.Number}", cell);
+    private TimeSpan _silence;
+    private bool _silenceReported;
+    private string _kind = Died;
+
+    /// <returns>The error that ended it; null when it succeeded.</returns>
+    public async Task<ErrorOutput?> RunAsync()
+    {
+        child.Send(new RunnerMessage.Execute(CellSource.Submission(cell, _name)));
+        // Disposed of asynchronously, which waits for a tick under way: none may kill the child on account of a cell
+        // that ended.
+        await using var watch = new Timer(_ => Watch());
+        watch.Change(Tick, Tick);
+        ErrorOutput? error = null;
+        await foreach (var message in child.Messages.ReadAllAsync())
+        {
+            switch (message)
+            {
+                case ChildMessage.Output { Cell: { Length: > 0 } name } late when name != _name:
+                    record.AddLate(name, late.Value);
+                    break;
+                case ChildMessage.Output { Value: var output }:
+                    error = output as ErrorOutput ?? error;
+                    _recorder.Record(output);
+                    break;
+                case ChildMessage.Done done:
+                    _recorder.Flush(done.ExecutionCount > 0 ? done.ExecutionCount : null);
+                    return done.Succeeded ? null : error ?? new ErrorOutput("CellFailed", "The cell failed.", []);
+            }
+        }
+        var reason = await child.DescribeEndAsync();
+        if (reason == "stopped")
+            _kind = Stopped;
+        error = new(_kind, $"Cell {place.Number}: {reason}.", [$"{_kind}: cell {place.Number}: {reason}."]);
+        _recorder.Record(error);
+        _recorder.Flush(place.Number);
+        return error;
+    }
+
+    // Counted in ticks of this process: a laptop that slept, or a stopped job, held both processes still.
+    private void Watch()
+    {
+        _silence = child.WasHeard() ? TimeSpan.Zero : _silence + Tick;
+        if (_silence == TimeSpan.Zero)
+            _silenceReported = false;
+        reporter.CellRuns(place, _clock.Elapsed);
+        if (options.Timeout is { } timeout && _clock.Elapsed > timeout)
+        {
+            _kind = TimedOut;
+            child.Kill($"it did not end within the {timeout.TotalSeconds:0.#} s of --timeout");
+        }
+        else if (_silence >= options.SilenceKilled)
+        {
+            child.Kill($"the process of the cells gave no sign of life for {_silence.TotalSeconds:0} s");
+        }
+        else if (_silence >= options.SilenceReported && !_silenceReported)
+        {
+            _silenceReported = true;
+            reporter.Note(
+                $"{place.Notebook}: cell {place.Number}: no sign of life from its process ({child.Id}) for " +
+                $"{_silence.TotalSeconds:0.0} s; it is given {options.SilenceKilled.TotalSeconds:0} s");
+        }
     }
 }

@@ -1,13 +1,12 @@
 using Gsr.Kernel.Documents;
-using Gsr.Kernel.Parameters;
+using Gsr.Kernel.Documents.Parameters;
 
 namespace Gsr.Kernel.Running;
 
 /// <summary>Settles, before the first cell runs, everything about a run that can be wrong.</summary>
 internal static class RunPlan
 {
-    /// <summary>The notebooks that the paths name: files as given, folders as their notebooks in the order of their names.</summary>
-    /// <exception cref="UsageException">A folder holds none.</exception>
+    /// <summary>The notebooks that the paths name; those of a folder in the order of their names.</summary>
     public static IReadOnlyList<string> FindNotebooks(IEnumerable<string> paths)
     {
         var found = new List<string>();
@@ -23,19 +22,14 @@ internal static class RunPlan
                 .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
-                throw new UsageException($"{path}: the folder holds no notebook; name a file that ends in .ipynb or .dib, or a folder of such.");
+                throw new UsageException(
+                    $"{path}: the folder holds no notebook; name an .ipynb or .dib, or a folder of them.");
             found.AddRange(notebooks);
         }
         return [.. found.DistinctBy(Path.GetFullPath)];
     }
 
     /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
-    /// <param name="files">The notebooks.</param>
-    /// <param name="parameters">Names and values; each name must be known to at least one notebook.</param>
-    /// <param name="outputFolder">Where executed notebooks and pages go.</param>
-    /// <param name="inPlace">True to write the executed notebook over its source.</param>
-    /// <param name="pages">True to write pages.</param>
-    /// <param name="note">Hears of what is unusual but no error.</param>
     public static IReadOnlyList<NotebookJob> Prepare(
         IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string outputFolder, bool inPlace,
         bool pages, Action<string> note)
@@ -51,39 +45,42 @@ internal static class RunPlan
     }
 
     /// <summary>Where a notebook goes with its outputs: into an .ipynb, whatever the source is.</summary>
-    /// <exception cref="UsageException">It cannot be written over its source, a .dib.</exception>
     public static string OutputPath(string file, string folder, bool inPlace)
     {
         if (!DibReader.Reads(file))
             return inPlace ? file : Path.Combine(folder, Path.GetFileName(file));
         return inPlace
-            ? throw new UsageException($"{file}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.")
+            ? throw new UsageException(
+                $"{file}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.")
             : Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".ipynb");
     }
 
-    /// <summary>Where a notebook's page goes.</summary>
-    public static string PagePath(string file, string folder) => Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".html");
+    public static string PagePath(string file, string folder) =>
+        Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".html");
 
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
-    /// <exception cref="UsageException">One would be.</exception>
     public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
     {
-        foreach (var same in files.GroupBy(file => Path.GetFullPath(file.Page ?? file.Output!)).Where(group => group.Count() > 1))
+        foreach (var same in files.GroupBy(file => Path.GetFullPath(file.Page ?? file.Output!))
+            .Where(group => group.Count() > 1))
             throw new UsageException(
-                $"{string.Join(" and ", same.Select(file => file.Source))} would both be written to {same.Key}; run them separately.");
+                $"{string.Join(" and ", same.Select(file => file.Source))} would both be written to {same.Key}; "
+                + "run them separately.");
         foreach (var (source, output, _) in files)
         {
             if (!inPlace && output is not null && Path.GetFullPath(source) == Path.GetFullPath(output))
-                throw new UsageException($"{source} would be overwritten; use --in-place if that is what you want, or another --out.");
+                throw new UsageException($"{source} would be overwritten; use --in-place to do so, or another --out.");
         }
     }
 
-    private static void SetParameters(List<NotebookJob> jobs, IReadOnlyDictionary<string, string> values, Action<string> note)
+    private static void SetParameters(
+        List<NotebookJob> jobs, IReadOnlyDictionary<string, string> values, Action<string> note)
     {
         if (values.Count == 0)
             return;
         var cells = jobs.Select(job => (job, cell: ParameterCell.Find(job.Notebook))).ToList();
-        var known = cells.SelectMany(entry => entry.cell?.Parameters ?? []).Select(parameter => parameter.Name).Distinct().ToList();
+        var known = cells.SelectMany(entry => entry.cell?.Parameters ?? [])
+            .Select(parameter => parameter.Name).Distinct().ToList();
         var unknown = values.Keys.Except(known).ToList();
         if (unknown.Count > 0)
             throw new UsageException(
@@ -105,4 +102,17 @@ internal static class RunPlan
                 note($"{job.Name} has no parameter {string.Join(", ", missing)} and runs without.");
         }
     }
+}
+
+/// <summary>A notebook to run, its parameters set, and where its results go; null for no page.</summary>
+internal sealed record NotebookJob(string SourcePath, Notebook Notebook, string OutputPath, string? PagePath)
+{
+    public string Name => Path.GetFileName(SourcePath);
+}
+
+/// <summary>How a run ended: cells succeeded, all cells, wall-clock time, peak bytes, and what went wrong.</summary>
+internal sealed record NotebookOutcome(
+    NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem)
+{
+    public bool Succeeded => Problem is null;
 }

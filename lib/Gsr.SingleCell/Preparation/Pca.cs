@@ -1,4 +1,3 @@
-using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.SingleCell.Preparation;
@@ -53,7 +52,6 @@ public static class Pca
         matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
         if (solver == PcaSolver.Auto) solver = Chosen(smaller, count);
 
-        TorchNatives.Load();
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         CentredMatrix centred = CentredMatrix.Of(matrix.Values);

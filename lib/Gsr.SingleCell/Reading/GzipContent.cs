@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -19,7 +20,7 @@ internal sealed class GzipContent : Stream
     private readonly string _remedy;
     private readonly uint _trailerCrc;
     private readonly uint _trailerLength;
-    private uint _crc;
+    private readonly Crc32 _crc = new();
     private long _length;
 
     public GzipContent(Stream file, string name, string remedy)
@@ -59,7 +60,7 @@ internal sealed class GzipContent : Stream
         try
         {
             int read = _gzip.Read(buffer);
-            _crc = Crc32.Append(_crc, buffer[..read]);
+            _crc.Append(buffer[..read]);
             _length += read;
             return read;
         }
@@ -74,10 +75,11 @@ internal sealed class GzipContent : Stream
     /// <summary>To be called at the end of the content.</summary>
     public void CheckTrailer()
     {
-        if (_trailerCrc != _crc || _trailerLength != (uint)_length)
+        var crc = _crc.GetCurrentHashAsUInt32();
+        if (_trailerCrc != crc || _trailerLength != (uint)_length)
         {
             throw Damaged($"a trailer of CRC-32 {_trailerCrc:x8}, length {_trailerLength}",
-                $"CRC-32 {_crc:x8}, length {_length}, as the content has it, and nothing after it");
+                $"CRC-32 {crc:x8}, length {_length}, as the content has it, and nothing after it");
         }
     }
 

@@ -1,20 +1,25 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using TorchSharp;
 
 namespace Gsr.Native;
 
 /// <summary>
-/// Finds and loads libtorch for every host of the library: notebook, test run, benchmark, a user's own program.
+/// Finds libtorch and loads it when TorchSharp comes into the process, in every host of the library: notebook, test run,
+/// benchmark, a user's own program. What needs no tensor (graphs, spectra, metrics, file readers) runs without libtorch.
 /// </summary>
 /// <remarks>
-/// The build puts the native libraries into one folder named <c>torch</c> (see TorchNatives.targets); it is looked for
-/// beside Gsr.dll, in each folder above, and where the build put it. Where the system's libstdc++ is older than GCC 13's, a patched private copy of
-/// TorchSharp's own native library is loaded instead of the original (<see cref="GlibcxxPatch"/>); systems that are new
-/// enough get the original. Neither the package cache nor the system is changed.
+/// <para>
+/// libtorch is looked for where the program's own native libraries are (a program that references the packages Gsr and
+/// libtorch-cpu-*), then in the folder named in <c>Gsr.torch.txt</c> beside Gsr.dll (the build writes that file for the
+/// workbook and for programs that reference its projects), then in the package cache that Gsr.dll was loaded from
+/// (<c>#r "nuget: Gsr"</c>).
+/// </para>
+/// <para>
+/// Where the system's libstdc++ is older than GCC 13's, a patched private copy of TorchSharp's native library is loaded
+/// instead of the original (<see cref="GlibcxxPatch"/>). It is kept in the user's folder for application data, in
+/// <c>gsr/torch</c>. Neither the package cache nor the system is changed.
+/// </para>
 /// </remarks>
 public static class TorchNatives
 {
@@ -23,77 +28,119 @@ public static class TorchNatives
     private const int MmapThreshold = -3;
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Loaded = new(StringComparer.OrdinalIgnoreCase);
+    private static bool _watching;
     private static string? _torchSharpPath;
 
     /// <summary>The path of TorchSharp's native library that was loaded; null before <see cref="Load"/>.</summary>
     public static string? TorchSharpPath => _torchSharpPath;
 
-    /// <summary>Loads libtorch when the first type of this assembly is used.</summary>
+    /// <summary>Loads libtorch when TorchSharp's assembly is loaded, which is at once if it is there already.</summary>
     /// <remarks>
-    /// Not later: TorchSharp asks the system for "libtorch_cpu" by name, which on a machine with a libtorch of its own
-    /// (Debian's python3-torch) brings that one in, of another version, and ends the process. A library that is already in
-    /// the process is taken instead.
+    /// Not later: TorchSharp's first use asks the system for "libtorch_cpu" by name, which on a machine with a libtorch of
+    /// its own (Debian's python3-torch) brings in that one, of another version, and ends the process. A library that is
+    /// already in the process is taken instead. The runtime raises the event on the thread that loads the assembly, and
+    /// other threads that need the assembly wait until the handlers have returned. Hence <see cref="Load"/> uses no type of
+    /// TorchSharp: holding <see cref="Gate"/>, it would wait for a handler that waits for <see cref="Gate"/>.
     /// </remarks>
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp must find libtorch whichever type of the library is used first.")]
-    internal static void Initialize()
+    internal static void LoadWithTorchSharp()
     {
-        Load();
-
-        // Linux and Windows find a loaded library by its name; macOS asks here.
-        var context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
-        context.ResolvingUnmanagedDll += (assembly, name) => assembly == typeof(torch).Assembly ? Loaded.GetValueOrDefault(name) : 0;
+        if (Interlocked.Exchange(ref _watching, true)) return;
+        AppDomain.CurrentDomain.AssemblyLoad += static (_, e) => LoadWith(e.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies()) LoadWith(assembly);
     }
 
-    /// <summary>Loads libtorch; does nothing the second time. Any use of a type of this library has done it already.</summary>
+    private static void LoadWith(Assembly assembly)
+    {
+        if (assembly.GetName().Name != "TorchSharp") return;
+        var context = AssemblyLoadContext.GetLoadContext(assembly) ?? AssemblyLoadContext.Default;
+        context.ResolvingUnmanagedDll += (asking, name) =>
+        {
+            if (asking != assembly) return 0;
+            Load();
+            // Linux and Windows find a loaded library by its name; macOS asks here.
+            return Loaded.GetValueOrDefault(name);
+        };
+        try
+        {
+            Load();
+        }
+        catch (Exception e) when (e is DllNotFoundException or InvalidDataException)
+        {
+            // The runtime drops what a handler of AssemblyLoad throws. TorchSharp asks above, and the exception comes again.
+        }
+    }
+
+    /// <summary>Loads libtorch; does nothing the second time.</summary>
+    /// <remarks>
+    /// Only a program whose first use of TorchSharp comes before its first use of Gsr calls this, in its first line (as where
+    /// a model is made before its penalty). Otherwise libtorch is loaded with the first type of Gsr that needs it.
+    /// </remarks>
     /// <exception cref="DllNotFoundException">libtorch is missing or does not run here; the message says why and what to do.</exception>
     public static void Load()
     {
         lock (Gate)
         {
             if (_torchSharpPath is not null) return;
-            var folder = FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory)
-                ?? BuiltFolder()
-                ?? throw new DllNotFoundException(
-                    $"libtorch was not found: no folder 'torch' that holds {FileName("LibTorchSharp")} beside {typeof(TorchNatives).Assembly.Location} or above it. "
-                    + "Build the workbook with 'dotnet build' in its top folder; it fetches libtorch and links it there.");
+            var folders = Folders(
+                Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? "",
+                AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory).ToArray();
 
             // In the order of their dependencies, so that each finds the one before it in the process, whatever its search path.
             foreach (var name in (string[])["c10", "torch_cpu", "torch"])
             {
-                Loaded[name] = LoadFile(Path.Combine(folder, FileName(name)));
+                Loaded[name] = LoadFile(Find(name, folders) ?? throw Missing(name, folders));
             }
 
             // The CUDA build's libraries register themselves with libtorch when they are loaded.
             foreach (var name in (string[])["c10_cuda", "torch_cuda"])
             {
-                var path = Path.Combine(folder, FileName(name));
-                if (File.Exists(path)) Loaded[name] = LoadFile(path);
+                if (Find(name, folders) is { } path) Loaded[name] = LoadFile(path);
             }
 
-            Loaded["LibTorchSharp"] = LoadTorchSharp(Path.Combine(folder, FileName("LibTorchSharp")));
-            KeepFreedMemory();
+            Loaded["LibTorchSharp"] = LoadTorchSharp(Find("LibTorchSharp", folders) ?? throw Missing("LibTorchSharp", folders));
         }
     }
 
-    /// <summary>The nearest folder named <c>torch</c> with TorchSharp's native library in it, from a folder upward; null if none.</summary>
-    internal static string? FindFolder(string start)
+    /// <summary>
+    /// Tells glibc's malloc to keep what libtorch frees, for the whole process; does nothing on other systems. A program that
+    /// trains convolutional networks calls it once at its start; the library never does.
+    /// </summary>
+    /// <remarks>
+    /// By default malloc gives blocks of some megabytes, which every step of a convolutional network allocates and frees, back to
+    /// the system at once, and on threads other than the first it stays so: a third of the processor's time then goes into
+    /// clearing the same pages again and again. The price is memory: up to 512 MiB stay with the process after use.
+    /// </remarks>
+    public static void KeepFreedMemory()
     {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "torch");
-            if (File.Exists(Path.Combine(candidate, FileName("LibTorchSharp")))) return candidate;
-        }
+        if (!OperatingSystem.IsLinux()) return;
+        // The largest threshold that glibc takes, 32 MiB; and up to 512 MiB of free memory on top of the heap.
+        _ = mallopt(MmapThreshold, 32 << 20);
+        _ = mallopt(TrimThreshold, 512 << 20);
+        // Threads other than the first have heaps of 64 MiB, and give an empty one back unless the padding is as large.
+        _ = mallopt(TopPad, 64 << 20);
 
-        return null;
+        [DllImport("libc")]
+        static extern int mallopt(int parameter, int value);
     }
 
-    /// <summary>The folder that the build filled, for a program that has only a copy of Gsr.dll; null if it is gone.</summary>
-    private static string? BuiltFolder()
+    /// <summary>The folders that libtorch and TorchSharp's native library may be in, the first to be tried first.</summary>
+    /// <param name="home">The folder of Gsr.dll.</param>
+    /// <param name="own">The folders of the program's native libraries, as the host lists them.</param>
+    internal static IEnumerable<string> Folders(string home, string own)
     {
-        var folder = typeof(TorchNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "GsrTorchFolder")?.Value;
-        return folder is not null && File.Exists(Path.Combine(folder, FileName("LibTorchSharp"))) ? folder : null;
+        foreach (var folder in own.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)) yield return folder;
+
+        var named = Path.Combine(home, "Gsr.torch.txt");
+        if (File.Exists(named)) yield return File.ReadAllText(named).Trim();
+
+        // PACKAGES/gsr/VERSION/lib/net10.0/Gsr.dll
+        var packages = Path.GetFullPath(Path.Combine(home, "../../../.."));
+        yield return Path.Combine(packages, $"libtorch-cpu-{Rid}", Version("libtorch"), "runtimes", Rid, "native");
+        yield return Path.Combine(packages, "torchsharp", Version("TorchSharp"), "runtimes", Rid, "native");
     }
+
+    private static string? Find(string name, IEnumerable<string> folders) =>
+        folders.Select(folder => Path.Combine(folder, FileName(name))).FirstOrDefault(File.Exists);
 
     /// <summary>Writes the patched copy of a library and returns its path; an equal copy already there is kept.</summary>
     /// <param name="original">The library as its package has it.</param>
@@ -125,24 +172,6 @@ public static class TorchNatives
             $"No folder could be written for the patched copy of {original} (tried {string.Join(", ", folders)}): {refused?.Message}", refused);
     }
 
-    /// <summary>
-    /// Tells glibc's malloc to keep what libtorch frees. By default it gives blocks of some megabytes, which every step of a
-    /// convolutional network allocates and frees, back to the system at once, and on threads other than the first it stays so:
-    /// a third of the processor's time then goes into clearing the same pages again and again.
-    /// </summary>
-    private static void KeepFreedMemory()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        // The largest threshold that glibc takes, 32 MiB; and up to 512 MiB of free memory on top of the heap.
-        _ = mallopt(MmapThreshold, 32 << 20);
-        _ = mallopt(TrimThreshold, 512 << 20);
-        // Threads other than the first have heaps of 64 MiB, and give an empty one back unless the padding is as large.
-        _ = mallopt(TopPad, 64 << 20);
-
-        [DllImport("libc")]
-        static extern int mallopt(int parameter, int value);
-    }
-
     private static nint LoadTorchSharp(string original)
     {
         try
@@ -153,11 +182,11 @@ public static class TorchNatives
         }
         catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains(GlibcxxPatch.Version, StringComparison.Ordinal))
         {
-            var copy = PreparePatchedCopy(original,
-            [
-                Path.Combine(Path.GetDirectoryName(original)!, "older-libstdc++"),
-                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "gsr", "torch"),
-            ]);
+            var user = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            var beside = Path.GetDirectoryName(original)!;
+            // A user without a home has no such folder; then beside the original, as far as that folder can be written.
+            var copy = PreparePatchedCopy(original, [Path.Combine(user == "" ? beside : user, "gsr", "torch"), beside + "-patched"]);
             var handle = LoadFile(copy);
             _torchSharpPath = copy;
             return handle;
@@ -167,6 +196,11 @@ public static class TorchNatives
             throw Explain(original, e);
         }
     }
+
+    private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(
+        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A program that references the package Gsr "
+        + $"chooses its libtorch itself: dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} (or a "
+        + "libtorch-cuda-* package of this version). In the workbook, run 'dotnet build' in its top folder.");
 
     private static nint LoadFile(string path)
     {
@@ -191,6 +225,14 @@ public static class TorchNatives
                     : "libtorch needs Windows 10 or newer and the Visual C++ 2015-2022 redistributable.";
         return new DllNotFoundException($"{path} does not load here. {needs} The system says: {cause.Message.Trim()}", cause);
     }
+
+    private static string Rid =>
+        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
+        + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    /// <summary>The version of a native package that the library was built against (TorchNatives.targets writes it down).</summary>
+    private static string Version(string package) => typeof(TorchNatives).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == package).Value!;
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";

@@ -1,3 +1,5 @@
+using Gsr.Native;
+
 namespace Gsr.Experiments;
 
 /// <summary>One run of a notebook: its profile, its claims and, at its end, its results file.</summary>
@@ -29,6 +31,7 @@ public sealed class NotebookRun
     public static NotebookRun Start(string name, string profile)
     {
         var isQuick = Parameter.OneOf("PROFILE", profile, "full", "quick") == "quick";
+        TorchNatives.KeepFreedMemory();
         return new NotebookRun(name, isQuick);
     }
 

@@ -1,4 +1,4 @@
-using Gsr.Kernel.Pictures;
+using Gsr.Kernel.Pages.Pictures;
 
 namespace Gsr.Kernel.Tests.Clients;
 

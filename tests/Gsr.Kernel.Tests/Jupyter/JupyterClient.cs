@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Sessions.Packages;
 using NetMQ;
 using NetMQ.Sockets;
 

@@ -209,7 +209,7 @@ public sealed class KernelTests
         foreach (var (text, expected) in new[] { ("{", "no JSON"), ("[]", "JSON object"), ("{\"transport\":\"ipc\"}", "\"ipc\""), ("{\"ip\":\"nowhere\"}", "\"nowhere\""), ("{\"shell_port\":99999}", "99999"), ("{\"signature_scheme\":\"md5\"}", "\"md5\"") })
         {
             File.WriteAllText(file, text);
-            var message = Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.ConnectionFile.Read(file)).Message;
+            var message = Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.ConnectionFile.Read(file)).Message;
             Assert.Contains(expected, message, StringComparison.Ordinal);
             Assert.StartsWith(file, message, StringComparison.Ordinal);
         }
@@ -230,11 +230,11 @@ public sealed class KernelTests
         Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}", File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
         Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one");
         Assert.False(Directory.Exists(folder));
-        Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));
-        Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Install(root, "../up"));
+        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));
+        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Install(root, "../up"));
         Directory.CreateDirectory(Path.Combine(root, "foreign"));
         File.WriteAllText(Path.Combine(root, "foreign", "kernel.json"), "{\"argv\":[\"python\"]}");
-        Assert.Throws<Gsr.Kernel.Running.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "foreign"));
+        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "foreign"));
         Directory.Delete(root, recursive: true);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Gsr.Kernel.Running;
+using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Running;
 

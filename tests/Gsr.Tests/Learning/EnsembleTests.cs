@@ -2,7 +2,6 @@ using Gsr.Experiments;
 using Gsr.Graphs;
 using Gsr.Learning;
 using Gsr.Models;
-using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Tests.Graphs;
 using Gsr.Tests.Penalties;
@@ -18,8 +17,6 @@ public sealed class EnsembleTests
     private static readonly AutoencoderOptions Shape = new() { Inputs = 12, Hidden = [9, 7], Code = 6, OutputActivation = Activation.Tanh };
     private static readonly GraphLearningOptions Short = new() { PreTrainingSteps = 30, StepsPerGraph = 10, Samples = 40, Weight = 0.02 };
     private static readonly TrainingOptions Training = new() { Steps = 80, Threads = 1, BatchSize = 32 };
-
-    static EnsembleTests() => TorchNatives.Load();
 
     [Theory]
     [InlineData(Activation.None)]

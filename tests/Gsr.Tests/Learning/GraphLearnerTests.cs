@@ -2,7 +2,6 @@ using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Learning;
 using Gsr.Models;
-using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Tests.Penalties;
 using Gsr.Training;
@@ -16,8 +15,6 @@ public sealed class GraphLearnerTests
     private static readonly AutoencoderOptions Small = new() { Inputs = 12, Hidden = [16], Code = 8, CodeNoise = 0.3, Seed = 3 };
     private static readonly GraphLearningOptions Short = new() { PreTrainingSteps = 20, StepsPerGraph = 10, Samples = 64, Weight = 0.05 };
     private static readonly TrainingOptions Training = new() { Steps = 60, Seed = 1, Threads = 1 };
-
-    static GraphLearnerTests() => TorchNatives.Load();
 
     [Fact]
     public void Graphs_are_built_after_the_first_part_and_every_few_steps()

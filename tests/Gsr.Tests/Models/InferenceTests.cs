@@ -1,5 +1,4 @@
 using Gsr.Models;
-using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 
@@ -8,8 +7,6 @@ namespace Gsr.Tests.Models;
 [Collection(Alone.Name)]
 public sealed class InferenceTests
 {
-    static InferenceTests() => TorchNatives.Load();
-
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Gsr.Native;
 using TorchSharp;
@@ -6,22 +8,45 @@ namespace Gsr.Tests.Native;
 
 public sealed class TorchNativesTests
 {
-    private static readonly string Original = Path.Combine(TorchNatives.FindFolder(AppContext.BaseDirectory) ?? "", "libLibTorchSharp.so");
+    private static readonly string Folder = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Gsr.torch.txt")).Trim();
+    private static readonly string Original = Path.Combine(Folder, "libLibTorchSharp.so");
+
+    /// <summary>Before all tests, some of which use TorchSharp before a type of Gsr.</summary>
+    [ModuleInitializer]
+    internal static void Load() => TorchNatives.Load();
 
     [Fact]
     public void A_tensor_works_and_comes_from_the_workbooks_own_libtorch()
     {
-        TorchNatives.Load();
         using var x = torch.arange(6).reshape(2, 3);
         Assert.Equal(15, x.sum().item<long>());
-        Assert.StartsWith(Path.GetDirectoryName(TorchNatives.FindFolder(AppContext.BaseDirectory))!, TorchNatives.TorchSharpPath);
+        using var process = Process.GetCurrentProcess();
+        var torchFiles = process.Modules.Cast<ProcessModule>().Select(module => module.FileName).Where(file => file.Contains("torch_cpu"));
+        Assert.Equal(Folder, Path.GetDirectoryName(Assert.Single(torchFiles)));
     }
 
     [Fact]
-    public void The_folder_is_found_from_below_and_not_from_elsewhere()
+    public void The_programs_own_libraries_come_before_the_builds_and_those_before_the_package_caches()
     {
-        Assert.NotNull(TorchNatives.FindFolder(AppContext.BaseDirectory));
-        Assert.Null(TorchNatives.FindFolder(Path.GetTempPath()));
+        var cache = Directory.CreateTempSubdirectory("gsr-folders-").FullName;
+        try
+        {
+            var home = Directory.CreateDirectory(Path.Combine(cache, "gsr", "1.0.0", "lib", "net10.0")).FullName;
+            File.WriteAllText(Path.Combine(home, "Gsr.torch.txt"), "built\n");
+            var folders = TorchNatives.Folders(home, $"own{Path.PathSeparator}shared{Path.PathSeparator}").ToArray();
+            Assert.Equal(["own", "shared", "built"], folders[..3]);
+            Assert.Equal(2, folders[3..].Length);
+            Assert.All(folders[3..], folder => Assert.StartsWith(cache, folder));
+            Assert.Matches(@"libtorch-cpu-\w+-\w+.[\d.]+.runtimes.\w+-\w+.native$", folders[3]);
+            Assert.Matches(@"torchsharp.[\d.]+.runtimes.\w+-\w+.native$", folders[4]);
+
+            File.Delete(Path.Combine(home, "Gsr.torch.txt"));
+            Assert.Equal(4, TorchNatives.Folders(home, "own" + Path.PathSeparator + "shared").Count());
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
     }
 
     [Fact]
@@ -42,7 +67,6 @@ public sealed class TorchNativesTests
     public void The_patched_copy_loads_beside_any_libstdcpp()
     {
         SkipUnlessLinuxX64();
-        TorchNatives.Load();
         var folder = Directory.CreateTempSubdirectory("gsr-patch-").FullName;
         try
         {

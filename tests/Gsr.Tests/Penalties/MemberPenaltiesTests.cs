@@ -1,6 +1,5 @@
 using Gsr.Experiments.Costs;
 using Gsr.Graphs;
-using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Tests.Graphs;
 using TorchSharp;
@@ -15,8 +14,6 @@ public sealed class MemberPenaltiesTests
         new GraphPenalty(FeatureGraph.Grid(2, 3).Laplacian()), new GraphPenalty(FeatureGraph.Ring(6).Laplacian(), PenaltyForm.RayleighQuotient),
         new SparsityPenalty(), new EnergyPenalty(),
     ];
-
-    static MemberPenaltiesTests() => TorchNatives.Load();
 
     [Fact]
     public void L2_is_the_mean_energy_of_the_examples()

@@ -1,7 +1,6 @@
 using Gsr.Experiments.Costs;
 using Gsr.Graphs;
 using Gsr.Models;
-using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Tests.Graphs;
 using Gsr.Tests.Penalties;
@@ -24,8 +23,6 @@ public sealed class EnsembleTrainingTests
 
     /// <summary>Three epochs of batches of 8, 8, 8, 6.</summary>
     private static readonly TrainingOptions Options = new() { Epochs = 3, BatchSize = 8, Threads = 1, StepsPerRecord = 1 };
-
-    static EnsembleTrainingTests() => TorchNatives.Load();
 
     [Theory]
     [InlineData(Activation.None, torch.ScalarType.Float64, 1e-9)]

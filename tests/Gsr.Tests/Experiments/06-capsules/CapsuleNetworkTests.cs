@@ -1,6 +1,5 @@
 using Gsr.Tests.Training;
 using Gsr.Experiments.Capsules;
-using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Tests.Penalties;
 using Gsr.Training;
@@ -12,8 +11,6 @@ namespace Gsr.Tests.Experiments.Capsules;
 public sealed class CapsuleNetworkTests : IDisposable
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "capsules.gsr");
-
-    static CapsuleNetworkTests() => TorchNatives.Load();
 
     public void Dispose()
     {

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Documents.Parameters;
+using static Gsr.Kernel.Cli.NotebookOptions;
+
+namespace Gsr.Kernel.Cli;
+
+/// <summary>The command <c>gsr convert</c>.</summary>
+internal static class ConvertCommand
+{
+    private static readonly Argument<string> From = new("from") { Description = "A notebook, .ipynb or .dib." };
+
+    private static readonly Argument<string> To = new("to") { Description = "The file to write, of the other kind." };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Replaces the file if it exists." };
+
+    public static Command Create()
+    {
+        var command = new Command("convert", "Turns a notebook (.ipynb) into .NET Interactive's .dib, or back.")
+        {
+            From, To, Force,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var (from, to) = (parsed.GetRequiredValue(From), parsed.GetRequiredValue(To));
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        string text;
+        IReadOnlyList<string> losses = [];
+        Notebook notebook;
+        try
+        {
+            Check(from, to, parsed.GetValue(Force));
+            notebook = Notebook.Load(from);
+            if (DibReader.Reads(to))
+            {
+                (text, losses) = DibWriter.Write(notebook, from);
+            }
+            else
+            {
+                // Other tools know the parameters by their tag alone.
+                ParameterCell.Find(notebook)?.Cell.AddTag("parameters");
+                text = notebook.ToString();
+            }
+        }
+        catch (Exception e) when (e is UsageException or NotebookFormatException)
+        {
+            error.WriteLine(e.Message);
+            return Misused;
+        }
+        try
+        {
+            AtomicFile.WriteAllText(to, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"{to}: cannot be written: {e.Message.ReplaceLineEndings(" ")}");
+            return Failed;
+        }
+        output.WriteLine($"{to}: {notebook.Cells.Count} cells of {from}");
+        foreach (var loss in losses)
+            output.WriteLine($"{to}: {loss}.");
+        return Succeeded;
+    }
+
+    private static void Check(string from, string to, bool force)
+    {
+        foreach (var path in (string[])[from, to])
+        {
+            if (!DibReader.Reads(path) && !Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+                throw new UsageException($"{path}: the name must end in .ipynb or .dib, which tells the format.");
+        }
+        if (DibReader.Reads(from) == DibReader.Reads(to))
+            throw new UsageException($"{from} and {to} are of the same format; one must end in .ipynb, one in .dib.");
+        if (Directory.Exists(to))
+            throw new UsageException($"{to} is a folder; name the file to write.");
+        if (File.Exists(to) && !force)
+            throw new UsageException($"{to} exists; add --force to replace it.");
+    }
+}

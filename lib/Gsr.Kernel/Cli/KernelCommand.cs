@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Jupyter;
+using static Gsr.Kernel.Cli.NotebookOptions;
+
+namespace Gsr.Kernel.Cli;
+
+/// <summary>The command line <c>gsr kernel</c>.</summary>
+internal static class KernelCommand
+{
+    public static Command Create() =>
+        new("kernel", "The engine as a kernel of Jupyter and VS Code.") { CreateInstall(), CreateStart() };
+
+    private static Command CreateInstall()
+    {
+        var sys = new Option<bool>("--sys") { Description = "For all users of this machine." };
+        var name = new Option<string>("--name")
+        {
+            Description = "The kernel's name; notebooks ask for the default one.",
+            DefaultValueFactory = _ => Notebook.KernelName,
+        };
+        var uninstall = new Option<bool>("--uninstall") { Description = "Takes it away again." };
+        var command = new Command("install", "Makes Jupyter and VS Code find this engine.") { sys, name, uninstall };
+        command.SetAction(parsed => Guard(parsed, () =>
+        {
+            var root = KernelSpec.Root(parsed.GetValue(sys));
+            var text = parsed.GetValue(uninstall)
+                ? $"Removed {KernelSpec.Uninstall(root, parsed.GetRequiredValue(name))}."
+                : $"Installed as {KernelSpec.Install(root, parsed.GetRequiredValue(name))}. "
+                    + "Choose the kernel \".NET (C#)\" in Jupyter or VS Code.";
+            parsed.InvocationConfiguration.Output.WriteLine(text);
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+
+    private static Command CreateStart()
+    {
+        var file = new Option<string>("--connection-file")
+        {
+            Description = "The file that the front end wrote.",
+            Required = true,
+        };
+        var command = new Command("start", "Serves the front end that wrote a connection file.") { file };
+        command.SetAction(parsed => Guard(parsed, async () =>
+        {
+            await using var host =
+                new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
+            using var lifeline = Lifeline.Start();
+            await host.RunAsync();
+        }));
+        return command;
+    }
+
+    private static async Task<int> Guard(ParseResult parsed, Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return Succeeded;
+        }
+        catch (UsageException e)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+            return Misused;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+    }
+}

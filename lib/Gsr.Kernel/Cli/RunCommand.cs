@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Documents.Parameters;
+using Gsr.Kernel.Running;
+using static Gsr.Kernel.Cli.NotebookOptions;
+
+namespace Gsr.Kernel.Cli;
+
+/// <summary>The command <c>gsr run</c>.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<string[]> Parameter = new("-p", "--parameter")
+    {
+        Description = "Replaces the value of a parameter, for example -p SEED=7. Repeatable.",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<double?> Timeout = new("--timeout")
+    {
+        Description = "How long one cell may take. Without it, as long as it likes.",
+        HelpName = "SECONDS",
+    };
+
+    private static readonly Option<bool> AllowErrors = new("--allow-errors")
+    {
+        Description = "Goes on with a notebook's next cell after one has failed. The exit code is 1 all the same.",
+    };
+
+    private static readonly Option<bool> KeepGoing = new("--keep-going")
+    {
+        Description = "Goes on with the next notebook after one has failed. Use --keep-going false to stop there.",
+        DefaultValueFactory = _ => true,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Executes notebooks, each in a process of its own.")
+        {
+            Paths, Parameter, Out, InPlace, Html, Png, Timeout, AllowErrors, KeepGoing,
+        };
+        Timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } seconds
+                && !(seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
+                result.AddError(FormattableString.Invariant(
+                    $"--timeout {seconds} is no length of time; give a number of seconds above 0."));
+        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var reporter = new ConsoleReporter(output, TerminalWidth());
+        IReadOnlyList<NotebookJob> jobs;
+        try
+        {
+            jobs = RunPlan.Prepare(
+                RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths)),
+                ParameterAssignments.Parse(parsed.GetValue(Parameter) ?? []),
+                parsed.GetRequiredValue(Out),
+                parsed.GetValue(InPlace),
+                parsed.GetValue(Html),
+                reporter.Note);
+            // Better known now than after the first cell.
+            foreach (var job in jobs)
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.PagePath ?? job.OutputPath))!);
+        }
+        catch (Exception e) when (e is NotebookFormatException
+            or ParameterException or UsageException or IOException or UnauthorizedAccessException)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+            return Misused;
+        }
+
+        using var stop = new StopSignals(cancellationToken);
+        var runner = new NotebookRunner(
+            new RunOptions
+            {
+                Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                AllowErrors = parsed.GetValue(AllowErrors),
+                Browser = Browser(parsed, reporter.Note),
+            },
+            reporter);
+        var outcomes = new List<NotebookOutcome>();
+        foreach (var job in jobs)
+        {
+            if (stop.Token.IsCancellationRequested
+                || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
+                break;
+            outcomes.Add(await runner.RunAsync(job, stop.Token));
+        }
+        reporter.RunEnded(outcomes);
+        return stop.Token.IsCancellationRequested ? Interrupted
+            : outcomes.Count == jobs.Count && outcomes.TrueForAll(outcome => outcome.Succeeded) ? Succeeded
+            : Failed;
+    }
+
+    private static int? TerminalWidth()
+    {
+        if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb")
+            return null;
+        return Console.WindowWidth > 20 ? Console.WindowWidth : null;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Gsr.Kernel.Documents.Parameters;
+
+/// <summary>
+/// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell
+/// that holds nothing but declarations of UPPER_CASE names with initial values.
+/// </summary>
+internal sealed class ParameterCell(NotebookCell cell)
+{
+    private static readonly CSharpParseOptions Script =
+        CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
+
+    public IReadOnlyList<NotebookParameter> Parameters { get; } = [.. Declared(Parse(cell.Source))];
+
+    public NotebookCell Cell => cell;
+
+    /// <summary>Finds the notebook's parameters; null when it has none.</summary>
+    public static ParameterCell? Find(Notebook notebook)
+    {
+        var code = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
+        var tagged = code.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
+        return tagged is null ? FindUntagged(notebook) : new ParameterCell(tagged);
+    }
+
+    /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
+    public static ParameterCell? FindUntagged(Notebook notebook)
+    {
+        var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
+        return untagged is null ? null : new ParameterCell(untagged);
+    }
+
+    /// <summary>Replaces the values of parameters in the cell's source and leaves the rest of it as it is.</summary>
+    public void Replace(IReadOnlyDictionary<string, string> values)
+    {
+        var changes = values.Select(entry =>
+        {
+            var parameter = Parameters.FirstOrDefault(known => known.Name == entry.Key)
+                ?? throw new ParameterException($"There is no parameter {entry.Key}.");
+            return new TextChange(parameter.Span, parameter.Express(entry.Value));
+        });
+        cell.Source = SourceText.From(cell.Source)
+            .WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
+    }
+
+    private static CompilationUnitSyntax Parse(string source) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, Script).GetRoot();
+
+    private static bool IsOnlyParameters(NotebookCell cell)
+    {
+        var root = Parse(cell.Source);
+        return root.Usings.Count == 0
+            && root.Members.Count > 0
+            // "#!csharp" on the first line says nothing that matters here.
+            && root.DescendantTrivia().All(t => !t.IsDirective || t.IsKind(SyntaxKind.ShebangDirectiveTrivia))
+            && root.Members.All(member => Declaration(member) is { } declaration
+                && declaration.Variables.All(variable =>
+                variable.Initializer is not null && IsUpperCase(variable.Identifier.ValueText)));
+    }
+
+    private static IEnumerable<NotebookParameter> Declared(CompilationUnitSyntax root) =>
+        from member in root.Members
+        let declaration = Declaration(member)
+        where declaration is not null
+        from variable in declaration.Variables
+        where variable.Initializer is not null
+        select new NotebookParameter(variable, declaration.Type);
+
+    // A script's top-level variables are fields to Roslyn; constants may come as either.
+    private static VariableDeclarationSyntax? Declaration(MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration,
+        GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } =>
+            local.Declaration,
+        _ => null,
+    };
+
+    private static bool IsUpperCase(string name) =>
+        name.Any(char.IsAsciiLetterUpper)
+            && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+}
+
+/// <summary>The <c>NAME=VALUE</c> pairs of a command line.</summary>
+internal static class ParameterAssignments
+{
+    /// <param name="pairs">Pairs of <c>NAME=VALUE</c>; the value may hold equals signs, or be empty.</param>
+    /// <exception cref="ParameterException">A pair has no name or no equals sign, or a name is given twice.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> pairs)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=');
+            if (equals < 1)
+                throw new ParameterException($"\"{pair}\" is not of the form NAME=VALUE.");
+            var name = pair[..equals].Trim();
+            if (!values.TryAdd(name, pair[(equals + 1)..]))
+                throw new ParameterException($"The parameter {name} is given twice.");
+        }
+        return values;
+    }
+}
+
+/// <summary>A parameter that cannot be set as asked; its message is one line that says why.</summary>
+internal sealed class ParameterException(string message) : Exception(message);

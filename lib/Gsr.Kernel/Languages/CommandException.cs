@@ -1,4 +1,0 @@
-namespace Gsr.Kernel.Languages;
-
-/// <summary>A magic command that cannot be followed; the message says what to write instead.</summary>
-internal sealed class CommandException(string message) : Exception(message);

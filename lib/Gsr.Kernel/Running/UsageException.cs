@@ -1,5 +1,0 @@
-namespace Gsr.Kernel.Running;
-
-/// <summary>A request that makes no sense; its message is one line that says why.</summary>
-/// <param name="message">The diagnosis.</param>
-public sealed class UsageException(string message) : Exception(message);

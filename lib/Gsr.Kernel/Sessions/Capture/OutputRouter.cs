@@ -1,0 +1,113 @@
+using System.Text;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Capture;
+
+/// <summary>
+/// Brings everything that a session's cells emit into one order, each output to the cell that it descends from. Text is
+/// coalesced, since a cell may write a hundred thousand short lines and each output costs a message; whatever is not
+/// text waits for the text before it.
+/// </summary>
+internal sealed class OutputRouter : IDisposable
+{
+    private const int FlushLength = 32 * 1024;
+    private static readonly TimeSpan FlushDelay = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _text = new();
+    private readonly List<CellOutput> _early = [];
+    private readonly Timer _timer;
+    private RunningCell? _latest;
+    private (RunningCell? Cell, string Stream) _source;
+    private bool _armed;
+
+    public OutputRouter() => _timer = new Timer(_ => Flush());
+
+    /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
+    public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
+
+    /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
+    public Func<string?>? ReadLine { get; init; }
+
+    /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
+    public Action Drain { get; set; } = static () => { };
+
+    /// <summary>A cell starts; what nobody can be found for is its output from now on.</summary>
+    public void Open(RunningCell cell)
+    {
+        lock (_gate)
+        {
+            FlushText();
+            _latest = cell;
+            foreach (var output in _early)
+                cell.Hand(output);
+            _early.Clear();
+        }
+    }
+
+    /// <summary>A cell ended: all its text is out.</summary>
+    public void Close()
+    {
+        Drain();
+        Flush();
+    }
+
+    public void Write(string stream, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+            return;
+        lock (_gate)
+        {
+            var source = (Origin, stream);
+            if (source != _source)
+                FlushText();
+            _source = source;
+            _text.Append(text);
+            if (_text.Length >= FlushLength)
+                FlushText();
+            else if (!_armed)
+                _armed = _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Emits an output after the text before it, for the running code's cell unless one is given.</summary>
+    public void Emit(CellOutput output, RunningCell? cell = null)
+    {
+        Drain();
+        lock (_gate)
+        {
+            FlushText();
+            Hand(cell ?? Origin, output);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private RunningCell? Origin => RunningCell.Current is { } cell && cell.Router == this ? cell : _latest;
+
+    private void Flush()
+    {
+        lock (_gate)
+            FlushText();
+    }
+
+    private void FlushText()
+    {
+        _armed = false;
+        if (_text.Length == 0)
+            return;
+        var output = new StreamOutput(_source.Stream, _text.ToString());
+        _text.Clear();
+        Hand(_source.Cell, output);
+    }
+
+    // Before the first cell there is nobody to take it.
+    private void Hand(RunningCell? cell, CellOutput output)
+    {
+        if (cell is null)
+            _early.Add(output);
+        else
+            cell.Hand(output);
+    }
+}

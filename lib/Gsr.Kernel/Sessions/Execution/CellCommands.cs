@@ -1,0 +1,57 @@
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Capture;
+
+namespace Gsr.Kernel.Sessions.Execution;
+
+/// <summary>What every cell can call without a <c>using</c>.</summary>
+public static class CellCommands
+{
+    private static int LastId;
+
+    /// <summary>Shows a value at once, in its place among the cell's other outputs.</summary>
+    /// <param name="value">The value; a <see cref="MimeBundle"/> is shown as it is.</param>
+    /// <returns>A handle with which the display can be replaced.</returns>
+#pragma warning disable IDE1006 // Lower case as in every C# notebook that exists.
+    public static DisplayedValue display(object? value) => Show(MimeFormatter.Format(value));
+
+    /// <summary>Shows a value as the given MIME type alone, for example <c>text/html</c>.</summary>
+    /// <param name="value">The content, or a value with a representation in this type, else its text.</param>
+    /// <param name="mimeType">The MIME type.</param>
+    public static DisplayedValue display(object? value, string mimeType)
+    {
+        var formatted = value is string ? null : MimeFormatter.Format(value).Data;
+        var text = value as string ?? formatted!["text/plain"].GetValue<string>();
+        var bundle = new MimeBundle().Add("text/plain", text);
+        return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text));
+    }
+
+    /// <summary>Marks text as HTML, for <c>display</c>, as a cell's value or inside a PocketView.</summary>
+    /// <param name="content">The markup, which is not escaped.</param>
+    public static Display.Html HTML(string content) => new(content);
+#pragma warning restore IDE1006
+
+    /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>
+    /// <param name="value">The value.</param>
+    public static DisplayedValue Display(this object? value) => display(value);
+
+    /// <summary>Shows a value, as <see cref="display(object?, string)"/> does.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeType">The MIME type.</param>
+    public static DisplayedValue DisplayAs(this object? value, string mimeType) => display(value, mimeType);
+
+    /// <summary>Removes what the cell has shown so far.</summary>
+    /// <param name="wait">True to remove it with the next output, which avoids flicker.</param>
+    public static void ClearOutput(bool wait = false) => OutputRouter.Current?.Emit(new ClearOutput(wait));
+
+    private static DisplayedValue Show(MimeBundle bundle)
+    {
+        var id = $"display-{Interlocked.Increment(ref LastId)}";
+        var router = OutputRouter.Current;
+        if (router is null)
+            Console.WriteLine(bundle.Data["text/plain"]); // called from a plain program: say it the only way there is
+        else
+            router.Emit(new DisplayOutput(bundle, id));
+        return new DisplayedValue(router, id);
+    }
+}

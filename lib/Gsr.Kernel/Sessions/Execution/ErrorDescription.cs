@@ -1,0 +1,162 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Gsr.Kernel.Outputs;
+using Microsoft.CodeAnalysis;
+
+namespace Gsr.Kernel.Sessions.Execution;
+
+/// <summary>Says what went wrong in terms of the cell: its name, its lines, its functions.</summary>
+internal static class ErrorDescription
+{
+    public const string CompilationError = "CompilationError";
+
+    public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
+    {
+        string[] lines = [.. diagnostics
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .OrderBy(d => d.Location.SourceSpan.Start)
+            .Select(d => Describe(d, workingDirectory))];
+        return new(CompilationError, lines[0], lines);
+    }
+
+    public static ErrorOutput OfDirective(string file, int line, string message) =>
+        At("ReferenceError", file, line, message);
+
+    public static ErrorOutput OfCommand(string cell, int line, string message) =>
+        At("CommandError", cell, line, message);
+
+    public static ErrorOutput OfNesting(string cell)
+    {
+        var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; "
+            + "name its inner parts by variables or functions.";
+        return new(CompilationError, text, [$"{cell}: error: {text}"]);
+    }
+
+    public static ErrorOutput OfAbandonment(string cell, TimeSpan grace)
+    {
+        var text = $"{cell} was interrupted, but a call in it cannot be stopped (native code, or a loop in a library). "
+            + FormattableString.Invariant($"It was given up after {grace.TotalSeconds:0.#} s.");
+        return new("Interrupted", text,
+        [
+            text,
+            "The call goes on in the background until it returns; nothing of it will be kept. "
+                + "Variables of earlier cells are as they were.",
+            "If it occupies the processor or a file that you need, restart the kernel.",
+        ]);
+    }
+
+    public static ErrorOutput OfInterruption() =>
+        new("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]);
+
+    public static ErrorOutput OfException(Exception e)
+    {
+        var shown = Unwrap(e);
+        var lines = new List<string>();
+        Append(lines, shown, "");
+        if (Remedy(shown) is { } remedy)
+            lines.Add(remedy);
+        return new(shown.GetType().Name, shown.Message, lines);
+    }
+
+    // What only says that something else went wrong, hides what did.
+    private static Exception Unwrap(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => e,
+    };
+
+    private static string? Remedy(Exception e) => e switch
+    {
+        DllNotFoundException => "Bring in the package that holds the native library by #r \"nuget: ...\", "
+            + "put the file beside the assembly that asks for it, or install what the lines above say it lacks.",
+        FileNotFoundException { FileName: { } name } when name.Contains(", Version=", StringComparison.Ordinal) =>
+            $"Bring in the assembly by #r \"nuget: {name.Split(',')[0]}\" or #r \"path.dll\".",
+        BadImageFormatException =>
+            "The file is no .NET assembly, or one for another processor or operating system than this one.",
+        _ => null,
+    };
+
+    private static void Append(List<string> lines, Exception e, string prefix)
+    {
+        lines.AddRange($"{prefix}{e.GetType().FullName}: {e.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        lines.AddRange(StackLines.OfUser(e.StackTrace));
+        IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
+            : e.InnerException is { } one ? [one] : [];
+        foreach (var cause in inner)
+            Append(lines, Unwrap(cause), "Caused by: ");
+    }
+
+    private static ErrorOutput At(string name, string file, int line, string message) =>
+        new(name, message, [$"{file}({line},1): error: {message}"]);
+
+    private static string Describe(Diagnostic diagnostic, string workingDirectory)
+    {
+        var message = $"error {diagnostic.Id}: {diagnostic.GetMessage()}";
+        if (!diagnostic.Location.IsInSource)
+            return message;
+        var span = diagnostic.Location.GetMappedLineSpan();
+        var file = Path.IsPathRooted(span.Path) ? Path.GetRelativePath(workingDirectory, span.Path) : span.Path;
+        var start = span.StartLinePosition;
+        return $"{file}({start.Line + 1},{start.Character + 1}): {message}";
+    }
+}
+
+/// <summary>Cuts a stack trace down to what its reader wrote or called.</summary>
+internal static partial class StackLines
+{
+    private const int Edge = 15;
+
+    private static readonly string[] Plumbing =
+    [
+        "at System.Runtime.CompilerServices.",
+        "at System.Runtime.ExceptionServices.",
+        "at System.Threading.",
+        "at Microsoft.CodeAnalysis.Scripting.",
+        "at Gsr.Kernel.Sessions.Execution.",
+        "--- End of",
+    ];
+
+    /// <summary>The frames from where the exception was thrown down to the outermost frame of a cell.</summary>
+    public static IEnumerable<string> OfUser(string? stackTrace)
+    {
+        if (stackTrace is null)
+            return [];
+        var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal)
+            || line.Contains("FSI_", StringComparison.Ordinal));
+        string[] frames = [.. lines
+            .Take(last < 0 ? lines.Length : last + 1)
+            .Where(line => !Plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            .Select(line => "   " + Simplify(line))];
+        // A recursion that went wrong has thousands of frames; both its ends tell the story.
+        return frames.Length <= 2 * Edge ? frames
+            : [.. frames[..Edge], $"   … {frames.Length - 2 * Edge} frames …", .. frames[^Edge..]];
+    }
+
+    private static string Simplify(string line)
+    {
+        var top = TopLevel().Match(line);
+        return top.Success
+            ? $"at {top.Groups[1].Value}" : FSharpFolder().Replace(SubmissionPrefix().Replace(line, ""), " in ");
+    }
+
+    // The statements of a cell: "at Submission#0.<<Initialize>>d__0.MoveNext() in cell 3:line 5".
+    // F# gives the name of a cell the folder in front.
+    [GeneratedRegex(@"^at (?:Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in "
+        + @"|<StartupCode\$FSI_\d+>\.\$FSI_\d+\.main@\(\) in .*[/\\](?=cell \d+:line))(.*)$")]
+    private static partial Regex TopLevel();
+
+    [GeneratedRegex(@" in \S.*[/\\](?=cell \d+:line \d+$)")]
+    private static partial Regex FSharpFolder();
+
+    [GeneratedRegex(@"(Submission#|FSI_)\d+\.")]
+    private static partial Regex SubmissionPrefix();
+}
+
+/// <summary>A cell that did not come to run, or whose code threw; carries what its reader shall see.</summary>
+internal sealed class CellException(ErrorOutput error, Exception? cause = null) : Exception(error.Value, cause)
+{
+    public ErrorOutput Error { get; } = error;
+}

@@ -1,0 +1,20 @@
+namespace Gsr.Kernel.Sessions.Execution;
+
+/// <summary>How a session is set up.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The folder that relative paths in <c>#r</c> and <c>#load</c> start from.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>
+    /// True to capture what native code and child processes write to the file descriptors 1 and 2 (Unix only).
+    /// One session of a process at a time can hold them. A process that reports on its own standard output says no.
+    /// </summary>
+    public bool CaptureFileDescriptors { get; init; } = true;
+
+    /// <summary>How long an interrupted cell may take to end before it is given up; 2 s by default.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks for a line, for <c>Console.ReadLine</c>; if null, cells read the end of the input.</summary>
+    public Func<string?>? ReadLine { get; init; }
+}

@@ -1,0 +1,90 @@
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Assistance;
+using Gsr.Kernel.Sessions.Execution;
+using Gsr.Kernel.Sessions.Packages;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace Gsr.Kernel.Sessions.Languages;
+
+/// <summary>C#, by Roslyn scripting.</summary>
+internal sealed class CSharpLanguage(
+    string workingDirectory, LoadedScripts scripts, DirectiveRunner directives, ReferenceSet references)
+    : CellLanguage(Submission.CSharp, "runs C#", "c#"), IDisposable
+{
+    private ScriptState<object?>? _state;
+
+    /// <summary>Compiles cells until the next reset, which brings another one.</summary>
+    public CellCompiler Compiler { get; private set; } = new(workingDirectory, scripts, references);
+
+    /// <summary>Completes and explains what is written on top of the cells since the last reset.</summary>
+    public Assistant Assistant { get; private set; } = new([.. references.Pending], CellCompiler.Imports, scripts);
+
+    public override IEnumerable<CellVariable> Variables =>
+        _state?.Variables.Reverse().DistinctBy(v => v.Name).Select(v => new CellVariable(v.Name, v.Type, v.Value))
+            ?? [];
+
+    public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) =>
+        Represent((await SubmitAsync(part.Code, part.Cell, cell, isKept: true)).ReturnValue);
+
+    /// <summary>Runs code; what it declares is only kept if it is to be.</summary>
+    public async Task<ScriptState<object?>> SubmitAsync(string code, string name, RunningCell cell, bool isKept)
+    {
+        Nesting.Check(code, name);
+        var previous = _state;
+        var text = await directives.RunAsync(code, name, cell.Interruption);
+        var script = Compiler.Compile(text, name, previous, cell.Interruption);
+        var given = references.Pending.Count;
+        var state = previous is null
+            ? await script.RunAsync(globals: null, static _ => true, CancellationToken.None)
+            : await script.RunFromAsync(previous, static _ => true, CancellationToken.None);
+        if (isKept)
+        {
+            cell.Commit(() =>
+            {
+                _state = state;
+                Assistant.Add(code, references.Pending.Take(given));
+                references.Commit(given);
+            });
+        }
+        return state.Exception is { } e ? throw new CellException(ErrorDescription.OfException(e), e) : state;
+    }
+
+    public override async Task SetAsync(string name, object? value, RunningCell cell)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name))
+            throw new CommandException($"\"{name}\" cannot be the name of a C# variable.");
+        var type = ScriptType.CSharp.Write(value?.GetType() ?? typeof(object), references);
+        SharedValue.Current = value;
+        await SubmitAsync($"{type} @{name} = ({type})global::{typeof(SharedValue).FullName}.Current;",
+            cell.Name, cell, isKept: true);
+    }
+
+    public override void Reset()
+    {
+        _state = null;
+        references.Restart();
+        // The old one is not disposed of: tasks that earlier cells left behind may still load through it.
+        Compiler = new CellCompiler(workingDirectory, scripts, references);
+        Assistant = new Assistant([.. references.Pending], CellCompiler.Imports, scripts);
+    }
+
+    public void Dispose()
+    {
+        Compiler.Dispose();
+        Assistant.Dispose();
+    }
+
+    public static MimeBundle? Represent(object? value) => value switch
+    {
+        // Nothing to show, shown already, or a promise of nothing.
+        null or DisplayedValue => null,
+        Task task when !HasResult(task) => null,
+        _ => MimeFormatter.Format(value),
+    };
+
+    // An async method without a result returns a Task<VoidTaskResult> in disguise.
+    private static bool HasResult(Task task) =>
+        task.GetType().GetProperty("Result") is { PropertyType.IsVisible: true };
+}

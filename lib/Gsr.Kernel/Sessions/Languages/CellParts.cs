@@ -1,0 +1,145 @@
+using System.Text;
+using Gsr.Kernel.Sessions.Assistance;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Sessions.Languages;
+
+/// <summary>Divides a cell where its language changes and at its magic commands.</summary>
+internal static class CellParts
+{
+    // Languages of .NET Interactive that have no place here: to run them as C# would only produce a wall of errors.
+    private static readonly HashSet<string> Foreign = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pwsh", "powershell", "sql", "kql", "python", "r", "http", "bash", "mssql",
+    };
+
+    /// <summary>The parts of a cell in their order; those without any code are left out.</summary>
+    public static IEnumerable<CellPart> Split(
+        Submission submission, LanguageSet languages, Func<string, bool> isCommand)
+    {
+        var language = Find(submission.Language, submission.Name, 1, languages);
+        if (!submission.Code.Contains("#!", StringComparison.Ordinal))
+            return [new CodePart(language, "", submission.Code, submission.Name, 1)];
+        var parts = new List<CellPart>();
+        var code = new StringBuilder();
+        var (options, start, number) = ("", 1, 0);
+        foreach (var line in submission.Code.Split('\n'))
+        {
+            number++;
+            var word = Word(line);
+            var rest = word.Length == 0 ? "" : line.Trim()[(2 + word.Length)..].Trim();
+            if (word.Length > 0 && isCommand(word))
+            {
+                Close();
+                parts.Add(new CommandPart(word.ToLowerInvariant(), rest, language, number));
+            }
+            else if (word.Length > 0 && (languages.Contains(word) || Foreign.Contains(word)
+                || language.Name is Submission.CSharp or "fsharp"))
+            {
+                Close();
+                language = Find(word, submission.Name, number, languages);
+                (options, start) = (rest, number);
+            }
+            else
+            {
+                code.Append(line).Append('\n');
+                continue;
+            }
+            code.Append('\n', number);
+        }
+        Close();
+        return parts;
+
+        void Close()
+        {
+            // A #!value may be all options and no code.
+            if (!string.IsNullOrWhiteSpace(code.ToString()) || options.Length > 0)
+                parts.Add(new CodePart(language, options, code.ToString().TrimEnd('\n'), submission.Name, start));
+            code.Clear();
+            options = "";
+        }
+    }
+
+    private static CellLanguage Find(string name, string cell, int line, LanguageSet languages)
+    {
+        if (languages.Find(name) is { } language)
+            return language;
+        var text = Foreign.Contains(name)
+            ? $"The cell is written in {name}, which this engine does not run; it runs {languages}."
+            : $"There is no magic command #!{name}; #!lsmagic lists those that there are.";
+        throw new CellException(ErrorDescription.OfCommand(cell, line, text));
+    }
+
+    /// <summary>The name behind <c>#!</c> at the beginning of a line; empty for another line.</summary>
+    public static string Word(string line)
+    {
+        if (!line.StartsWith("#!", StringComparison.Ordinal))
+            return "";
+        var end = 2;
+        while (end < line.Length && !char.IsWhiteSpace(line[end]))
+            end++;
+        return line[2..end];
+    }
+}
+
+/// <summary>A piece of a cell.</summary>
+/// <param name="Line">Where it begins in the cell, from 1.</param>
+internal abstract record CellPart(int Line);
+
+/// <summary>Code of one language.</summary>
+/// <param name="Language">Which.</param>
+/// <param name="Options">What follows the language's name on its line, <c>--name x</c> for example.</param>
+/// <param name="Code">The code, after as many empty lines as keep its line numbers those of the cell.</param>
+/// <param name="Cell">How the cell is named in messages.</param>
+/// <param name="Line">Where it begins.</param>
+internal sealed record CodePart(CellLanguage Language, string Options, string Code, string Cell, int Line)
+    : CellPart(Line)
+{
+    /// <summary>The code alone.</summary>
+    public string Text => Code.TrimStart('\n', '\r');
+}
+
+/// <summary>A magic command.</summary>
+/// <param name="Name">Its name without <c>#!</c>.</param>
+/// <param name="Arguments">What follows on its line.</param>
+/// <param name="Into">The language of the code around it, which <c>#!share</c> gives values to.</param>
+/// <param name="Line">Its line.</param>
+internal sealed record CommandPart(string Name, string Arguments, CellLanguage Into, int Line) : CellPart(Line);
+
+/// <summary>A cell that is being written, as seen from where the cursor stands.</summary>
+/// <param name="CSharp">Its C#, with blanks in place of all else; null where the cursor stands outside of it.</param>
+/// <param name="Magic">The name behind <c>#!</c> as far as the cursor; null elsewhere.</param>
+internal sealed record Draft(string? CSharp, string? Magic)
+{
+    /// <summary>Looks at a cell that begins in C#.</summary>
+    public static Draft At(string code, int position, LanguageSet languages, Func<string, bool> isCommand)
+    {
+        if (position < 0 || position > code.Length)
+            return new(null, null);
+        if (!code.Contains("#!", StringComparison.Ordinal))
+            return new(code, null);
+        var text = code.ToCharArray();
+        var (start, isCSharp, isHere) = (0, true, true);
+        foreach (var line in code.Split('\n'))
+        {
+            var end = start + line.Length;
+            var word = CellParts.Word(line);
+            if (word.Length > 0 && !isCommand(word))
+                isCSharp = languages.Find(word)?.Name == Submission.CSharp;
+            if (line.StartsWith("#!", StringComparison.Ordinal) && position >= start + 2 && position <= end)
+                return new(null, position <= start + 2 + word.Length ? code[(start + 2)..position] : null);
+            if (!isCSharp || word.Length > 0)
+                text.AsSpan(start, line.Length).Fill(' ');
+            if (position >= start)
+                isHere = isCSharp;
+            start = end + 1;
+        }
+        return new(isHere ? new string(text) : null, null);
+    }
+
+    /// <summary>The names that continue <see cref="Magic"/>.</summary>
+    public Completions CompleteMagic(IEnumerable<string> names, int position) => new(
+        position - Magic!.Length, position,
+        [.. names.Where(n => n.StartsWith(Magic, StringComparison.OrdinalIgnoreCase))
+            .Order().Select(n => new CompletionEntry(n, "magic"))]);
+}

@@ -1,0 +1,272 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Gsr.Kernel.Sessions.Packages;
+
+/// <summary>
+/// Restores the packages that cells ask for, with the SDK's own <c>dotnet restore</c> on a project made for the
+/// purpose. What it finds is kept by package set, per user, so that the next session pays nothing.
+/// </summary>
+internal sealed class PackageRestorer(string workingDirectory)
+{
+    private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _sources = [];
+
+    /// <summary>Adds a package source to the user's; a relative folder starts from the notebook's.</summary>
+    public void AddSource(string source)
+    {
+        var full = source.Contains("://", StringComparison.Ordinal)
+            ? source : Path.GetFullPath(source, workingDirectory);
+        if (!_sources.Contains(full))
+            _sources.Add(full);
+    }
+
+    /// <summary>Restores the packages together with all those asked for before, so that their versions agree.</summary>
+    public async Task<RestoredPackages> RestoreAsync(
+        IReadOnlyCollection<PackageRequest> requests, CancellationToken cancellationToken)
+    {
+        var wanted = new Dictionary<string, PackageRequest>(_packages, StringComparer.OrdinalIgnoreCase);
+        foreach (var request in requests)
+        {
+            // A later mention without a version means the one that is already here.
+            if (request.Version != "*" || !wanted.ContainsKey(request.Id))
+                wanted[request.Id] = request;
+        }
+        var project = ProjectText(wanted.Values);
+        var folder = Path.Combine(CacheFolder, Key(project));
+        var kept = Path.Combine(folder, "files.json");
+        var restored = RestoredPackages.TryLoad(kept);
+        if (restored is null)
+        {
+            Directory.CreateDirectory(folder);
+            using var turn = await FileTurn.TakeAsync(Path.Combine(folder, "lock"), cancellationToken);
+            restored = RestoredPackages.TryLoad(kept);
+            if (restored is null)
+            {
+                await WriteAsync(folder, project, cancellationToken);
+                await DotnetRestore.RunAsync(Path.Combine(folder, "packages.csproj"), wanted.Keys, cancellationToken);
+                restored = RestoredPackages.FromAssets(Path.Combine(folder, "obj", "project.assets.json"));
+                restored.Save(kept);
+            }
+        }
+        // Only now: a package that cannot be had must not spoil the next cell's restore.
+        foreach (var request in wanted.Values)
+            _packages[request.Id] = request;
+        return restored;
+    }
+
+    private static string CacheFolder => Path.Combine(
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create) is { Length: > 0 } data
+            ? data
+            : Path.GetTempPath(),
+        "gsr-kernel",
+        "packages");
+
+    private static string Key(string project) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24];
+
+    private string ProjectText(IEnumerable<PackageRequest> packages)
+    {
+        var references = packages.OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Select(p =>
+            new XElement("PackageReference", new XAttribute("Include", p.Id), new XAttribute("Version", p.Version)));
+        return new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement("PropertyGroup",
+                new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
+                new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
+                new XElement("SelfContained", "false"),
+                // Nothing is run from here; a host for it would be one more thing to download.
+                new XElement("UseAppHost", "false"),
+                // The notebook's own nuget.config counts, not one that happens to lie above the cache.
+                new XElement("RestoreRootConfigDirectory", workingDirectory),
+                new XElement("RestoreAdditionalProjectSources", string.Join(';', _sources))),
+            new XElement("ItemGroup", references)).ToString();
+    }
+
+    private static async Task WriteAsync(string folder, string project, CancellationToken cancellationToken)
+    {
+        // Empty files of these names keep settings from above the cache folder out.
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "<Project />", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "packages.csproj"), project, cancellationToken);
+    }
+}
+
+/// <summary>A package that a cell asks for; <c>*</c> stands for the newest stable version.</summary>
+internal sealed record PackageRequest(string Id, string Version)
+{
+    private const string Prefix = "nuget:";
+
+    /// <summary>True when a directive's argument speaks of NuGet at all.</summary>
+    public static bool IsNuGet(string argument) =>
+        argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The argument without its <c>nuget:</c>.</summary>
+    public static string Strip(string argument) => argument.Trim()[Prefix.Length..].Trim();
+
+    /// <summary>Reads <c>nuget: id</c> or <c>nuget: id, version</c>.</summary>
+    public static PackageRequest Parse(string argument)
+    {
+        var parts = Strip(argument).Split(',', 2, StringSplitOptions.TrimEntries);
+        // The id and the version end up in a project file; nothing but what NuGet allows in them gets there.
+        if (parts[0].Length == 0 || !parts[0].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+            throw new ReferenceException($"\"{argument}\" names no package; write #r \"nuget: Id, 1.2.3\".");
+        var version = parts.Length > 1 && parts[1].Length > 0 ? parts[1] : "*";
+        if (!version.All(c => char.IsAsciiLetterOrDigit(c) || "*.-+[](), ".Contains(c)))
+            throw new ReferenceException($"\"{version}\" is no version of package {parts[0]}.");
+        return new(parts[0], version);
+    }
+}
+
+/// <summary>A lock between processes, held for as long as a file is open; it cannot outlive its holder.</summary>
+internal static class FileTurn
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
+    public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(RetryDelay, cancellationToken);
+            }
+        }
+    }
+}
+
+/// <summary>The files that a set of packages comes down to on this machine.</summary>
+/// <param name="Assemblies">Managed assemblies, those that run and not those to compile against.</param>
+/// <param name="Natives">Native libraries for this machine.</param>
+internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
+{
+    /// <summary>The kept result; null when there is none, or when a file of it has gone since.</summary>
+    public static RestoredPackages? TryLoad(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            var kept = JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(path));
+            return kept is { Assemblies: not null, Natives: not null }
+                && kept.Assemblies.All(File.Exists) && kept.Natives.All(File.Exists) ? kept : null;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the result; whoever reads meanwhile sees the old file or the new one, never half of it.</summary>
+    public void Save(string path)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public static RestoredPackages FromAssets(string path)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        var root = assets.RootElement;
+        var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToArray();
+        var libraries = root.GetProperty("libraries");
+        // The target with a runtime identifier has NuGet's choice among the runtimes already made.
+        var target = root.GetProperty("targets").EnumerateObject().OrderByDescending(t => t.Name.Contains('/')).First();
+        List<string> assemblies = [], natives = [];
+        foreach (var package in target.Value.EnumerateObject())
+        {
+            if (!libraries.TryGetProperty(package.Name, out var library) || !library.TryGetProperty("path", out var at))
+                continue;
+            Collect(package.Value, "runtime", at.GetString()!, assemblies);
+            Collect(package.Value, "native", at.GetString()!, natives);
+        }
+        return new([.. assemblies], [.. natives]);
+
+        void Collect(JsonElement package, string kind, string libraryPath, List<string> into)
+        {
+            if (!package.TryGetProperty(kind, out var files))
+                return;
+            foreach (var file in files.EnumerateObject())
+            {
+                var found = folders.Select(folder => Path.Combine(folder, libraryPath, file.Name))
+                    .FirstOrDefault(File.Exists);
+                if (found is not null && Path.GetFileName(found) != "_._")
+                    into.Add(found);
+            }
+        }
+    }
+}
+
+/// <summary>Runs <c>dotnet restore</c> and turns its failure into one readable message.</summary>
+internal static partial class DotnetRestore
+{
+    public static async Task RunAsync(string project, IEnumerable<string> packages, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            EngineLocation.DotNetOfSdk, ["restore", project, "--nologo", "-v:quiet", "-nodeReuse:false"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(project)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        // An outer build hands these down; they would redirect the inner one.
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"])
+            start.Environment.Remove(name);
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        if (process.ExitCode != 0)
+            throw new ReferenceException(Describe(await output + await errors, packages));
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new ReferenceException(
+                $"#r \"nuget: ...\" needs the .NET SDK; {start.FileName} cannot be started.", e);
+        }
+    }
+
+    private static string Describe(string output, IEnumerable<string> packages)
+    {
+        var messages = ErrorLine().Matches(output).Select(match => match.Groups[1].Value.Trim()).Distinct().ToArray();
+        var reason = messages.Length > 0 ? string.Join('\n', messages) : output.Trim();
+        // NuGet's message mostly names the package at fault; where it does not, all of them are suspects.
+        var named = packages.Where(id => reason.Contains(id, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}\n"
+            + "Check its name and version and the connection; #i \"nuget: <folder or address>\" names another source.";
+    }
+
+    // "path : error NU1101: Unable to find ... [path]"; the paths are of no use to the reader.
+    [GeneratedRegex(@"error ((?:NU|MSB|NETSDK)?\d*: .*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.Multiline)]
+    private static partial Regex ErrorLine();
+}

@@ -1,0 +1,143 @@
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Tests.Running;
+
+namespace Gsr.Kernel.Tests.Cli;
+
+public class RunCommandTests
+{
+    [Fact]
+    public void ANotebookRunsFromTopToBottomAndItsSourceStays()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("data.txt", "beside");
+        var source = folder.Write("x.ipynb", Samples.Notebook(
+            Samples.Markdown("# Kept"), Samples.Code("var a = 20;"), Samples.Code(""),
+            Samples.Code("#!csharp\nConsole.WriteLine(System.IO.File.ReadAllText(\"data.txt\"));\nawait Task.Delay(1);\na * 2 + 2")));
+        var before = File.ReadAllText(source);
+        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--html");
+        Assert.Equal(0, exit);
+        Assert.Equal(before, File.ReadAllText(source));
+        var executed = Executed.Load(folder);
+        Assert.Equal("beside\n42", Executed.Text(executed, 3));
+        Assert.Equal([null, 1, null, 2], executed.Cells.Select(cell => cell.ExecutionCount));
+        Assert.Contains("x.ipynb  cell 2 of 2 ok", output);
+        Assert.Matches(@"x\.ipynb +2/2 +[0-9.]+ +\d+ MB  ok", output);
+        Assert.Contains("executed notebooks: ", output);
+        Assert.Contains("<title>Kept</title>", File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
+    }
+
+    [Fact]
+    public void WhatATaskWritesLaterStandsUnderTheCellThatStartedIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(
+            "Console.WriteLine(\"early\"); var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.WriteLine(\"late\"); });",
+            "go.SetResult(); await done; Console.WriteLine(\"own\");"));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb").ExitCode);
+        var executed = Executed.Load(folder);
+        Assert.Equal("early\nlate\n", Executed.Text(executed, 0));
+        Assert.Equal("own\n", Executed.Text(executed, 1));
+    }
+
+    [Fact]
+    public void ARerunWithEqualResultsGivesAnEqualFile()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("1 + 1", "Console.WriteLine(\"a\"); Console.Error.WriteLine(\"b\");"));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "--in-place").ExitCode);
+        var first = File.ReadAllBytes(folder["x.ipynb"]);
+        Assert.Equal("2", Executed.Text(Notebook.Load(folder["x.ipynb"]), 0));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "--in-place").ExitCode);
+        Assert.Equal(first, File.ReadAllBytes(folder["x.ipynb"]));
+        Assert.Equal(["x.ipynb"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void AnErrorEndsItsNotebookAndNotTheNext()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("b.ipynb", Samples.Notebook("2"));
+        folder.Write("a.ipynb", Samples.Notebook("1", "throw new InvalidOperationException(\"boo\");", "3"));
+        folder.Write(Path.Combine(".ipynb_checkpoints", "c.ipynb"), "not for running");
+        var (exit, output) = GsrProcess.Run(folder, "run", ".", "-o", "out");
+        Assert.Equal(1, exit);
+        var failed = Notebook.Load(folder[Path.Combine("out", "a.ipynb")]);
+        Assert.Contains("InvalidOperationException: boo", Executed.Text(failed, 1));
+        Assert.Equal(("", null), (Executed.Text(failed, 2), failed.Cells[2].ExecutionCount));
+        Assert.Equal("2", Executed.Text(Notebook.Load(folder[Path.Combine("out", "b.ipynb")]), 0));
+        Assert.Contains("failed in cell 2", output);
+        Assert.Contains("boo", output);
+        Assert.True(output.IndexOf("a.ipynb  cell", StringComparison.Ordinal) < output.IndexOf("b.ipynb  cell", StringComparison.Ordinal));
+
+        Assert.Equal(1, GsrProcess.Run(folder, "run", ".", "-o", "stopped", "--keep-going", "false").ExitCode);
+        Assert.False(File.Exists(folder[Path.Combine("stopped", "b.ipynb")]));
+
+        Assert.Equal(1, GsrProcess.Run(folder, "run", "a.ipynb", "-o", "allowed", "--allow-errors").ExitCode);
+        Assert.Equal("3", Executed.Text(Notebook.Load(folder[Path.Combine("allowed", "a.ipynb")]), 2));
+    }
+
+    [Fact]
+    public void ParametersAreSetAndShown()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("const int SEED = 1;\nconst string PROFILE = \"full\"; // or quick", "PROFILE + SEED"));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "-p", "SEED=7", "-p", "PROFILE=a\"b").ExitCode);
+        var executed = Executed.Load(folder);
+        Assert.Equal("a\"b7", Executed.Text(executed, 1));
+        Assert.Equal("const int SEED = 7;\nconst string PROFILE = \"a\\\"b\"; // or quick", executed.Cells[0].Source);
+    }
+
+    [Theory]
+    [InlineData("There is no parameter SEEED; known are SEED.", "run", "x.ipynb", "-p", "SEEED=7")]
+    [InlineData("SEED=a is no value of the type int", "run", "x.ipynb", "-p", "SEED=a")]
+    [InlineData("not of the form NAME=VALUE", "run", "x.ipynb", "-p", "SEED")]
+    [InlineData("--timeout", "run", "x.ipynb", "--timeout", "-3")]
+    [InlineData("--unknown", "run", "x.ipynb", "--unknown")]
+    [InlineData("gsr --help", "run")]
+    [InlineData("gsr --help")]
+    [InlineData("does not exist", "run", "none.ipynb")]
+    [InlineData("holds no notebook", "run", "empty")]
+    [InlineData("bad.ipynb: is not whole JSON", "run", "x.ipynb", "bad.ipynb")]
+    [InlineData("\"python3\"", "run", "python.ipynb")]
+    [InlineData("would be overwritten; use --in-place", "run", "x.ipynb", "--out", ".")]
+    [InlineData("bad.ipynb", "run", "x.ipynb", "--out", "bad.ipynb")]
+    [InlineData("would both be written", "run", "x.ipynb", "sub/x.ipynb")]
+    public void WhatMakesNoSenseIsRefusedBeforeTheFirstCell(string expected, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("const int SEED = 1;", "System.IO.File.WriteAllText(\"ran\", \"\");"));
+        folder.Write("sub/x.ipynb", Samples.Notebook("1"));
+        folder.Write("bad.ipynb", "{\"cells\": [");
+        folder.Write("python.ipynb", """{"cells":[],"metadata":{"kernelspec":{"name":"python3"}},"nbformat":4,"nbformat_minor":5}""");
+        Directory.CreateDirectory(folder["empty"]);
+        var (exit, output) = GsrProcess.Run(folder, arguments);
+        Assert.Contains(expected, output);
+        Assert.DoesNotContain("   at ", output);
+        Assert.Equal(2, exit);
+        Assert.False(File.Exists(folder["ran"]));
+        Assert.False(Directory.Exists(folder["artifacts"]));
+    }
+
+    [Fact]
+    public void ACellInAnotherLanguageSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("#!sql\nselect 1"));
+        var (exit, _) = GsrProcess.Run(folder, "run", "x.ipynb");
+        Assert.Equal(1, exit);
+        Assert.StartsWith("CommandError: The cell is written in sql, which this engine does not run; it runs ", Executed.Text(Executed.Load(folder), 0));
+    }
+
+    [Fact]
+    public void VersionAndHelpAreGiven()
+    {
+        using var folder = new TemporaryFolder();
+        var (exit, output) = GsrProcess.Run(folder, "--version");
+        Assert.Equal(0, exit);
+        Assert.Matches(@"^gsr \d+\.\d+\.\d+\s*$", output);
+        (exit, output) = GsrProcess.Run(folder, "run", "--help");
+        Assert.Equal(0, exit);
+        Assert.All(["--parameter", "--out", "--in-place", "--html", "--timeout", "--allow-errors"], option => Assert.Contains(option, output));
+        Assert.DoesNotContain("execute-child", GsrProcess.Run(folder, "--help").Output);
+    }
+}

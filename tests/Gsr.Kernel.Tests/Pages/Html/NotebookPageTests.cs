@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Pages.Html;
+
+namespace Gsr.Kernel.Tests.Pages.Html;
+
+public partial class NotebookPageTests
+{
+    private const string PlotlyBanner = "plotly.js v2.28.0";
+    private const string Figure = "application/vnd.plotly.v1+json";
+
+    [Fact]
+    public void TheChartLibraryIsThereOnceHoweverManyCharts()
+    {
+        var page = Render(Display(Figure, Chart("a")), Display(Figure, Chart("b")), Display(Figure, Chart("c")));
+        Assert.Equal(1, Count(page, PlotlyBanner));
+        Assert.Equal(3, Count(page, "<script type=\"application/json\">"));
+    }
+
+    [Theory]
+    [InlineData("var x = 1;", "csharp", "<span")]
+    [InlineData("#!lib\nclass A { }", "csharp", "<span")]
+    [InlineData("#!time\nvar x = 1;", "csharp", "<span")]
+    [InlineData("#!fsharp\nlet var = class 1", "csharp", "#!fsharp\nlet var = class 1")]
+    [InlineData("#!fsharp\n#!time\nlet var = 1", "csharp", "#!fsharp\n#!time\nlet var = 1")]
+    [InlineData("<b>var</b>", "html", "&lt;b&gt;var&lt;/b&gt;")]
+    public void OnlyCSharpIsColouredAsCSharp(string source, string language, string expected)
+    {
+        var html = SourceHtml.Of(source, language);
+        if (expected == "<span")
+            Assert.Contains(expected, html);
+        else
+            Assert.Equal(expected, html);
+        Assert.Equal(source, System.Net.WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", "")));
+    }
+
+    [Fact]
+    public void ACellThatChangesItsLanguageIsColouredInPart()
+    {
+        var html = SourceHtml.Of("var a = 1;\n#!html\n<i>var b</i>\n#!csharp\nvar c = 2;", "csharp");
+        Assert.Equal(2, Regex.Count(html, "<span[^>]*>var</span>"));
+    }
+
+    [Fact]
+    public void WithoutChartsAndFormulasThereIsNoScriptAtAll()
+    {
+        var page = Render(Samples.Markdown("# Title\ncosts 5 dollars"), Display("text/plain", "x"));
+        Assert.DoesNotContain("<script", page);
+        Assert.True(page.Length < 20_000);
+    }
+
+    [Fact]
+    public void NothingIsFetchedFromElsewhere()
+    {
+        var page = Render(
+            Samples.Markdown("# T\n$x^2$ [a link](https://example.org) ![i](attachment:none.png)"),
+            Display(Figure, Chart("a"), fallback: "<script src=\"https://cdn.example.org/plotly.js\"></script>"));
+        Assert.Empty(Fetches().Matches(page));
+        // The search does find what it looks for.
+        Assert.Single(Fetches().Matches(Render(Display("text/html", "<img src='https://example.org/x.png'>"))));
+    }
+
+    [Fact]
+    public void NoFigureEndsItsScriptElement()
+    {
+        var page = Render(Display(Figure, Chart("</script><script>alert(1)</script><!--")));
+        Assert.DoesNotContain("alert(1)<", page);
+        var start = page.IndexOf("application/json\">", StringComparison.Ordinal) + "application/json\">".Length;
+        var json = page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)];
+        Assert.Equal("</script><script>alert(1)</script><!--", JsonNode.Parse(json)!["data"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal(Count(page, "<script"), Count(page, "</script"));
+    }
+
+    [Fact]
+    public void TextIsTextAndHtmlIsHtml()
+    {
+        var page = Render(
+            Display("text/plain", "<b>plain</b>"), Display("text/html", "<b>html</b>"), Samples.Code("var x = \"<i>\" + 1; // & <u>"));
+        Assert.Contains("&lt;b&gt;plain", page);
+        Assert.Contains("<b>html</b>", page);
+        Assert.DoesNotContain("<i>", page);
+        Assert.DoesNotContain("<u>", page);
+        Assert.Contains("<span class=\"key\">var</span>", page);
+    }
+
+    [Fact]
+    public void TheTitleIsTheFirstHeadingElseTheFilesName()
+    {
+        Assert.Contains("<title>Loss &lt; 1</title>", Render(Samples.Markdown("# Loss < 1")));
+        Assert.Contains("<title>x.ipynb</title>", Render(Samples.Code("1")));
+    }
+
+    [Fact]
+    public void ErrorsAreShownWithoutControlCodes()
+    {
+        var cell = Samples.Code("1");
+        cell["outputs"]!.AsArray().Add(JsonNode.Parse(
+            """{"output_type":"error","ename":"E","evalue":"v","traceback":["\u001b[31mE\u001b[0m: \u001b[2Kv", "at <cell>"]}"""));
+        var page = Render(cell);
+        Assert.Contains("<pre class=\"output error\"><span class=\"ansi1\">E</span>: v\nat &lt;cell&gt;</pre>", page);
+        Assert.DoesNotContain('\e', page);
+    }
+
+    [Fact]
+    public void LongTextIsFoldedAndNothingOfItLost()
+    {
+        var page = Render(Display("text/plain", string.Join('\n', Enumerable.Range(0, 500).Select(i => $"line {i}."))));
+        Assert.Contains("<summary>470 more lines</summary>", page);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.Contains($"line {i}.", page));
+        Assert.DoesNotContain("<summary>", Render(Display("text/plain", string.Join('\n', Enumerable.Range(0, 30)))));
+    }
+
+    [Fact]
+    public void ImagesOfTheProseAreInside()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a b.png"], [1, 2, 3]);
+        var attached = Samples.Markdown("![x](attachment:y.png) ![z](a%20b.png)");
+        attached["attachments"] = new JsonObject { ["y.png"] = new JsonObject { ["image/png"] = "BBBB" } };
+        var page = NotebookPage.Render(Notebook.Parse(Samples.Notebook(attached), "x"), folder["x.ipynb"]);
+        Assert.Contains("src=\"data:image/png;base64,BBBB\"", page);
+        Assert.Contains("src=\"data:image/png;base64,AQID\"", page);
+    }
+
+    [Fact]
+    public void AnyPieceOfSourceKeepsItsTextWhenColoured()
+    {
+        string[] sources = ["#r \"nuget: X\"\nvar x = $\"{1:0.0} <\" + @\"a\";", "foreach (", "#!csharp\n1", "\"\"\"\nraw <\n\"\"\"", "/* open", "a\r\nb", "'", "#if X\nno\n#endif"];
+        Assert.All(sources, source => Assert.Equal(
+            source, System.Net.WebUtility.HtmlDecode(Tags().Replace(CSharpHighlighter.ToHtml(source), ""))));
+    }
+
+    private static string Render(params JsonObject[] cells) =>
+        NotebookPage.Render(Notebook.Parse(Samples.Notebook(cells), "x"), "x.ipynb");
+
+    private static JsonObject Display(string type, JsonNode content, string? fallback = null)
+    {
+        var cell = Samples.Code("1");
+        var data = new JsonObject { [type] = content };
+        if (fallback is not null)
+            data["text/html"] = fallback;
+        cell["outputs"]!.AsArray().Add(new JsonObject { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" });
+        return cell;
+    }
+
+    private static JsonObject Chart(string name) => new()
+    {
+        ["data"] = new JsonArray(new JsonObject { ["y"] = new JsonArray(1, 2), ["name"] = name }),
+        ["layout"] = new JsonObject(),
+    };
+
+    private static int Count(string text, string part) => Regex.Count(text, Regex.Escape(part));
+
+    [GeneratedRegex("""<(?!a\b)[a-z]+[^<>]*\s(?:src|href|data)\s*=\s*["']?\s*(?:https?:)?//|@import|url\(\s*["']?https?:""")]
+    private static partial Regex Fetches();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+}

@@ -1,0 +1,39 @@
+using Gsr.Kernel.Sessions.Assistance;
+using Gsr.Kernel.Sessions.Execution;
+
+namespace Gsr.Kernel.Tests.Sessions.Assistance;
+
+/// <summary>A session whose cells are asked about; a bar in the code stands for the cursor.</summary>
+internal sealed class AssistedNotebook : IAsyncDisposable
+{
+    private readonly Session _session = new(new SessionOptions { WorkingDirectory = Path.GetTempPath(), CaptureFileDescriptors = false });
+    private int _cell;
+
+    public Task<CellResult> ExecuteAsync(string code, CancellationToken cancellationToken) =>
+        _session.ExecuteAsync(new(code, $"cell {++_cell}"), static _ => { }, cancellationToken);
+
+    public async Task<AssistedNotebook> RunAsync(params string[] cells)
+    {
+        foreach (var code in cells)
+        {
+            var result = await ExecuteAsync(code, TestContext.Current.CancellationToken);
+            Assert.True(result.Succeeded, string.Join('\n', result.Error?.Traceback ?? []));
+        }
+        return this;
+    }
+
+    public async Task<string[]> NamesAsync(string code) => [.. (await CompleteAsync(code)).Entries.Select(entry => entry.Text)];
+
+    public Task<Completions> CompleteAsync(string code) => CompleteAsync(code.Replace("|", ""), code.IndexOf('|'));
+
+    public Task<Completions> CompleteAsync(string code, int position) =>
+        _session.CompleteAsync(code, position, TestContext.Current.CancellationToken);
+
+    public Task<Inspection?> InspectAsync(string code, bool detailed = false) =>
+        InspectAsync(code.Replace("|", ""), code.IndexOf('|'), detailed);
+
+    public Task<Inspection?> InspectAsync(string code, int position, bool detailed = false) =>
+        _session.InspectAsync(code, position, detailed, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+}

@@ -1,0 +1,57 @@
+using Gsr.Kernel.Sessions.Packages;
+using Gsr.Kernel.Tests.Sessions.Execution;
+
+namespace Gsr.Kernel.Tests.Sessions.Packages;
+
+public sealed class PackageTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_package_can_be_used_by_later_cells()
+    {
+        await using var notebook = new TestNotebook();
+        var ran = await notebook.RunAsync("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nusing Newtonsoft.Json;", Token);
+        Assert.SkipWhen(
+            ran.Result.Error is { } error && (error.Value.Contains("NU1301", StringComparison.Ordinal)
+                || error.Value.Contains("NU1100", StringComparison.Ordinal)),
+            $"no package source: {ran.Result.Error?.Value}");
+        Assert.True(ran.Result.Succeeded, ran.Result.Error?.Value);
+        Assert.Equal("{\"A\":1}", await notebook.ValueAsync("JsonConvert.SerializeObject(new { A = 1 })"));
+    }
+
+    [Fact]
+    public async Task An_unknown_package_is_named_with_NuGets_own_message()
+    {
+        await using var notebook = new TestNotebook();
+        // A source that is a folder needs no network, and has not this package.
+        notebook.Write("nuget.config", """
+            <configuration>
+              <packageSources><clear /><add key="empty" value="./empty" /></packageSources>
+            </configuration>
+            """);
+        Directory.CreateDirectory(Path.Combine(notebook.Folder, "empty"));
+        var error = (await notebook.RunAsync("var a = 1;\n#r \"nuget: Gsr.No.Such.Package, 1.0.0\"", Token)).Error;
+        Assert.Contains("Gsr.No.Such.Package", error.Value, StringComparison.Ordinal);
+        Assert.Contains("NU11", error.Value, StringComparison.Ordinal);
+        Assert.StartsWith("cell 1(2,1): error: ", error.Traceback[0], StringComparison.Ordinal);
+        Assert.Equal("2", await notebook.ValueAsync("1 + 1"));
+    }
+
+    [Theory]
+    [InlineData("nuget: A.B, 1.2.3", "A.B", "1.2.3")]
+    [InlineData("nuget:A", "A", "*")]
+    [InlineData(" NuGet: A , [1.0,2.0)", "A", "[1.0,2.0)")]
+    public void Requests_are_read(string argument, string id, string version)
+    {
+        Assert.True(PackageRequest.IsNuGet(argument));
+        Assert.Equal(new PackageRequest(id, version), PackageRequest.Parse(argument));
+    }
+
+    [Theory]
+    [InlineData("nuget:")]
+    [InlineData("nuget: a<b")]
+    [InlineData("nuget: a, \"/><x")]
+    public void Nonsense_is_refused(string argument) =>
+        Assert.Throws<ReferenceException>(() => PackageRequest.Parse(argument));
+}
