@@ -1,8 +1,6 @@
 namespace Gsr.Analysis;
 
-/// <summary>
-/// Rows, columns and shuffles of a matrix such as activations [examples, nodes] or class means [classes, nodes].
-/// </summary>
+/// <summary>Rows, columns and shuffles of matrices such as activations, [examples, nodes].</summary>
 public static class Matrices
 {
     /// <summary>One row, as a copy.</summary>
@@ -67,9 +65,7 @@ public static class Matrices
         return selected;
     }
 
-    /// <summary>
-    /// The index of each row's largest value, the first of equal ones: the class of each example's scores.
-    /// </summary>
+    /// <summary>The index of each row's largest value, the first of equal ones, such as the predicted class.</summary>
     /// <param name="matrix">[rows, columns], at least one column.</param>
     public static int[] ArgMaxOfRows(this double[,] matrix) =>
         [.. matrix.Rows().Select(row => Array.IndexOf(row, row.Max()))];

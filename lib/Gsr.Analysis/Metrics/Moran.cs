@@ -17,9 +17,7 @@ public static class Moran
     /// <param name="graph">The graph whose edges say what neighbours are.</param>
     /// <param name="signal">One finite value per node, such as a class-mean map.</param>
     /// <returns>I, or NaN where it is not defined.</returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="signal"/> has another length or a value that is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">The signal has another length, or a value is not finite.</exception>
     public static double I(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -32,27 +30,19 @@ public static class Moran
     /// <param name="graph">The graph whose edges say what neighbours are.</param>
     /// <param name="signals">[signals, nodes], finite.</param>
     /// <returns>The mean, NaN where one of them is not defined.</returns>
-    /// <exception cref="ArgumentException">
-    /// The number of nodes is not the graph's, or a value is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
     public static double MeanI(FeatureGraph graph, double[,] signals)
     {
         ArgumentNullException.ThrowIfNull(signals);
         return signals.Rows().Average(signal => I(graph, signal));
     }
 
-    /// <summary>
-    /// Moran's I with a one-sided p-value from random permutations of the nodes: is the map clustered?
-    /// </summary>
+    /// <summary>Moran's I with a one-sided p-value from random permutations of the nodes.</summary>
     /// <param name="graph">The graph whose edges say what neighbours are.</param>
     /// <param name="signal">One finite value per node.</param>
-    /// <param name="permutations">
-    /// Number of permutations, at least 1; 999 by default, so that p has steps of 0.001.
-    /// </param>
+    /// <param name="permutations">At least 1; 999 by default, so that p has steps of 0.001.</param>
     /// <param name="seed">Of the permutations; the same seed gives the same p.</param>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="signal"/> has another length or a value that is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">The signal has another length, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="permutations"/> is below 1.</exception>
     public static MoranTest Test(
         FeatureGraph graph, ReadOnlySpan<double> signal, int permutations = 999, int seed = 0)

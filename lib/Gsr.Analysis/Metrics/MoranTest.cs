@@ -9,5 +9,6 @@ public sealed record MoranTest(double Value, double Expectation, double PValue, 
 {
     /// <summary>Such as "Moran's I 0.500, expected -0.125, p = 0.004 (upper tail, 999 permutations)".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"Moran's I {Value:F3}, expected {Expectation:F3}, p = {PValue:0.####} (upper tail, {Permutations} permutations)");
+        $"Moran's I {Value:F3}, expected {Expectation:F3}, p = {PValue:0.####} ")
+        + $"(upper tail, {Permutations} permutations)";
 }

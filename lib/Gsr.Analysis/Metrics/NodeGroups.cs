@@ -6,23 +6,19 @@ namespace Gsr.Analysis.Metrics;
 /// </summary>
 public static class NodeGroups
 {
-    /// <summary>
-    /// The mean over a module's nodes, each brought to mean 0 and standard deviation 1 over the examples.
-    /// </summary>
+    /// <summary>The mean over a module's nodes, each standardised over the examples.</summary>
     /// <param name="activations">[examples, nodes], finite. A constant node counts as 0 everywhere.</param>
     /// <param name="modules">The module of each node, from 0; negative for none.</param>
     /// <returns>[examples, modules], the modules from 0 to the largest number; 0 for one without nodes.</returns>
-    /// <exception cref="ArgumentException">
-    /// The numbers of nodes differ, no node has a module, or a value is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">Sizes differ, no node has a module, or a value is not finite.</exception>
     public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
     {
         var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         Arguments.Length(modules.Length, nodes, nameof(modules), "node");
         var count = 0;
         foreach (var module in modules) count = Math.Max(count, module + 1);
-        if (count == 0) throw new ArgumentException(
-            "modules gives no node a module; number the modules from 0.", nameof(modules));
+        if (count == 0)
+            throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
         var sizes = new int[count];
         var means = new double[examples, count];
         for (var node = 0; node < nodes; node++)

@@ -2,9 +2,7 @@ using Gsr.Graphs;
 
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>
-/// Modules of nodes against the truth, and against the graph. A labeling may use any integers as labels.
-/// </summary>
+/// <summary>Modules of nodes against the truth, and against the graph. Labels may be any integers.</summary>
 public static class Partition
 {
     /// <summary>
@@ -13,9 +11,7 @@ public static class Partition
     /// </summary>
     /// <param name="first">One label per item, at least one item.</param>
     /// <param name="second">As many.</param>
-    /// <returns>
-    /// 1 for equal partitions, 0 on average for random ones, also below; 1 where both are the same trivial one.
-    /// </returns>
+    /// <returns>1 for equal partitions, also trivial ones; 0 on average for random ones, and may be negative.</returns>
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {

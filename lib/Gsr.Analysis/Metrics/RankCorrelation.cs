@@ -2,23 +2,19 @@ using MathNet.Numerics.Statistics;
 
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>
-/// Spearman's rank correlation: does one quantity grow with another, in whatever manner (Spearman 1904)?
-/// </summary>
+/// <summary>Spearman's rank correlation (Spearman 1904): does one quantity grow with another?</summary>
 public static class RankCorrelation
 {
     /// <summary>Pearson's correlation of the ranks, where equal values share the mean of their ranks.</summary>
     /// <param name="x">At least two finite values.</param>
     /// <param name="y">As many.</param>
     /// <returns>-1 .. 1; NaN where one of the two is constant.</returns>
-    /// <exception cref="ArgumentException">
-    /// The lengths differ, there are fewer than two values, or one is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">Lengths differ or are below two, or a value is not finite.</exception>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Arguments.Length(y.Length, x.Length, nameof(y), "value of x");
-        if (x.Length < 2) throw new ArgumentException(
-            $"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
+        if (x.Length < 2)
+            throw new ArgumentException($"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
         return Pearson(Ranks(x, nameof(x)), Ranks(y, nameof(y)));
     }
 

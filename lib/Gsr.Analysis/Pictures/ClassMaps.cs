@@ -34,12 +34,8 @@ public static class ClassMaps
         Compare([("", classMeans)], shape, title, classNames, range, valueName);
 
     /// <summary>Several models: one row of maps for each, classes in columns.</summary>
-    /// <param name="conditions">
-    /// Name and class means, [classes, nodes], of each model; NaN where a class has no examples.
-    /// </param>
-    /// <param name="shape">
-    /// Rows and columns of the grid, the same for all; node (r, c) is number r * columns + c.
-    /// </param>
+    /// <param name="conditions">Name and class means, [classes, nodes], of each model; NaN for no value.</param>
+    /// <param name="shape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="classNames">One per class; "0", "1", .. by default.</param>
     /// <param name="range">Per row by default, since the scale of activations is free in each model.</param>
@@ -111,9 +107,7 @@ public static class ClassMaps
     private static DynamicObj.DynamicObj Bar((double Low, double High) range, string valueName, double height) =>
         PictureStyle.ColorAxis(range.Low, range.High, diverging: false, PictureStyle.ColorBar(valueName, height));
 
-    /// <summary>
-    /// Where ranges differ, the bar can only say lowest and highest; the values are in the hover text.
-    /// </summary>
+    /// <summary>Where ranges differ, the bar can only say low and high; the hover text has the values.</summary>
     private static DynamicObj.DynamicObj RelativeBar(string valueName, double height)
     {
         string text = height < 200 ? "each row's range" : $"{valueName}, each row's range";

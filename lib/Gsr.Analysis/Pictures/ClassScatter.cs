@@ -17,10 +17,10 @@ public static class ClassScatter
     /// <param name="yName">Names the vertical axis.</param>
     /// <param name="maximalPoints">If there are more, a random choice of so many is drawn; 1,500 by default.</param>
     /// <param name="seed">Of that choice; the same seed draws the same points.</param>
-    /// <exception cref="ArgumentException">
-    /// Sizes do not match, a value is not finite, or a label has no class.
-    /// </exception>
-    /// <example><code>ClassScatter.Draw(codes2d, labels, "Two nodes of the code", xName: "node 1", yName: "node 2")</code></example>
+    /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or a label has no class.</exception>
+    /// <example><code>
+    /// ClassScatter.Draw(codes2d, labels, "Two nodes of the code", xName: "node 1", yName: "node 2")
+    /// </code></example>
     public static GenericChart Draw(
         double[,] points, IReadOnlyList<int> labels, string? title = null, IReadOnlyList<string>? classNames = null,
         string xName = "x", string yName = "y", int maximalPoints = 1500, int seed = 0)
@@ -56,9 +56,8 @@ public static class ClassScatter
             figure.Annotate(1, note, 1, 1, "right", "bottom", 0, 3, PictureStyle.SmallFontSize);
         }
         figure.AddAxes(0, 0, 1, PictureStyle.Axis(xName), PictureStyle.Axis(yName));
-        figure.Set(
-            "legend", Json.Of(
-                ("title", Json.Of(("text", "class"))), ("itemsizing", "constant"), ("bgcolor", "rgba(0,0,0,0)")));
+        figure.Set("legend", Json.Of(
+            ("title", Json.Of(("text", "class"))), ("itemsizing", "constant"), ("bgcolor", "rgba(0,0,0,0)")));
         foreach (var group in drawn.GroupBy(i => labels[i]).OrderBy(group => group.Key))
         {
             string name = classNames is null ? group.Key.ToString(CultureInfo.InvariantCulture) : classNames[group.Key];
@@ -102,18 +101,15 @@ public static class ClassScatter
     }
 
     private static Trace Points(double[,] points, int[] members, int label, string name, string xName, string yName) =>
-        Json.Trace(
-        "scatter",
+        Json.Trace("scatter",
         ("x", Rounding.All(members.Select(i => points[i, 0]))), ("y", Rounding.All(members.Select(i => points[i, 1]))),
         ("customdata", members), ("mode", "markers"), ("name", name),
         ("marker", Json.Of(
-            ("color", PictureStyle.Color(label)), ("symbol", PictureStyle.Symbol(label)), ("size", 5),
-            ("opacity", 0.75))),
+            ("color", PictureStyle.Color(label)), ("symbol", PictureStyle.Symbol(label)),
+            ("size", 5), ("opacity", 0.75))),
         ("hovertemplate", $"class {name}, point %{{customdata}}<br>{xName}: %{{x}}<br>{yName}: %{{y}}<extra></extra>"));
 
-    /// <summary>
-    /// The class's name at the median of its points: ten colours are too many to look up in a legend.
-    /// </summary>
+    /// <summary>The class's name at the median of its points; ten colours are too many for a legend.</summary>
     private static DynamicObj.DynamicObj Name(double[,] points, int[] members, int label, string name)
     {
         return Json.Of(("text", $"<b>{name}</b>"), ("x", Median(0)), ("y", Median(1)), ("showarrow", false),

@@ -6,9 +6,7 @@ namespace Gsr.Analysis.Pictures;
 /// <param name="Name">Names its line.</param>
 /// <param name="Values">One finite value per seed.</param>
 /// <param name="Reference">What to compare with, such as the paper's value; none by default.</param>
-/// <param name="Null">
-/// Where values without any structure lie, such as the central 95 % of a null; none by default.
-/// </param>
+/// <param name="Null">Where values without structure lie, such as 95 % of a null; none by default.</param>
 public sealed record DotGroup(
     string Name, IReadOnlyList<double> Values, double? Reference = null, (double Low, double High)? Null = null);
 
@@ -17,9 +15,7 @@ public sealed record DotGroup(
 /// <param name="Groups">The conditions, from top to bottom.</param>
 public sealed record DotPanel(string Metric, IReadOnlyList<DotGroup> Groups);
 
-/// <summary>
-/// Every seed as a dot with mean ± sd, per condition, beside a reference and a null: what a bar chart would hide.
-/// </summary>
+/// <summary>Every seed as a dot, with mean ± sd, per condition, beside a reference and a null.</summary>
 public static class DotsWithSpread
 {
     private const double LineHeight = 44;
@@ -29,7 +25,9 @@ public static class DotsWithSpread
     /// the horizontal axis, with its unit.
     /// </summary>
     /// <inheritdoc cref="Compare"/>
-    /// <example><code>DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")</code></example>
+    /// <example><code>
+    /// DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")
+    /// </code></example>
     public static GenericChart Draw(
         IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper",
             string nullName = "null",
@@ -149,11 +147,11 @@ public static class DotsWithSpread
     private static void Check(DotPanel panel, DotPanel first, string argument)
     {
         Arguments.NotEmpty(panel.Groups, argument, "condition");
-        if (!panel.Groups.Select(group => group.Name).SequenceEqual(first.Groups.Select(group => group.Name)))
+        if (!Names(panel).SequenceEqual(Names(first)))
         {
             throw new ArgumentException(
-                $"{argument} are {string.Join(", ", panel.Groups.Select(group => group.Name))}; every metric has the conditions "
-                + $"of the first, {string.Join(", ", first.Groups.Select(group => group.Name))}.", argument);
+                $"{argument} are {string.Join(", ", Names(panel))}; every metric has the conditions of the first, "
+                + $"{string.Join(", ", Names(first))}.", argument);
         }
         for (int i = 0; i < panel.Groups.Count; i++)
         {
@@ -167,4 +165,6 @@ public static class DotsWithSpread
                     $"{argument}[{i}].Null is {range}; give the lower end first.", $"{argument}[{i}].Null");
         }
     }
+
+    private static IEnumerable<string> Names(DotPanel panel) => panel.Groups.Select(group => group.Name);
 }

@@ -17,16 +17,16 @@ public static class GraphSignal
         string valueName = "signal") =>
         Compare(graph, [("", signal)], title, nodeNames, valueName);
 
-    /// <summary>
-    /// Several signals on one graph, on one colour scale; diverging, about 0, where a value is negative.
-    /// </summary>
+    /// <summary>Several signals on one graph and one colour scale, diverging about 0 where one is negative.</summary>
     /// <param name="graph">Drawn at its <see cref="FeatureGraph.Layout"/>; wider lines are heavier edges.</param>
     /// <param name="signals">Name and values, one per node, of each.</param>
     /// <param name="title">Above the figure; the graph's description by default.</param>
     /// <param name="nodeNames">Printed at the nodes, one each; none by default.</param>
     /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
-    /// <example><code>GraphSignal.Compare(graph, [("u₂", second), ("u₃", third)], valueName: "eigenvector")</code></example>
+    /// <example><code>
+    /// GraphSignal.Compare(graph, [("u₂", second), ("u₃", third)], valueName: "eigenvector")
+    /// </code></example>
     public static GenericChart Compare(
         FeatureGraph graph, IReadOnlyList<(string Name, IReadOnlyList<double> Signal)> signals, string? title = null,
         IReadOnlyList<string>? nodeNames = null, string valueName = "signal")
@@ -75,9 +75,7 @@ public static class GraphSignal
         return panels.Build();
     }
 
-    /// <summary>
-    /// What the panel shows in the units of the layout: all nodes, with room for their markers and names.
-    /// </summary>
+    /// <summary>What a panel shows, in units of the layout: all nodes, with room for markers and names.</summary>
     private readonly record struct Frame(double Left, double Top, double Width, double Height, double Spacing)
     {
         internal static Frame Of(FeatureGraph graph)

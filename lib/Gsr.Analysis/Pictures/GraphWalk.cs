@@ -3,9 +3,7 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>
-/// A walk along a sequence of signals on one graph, such as the stages of a development: a slider moves through it.
-/// </summary>
+/// <summary>A sequence of signals on one graph, such as the stages of a development, with a slider.</summary>
 public static class GraphWalk
 {
     private const double LargestPanel = 400;
@@ -20,7 +18,9 @@ public static class GraphWalk
     /// <param name="sliderName">What the slider moves along.</param>
     /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
-    /// <example><code>GraphWalk.Compare(graph, [("to CD8", towards8), ("to CD4", towards4)], sliderName: "development")</code></example>
+    /// <example><code>
+    /// GraphWalk.Compare(graph, [("to CD8", towards8), ("to CD4", towards4)], sliderName: "development")
+    /// </code></example>
     public static GenericChart Compare(
         FeatureGraph graph, IReadOnlyList<(string Name, double[,] Steps)> walks, string? title = null,
         IReadOnlyList<string>? stepNames = null, string sliderName = "step", string valueName = "activation")
@@ -60,9 +60,7 @@ public static class GraphWalk
         return panels.Build();
     }
 
-    /// <summary>
-    /// Each step gives the nodes of all panels their colours; no frames, so that every front end can draw it.
-    /// </summary>
+    /// <summary>Each step recolours the nodes of all panels; no frames, so that every front end draws it.</summary>
     private static DynamicObj.DynamicObj Slider(
         IReadOnlyList<(string Name, double[,] Steps)> walks, List<int> moving, IReadOnlyList<string> names,
         string sliderName) => Json.Of(
@@ -89,7 +87,7 @@ public static class GraphWalk
             if (values.GetLength(0) != steps || steps == 0 || values.GetLength(1) != graph.NodeCount)
             {
                 throw new ArgumentException(
-                    $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected at least one step, as many as the first walk's "
+                    $"{argument} is {Cells.Size(values)}; expected at least one step, as many as the first walk's "
                     + $"{steps}, and {graph.NodeCount} nodes, those of the graph.", argument);
             }
             Arguments.Finite([.. values.Cast<double>()], argument);

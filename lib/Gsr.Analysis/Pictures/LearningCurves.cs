@@ -5,17 +5,13 @@ namespace Gsr.Analysis.Pictures;
 /// <summary>One quantity of <see cref="LearningCurves"/>, such as the loss.</summary>
 /// <param name="Quantity">Names the vertical axis, with its unit.</param>
 /// <param name="Curves">One line per run.</param>
-/// <param name="Logarithmic">
-/// True by default, for losses fall over decades; a value that is not positive has no place there and leaves a gap.
-/// </param>
+/// <param name="Logarithmic">True by default; a value that is not positive leaves a gap then.</param>
 public sealed record CurvePanel(string Quantity, IReadOnlyList<Curve> Curves, bool Logarithmic = true);
 
 /// <summary>Loss and penalty against the training step, for several runs.</summary>
 public static class LearningCurves
 {
-    /// <summary>
-    /// Points that a line keeps: twice what a panel of half the width has room for, evenly over the steps.
-    /// </summary>
+    /// <summary>Points that a line keeps, evenly over the steps: twice the pixels of a half-wide panel.</summary>
     internal const int MaximalPoints = 300;
     private const double Height = 270;
 
@@ -85,9 +81,7 @@ public static class LearningCurves
         ("line", Json.Of(("color", PictureStyle.Color(run)), ("width", 2), ("dash", PictureStyle.Dash(run)))),
         ("hovertemplate", $"{curve.Name}, {stepName} %{{x}}<br>{panel.Quantity}: %{{y}}<extra></extra>"));
 
-    /// <summary>
-    /// A closed polygon, along the steps and back, over those that have a value; it has half the line's points.
-    /// </summary>
+    /// <summary>A closed polygon over the steps that have a value, with half the line's points.</summary>
     private static Trace Band(Curve curve, int[] kept, int run, bool logarithmic)
     {
         int[] there = [.. kept.Where(i => !double.IsNaN(Drawable(curve.Values[i], logarithmic)))];

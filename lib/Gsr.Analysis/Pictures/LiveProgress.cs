@@ -56,9 +56,7 @@ public sealed class LiveProgress : IProgress<TrainingStatus>
         if (value.IsFinal) (_replace, _course) = (null, new RecentCourse());
     }
 
-    /// <summary>
-    /// The course of the training as its statuses reported it, in no more rows than a curve can show.
-    /// </summary>
+    /// <summary>The course of the training from its statuses, in no more rows than a curve can show.</summary>
     private sealed class RecentCourse
     {
         /// <summary>A curve has that many points at most.</summary>

@@ -2,9 +2,7 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>
-/// Correlations of nodes with markers as heat maps one below the other: markers in rows, nodes in columns.
-/// </summary>
+/// <summary>Correlations of nodes with markers as stacked heat maps: markers in rows, nodes in columns.</summary>
 public static class MarkerHeatMap
 {
     private const double RowHeight = 15;
@@ -13,17 +11,11 @@ public static class MarkerHeatMap
     /// <summary>Several groups of cells, such as the branches of a development, on one scale from -1 to 1.</summary>
     /// <param name="groups">Name and correlations, [markers, nodes], of each; NaN where there is none.</param>
     /// <param name="markers">One name per row.</param>
-    /// <param name="nodeOrder">
-    /// The nodes from left to right, such as their order along a graph; by number where null.
-    /// </param>
+    /// <param name="nodeOrder">The nodes from left to right; by number where null.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="nodeTitle">What the columns are.</param>
-    /// <param name="valueName">
-    /// What a value is, at the colour bar: a correlation, or something else from -1 to 1.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// Sizes do not match, a value is not a correlation, or the order names no node.
-    /// </exception>
+    /// <param name="valueName">What a value from -1 to 1 is, at the colour bar.</param>
+    /// <exception cref="ArgumentException">Sizes differ, a value is no correlation, or the order no nodes.</exception>
     /// <example><code>MarkerHeatMap.Compare([("trunk", correlations)], markers, NodeOrder.Of(graph))</code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers,
@@ -81,7 +73,7 @@ public static class MarkerHeatMap
         if (values.Length == 0 || values.GetLength(0) != markers || values.GetLength(1) != nodes)
         {
             throw new ArgumentException(
-                $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected one row for each of {markers} markers, "
+                $"{argument} is {Cells.Size(values)}; expected one row for each of {markers} markers, "
                 + $"and {nodes} nodes as in the first group.", argument);
         }
         foreach (double value in values)

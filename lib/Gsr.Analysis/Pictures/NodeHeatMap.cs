@@ -22,9 +22,7 @@ public static class NodeHeatMap
         string nodeTitle = "node") =>
         Compare([("", values)], title, rowNames, nodeNames, rowTitle, valueName, decimals, nodeTitle);
 
-    /// <summary>
-    /// Several models side by side, on one colour scale; diverging, about 0, where a value is negative.
-    /// </summary>
+    /// <summary>Several models side by side on one colour scale, diverging about 0 where a value is negative.</summary>
     /// <param name="conditions">Name and values, [rows, nodes], of each model.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="rowNames">One per row; "0", "1", .. by default.</param>
@@ -34,7 +32,9 @@ public static class NodeHeatMap
     /// <param name="decimals">Decimal places printed in the cells, 0 to 6.</param>
     /// <param name="nodeTitle">What a column is, where it is no node.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
-    /// <example><code>NodeHeatMap.Compare([("GSR", a), ("autoencoder", b), ("β-VAE", c)], rowTitle: "sub-cluster")</code></example>
+    /// <example><code>
+    /// NodeHeatMap.Compare([("GSR", a), ("autoencoder", b), ("β-VAE", c)], rowTitle: "sub-cluster")
+    /// </code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Values)> conditions, string? title = null,
             IReadOnlyList<string>? rowNames = null,
@@ -103,7 +103,7 @@ public static class NodeHeatMap
             if (values.Length == 0 || sizes != (values.GetLength(0), values.GetLength(1)))
             {
                 throw new ArgumentException(
-                    $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected at least one row and node, "
+                    $"{argument} is {Cells.Size(values)}; expected at least one row and node, "
                     + $"and the size of the first condition, [{sizes.Rows}, {sizes.Nodes}].", argument);
             }
             Arguments.NoInfinity(values, argument);

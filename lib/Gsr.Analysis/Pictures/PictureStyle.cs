@@ -82,9 +82,7 @@ public static class PictureStyle
         [0.0, "#0b4f94"], [0.25, "#5c9bd1"], [0.5, "#efece6"], [0.75, "#e39a4a"], [1.0, "#a84b00"],
     ];
 
-    /// <summary>
-    /// The title at the left edge, the fonts and backgrounds, nothing else: no template of Plotly's is carried.
-    /// </summary>
+    /// <summary>The title at the left edge, fonts and backgrounds, without Plotly's template.</summary>
     internal static Plotly.NET.Layout Layout(string? title, int height, Margins margins)
     {
         var layout = new Plotly.NET.Layout()
@@ -118,9 +116,7 @@ public static class PictureStyle
         ("colorscale", diverging ? Diverging : Sequential),
         ("showscale", bar is not null), ("colorbar", bar));
 
-    /// <summary>
-    /// A bar of the panels' height; its title, written along it, is broken where it would be cut off.
-    /// </summary>
+    /// <summary>A bar of the panels' height; the title along it is broken where it would be cut off.</summary>
     internal static DynamicObj.DynamicObj ColorBar(string title, double height) => Json.Of(
         ("title", Json.Of(
             ("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))),

@@ -51,8 +51,8 @@ public static class StableLayout
         if (!(anchoring >= 0) || !double.IsFinite(anchoring))
             throw new ArgumentOutOfRangeException(
                 nameof(anchoring), anchoring, $"anchoring is {anchoring}; it must be finite and not negative.");
-        if (previous is not null) Arguments.Length(
-            previous.Count, graph.NodeCount, nameof(previous), "node of the graph");
+        if (previous is not null)
+            Arguments.Length(previous.Count, graph.NodeCount, nameof(previous), "node of the graph");
 
         var stress = new LayoutStress(graph);
         var positions = previous?.ToArray() ?? stress.Start();

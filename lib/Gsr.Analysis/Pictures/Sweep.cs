@@ -21,10 +21,10 @@ public static class Sweep
     /// <param name="right">The quantity of the right axis, such as Moran's I.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="parameter">Names the horizontal axis.</param>
-    /// <exception cref="ArgumentException">
-    /// Sizes do not match, or a value is not finite or an α out of order.
-    /// </exception>
-    /// <example><code>Sweep.Draw([0, 1e-3, 1e-2], new("test accuracy (%)", accuracy), new("Moran's I", moran))</code></example>
+    /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or an α out of order.</exception>
+    /// <example><code>
+    /// Sweep.Draw([0, 1e-3, 1e-2], new("test accuracy (%)", accuracy), new("Moran's I", moran))
+    /// </code></example>
     public static GenericChart Draw(
         IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null,
         string parameter = "penalty weight α")
@@ -105,7 +105,8 @@ public static class Sweep
             figure.Add(Json.Trace("scatter",
                 ("x", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }),
                 ("y", new[] { Rounding.Significant(level), Rounding.Significant(level) }), ("yaxis", axis),
-                ("mode", "lines"), ("showlegend", false), ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
+                ("mode", "lines"), ("showlegend", false),
+                ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
                 ("hovertemplate", $"{series.Name}, paper: %{{y}}<extra></extra>")));
             figure.Annotate(Json.Of(
                 ("text", $"paper {Rounding.Significant(level).ToString(CultureInfo.InvariantCulture)}"),

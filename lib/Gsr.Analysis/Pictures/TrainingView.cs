@@ -13,14 +13,10 @@ public sealed class TrainingView
     internal TrainingView(string label, TrainingStatus status, TrainingHistory rows) =>
         (_line, _status, _rows) = (ProgressLine.Line(label, status), status, rows);
 
-    /// <summary>
-    /// The picture: well-formed, of the page's own lettering and colour, so that it reads on light and dark.
-    /// </summary>
+    /// <summary>The picture as well-formed HTML in the page's own font and colour, for light and dark pages.</summary>
     public string ToHtml() => ProgressDrawing.Html(_line, _status, _rows);
 
-    /// <summary>
-    /// Such as "autoencoder: step 1,200/5,000 (24 %) loss 0.01234 penalty 0.5 3,100 steps/s 0:02 left".
-    /// </summary>
+    /// <summary>Such as "autoencoder: step 1,200/5,000 (24 %)  loss 0.01234  3,100 steps/s  0:02 left".</summary>
     public override string ToString() => _line;
 }
 

@@ -5,11 +5,12 @@ namespace Gsr.Analysis.Pictures;
 /// <summary>Heat maps of cells, the drawing that the grid pictures share.</summary>
 internal static class Cells
 {
-    /// <summary>
-    /// Row <paramref name="row"/> of a [maps, cells] matrix as rows of a grid, rounded; NaN becomes a gap.
-    /// </summary>
+    /// <summary>One row of a [maps, cells] matrix as rows of a grid, rounded; NaN becomes a gap.</summary>
     internal static double?[][] Map(double[,] maps, int row, (int Rows, int Columns) shape) =>
         Map(shape, cell => maps[row, cell]);
+
+    /// <summary>The size of a matrix as messages show it, "[rows, columns]".</summary>
+    internal static string Size(double[,] matrix) => $"[{matrix.GetLength(0)}, {matrix.GetLength(1)}]";
 
     internal static double?[][] Map((int Rows, int Columns) shape, Func<int, double> valueOf) =>
     [
@@ -32,9 +33,7 @@ internal static class Cells
             .With("showscale", false);
     }
 
-    /// <summary>
-    /// Smallest and largest value of some maps, NaN passed over; widened where they are equal or there is none.
-    /// </summary>
+    /// <summary>Smallest and largest value without NaN; widened where they are equal or there is none.</summary>
     internal static (double Low, double High) Range(IEnumerable<double> values)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;

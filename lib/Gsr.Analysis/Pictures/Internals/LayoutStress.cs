@@ -4,9 +4,7 @@ using TorchSharp;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>
-/// The stress of a picture, Σ over pairs of (|xᵢ - xⱼ| - Dᵢⱼ)² / Dᵢⱼ², with D the distances along the graph.
-/// </summary>
+/// <summary>The stress of a layout, Σ over pairs of (|xᵢ - xⱼ| - Dᵢⱼ)² / Dᵢⱼ², D being graph distances.</summary>
 internal sealed class LayoutStress
 {
     private readonly float[,] _distances;

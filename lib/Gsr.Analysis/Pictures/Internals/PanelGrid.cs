@@ -39,9 +39,7 @@ internal sealed class PanelGrid
     /// <summary>The space above the panels: with or without a title, and what each column's heading takes.</summary>
     internal static int Top(string? title, int heading) => (string.IsNullOrEmpty(title) ? 10 : 44) + heading;
 
-    /// <summary>
-    /// The side of a square panel, no larger than asked, that fits the columns into the nominal width.
-    /// </summary>
+    /// <summary>The side of square panels that fit into the nominal width, no larger than asked.</summary>
     internal static double Side(int columns, Margins margins, double gapX, double largest) =>
         Math.Min(largest, PanelWidth(columns, margins, gapX));
 
@@ -77,9 +75,7 @@ internal sealed class PanelGrid
                 ("scaleanchor", "x" + Suffix(number))));
     }
 
-    /// <summary>
-    /// Adds the axes of a graph in the one row of panels: equal scales, the first row of a layout on top.
-    /// </summary>
+    /// <summary>Adds the axes of a graph in a figure of one row: equal scales, y downwards.</summary>
     internal void AddHiddenAxes(int column, int number, double left, double width, double top, double height)
     {
         AddAxes(0, column, number, Hidden(left, left + width),

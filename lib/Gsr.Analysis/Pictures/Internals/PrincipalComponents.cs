@@ -8,9 +8,7 @@ namespace Gsr.Analysis.Pictures;
 /// </summary>
 internal static class PrincipalComponents
 {
-    /// <summary>
-    /// The covariance of so many features is decomposed in about ten seconds; more belong to another method.
-    /// </summary>
+    /// <summary>The covariance of so many features takes about ten seconds to decompose.</summary>
     private const int MaximalFeatures = 2048;
 
     /// <summary>The first two components.</summary>

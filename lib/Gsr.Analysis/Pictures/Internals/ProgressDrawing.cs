@@ -32,26 +32,22 @@ internal static class ProgressDrawing
         var html = new StringBuilder();
         html.Append("<div><div style=\"font-size:.85em;font-variant-numeric:tabular-nums;margin-bottom:.3em\">")
             .Append(Escaped(line.Replace("  ", " · "))).Append("</div>\n");
-        html.Append(
-            Culture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\"");
-        html.Append(
-            Culture,
-            $" style=\"max-width:100%;height:auto\" fill=\"currentColor\" font-size=\"12\" font-family=\"system-ui,sans-serif\"><title>{Escaped(line)}</title>\n");
+        html.Append("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+            .Append(Culture, $" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\"")
+            .Append(" style=\"max-width:100%;height:auto\" fill=\"currentColor\" font-size=\"12\"")
+            .Append(Culture, $" font-family=\"system-ui,sans-serif\"><title>{Escaped(line)}</title>\n");
         var done = status.Steps > 0 ? Math.Clamp(status.Step / (double)status.Steps, 0, 1) : 1;
         html.Append(Culture, $"<rect width=\"{Width}\" height=\"{BarHeight}\" rx=\"3\" opacity=\"0.15\"/>");
-        html.Append(
-            Culture,
-            $"<rect width=\"{Number(Width * done)}\" height=\"{BarHeight}\" rx=\"3\" fill=\"{PictureStyle.Color(0)}\"/>\n");
+        html.Append(Culture, $"<rect width=\"{Number(Width * done)}\" height=\"{BarHeight}\" rx=\"3\"")
+            .Append(Culture, $" fill=\"{PictureStyle.Color(0)}\"/>\n");
         for (var i = 0; i < curves.Count; i++)
         {
             var columns = Math.Min(curves.Count, PanelsPerRow);
             var width = (Width - ((columns - 1) * Gap)) / columns;
-            html.Append(
-                Culture,
-                $"<g transform=\"translate({i % PanelsPerRow * (width + Gap)},{BarHeight + 10 + (i / PanelsPerRow * (PanelHeight + 10))})\">");
-            Panel(html, curves[i].Name, rows.Steps, curves[i]
-                .Values, Math.Max(1, status.Steps), width, PictureStyle.Color(i));
+            var (x, y) = (i % PanelsPerRow * (width + Gap), BarHeight + 10 + (i / PanelsPerRow * (PanelHeight + 10)));
+            html.Append(Culture, $"<g transform=\"translate({x},{y})\">");
+            var (name, values) = curves[i];
+            Panel(html, name, rows.Steps, values, Math.Max(1, status.Steps), width, PictureStyle.Color(i));
             html.Append("</g>\n");
         }
 
@@ -79,9 +75,8 @@ internal static class ProgressDrawing
             ? $"{Value(low)} to {Value(high)}{(logarithmic ? ", log" : "")}" : Value(low);
         html.Append(Culture, $"<text y=\"26\" font-size=\"10\" opacity=\"0.7\">{range}</text>");
         html.Append(Culture, $"<path d=\"M0 {PanelHeight}H{width}\" stroke=\"currentColor\" opacity=\"0.3\"/>");
-        html.Append(
-            Culture,
-            $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"");
+        html.Append(Culture, $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\" stroke-linejoin=\"round\"")
+            .Append(" stroke-linecap=\"round\" d=\"");
         var isGap = true;
         for (var i = 0; i < values.Count; i++)
         {

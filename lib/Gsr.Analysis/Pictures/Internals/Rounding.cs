@@ -1,8 +1,6 @@
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>
-/// Values as they are drawn: four significant digits, far finer than a pixel or a shade, keep the figures small.
-/// </summary>
+/// <summary>Values as they are drawn: four significant digits, finer than a pixel, keep figures small.</summary>
 internal static class Rounding
 {
     internal const int Digits = 4;
@@ -22,9 +20,7 @@ internal static class Rounding
 
     internal static double[] All(IEnumerable<double> values) => [.. values.Select(Significant)];
 
-    /// <summary>
-    /// Steps and node numbers, exact and without a decimal point; rounded only if they are not whole.
-    /// </summary>
+    /// <summary>Steps and node numbers: exact integers, or rounded if they are not whole.</summary>
     internal static object Counts(IReadOnlyList<double> values) =>
         values.All(value => Math.Abs(value) <= int.MaxValue && value == Math.Truncate(value))
             ? values.Select(value => (int)value).ToArray()

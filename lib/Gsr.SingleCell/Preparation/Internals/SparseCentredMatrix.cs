@@ -7,8 +7,8 @@ using TorchSharp;
 namespace Gsr.SingleCell.Preparation;
 
 /// <summary>
-/// The centred form of a sparse matrix, which is never made: means are taken off the products. Sums are taken in the same
-/// order on any number of threads.
+/// The centred form of a sparse matrix, which is never made: means are taken off the products. Sums are taken in the
+/// same order on any number of threads.
 /// </summary>
 internal sealed class SparseCentredMatrix : CentredMatrix
 {
@@ -29,8 +29,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         var shift = new double[width];
         for (int gene = 0; gene < Genes; gene++)
             AddScaled(shift, values.AsSpan(gene * width, width), -Means[gene]);
-        for (int cell = 0; cell < Cells; cell++)
-            AddScaled(product.AsSpan(cell * width, width), shift, 1);
+        for (int cell = 0; cell < Cells; cell++) AddScaled(product.AsSpan(cell * width, width), shift, 1);
         return torch.tensor(product).reshape(Cells, width);
     }
 
@@ -40,8 +39,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         (double[] values, int width) = Array(z);
         double[] product = Product(_genes, values, width);
         var sums = new double[width];
-        for (int cell = 0; cell < Cells; cell++)
-            AddScaled(sums, values.AsSpan(cell * width, width), 1);
+        for (int cell = 0; cell < Cells; cell++) AddScaled(sums, values.AsSpan(cell * width, width), 1);
         for (int gene = 0; gene < Genes; gene++)
             AddScaled(product.AsSpan(gene * width, width), sums, -Means[gene]);
         return torch.tensor(product).reshape(Genes, width);
@@ -55,8 +53,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         {
             ReadOnlySpan<int> genes = _cells.RowColumns(cell);
             ReadOnlySpan<float> values = _cells.RowValues(cell);
-            for (int k = 0; k < values.Length; k++)
-                shifts[cell] += values[k] * Means[genes[k]];
+            for (int k = 0; k < values.Length; k++) shifts[cell] += values[k] * Means[genes[k]];
         }
         double squares = Means.Sum(mean => mean * mean);
         return Products(_cells, _genes, (i, j) => squares - shifts[i] - shifts[j]);
@@ -92,8 +89,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
             ReadOnlySpan<float> factors = columns.RowValues(entries[k])[from..];
             others = others[from..];
             double value = values[k];
-            for (int i = 0; i < others.Length; i++)
-                sums[others[i]] += value * factors[i];
+            for (int i = 0; i < others.Length; i++) sums[others[i]] += value * factors[i];
         }
     }
 
@@ -128,12 +124,15 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     /// <summary>A whole chunk of one row of the product, whose sums stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumScaled(
-        Span<double> target, ReadOnlySpan<double> dense, int width, ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+        Span<double> target, ReadOnlySpan<double> dense, int width, ReadOnlySpan<int> columns,
+        ReadOnlySpan<float> values)
     {
-        Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default,
+            h = default;
         for (int k = 0; k < values.Length; k++)
         {
-            ReadOnlySpan<Vector512<double>> source = MemoryMarshal.Cast<double, Vector512<double>>(dense.Slice(columns[k] * width, Chunk));
+            ReadOnlySpan<Vector512<double>> source = MemoryMarshal.Cast<double, Vector512<double>>(
+                dense.Slice(columns[k] * width, Chunk));
             Vector512<double> factor = Vector512.Create((double)values[k]);
             a += source[0] * factor;
             b += source[1] * factor;
@@ -154,14 +153,14 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         Span<Vector<double>> wholes = MemoryMarshal.Cast<double, Vector<double>>(target);
         ReadOnlySpan<Vector<double>> sources = MemoryMarshal.Cast<double, Vector<double>>(source);
         var factors = new Vector<double>(factor);
-        for (int k = 0; k < wholes.Length; k++)
-            wholes[k] += sources[k] * factors;
+        for (int k = 0; k < wholes.Length; k++) wholes[k] += sources[k] * factors;
         for (int k = wholes.Length * Vector<double>.Count; k < target.Length; k++)
             target[k] += source[k] * factor;
     }
 
     private static void InParallel(int count, Action<int> run) =>
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, torch.get_num_threads()) }, run);
+        Parallel.For(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, torch.get_num_threads()) }, run);
 
     private static (double[] Values, int Width) Array(torch.Tensor tensor)
     {

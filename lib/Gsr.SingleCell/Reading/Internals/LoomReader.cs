@@ -1,27 +1,17 @@
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>
-/// Reads Loom files: /matrix with genes in rows, row_attrs of the genes (named by Gene), col_attrs of the cells (named by
-/// CellID) and layers. The result is cells x genes, sparse where at least half of it is 0.
+/// Reads Loom files: /matrix with genes in rows, row_attrs of the genes (named by Gene), col_attrs of the cells (named
+/// by CellID) and layers. The result is cells x genes, sparse where at least half of it is 0.
 /// </summary>
-public static class LoomReader
+internal static class LoomReader
 {
-    private static readonly string[] s_cellNames = ["CellID", "cell_id", "cell_names", "obs_names", "barcode", "Barcode"];
-    private static readonly string[] s_geneNames = ["Gene", "gene", "gene_names", "var_names", "GeneName", "gene_name", "Accession"];
+    private static readonly string[] s_cellNames = [
+        "CellID", "cell_id", "cell_names", "obs_names", "barcode", "Barcode"];
+    private static readonly string[] s_geneNames = [
+        "Gene", "gene", "gene_names", "var_names", "GeneName", "gene_name", "Accession"];
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="DataFormatException">The file is damaged or not of this format.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = SingleCellFile.OpenBuffered(path);
-        using var content = new Hdf5Content(stream, path);
-        return Read(content);
-    }
-
-    internal static AnnotatedMatrix Read(Hdf5Content content)
+    public static AnnotatedMatrix Read(Hdf5Content content)
     {
         ExpressionMatrix values = Hdf5Matrix.Transposed(content, "matrix");
         List<string> remarks = [];
@@ -48,12 +38,15 @@ public static class LoomReader
         };
     }
 
-    private static AnnotationTable Table(Hdf5Content content, string path, string[] nameColumns, int count, List<string> remarks,
+    private static AnnotationTable Table(
+        Hdf5Content content, string path, string[] nameColumns, int count, List<string> remarks,
         Dictionary<string, ExpressionMatrix>? arrays)
     {
         string[] present = content.Children(path);
-        string? named = nameColumns.FirstOrDefault(column => present.Contains(column) && content.IsText($"{path}/{column}"));
-        if (named is null) remarks.Add($"{path} has none of {string.Join(", ", nameColumns)}: the names are numbers from 0.");
+        string? named = nameColumns.FirstOrDefault(
+            column => present.Contains(column) && content.IsText($"{path}/{column}"));
+        if (named is null)
+            remarks.Add($"{path} has none of {string.Join(", ", nameColumns)}: the names are numbers from 0.");
         string[]? names = named is null ? null : content.Texts($"{path}/{named}");
         if (names is not null && names.Length != count)
             throw content.Fault($"{path}/{named}", $"{names.Length} names", $"{count}, as the matrix has");
@@ -64,7 +57,8 @@ public static class LoomReader
             bool readable = content.HasDataset(at) && (content.IsText(at) || content.IsNumeric(at));
             long[] shape = readable ? content.Dimensions(at) : [];
             if (shape.Length == 1) table = Hdf5Columns.WithDataset(table, content, at, column);
-            else if (arrays is not null && shape is [var rows, _] && rows == count && content.IsNumeric(at)) arrays[column] = Hdf5Matrix.Dense(content, at);
+            else if (arrays is not null && shape is [var rows, _] && rows == count && content.IsNumeric(at))
+                arrays[column] = Hdf5Matrix.Dense(content, at);
             else remarks.Add($"{at} is of a kind that is not read and was left.");
         }
         return table;

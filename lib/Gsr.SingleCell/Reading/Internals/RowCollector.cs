@@ -11,9 +11,6 @@ internal sealed class RowCollector(int columns)
     private readonly int[] _perColumn = new int[columns];
     private long _entries;
 
-    /// <summary>Number of rows so far.</summary>
-    public int Count => _rows.Count;
-
     /// <summary>Adds a row; the span is copied.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
@@ -50,7 +47,8 @@ internal sealed class RowCollector(int columns)
         bool dense = 2 * _entries > size;
         if ((dense ? size : _entries) > Array.MaxLength)
         {
-            throw new DataFormatException(file, null, "values", $"{_entries} that are not 0", $"at most {Array.MaxLength}",
+            throw new DataFormatException(
+                file, null, "values", $"{_entries} that are not 0", $"at most {Array.MaxLength}",
                 "Split the table into parts.");
         }
         return dense ? Dense(transpose) : Sparse(transpose);
@@ -66,7 +64,8 @@ internal sealed class RowCollector(int columns)
             for (int k = 0; k < entries.Length; k++)
                 values[(row * rowStep) + ((indices is null ? k : indices[k]) * columnStep)] = entries[k];
         }
-        return transpose ? new DenseMatrix(columns, _rows.Count, values) : new DenseMatrix(_rows.Count, columns, values);
+        return transpose ? new DenseMatrix(columns, _rows.Count, values)
+            : new DenseMatrix(_rows.Count, columns, values);
     }
 
     private SparseMatrix Sparse(bool transpose)
@@ -74,7 +73,8 @@ internal sealed class RowCollector(int columns)
         int height = transpose ? columns : _rows.Count;
         var pointers = new int[height + 1];
         for (int i = 0; i < height; i++)
-            pointers[i + 1] = pointers[i] + (transpose ? _perColumn[i] : Entries(_rows[i].Values, _rows[i].Columns is null));
+            pointers[i + 1] = pointers[i]
+                + (transpose ? _perColumn[i] : Entries(_rows[i].Values, _rows[i].Columns is null));
         int[] next = pointers[..height];
         var indices = new int[pointers[^1]];
         var values = new float[pointers[^1]];
@@ -94,5 +94,6 @@ internal sealed class RowCollector(int columns)
             : new SparseMatrix(_rows.Count, columns, pointers, indices, values);
     }
 
-    private static int Entries(float[] values, bool dense) => dense ? values.Length - values.AsSpan().Count(0f) : values.Length;
+    private static int Entries(float[] values, bool dense) => dense ? values.Length - values.AsSpan().Count(0f)
+        : values.Length;
 }

@@ -56,7 +56,7 @@ internal static class CompressedRows
         }
     }
 
-    /// <summary>The first entry that repeats its row's previous column; null when sorted rows hold none twice.</summary>
+    /// <summary>The first entry that repeats its row's previous column in sorted rows, or null.</summary>
     public static (int Row, int Column)? Duplicate(ReadOnlySpan<int> pointers, ReadOnlySpan<int> indices)
     {
         for (int row = 0; row + 1 < pointers.Length; row++)

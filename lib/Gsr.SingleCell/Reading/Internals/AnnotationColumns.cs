@@ -9,7 +9,8 @@ internal sealed class AnnotationColumns
     private static readonly byte[] s_separators = [(byte)'\t', (byte)',', (byte)';'];
 
     private AnnotationColumns(string file, string[] names, byte separator) =>
-        (File, Names, Columns, DecimalComma) = (file, names, [.. names.Select(_ => new List<string?>())], separator == ';');
+        (File, Names, Columns, DecimalComma) =
+            (file, names, [.. names.Select(_ => new List<string?>())], separator == ';');
 
     /// <summary>What error messages call the file.</summary>
     public string File { get; }
@@ -45,7 +46,7 @@ internal sealed class AnnotationColumns
         return table;
     }
 
-    /// <summary>A column with its values as whole numbers, numbers, truth values or text, whatever all of them are.</summary>
+    /// <summary>A column as whole numbers, numbers, truth values or text, whichever fits all its values.</summary>
     /// <param name="column">From 0.</param>
     /// <param name="rows">The row of each value; -1 where there is none.</param>
     public Array Typed(int column, int[] rows)
@@ -54,13 +55,14 @@ internal sealed class AnnotationColumns
         string[] present = [.. texts.OfType<string>()];
         bool complete = present.Length == texts.Length;
         if (present.Length == 0) return texts;
-        if (complete && present.All(text => bool.TryParse(text, out _))) return Array.ConvertAll(texts, text => bool.Parse(text!));
+        if (complete && present.All(text => bool.TryParse(text, out _)))
+            return Array.ConvertAll(texts, text => bool.Parse(text!));
         // 007 is a code and no number.
         if (present.Any(text => text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]))) return texts;
-        if (complete && present.All(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
+        if (complete && present.All(IsWhole))
             return Array.ConvertAll(texts, text => long.Parse(text!, CultureInfo.InvariantCulture));
         return present.All(text => TryNumber(text, out _))
-            ? Array.ConvertAll(texts, text => text is not null && TryNumber(text, out double value) ? value : double.NaN)
+            ? Array.ConvertAll(texts, text => text is not null && TryNumber(text, out double v) ? v : double.NaN)
             : texts;
     }
 
@@ -77,10 +79,14 @@ internal sealed class AnnotationColumns
         Lines.Add(lines.Number);
     }
 
+    private static bool IsWhole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
     private bool TryNumber(string text, out double value) => double.TryParse(
         DecimalComma ? text.Replace(',', '.') : text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    // The one that gives both lines as many fields (or the heading one fewer), the most where several do; none: one column.
+    // The one that gives both lines as many fields (or the heading one fewer), the most where several do; none: one
+    // column.
     private static byte Separator(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> row)
     {
         byte best = s_separators[0];
@@ -90,7 +96,8 @@ internal sealed class AnnotationColumns
             int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(row, separator);
             // Twice as many, and one for equal numbers: a decimal comma makes one field more than the heading has.
             int score = (2 * fields) + (names == fields ? 1 : 0);
-            if (fields > 1 && score > most && (names == fields || names == fields - 1)) (best, most) = (separator, score);
+            if (fields > 1 && score > most && (names == fields || names == fields - 1))
+                (best, most) = (separator, score);
         }
         return best;
     }
@@ -112,7 +119,8 @@ internal sealed class AnnotationColumns
         while (lines.Read())
         {
             if (lines.Line.Contains((byte)0))
-                throw lines.Fault("text", "a zero byte", "UTF-8 text (a binary or UTF-16 file is not)", TextLines.Remedy);
+                throw lines.Fault(
+                    "text", "a zero byte", "UTF-8 text (a binary or UTF-16 file is not)", TextLines.Remedy);
             if (!lines.Line.IsEmpty) return true;
         }
         return false;

@@ -1,25 +1,13 @@
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>
-/// Reads AnnData files (.h5ad): X dense, in compressed rows or compressed columns; obs and var with categories as anndata
-/// writes them now and as it did before 0.8; layers, obsm as <see cref="AnnotatedMatrix.CellArrays"/>, and raw. What else
-/// the file holds (uns, obsp, varm, varp) is left.
+/// Reads AnnData files (.h5ad): X dense, in compressed rows or compressed columns; obs and var with categories as
+/// anndata writes them now and as it did before 0.8; layers, obsm as <see cref="AnnotatedMatrix.CellArrays"/>, and raw.
+/// What else the file holds (uns, obsp, varm, varp) is left.
 /// </summary>
-public static class H5adReader
+internal static class H5adReader
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="DataFormatException">The file is damaged or not of this format.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = SingleCellFile.OpenBuffered(path);
-        using var content = new Hdf5Content(stream, path);
-        return Read(content);
-    }
-
-    internal static AnnotatedMatrix Read(Hdf5Content content)
+    public static AnnotatedMatrix Read(Hdf5Content content)
     {
         List<string> remarks = [];
         AnnotationTable cells = Table(content, "obs", remarks);
@@ -46,7 +34,8 @@ public static class H5adReader
     {
         ExpressionMatrix matrix = Hdf5Matrix.Anndata(content, path);
         if (matrix.Rows != cells || matrix.Columns != genes)
-            throw content.Fault(path, $"{matrix.Rows} x {matrix.Columns}", $"{cells} x {genes}, the names in obs and var");
+            throw content.Fault(
+                path, $"{matrix.Rows} x {matrix.Columns}", $"{cells} x {genes}, the names in obs and var");
         return matrix;
     }
 
@@ -56,7 +45,8 @@ public static class H5adReader
         foreach (string name in content.Children("obsm"))
         {
             string path = $"obsm/{name}";
-            if (!content.HasDataset(path) || content.Dimensions(path) is not [var rows, _] || rows != cells || !content.IsNumeric(path))
+            if (!content.HasDataset(path) || content.Dimensions(path) is not [var rows, _] || rows != cells
+                || !content.IsNumeric(path))
                 remarks.Add($"{path} is no matrix of {cells} rows and was left.");
             else
                 arrays[name] = Hdf5Matrix.Dense(content, path);
@@ -77,7 +67,8 @@ public static class H5adReader
         if (!content.HasDataset($"{path}/{index}")) throw content.Missing($"{path}/{index}");
         string[] names = content.IsText($"{path}/{index}")
             ? content.Texts($"{path}/{index}")
-            : [.. content.Numbers($"{path}/{index}").Cast<IFormattable>().Select(number => number.ToString(null, null))];
+            : [.. content.Numbers($"{path}/{index}").Cast<IFormattable>()
+                .Select(number => number.ToString(null, null))];
         var table = new AnnotationTable(names);
         string[] ordered = content.TextAttribute(path, "column-order");
         string[] present = [.. content.Children(path).Where(child => child != index && child != "__categories")];
@@ -94,7 +85,8 @@ public static class H5adReader
         {
             // Before anndata 0.8 a categorical column was its codes, its categories kept in a group of their own.
             string categories = $"{path}/__categories/{column}";
-            if (content.HasDataset(categories)) return Hdf5Columns.WithCategories(table, content, at, categories, column);
+            if (content.HasDataset(categories))
+                return Hdf5Columns.WithCategories(table, content, at, categories, column);
             if (content.Dimensions(at).Length == 1 && (content.IsText(at) || content.IsNumeric(at)))
                 return Hdf5Columns.WithDataset(table, content, at, column);
         }

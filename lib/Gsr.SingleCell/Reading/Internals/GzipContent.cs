@@ -66,7 +66,8 @@ internal sealed class GzipContent : Stream
         }
         catch (InvalidDataException e)
         {
-            throw Damaged($"an error after {_length} decompressed bytes ({e.Message.TrimEnd('.')})", "a valid gzip stream", e);
+            throw Damaged(
+                $"an error after {_length} decompressed bytes ({e.Message.TrimEnd('.')})", "a valid gzip stream", e);
         }
     }
 

@@ -1,9 +1,13 @@
-namespace Gsr.SingleCell.Preparation;
+using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 
-/// <summary>Two numbers a cell by which odd cells are seen in a picture.</summary>
+namespace Gsr.Experiments.OwnData;
+
+/// <summary>Two numbers per cell whose scatter shows which cells are unusual.</summary>
 public sealed class CellQuality
 {
-    private CellQuality(double[,] points, string xName, string yName) => (Points, XName, YName) = (points, xName, yName);
+    private CellQuality(double[,] points, string xName, string yName) =>
+        (Points, XName, YName) = (points, xName, yName);
 
     /// <summary>[cells, 2].</summary>
     public double[,] Points { get; }
@@ -15,17 +19,17 @@ public sealed class CellQuality
     public string YName { get; }
 
     /// <summary>
-    /// Of counts log10(1 + total) and the number of detected genes; of other values the cell's mean and standard deviation (n)
-    /// over genes.
+    /// Of counts log10(1 + total) and the number of detected genes; of other values the cell's mean and standard
+    /// deviation (n) over genes.
     /// </summary>
     /// <param name="matrix">As it was read.</param>
-    /// <param name="kind">What the values are; <see cref="ValueKind.Auto"/> tells it.</param>
+    /// <param name="kind">What the values are; <see cref="ValueKind.Auto"/> detects it.</param>
     /// <exception cref="ArgumentException">There are no genes, or a value is not finite.</exception>
     public static CellQuality Of(AnnotatedMatrix matrix, ValueKind kind = ValueKind.Auto)
     {
-        ValueKind told = ValueKinds.Tell(matrix);
+        var detectedKind = ValueKinds.Detect(matrix);
         if (matrix.GeneCount == 0) throw new ArgumentException("matrix has no genes.", nameof(matrix));
-        if (kind == ValueKind.Auto) kind = told;
+        if (kind == ValueKind.Auto) kind = detectedKind;
         double[] sums = matrix.Values.RowSums();
         var points = new double[matrix.CellCount, 2];
         if (kind == ValueKind.Counts)
@@ -39,8 +43,7 @@ public sealed class CellQuality
         var squares = new double[sums.Length];
         matrix.Values.ForEachRow((cell, _, values) =>
         {
-            foreach (float value in values)
-                squares[cell] += (value - means[cell]) * (value - means[cell]);
+            foreach (float value in values) squares[cell] += (value - means[cell]) * (value - means[cell]);
             squares[cell] += (matrix.GeneCount - values.Length) * means[cell] * means[cell];
         });
         for (int cell = 0; cell < sums.Length; cell++)

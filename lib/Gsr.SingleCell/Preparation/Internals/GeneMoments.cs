@@ -1,6 +1,6 @@
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>Mean and variance of each gene over the cells, in double precision, the zeros of a sparse matrix counted in.</summary>
+/// <summary>Mean and variance of each gene over all cells, in double precision.</summary>
 internal sealed class GeneMoments
 {
     private const double MachineEpsilon = 2.220446049250313e-16;
@@ -24,8 +24,7 @@ internal sealed class GeneMoments
             for (int k = 0; k < values.Length; k++)
                 means[columns[k]] += transform is null ? values[k] : transform(values[k]);
         });
-        for (int gene = 0; gene < means.Length; gene++)
-            means[gene] /= matrix.Rows;
+        for (int gene = 0; gene < means.Length; gene++) means[gene] /= matrix.Rows;
 
         // A second pass: the difference of two sums of squares would leave rounding in place of a small variance.
         var variances = new double[matrix.Columns];
@@ -43,7 +42,8 @@ internal sealed class GeneMoments
         {
             variances[gene] += (matrix.Rows - stored[gene]) * means[gene] * means[gene];
             variances[gene] /= matrix.Rows - 1;
-            // What the rounding of the mean leaves of a constant gene; values in single precision cannot vary by so little.
+            // What the rounding of the mean leaves of a constant gene; values in single precision cannot vary by so
+            // little.
             double rounding = matrix.Rows * MachineEpsilon * means[gene];
             if (variances[gene] <= rounding * rounding) variances[gene] = 0;
         }

@@ -11,7 +11,8 @@ internal sealed class DelimitedTable
     private DelimitedTable(byte separator, string heading)
     {
         Heading = heading;
-        SeparatorName = separator switch { (byte)'\t' => "tabs", (byte)',' => "commas", (byte)';' => "semicolons", _ => $"'{(char)separator}'" };
+        SeparatorName = separator switch {
+            (byte)'\t' => "tabs", (byte)',' => "commas", (byte)';' => "semicolons", _ => $"'{(char)separator}'" };
     }
 
     public string Heading { get; }
@@ -59,7 +60,8 @@ internal sealed class DelimitedTable
             else Texts.Add((names[i], texts[i] = []));
         }
         if (ColumnNames.Count == 0)
-            throw DelimitedReader.Fault(lines, "fields", TextLines.Excerpt(lines.Line), "at least one number after the name");
+            throw DelimitedReader.Fault(
+                lines, "fields", TextLines.Excerpt(lines.Line), "at least one number after the name");
         Rows = new RowCollector(ColumnNames.Count);
         var values = new float[ColumnNames.Count];
         do
@@ -109,7 +111,8 @@ internal sealed class DelimitedTable
     private static bool IsNumber(string text, byte separator)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return TryNumber(bytes, separator, out _) || (text.Length > 0 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return TryNumber(bytes, separator, out _)
+            || (text.Length > 0 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> field, byte separator, out float value)
@@ -168,4 +171,31 @@ internal sealed class DelimitedTable
         if (lines.Line.Contains((byte)0))
             throw DelimitedReader.Fault(lines, "text", "a zero byte", "UTF-8 text (a binary or UTF-16 file is not)");
     }
+}
+
+/// <summary>HTSeq's tallies, taken out of the genes.</summary>
+internal static class Tallies
+{
+    private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
+    {
+        "no_feature", "ambiguous", "too_low_aQual", "not_aligned", "alignment_not_unique",
+    };
+
+    /// <summary>The matrix without tallies among the genes; they are columns of the cells.</summary>
+    public static AnnotatedMatrix Separated(AnnotatedMatrix matrix)
+    {
+        IReadOnlyList<string> names = matrix.GeneTable.Names;
+        int[] tallies = [.. Enumerable.Range(0, names.Count).Where(i => IsTally(names[i]))];
+        if (tallies.Length == 0) return matrix;
+        AnnotatedMatrix separated = matrix.SelectGenes(
+            [.. Enumerable.Range(0, names.Count).Where(i => !IsTally(names[i]))]);
+        foreach (int i in tallies)
+            separated = separated.WithCellColumn($"htseq_{names[i].TrimStart('_')}", matrix.Values.Column(i));
+        return separated.WithRemark(
+            $"{tallies.Length} tallies of HTSeq were taken out of the genes: "
+            + $"{string.Join(", ", tallies.Select(i => names[i]))}.");
+    }
+
+    private static bool IsTally(string name) =>
+        s_names.Contains(name.StartsWith("__", StringComparison.Ordinal) ? name[2..] : name);
 }

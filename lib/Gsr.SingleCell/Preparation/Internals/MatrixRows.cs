@@ -17,8 +17,7 @@ internal static class MatrixRows
         }
         var dense = (DenseMatrix)matrix;
         int[] columns = [.. Enumerable.Range(0, dense.Columns)];
-        for (int row = 0; row < dense.Rows; row++)
-            visit(row, columns, dense.Row(row));
+        for (int row = 0; row < dense.Rows; row++) visit(row, columns, dense.Row(row));
     }
 
     /// <summary>How many values of each row are above 0.</summary>
