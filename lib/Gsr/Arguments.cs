@@ -21,6 +21,12 @@ internal static class Arguments
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
     }
 
+    /// <summary>Any condition; the message names the argument, its value and the remedy.</summary>
+    internal static void Require(bool holds, string argument, string message)
+    {
+        if (!holds) throw new ArgumentException(message, argument);
+    }
+
     /// <summary>A finite number above 0.</summary>
     internal static void Positive(double value, string argument)
     {

@@ -58,7 +58,7 @@ public static class NodeGroups
 
     /// <summary>
     /// η², the share of a quantity's variance over the examples that lies between their classes (Pearson 1905): 1 where
-    /// it tells the classes, and of mean (classes - 1) / (examples - 1) where labels are shuffled.
+    /// it separates the classes, and (classes - 1) / (examples - 1) on average for shuffled labels.
     /// </summary>
     /// <param name="values">[examples, quantities], finite.</param>
     /// <param name="classes">The class of each example, any numbers.</param>

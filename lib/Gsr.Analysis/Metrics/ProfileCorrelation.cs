@@ -1,9 +1,9 @@
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>
-/// How alike nodes are in what they stand for: Pearson's correlation of two nodes' profiles, such as their correlations
-/// with marker genes, within and between modules and along an order (the numbers of Tong et al. 2020, developing
-/// cortex).
+/// How similar nodes are in what they represent: Pearson's correlation of two nodes' profiles, such as their
+/// correlations with marker genes, within and between modules and along an order (the numbers of Tong et al. 2020,
+/// developing cortex).
 /// </summary>
 /// <param name="Within">Mean over the pairs of one module; NaN where every module is a single node.</param>
 /// <param name="Between">Mean over the pairs of different modules; NaN where there is one module.</param>

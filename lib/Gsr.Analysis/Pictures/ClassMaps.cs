@@ -118,6 +118,5 @@ public static class ClassMaps
     /// <summary>A colour axis is drawn only where a trace uses it: this one has a point that is never seen.</summary>
     private static void CarryRelativeBar(PanelGrid panels) => panels.Add(Json.Trace("scatter",
         ("x", new int?[] { null }), ("y", new int?[] { null }), ("mode", "markers"), ("hoverinfo", "skip"),
-        ("showlegend", false),
-        ("marker", Json.Of(("color", new[] { 0 }), ("coloraxis", "coloraxis")))));
+        ("showlegend", false), ("marker", Json.Of(("color", new[] { 0 }), ("coloraxis", "coloraxis")))));
 }

@@ -28,22 +28,16 @@ public static class ClassScatter
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximalPoints, 1);
-        if (points.GetLength(0) == 0 || points.GetLength(1) != 2)
-        {
-            throw new ArgumentException(
-                $"points is [{points.GetLength(0)}, {points.GetLength(1)}]; expected [n, 2] with at least one point.",
-                nameof(points));
-        }
         int n = points.GetLength(0);
+        Arguments.Require(n > 0 && points.GetLength(1) == 2, nameof(points),
+            $"points is {Cells.Size(points)}; expected [n, 2] with at least one point.");
         Arguments.Length(labels.Count, n, nameof(labels), "point");
         for (int i = 0; i < n; i++)
         {
-            if (!double.IsFinite(points[i, 0]) || !double.IsFinite(points[i, 1]))
-                throw new ArgumentException(
-                    $"points[{i}] is ({points[i, 0]}, {points[i, 1]}); every value is finite.", nameof(points));
-            if (labels[i] < 0 || labels[i] >= (classNames?.Count ?? int.MaxValue))
-                throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; classes are numbered from 0, one name each.", nameof(labels));
+            Arguments.Require(double.IsFinite(points[i, 0]) && double.IsFinite(points[i, 1]), nameof(points),
+                $"points[{i}] is ({points[i, 0]}, {points[i, 1]}); every value is finite.");
+            Arguments.Require(labels[i] >= 0 && labels[i] < (classNames?.Count ?? int.MaxValue), nameof(labels),
+                $"labels[{i}] is {labels[i]}; classes are numbered from 0, one name each.");
         }
 
         int[] drawn = Drawn(n, maximalPoints, seed);

@@ -96,8 +96,7 @@ public static class DotsWithSpread
         return Json.Trace("bar",
             ("orientation", "h"), ("base", Rounding.All(bands.Select(band => band.Low))),
             ("x", Rounding.All(bands.Select(band => band.High - band.Low))), ("y", banded), ("width", 0.7),
-                ("name", nullName),
-            ("marker", Json.Of(("color", PictureStyle.Neutral))),
+            ("name", nullName), ("marker", Json.Of(("color", PictureStyle.Neutral))),
             ("customdata", bands.Select(band => Rounding.All([band.Low, band.High])).ToArray()),
             ("text", banded.Select(i => panel.Groups[i].Name).ToArray()), ("textposition", "none"),
             ("hovertemplate", $"%{{text}}, {nullName}: %{{customdata[0]}} to %{{customdata[1]}}<extra></extra>"));
@@ -125,7 +124,7 @@ public static class DotsWithSpread
         return Json.Trace("scatter",
             ("x", Rounding.All(summaries.Select(s => s.Mean))), ("y", Enumerable.Range(0, summaries.Length).ToArray()),
             ("mode", "markers"), ("name", "mean ± sd"), ("customdata", sds),
-                ("text", panel.Groups.Select(g => g.Name).ToArray()),
+            ("text", panel.Groups.Select(g => g.Name).ToArray()),
             ("error_x", Json.Of(("array", sds), ("thickness", 2), ("width", 6))),
             ("marker", Json.Of(("color", PictureStyle.Color(0)), ("size", 10), ("symbol", "diamond"))),
             ("hovertemplate", "%{text}: %{x} ± %{customdata}<extra></extra>"));
@@ -147,12 +146,9 @@ public static class DotsWithSpread
     private static void Check(DotPanel panel, DotPanel first, string argument)
     {
         Arguments.NotEmpty(panel.Groups, argument, "condition");
-        if (!Names(panel).SequenceEqual(Names(first)))
-        {
-            throw new ArgumentException(
-                $"{argument} are {string.Join(", ", Names(panel))}; every metric has the conditions of the first, "
-                + $"{string.Join(", ", Names(first))}.", argument);
-        }
+        Arguments.Require(Names(panel).SequenceEqual(Names(first)), argument,
+            $"{argument} are {string.Join(", ", Names(panel))}; every metric has the conditions of the first, "
+            + $"{string.Join(", ", Names(first))}.");
         for (int i = 0; i < panel.Groups.Count; i++)
         {
             var (_, values, reference, band) = panel.Groups[i];
@@ -160,9 +156,8 @@ public static class DotsWithSpread
             Arguments.Finite(values, $"{argument}[{i}].Values");
             Arguments.Finite(reference is { } level ? [level] : [], $"{argument}[{i}].Reference");
             Arguments.Finite(band is var (low, high) ? [low, high] : [], $"{argument}[{i}].Null");
-            if (band is { } range && range.Low > range.High)
-                throw new ArgumentException(
-                    $"{argument}[{i}].Null is {range}; give the lower end first.", $"{argument}[{i}].Null");
+            Arguments.Require(!(band?.Low > band?.High), $"{argument}[{i}].Null",
+                $"{argument}[{i}].Null is {band}; give the lower end first.");
         }
     }
 

@@ -67,7 +67,7 @@ public static class GraphWalk
         ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 18), ("b", 6))),
         ("currentvalue", Json.Of(("prefix", sliderName + ": "), ("xanchor", "left"))),
         ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
-            ("tickcolor", PictureStyle.Foreground),
+        ("tickcolor", PictureStyle.Foreground),
         ("steps", names.Select((name, step) => Json.Of(
             ("label", name), ("method", "restyle"),
             ("args", new object[]
@@ -84,12 +84,10 @@ public static class GraphWalk
             string argument = $"walks[{i}].Steps";
             double[,] values = walks[i].Steps;
             ArgumentNullException.ThrowIfNull(values, argument);
-            if (values.GetLength(0) != steps || steps == 0 || values.GetLength(1) != graph.NodeCount)
-            {
-                throw new ArgumentException(
-                    $"{argument} is {Cells.Size(values)}; expected at least one step, as many as the first walk's "
-                    + $"{steps}, and {graph.NodeCount} nodes, those of the graph.", argument);
-            }
+            Arguments.Require(
+                steps > 0 && values.GetLength(0) == steps && values.GetLength(1) == graph.NodeCount, argument,
+                $"{argument} is {Cells.Size(values)}; expected [{steps}, {graph.NodeCount}]: the first walk's steps, at "
+                + "least one, and the nodes of the graph.");
             Arguments.Finite([.. values.Cast<double>()], argument);
         }
         return steps;

@@ -93,26 +93,21 @@ public static class NodeHeatMap
 
     private static (int Rows, int Nodes) Sizes(IReadOnlyList<(string Name, double[,] Values)> conditions)
     {
-        (int Rows, int Nodes) sizes = (0, 0);
         for (int i = 0; i < conditions.Count; i++)
         {
             string argument = $"conditions[{i}].Values";
             double[,] values = conditions[i].Values;
             ArgumentNullException.ThrowIfNull(values, argument);
-            if (i == 0) sizes = (values.GetLength(0), values.GetLength(1));
-            if (values.Length == 0 || sizes != (values.GetLength(0), values.GetLength(1)))
-            {
-                throw new ArgumentException(
-                    $"{argument} is {Cells.Size(values)}; expected at least one row and node, "
-                    + $"and the size of the first condition, [{sizes.Rows}, {sizes.Nodes}].", argument);
-            }
+            string first = Cells.Size(conditions[0].Values);
+            Arguments.Require(values.Length > 0 && Cells.Size(values) == first, argument,
+                $"{argument} is {Cells.Size(values)}; expected at least one row and node, and {first} as the first.");
             Arguments.NoInfinity(values, argument);
         }
-        return sizes;
+        return (conditions[0].Values.GetLength(0), conditions[0].Values.GetLength(1));
     }
 
     /// <summary>Cluster names may be digits; as categories they keep their given order and spacing.</summary>
     private static DynamicObj.DynamicObj Categories(string? title) => PictureStyle.Axis(title)
         .With("type", "category").With("showgrid", false).With("showline", false).With("ticks", "")
-            .With("fixedrange", true);
+        .With("fixedrange", true);
 }

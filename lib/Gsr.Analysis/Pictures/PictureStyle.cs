@@ -113,8 +113,7 @@ public static class PictureStyle
     internal static DynamicObj.DynamicObj ColorAxis(
         double low, double high, bool diverging, DynamicObj.DynamicObj? bar) => Json.Of(
         ("cmin", Rounding.Significant(low)), ("cmax", Rounding.Significant(high)),
-        ("colorscale", diverging ? Diverging : Sequential),
-        ("showscale", bar is not null), ("colorbar", bar));
+        ("colorscale", diverging ? Diverging : Sequential), ("showscale", bar is not null), ("colorbar", bar));
 
     /// <summary>A bar of the panels' height; the title along it is broken where it would be cut off.</summary>
     internal static DynamicObj.DynamicObj ColorBar(string title, double height) => Json.Of(

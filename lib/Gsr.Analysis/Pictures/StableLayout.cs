@@ -6,7 +6,7 @@ namespace Gsr.Analysis.Pictures;
 /// Drawing positions of a graph's nodes, and of the snapshots of a graph that changes, such that the picture moves no
 /// more than the graph does. Distances in the picture follow those along the graph (stress majorisation, Gansner, Koren
 /// and North 2004); each snapshot starts from the positions before it, is held there by an anchor at every node, and is
-/// turned and shifted onto them (Procrustes).
+/// rotated and shifted onto them (Procrustes).
 /// </summary>
 /// <remarks>
 /// An edge is as long as the largest weight over its own; nodes of different components want to be 1.5 √N apart. No

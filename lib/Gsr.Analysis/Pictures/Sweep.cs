@@ -125,17 +125,15 @@ public static class Sweep
 
     private static DynamicObj.DynamicObj Divider(double x) => Json.Of(
         ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", Math.Round(x, 4)), ("x1", Math.Round(x, 4)),
-            ("y0", 0), ("y1", 1),
-        ("line", Json.Of(("color", PictureStyle.GridLine), ("width", 1), ("dash", "dash"))));
+        ("y0", 0), ("y1", 1), ("line", Json.Of(("color", PictureStyle.GridLine), ("width", 1), ("dash", "dash"))));
 
     private static void Check(IReadOnlyList<double> alphas)
     {
         Arguments.Finite(alphas, nameof(alphas));
         for (int i = 0; i < alphas.Count; i++)
         {
-            if (alphas[i] < 0 || (i > 0 && alphas[i] <= alphas[i - 1]))
-                throw new ArgumentException(
-                    $"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.", nameof(alphas));
+            Arguments.Require(alphas[i] >= 0 && (i == 0 || alphas[i] > alphas[i - 1]), nameof(alphas),
+                $"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.");
         }
     }
 

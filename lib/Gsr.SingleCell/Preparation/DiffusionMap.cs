@@ -14,7 +14,7 @@ namespace Gsr.SingleCell.Preparation;
 /// K = Q^-1 W Q^-1,  Q = diag(Σⱼ Wᵢⱼ)        T = Z^-½ K Z^-½,  Z = diag(Σⱼ Kᵢⱼ)
 /// T uₖ = λₖ uₖ,  1 = λ₀ ≥ λ₁ ≥ ..          ψₖ = uₖ / u₀, right eigenvectors of the walk Z^-1 K
 /// </code>
-/// Eigenvalues of 1, one for each connected component of the graph, tell nothing more and are left out.
+/// Eigenvalues of 1, one for each connected component of the graph, add no information and are left out.
 /// </remarks>
 /// <example><code>
 /// CellGraph neighbours = CellGraph.Of(pca.Scores);

@@ -6,8 +6,8 @@ namespace Gsr.SingleCell.Preparation;
 public static class GeneShuffle
 {
     /// <summary>
-    /// Every gene keeps its values and gets them in an order of its own over the cells, all orders alike probable: what
-    /// genes have to do with each other is gone. A sparse matrix stays sparse; layers and arrays are left as they are.
+    /// Shuffles each gene's values over the cells, every order equally probable: genes become independent. A sparse
+    /// matrix stays sparse; layers and cell arrays stay as they are.
     /// </summary>
     /// <param name="matrix">Cells x genes.</param>
     /// <param name="seed">Equal seeds give equal orders.</param>

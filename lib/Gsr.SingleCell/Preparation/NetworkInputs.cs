@@ -32,7 +32,7 @@ public sealed class NetworkInputs
         Steps = steps;
     }
 
-    /// <summary>What the values were taken for.</summary>
+    /// <summary>The kind of the values, as given or detected.</summary>
     public ValueKind Kind { get; }
 
     /// <summary>All cells as they were read, with scanpy's quality measures where they are counts.</summary>

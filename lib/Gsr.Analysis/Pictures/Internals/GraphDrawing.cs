@@ -36,7 +36,7 @@ internal static class GraphNodes
     {
         var trace = Json.Trace("scatter",
             ("x", Rounding.All(nodes.Select(i => graph.Layout[i].X))),
-                ("y", Rounding.All(nodes.Select(i => graph.Layout[i].Y))),
+            ("y", Rounding.All(nodes.Select(i => graph.Layout[i].Y))),
             ("customdata", nodes), ("mode", names is null ? "markers" : "markers+text"),
             ("hovertemplate", hover + "<extra></extra>"));
         if (names is null) return trace;

@@ -150,7 +150,7 @@ internal sealed class LayoutStress
     }
 }
 
-/// <summary>Shifts, turns and mirrors a picture onto another; its size stays.</summary>
+/// <summary>Shifts, rotates and mirrors a layout onto another without scaling it.</summary>
 internal static class Procrustes
 {
     /// <summary>
@@ -170,7 +170,7 @@ internal static class Procrustes
         }
 
         var (straight, mirrored) = (double.Hypot(real, imaginary), double.Hypot(mirroredReal, mirroredImaginary));
-        // Mirrored only where that is truly better: a picture on a line is not turned over for nothing.
+        // Mirrored only where that is clearly better, so that a picture on a line is not mirrored without need.
         var mirrors = mirrored > straight * (1 + 1e-9);
         var (cos, sin, length) = mirrors ? (mirroredReal, mirroredImaginary, mirrored) : (real, imaginary, straight);
         (cos, sin) = length > 0 ? (cos / length, sin / length) : (1, 0);

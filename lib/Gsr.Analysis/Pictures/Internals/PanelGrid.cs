@@ -68,11 +68,9 @@ internal sealed class PanelGrid
     {
         AddAxes(row, column, number,
             Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
-                ("constraintoward", columns == 1 ? "left" : null),
-                ("range", new[] { -0.5, cellColumns - 0.5 })),
+                ("constraintoward", columns == 1 ? "left" : null), ("range", new[] { -0.5, cellColumns - 0.5 })),
             Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
-                ("range", new[] { cellRows - 0.5, -0.5 }),
-                ("scaleanchor", "x" + Suffix(number))));
+                ("range", new[] { cellRows - 0.5, -0.5 }), ("scaleanchor", "x" + Suffix(number))));
     }
 
     /// <summary>Adds the axes of a graph in a figure of one row: equal scales, y downwards.</summary>
@@ -108,10 +106,9 @@ internal sealed class PanelGrid
     {
         annotations.Add(Json.Of(
             ("text", text), ("xref", $"x{Suffix(number)} domain"), ("yref", $"y{Suffix(number)} domain"), ("x", x),
-                ("y", y),
-            ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shiftX == 0 ? null : shiftX),
+            ("y", y), ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shiftX == 0 ? null : shiftX),
             ("yshift", shiftY == 0 ? null : shiftY), ("showarrow", false),
-                ("align", xAnchor == "right" ? "right" : null),
+            ("align", xAnchor == "right" ? "right" : null),
             ("font", size == PictureStyle.FontSize ? null : Json.Of(("size", size)))));
     }
 
@@ -140,6 +137,5 @@ internal static class Legends
     /// <param name="lift">Distance from the panels in px.</param>
     internal static DynamicObj.DynamicObj Above(double innerHeight, double lift = 4) => Json.Of(
         ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Math.Round(1 + (lift / innerHeight), 4)),
-            ("yanchor", "bottom"),
-        ("bgcolor", "rgba(0,0,0,0)"));
+        ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
 }

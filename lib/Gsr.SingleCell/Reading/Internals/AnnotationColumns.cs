@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gsr.SingleCell.Reading;
 
-/// <summary>The columns of a side file of labels, as text, with the lines that they stand in.</summary>
+/// <summary>The columns of a file of labels, as text, with their line numbers.</summary>
 internal sealed class AnnotationColumns
 {
     private const string Remedy = "Export the table again with one heading line and as many fields in every line.";

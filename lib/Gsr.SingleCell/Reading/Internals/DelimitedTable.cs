@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gsr.SingleCell.Reading;
 
-/// <summary>A table of text as it lies in the file, before it is known which way round it is.</summary>
+/// <summary>A table of text as it is in the file, before its orientation is known.</summary>
 internal sealed class DelimitedTable
 {
     private static readonly byte[] s_separators = [(byte)'\t', (byte)',', (byte)';'];

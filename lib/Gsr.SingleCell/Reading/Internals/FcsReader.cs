@@ -30,7 +30,7 @@ internal static class FcsReader
         AddSupplement(stream, header, text);
 
         int channels = (int)text.Whole("$PAR", 1, 100_000);
-        // Every channel has to have its $PnB: asked first, so that a claimed number takes no memory.
+        // Every channel has to have its $PnB: checked first, so that a false number allocates no memory.
         if (text.Values.Count < channels)
             throw text.Fault(null, "$PAR", $"{channels}", $"at most the {text.Values.Count} keywords there are");
         FcsLayout layout = FcsLayout.Read(text, channels);
@@ -193,7 +193,7 @@ internal sealed class FcsText(string file)
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All keywords, as they stand in the file.</summary>
+    /// <summary>All keywords, as in the file.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
     /// <summary>Adds the pairs of a segment, whose first byte is the delimiter of its fields.</summary>
@@ -280,7 +280,7 @@ internal sealed class FcsText(string file)
 /// <param name="Type">I, F or D.</param>
 /// <param name="Bits">Bits of each channel.</param>
 /// <param name="Masks">For integers: the bits of each that count, by $PnR.</param>
-/// <param name="Order">Of each byte of a word, as it lies in the file, the power of 256 that it counts.</param>
+/// <param name="Order">The power of 256 of each byte of a word, in the order of the file.</param>
 internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Order)
 {
     /// <summary>Bits of one event.</summary>

@@ -119,7 +119,7 @@ internal sealed record MatrixMarketHeader(int Rows, int Columns, int Entries, bo
     internal const string Remedy = "Write the matrix again in MatrixMarket's coordinate format " +
         "(scipy.io.mmwrite, Matrix::writeMM) or fetch the file again.";
 
-    /// <summary>Reads up to and with the size line; what it claims is held against the length of the file.</summary>
+    /// <summary>Reads up to and with the size line, whose numbers are checked against the file's length.</summary>
     public static MatrixMarketHeader Read(TextLines lines)
     {
         if (!lines.Read() || !lines.Line.StartsWith("%%MatrixMarket"u8))

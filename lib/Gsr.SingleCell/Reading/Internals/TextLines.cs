@@ -5,7 +5,7 @@ namespace Gsr.SingleCell.Reading;
 
 /// <summary>
 /// The lines of a text file, plain or gzip by its content, as spans into one buffer: no string is made of a line. Line
-/// ends are LF or CR LF; a UTF-8 byte order mark is passed over.
+/// ends are LF or CR LF; a UTF-8 byte order mark is skipped.
 /// </summary>
 internal sealed class TextLines : IDisposable
 {
@@ -212,7 +212,7 @@ internal static class Utf8Number
         return sum <= int.MaxValue;
     }
 
-    /// <summary>A finite number in invariant notation; blanks around it are passed over.</summary>
+    /// <summary>A finite number in invariant notation; blanks around it are skipped.</summary>
     public static bool TryFinite(ReadOnlySpan<byte> text, out float value)
     {
         // Most values of a count table are a few digits; those are exact as they are added up.
