@@ -54,8 +54,10 @@ public static class SingleCellFile
         if (start.StartsWith("FCS"u8)) return FcsReader.Read(stream, name);
         if (IsHdf5(stream)) return ReadHdf5(stream, name);
         if (start.StartsWith("PK\u0003\u0004"u8))
+        {
             throw Unknown(
                 name, "a ZIP archive (a workbook, or packed files)", "Unpack it, or export the table as CSV.");
+        }
         if (start.IsEmpty) throw Unknown(name, "an empty file", "Fetch or export the file again.");
         if (start.Contains((byte)0))
         {

@@ -41,9 +41,11 @@ public sealed record ProfileCorrelation(double Within, double Between)
         var correlations = Matrix(profiles);
         var nodes = correlations.GetLength(0);
         if (order.Count < 2 || order.Any(node => node < 0 || node >= nodes) || order.Distinct().Count() < order.Count)
+        {
             throw new ArgumentException(
                 $"order is [{string.Join(", ", order)}]; name two or more of the nodes 0 to {nodes - 1}, each once.",
                 nameof(order));
+        }
         return order.Zip(order.Skip(1), (a, b) => correlations[a, b]).Where(r => !double.IsNaN(r))
             .DefaultIfEmpty(double.NaN).Average();
     }

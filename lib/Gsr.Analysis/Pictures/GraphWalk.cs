@@ -86,8 +86,8 @@ public static class GraphWalk
             ArgumentNullException.ThrowIfNull(values, argument);
             Arguments.Require(
                 steps > 0 && values.GetLength(0) == steps && values.GetLength(1) == graph.NodeCount, argument,
-                $"{argument} is {Cells.Size(values)}; expected [{steps}, {graph.NodeCount}]: the first walk's steps, at "
-                + "least one, and the nodes of the graph.");
+                $"{argument} is {Cells.Size(values)}; expected [{steps}, {graph.NodeCount}]: steps as in the first "
+                + "walk, at least one, and the nodes of the graph.");
             Arguments.Finite([.. values.Cast<double>()], argument);
         }
         return steps;

@@ -66,7 +66,7 @@ public static class MarkerHeatMap
     {
         ArgumentNullException.ThrowIfNull(values, argument);
         Arguments.Require(values.Length > 0 && values.GetLength(0) == markers && values.GetLength(1) == nodes, argument,
-            $"{argument} is {Cells.Size(values)}; expected [{markers}, {nodes}]: a row per marker, the first group's nodes.");
+            $"{argument} is {Cells.Size(values)}; expected [{markers}, {nodes}]: markers, nodes of the first group.");
         foreach (double value in values)
         {
             Arguments.Require(!(value < -1) && !(value > 1), argument,

@@ -49,8 +49,10 @@ public static class StableLayout
     {
         ArgumentNullException.ThrowIfNull(graph);
         if (!(anchoring >= 0) || !double.IsFinite(anchoring))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(anchoring), anchoring, $"anchoring is {anchoring}; it must be finite and not negative.");
+        }
         if (previous is not null)
             Arguments.Length(previous.Count, graph.NodeCount, nameof(previous), "node of the graph");
 

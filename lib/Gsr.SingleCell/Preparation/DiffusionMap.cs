@@ -95,8 +95,10 @@ public sealed class DiffusionMap
     public double[] Pseudotime(int root)
     {
         if ((uint)root >= (uint)_parts.Length)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(root), root, $"root is {root}; there are {_parts.Length} cells.");
+        }
         var times = new double[_parts.Length];
         double last = 0;
         for (int cell = 0; cell < times.Length; cell++)

@@ -75,14 +75,20 @@ public static class Filtering
         double? minCounts, double? maxCounts, int? minDetected, int? maxDetected, string counts, string detected)
     {
         if ((minCounts ?? maxCounts ?? minDetected ?? maxDetected) is null)
+        {
             throw new ArgumentException(
                 $"No condition is given; set {counts}, {detected} or their upper bounds.", counts);
+        }
         if (minCounts > maxCounts || double.IsNaN(minCounts ?? 0) || double.IsNaN(maxCounts ?? 0))
+        {
             throw new ArgumentException(
                 $"{counts} is {minCounts} and its upper bound {maxCounts}; no cell or gene lies between.", counts);
+        }
         if (minDetected > maxDetected)
+        {
             throw new ArgumentException(
                 $"{detected} is {minDetected} and its upper bound {maxDetected}; no cell or gene lies between.",
                 detected);
+        }
     }
 }

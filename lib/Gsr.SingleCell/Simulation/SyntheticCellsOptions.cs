@@ -79,13 +79,17 @@ public sealed record SyntheticCellsOptions
                     "the first has none, and every other one a branch before it.", nameof(Lineage));
             }
             if (string.IsNullOrEmpty(branch.Name) || !names.Add(branch.Name))
+            {
                 throw new ArgumentException(
                     $"Lineage has the name '{branch.Name}' twice or empty; name each branch differently.",
                     nameof(Lineage));
+            }
             if (!(branch.Length > 0 && double.IsFinite(branch.Length)))
+            {
                 throw new ArgumentException(
                     $"Lineage has a branch '{branch.Name}' of length {branch.Length}; it must be above 0.",
                     nameof(Lineage));
+            }
         }
     }
 

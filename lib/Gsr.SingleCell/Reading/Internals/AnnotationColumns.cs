@@ -119,8 +119,10 @@ internal sealed class AnnotationColumns
         while (lines.Read())
         {
             if (lines.Line.Contains((byte)0))
+            {
                 throw lines.Fault(
                     "text", "a zero byte", "UTF-8 text (a binary or UTF-16 file is not)", TextLines.Remedy);
+            }
             if (!lines.Line.IsEmpty) return true;
         }
         return false;

@@ -60,8 +60,10 @@ internal sealed class DelimitedTable
             else Texts.Add((names[i], texts[i] = []));
         }
         if (ColumnNames.Count == 0)
+        {
             throw DelimitedReader.Fault(
                 lines, "fields", TextLines.Excerpt(lines.Line), "at least one number after the name");
+        }
         Rows = new RowCollector(ColumnNames.Count);
         var values = new float[ColumnNames.Count];
         do

@@ -45,8 +45,10 @@ internal static class FcsReader
                 "The file is truncated or its keywords are wrong: fetch it again.");
         }
         if (events * channels > Array.MaxLength)
+        {
             throw text.Fault(
                 null, "$TOT", $"{events} x {channels}", $"at most {Array.MaxLength} values", "Split the file.");
+        }
 
         stream.Position = begin;
         DenseMatrix values = ReadEvents(stream, layout, (int)events);
@@ -163,8 +165,10 @@ internal sealed record FcsHeader(string Version, long TextBegin, long TextEnd, l
             throw new DataFormatException(file, 0, "header", $"{read} bytes", $"{Bytes}", FcsText.Remedy);
         string version = Encoding.ASCII.GetString(header[..6]);
         if (version is not ("FCS2.0" or "FCS3.0" or "FCS3.1" or "FCS3.2"))
+        {
             throw new DataFormatException(
                 file, 0, "version", FcsText.Quoted(version), "FCS2.0, FCS3.0 or FCS3.1", FcsText.Remedy);
+        }
         var found = new FcsHeader(version, Offset(header, 10, file), Offset(header, 18, file), Offset(header, 26, file),
             Offset(header, 34, file));
         if (found.TextBegin < Bytes || found.TextEnd <= found.TextBegin || found.TextEnd >= stream.Length)
@@ -180,8 +184,10 @@ internal sealed record FcsHeader(string Version, long TextBegin, long TextEnd, l
         string text = Encoding.ASCII.GetString(header.Slice(at, 8)).Trim(' ', '\0');
         if (text.Length == 0) return 0;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
+        {
             throw new DataFormatException(
                 file, at, "offset", FcsText.Quoted(text), "digits, preceded by blanks", FcsText.Remedy);
+        }
         return offset;
     }
 }
@@ -297,8 +303,10 @@ internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Ord
     {
         string mode = text.Find("$MODE") ?? "L";
         if (mode is not ("L" or "l"))
+        {
             throw text.Fault(
                 null, "$MODE", FcsText.Quoted(mode), "L, a list of events", "Export the events, not histograms.");
+        }
         string type = text.Find("$DATATYPE")?.ToUpperInvariant() ?? "";
         if (type is not ("I" or "F" or "D"))
         {

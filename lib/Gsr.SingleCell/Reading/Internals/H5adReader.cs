@@ -34,8 +34,10 @@ internal static class H5adReader
     {
         ExpressionMatrix matrix = Hdf5Matrix.Anndata(content, path);
         if (matrix.Rows != cells || matrix.Columns != genes)
+        {
             throw content.Fault(
                 path, $"{matrix.Rows} x {matrix.Columns}", $"{cells} x {genes}, the names in obs and var");
+        }
         return matrix;
     }
 

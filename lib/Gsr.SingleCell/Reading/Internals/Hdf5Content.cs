@@ -173,9 +173,11 @@ internal sealed class Hdf5Content : IDisposable
         IH5Dataset dataset = Dataset(path);
         H5DataLayoutClass layout = dataset.Layout.Class;
         if (layout is not (H5DataLayoutClass.Chunked or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact))
+        {
             throw Fault(
                 path, $"a {layout} layout", "data within this file",
                 "Write the file anew without links to other files.");
+        }
         // A chunked data set may be compressed, and chunks that were never written take no place at all.
         bool chunked = layout == H5DataLayoutClass.Chunked;
         long most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
@@ -189,8 +191,10 @@ internal sealed class Hdf5Content : IDisposable
         ulong[] dimensions = dataset.Space.Dimensions, chunks = Array.ConvertAll(dataset.Layout.Chunks, c => (ulong)c);
         Bounded(path, chunks, dataset.Type.Size, most);
         if (chunks.Length != dimensions.Length || chunks.Contains(0UL))
+        {
             throw Fault(
                 path, $"chunks of {string.Join(" x ", chunks)}", $"chunks of {string.Join(" x ", dimensions)} values");
+        }
         double count = 1;
         for (int i = 0; i < chunks.Length; i++) count *= Math.Ceiling(dimensions[i] / (double)chunks[i]);
         // Each takes a place in the chunk index at least.
@@ -260,9 +264,11 @@ internal static class Hdf5Matrix
     {
         long[] pointerCount = content.Dimensions($"{path}/indptr");
         if (pointerCount is not [var count] || count != rows + 1L)
+        {
             throw content.Fault(
                 $"{path}/indptr", $"{string.Join(" x ", pointerCount)} row pointers",
                 $"{rows + 1L}, one more than the shape says");
+        }
         int[] pointers = content.Wholes($"{path}/indptr", Array.MaxLength);
         int[] indices = content.Wholes($"{path}/indices", int.MaxValue);
         float[] values = content.Floats($"{path}/data");

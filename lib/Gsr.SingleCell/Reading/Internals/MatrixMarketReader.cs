@@ -25,8 +25,10 @@ internal static class MatrixMarketReader
             ReadOnlySpan<byte> rowText = Utf8Number.NextField(ref rest);
             if (rowText.IsEmpty) continue;
             if (count == header.Entries)
+            {
                 throw lines.Fault(
                     "entry", lines.Excerpt(), $"the end after {header.Entries} entries", MatrixMarketHeader.Remedy);
+            }
             if (count == cells.Length)
             {
                 int longer = (int)Math.Min(header.Entries, 2L * count);
@@ -38,14 +40,18 @@ internal static class MatrixMarketReader
             int column = Index(lines, Utf8Number.NextField(ref rest), header.Columns, "column");
             (cells[count], genes[count]) = columnsAreCells ? (column, row) : (row, column);
             if (header.HasValues && !Utf8Number.TryFinite(Utf8Number.NextField(ref rest), out values[count]))
+            {
                 throw lines.Fault(
                     "value", lines.Excerpt(), "row, column and a finite number", MatrixMarketHeader.Remedy);
+            }
             if (!Utf8Number.NextField(ref rest).IsEmpty)
                 throw lines.Fault("entry", lines.Excerpt(), "nothing more after the value", MatrixMarketHeader.Remedy);
             if (header.Mirror != 0 && row < column)
+            {
                 throw lines.Fault(
                     "entry", lines.Excerpt(), "the lower triangle only, since the banner says symmetric",
                     MatrixMarketHeader.Remedy);
+            }
             count++;
         }
         if (count < header.Entries)
