@@ -1,5 +1,4 @@
 using Gsr.Graphs;
-using Gsr.Learning;
 
 namespace Gsr.SingleCell.Preparation;
 

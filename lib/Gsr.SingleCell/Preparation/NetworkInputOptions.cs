@@ -41,13 +41,7 @@ public sealed record NetworkInputOptions
         Holds(Components >= 1, nameof(Components), Components, "at least 1");
         Holds(Cofactor > 0 && double.IsFinite(Cofactor), nameof(Cofactor), Cofactor, "a finite number above 0");
 
-        static void Holds(bool holds, string option, object? value, string remedy)
-        {
-            if (!holds)
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"NetworkInputOptions.{option} is {value}; it must be {remedy}."));
-            }
-        }
+        static void Holds(bool holds, string option, object? value, string demand) =>
+            Arguments.Option(holds, $"{nameof(NetworkInputOptions)}.{option}", value, demand);
     }
 }

@@ -62,8 +62,8 @@ public sealed partial class FeatureGraph
     }
 
     /// <summary>
-    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight. No
-    /// sort and no check, which would take longer than it takes to learn a graph.
+    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight.
+    /// No sort and no check, which would take longer than it takes to learn a graph.
     /// </summary>
     internal static FeatureGraph FromSortedEdges(int nodeCount, Edge[] edges, string name)
     {

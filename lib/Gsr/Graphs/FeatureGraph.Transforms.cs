@@ -42,16 +42,21 @@ public sealed partial class FeatureGraph
         for (int i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
-                throw new ArgumentException($"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+            {
+                throw new ArgumentException(
+                    $"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+            }
         }
         return new FeatureGraph(Name, NodeCount, edges, [.. positions], Shape);
     }
 
     /// <summary>
-    /// The same graph with only those edges that are among the heaviest of one of their ends, as a dense graph has to be
-    /// drawn; of equally heavy edges, those to nodes of lower number.
+    /// The same graph with only those edges that are among the heaviest of one of their ends, as a dense graph has to
+    /// be drawn; of equally heavy edges, those to nodes of lower number.
     /// </summary>
-    /// <param name="perNode">How many edges each node chooses, at least 1; a node may keep more, chosen by others.</param>
+    /// <param name="perNode">
+    /// How many edges each node chooses, at least 1; a node may keep more, chosen by others.
+    /// </param>
     public FeatureGraph KeepingHeaviest(int perNode)
     {
         Arguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
@@ -68,7 +73,9 @@ public sealed partial class FeatureGraph
             foreach (int i in own.OrderByDescending(i => edges[i].Weight).Take(perNode))
                 kept[i] = true;
         }
-        return new FeatureGraph($"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout, Shape);
+        return new FeatureGraph(
+            $"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout,
+            Shape);
     }
 
     /// <summary>

@@ -6,7 +6,9 @@ public enum Collapse
     /// <summary>They do.</summary>
     None,
 
-    /// <summary>All nodes vary together, as one: what distinguishes them is a thousandth of the variance or less.</summary>
+    /// <summary>
+    /// All nodes vary together, as one: what distinguishes them is a thousandth of the variance or less.
+    /// </summary>
     AllNodesEqual,
 
     /// <summary>No node varies over the samples.</summary>
@@ -26,7 +28,8 @@ public static class CollapseDetection
 
     /// <summary>
     /// The share of the variance that distinguishes nodes: with aᵢₛ the activation less the node's mean,
-    /// Σ (aᵢₛ - āₛ)² / Σ aᵢₛ², where āₛ is the mean over the nodes in sample s. Of any scale, and blind to the nodes' offsets.
+    /// Σ (aᵢₛ - āₛ)² / Σ aᵢₛ², where āₛ is the mean over the nodes in sample s. Of any scale, and blind to the nodes'
+    /// offsets.
     /// </summary>
     /// <param name="activations">The layer's activations.</param>
     /// <returns>0 .. 1; NaN where no node varies.</returns>

@@ -5,10 +5,10 @@ using TorchSharp;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Squared distances between nodes, row by row: of up to 2,048 nodes each pair once, kept in 16 MB, of more each pair twice and
-/// no more than a strip of rows per thread at a time. They are sums of squared
-/// differences and not |x|² + |y|² - 2xy, which would leave rounding in place of the small distances that a learned graph is
-/// made of: duplicates have distance 0 exactly, and a row equals its column bit for bit on any number of threads.
+/// Squared distances between nodes, row by row: of up to 2,048 nodes each pair once, kept in 16 MB, of more each pair
+/// twice and no more than a strip of rows per thread at a time. They are sums of squared differences and not |x|² +
+/// |y|² - 2xy, which would leave rounding in place of the small distances that a learned graph is made of: duplicates
+/// have distance 0 exactly, and a row equals its column bit for bit on any number of threads.
 /// </summary>
 internal sealed unsafe class DistanceRows
 {
@@ -18,7 +18,9 @@ internal sealed unsafe class DistanceRows
     /// <summary>Samples at a time, so that a strip's part stays in the nearest cache.</summary>
     private const int Chunk = 512;
 
-    /// <summary>Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.</summary>
+    /// <summary>
+    /// Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.
+    /// </summary>
     private const long ParallelFrom = 1 << 26;
 
     private readonly float[] _values;
@@ -26,7 +28,9 @@ internal sealed unsafe class DistanceRows
     private readonly float _factor;
     private float[]? _kept;
 
-    /// <summary>Takes the nodes that vary, in their order; or all, as cells are that lie at the origin or on a line.</summary>
+    /// <summary>
+    /// Takes the nodes that vary, in their order; or all, as cells are that lie at the origin or on a line.
+    /// </summary>
     public DistanceRows(NodeActivations activations, NodeDistance distance, bool withConstant = false)
     {
         if (!Enum.IsDefined(distance))
@@ -39,7 +43,8 @@ internal sealed unsafe class DistanceRows
         var lanes = Vector512<float>.Count;
         _stride = (activations.Samples + lanes - 1) / lanes * lanes;
         _values = GC.AllocateArray<float>(checked(_stride * Nodes.Length));
-        // By a power of two, exactly, so that no square over- or underflows: a layer that has shrunk to 1e-25 still has neighbours.
+        // By a power of two, exactly, so that no square over- or underflows: a layer that has shrunk to 1e-25 still has
+        // neighbours.
         var exponent = distance == NodeDistance.Euclidean ? Exponent(activations) : 0;
         var scale = Math.ScaleB(1, -exponent);
         for (var row = 0; row < Nodes.Length; row++)
@@ -96,10 +101,15 @@ internal sealed unsafe class DistanceRows
         InStrips(count, (first, rows, buffer) =>
         {
             Strip(first, rows, first, buffer);
-            for (var row = 0; row < rows; row++) buffer.AsSpan((row * count) + first, count - first).CopyTo(whole.AsSpan(((first + row) * count) + first));
+            for (var row = 0; row < rows; row++)
+            {
+                buffer.AsSpan((row * count) + first, count - first).CopyTo(
+                    whole.AsSpan(((first + row) * count) + first));
+            }
             for (var column = first + rows; column < count; column++)
             {
-                for (var row = 0; row < rows; row++) whole[(column * count) + first + row] = buffer[(row * count) + column];
+                for (var row = 0; row < rows; row++)
+                    whole[(column * count) + first + row] = buffer[(row * count) + column];
             }
         });
         return whole;
@@ -127,7 +137,8 @@ internal sealed unsafe class DistanceRows
         var rows = new float[StripRows * width];
         for (var strip = 0; strip < strips; strip++) One(strip, rows);
 
-        void One(int strip, float[] buffer) => run(strip * StripRows, Math.Min(StripRows, count - (strip * StripRows)), buffer);
+        void One(int strip, float[] buffer) =>
+            run(strip * StripRows, Math.Min(StripRows, count - (strip * StripRows)), buffer);
     }
 
     private static int Exponent(NodeActivations activations)
@@ -175,7 +186,11 @@ internal sealed unsafe class DistanceRows
                     var y = values + ((nint)column * _stride) + start;
                     var row = 0;
                     for (; row + 4 <= rows; row += 4)
-                        FourByTwo(values + ((nint)(first + row) * _stride) + start, y, length, sums + (row * count) + column, count);
+                    {
+                        FourByTwo(
+                            values + ((nint)(first + row) * _stride) + start, y, length, sums + (row * count) + column,
+                            count);
+                    }
                     for (; row < rows; row++)
                     {
                         var x = values + ((nint)(first + row) * _stride) + start;
@@ -189,7 +204,8 @@ internal sealed unsafe class DistanceRows
                     for (var row = 0; row < rows; row++)
                     {
                         sums[(row * count) + column] += OnePair(
-                            values + ((nint)(first + row) * _stride) + start, values + ((nint)column * _stride) + start, length);
+                            values + ((nint)(first + row) * _stride) + start, values + ((nint)column * _stride) + start,
+                            length);
                     }
                 }
             }
@@ -200,13 +216,14 @@ internal sealed unsafe class DistanceRows
     }
 
     /// <summary>
-    /// Four rows against two columns: eight sums stay in registers, and a value read serves more than one. Compiled at full
-    /// optimisation from the first call: a first graph is often the only one.
+    /// Four rows against two columns: eight sums stay in registers, and a value read serves more than one. Compiled at
+    /// full optimisation from the first call: a first graph is often the only one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FourByTwo(float* x, float* y, int length, float* sums, int count)
     {
-        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
+        Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
         float* x1 = x + _stride, x2 = x1 + _stride, x3 = x2 + _stride, y1 = y + _stride;
         for (var s = 0; s < length; s += Vector512<float>.Count)
         {
@@ -239,7 +256,8 @@ internal sealed unsafe class DistanceRows
     private static float OnePair(float* x, float* y, int length)
     {
         Vector512<float> sum = default;
-        for (var s = 0; s < length; s += Vector512<float>.Count) sum = Add(sum, Vector512.Load(x + s) - Vector512.Load(y + s));
+        for (var s = 0; s < length; s += Vector512<float>.Count)
+            sum = Add(sum, Vector512.Load(x + s) - Vector512.Load(y + s));
         return Vector512.Sum(sum);
     }
 

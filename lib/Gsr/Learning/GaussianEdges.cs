@@ -8,7 +8,10 @@ internal static class GaussianEdges
     public static void CheckCut(double cut)
     {
         if (!(cut >= 0 && cut <= 1))
-            throw new ArgumentOutOfRangeException(nameof(cut), cut, $"cut is {cut}; the kernel lies between 0 and 1: choose a cut there.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(cut), cut, $"cut is {cut}; the kernel lies between 0 and 1: choose a cut there.");
+        }
     }
 
     /// <summary>Wᵢⱼ = ½ exp(-d² / σᵢ²) + ½ exp(-d² / σⱼ²) where that is at least the cut and not 0.</summary>
@@ -40,7 +43,8 @@ internal static class GaussianEdges
             if (Interlocked.Add(ref total, kept) > Arguments.MaximalEdgeCount)
             {
                 throw new InvalidOperationException(
-                    $"{name} gives {nodeCount} nodes more than {Arguments.MaximalEdgeCount} edges; choose a higher cut, or nearest neighbours.");
+                    $"{name} gives {nodeCount} nodes more than {Arguments.MaximalEdgeCount} edges; "
+                    + "choose a higher cut, or nearest neighbours.");
             }
 
             rows[row] = kept == edges.Length ? edges : edges[..kept];

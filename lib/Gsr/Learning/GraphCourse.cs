@@ -19,7 +19,8 @@ internal sealed class GraphCourse(GraphLearningOptions options)
     /// <summary>True where a rule ends the training.</summary>
     public bool StopsAt(long step)
     {
-        if (_disconnectedAt is { } at && step - at >= options.StepsAfterDisconnection) _stops ??= StopReason.Disconnected;
+        if (_disconnectedAt is { } at && step - at >= options.StepsAfterDisconnection)
+            _stops ??= StopReason.Disconnected;
         return _stops is not null;
     }
 
@@ -31,7 +32,8 @@ internal sealed class GraphCourse(GraphLearningOptions options)
         var collapse = CollapseDetection.Of(activations);
         if (!options.KeepsGraphs && _snapshots.Count > 1) _snapshots[^1] = _snapshots[^1] with { Graph = null };
         _snapshots.Add(new GraphSnapshot(
-            step, graph, graph.Edges.Count, components, dead, change, collapse, CollapseDetection.DistinctShare(activations)));
+            step, graph, graph.Edges.Count, components, dead, change, collapse,
+            CollapseDetection.DistinctShare(activations)));
         _last = graph;
 
         if (options.StepsAfterDisconnection is not null && components > 1) _disconnectedAt ??= step;

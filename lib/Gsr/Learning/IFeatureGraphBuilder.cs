@@ -4,7 +4,8 @@ namespace Gsr.Learning;
 
 /// <summary>
 /// Builds a graph of a layer's nodes from how they fire together. Nodes that do not vary over the samples
-/// (<see cref="NodeActivations.IsConstant"/>) say nothing of co-activation: every builder here leaves them without an edge.
+/// (<see cref="NodeActivations.IsConstant"/>) say nothing of co-activation: every builder here leaves them without an
+/// edge.
 /// </summary>
 /// <example><code>
 /// // Nodes whose signs agree in most samples.

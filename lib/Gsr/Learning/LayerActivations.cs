@@ -4,37 +4,38 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Learning;
 
 /// <summary>
-/// What layers put out for given examples, side by side, in evaluation mode and without gradients: without dropout and noise,
-/// and without a draw from libtorch's random state that a training would notice.
+/// What layers put out for given examples, side by side, in evaluation mode and without gradients: without dropout and
+/// noise, and without a draw from libtorch's random state that a training would notice.
 /// </summary>
 internal sealed class LayerActivations : IDisposable
 {
     private readonly Module _model;
     private readonly Action<torch.Tensor[]> _run;
-    private readonly IDisposable[] _hooks;
+    private readonly Action[] _detach;
     private readonly torch.Tensor?[] _seen;
     private bool _watches;
 
     /// <summary>Watches layers; model and layers stay the caller's.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="layers">Some of its layers, in the order of the nodes; one that runs twice counts as it ran last.</param>
+    /// <param name="layers">
+    /// Some of its layers, in the order of the nodes; one that runs twice counts as it ran last.
+    /// </param>
     /// <param name="run">Runs the model, or its part up to the last of the layers, on a batch.</param>
-    public LayerActivations(Module model, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, Action<torch.Tensor[]> run)
+    public LayerActivations(
+        Module model, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, Action<torch.Tensor[]> run)
     {
         (_model, _run) = (model, run);
         _seen = new torch.Tensor?[layers.Count];
-        _hooks = [.. layers.Select((layer, i) =>
+        _detach = [.. layers.Select((layer, i) => (Action)layer.register_forward_hook((_, _, output) =>
         {
-            var hook = layer.register_forward_hook((_, _, output) =>
-            {
-                if (_watches) See(i, output);
-                return output;
-            });
-            return new Removal(hook.remove);
-        })];
+            if (_watches) See(i, output);
+            return output;
+        }).remove)];
     }
 
-    /// <summary>The layers' activations on some of the examples; the model is back in the mode in which it was.</summary>
+    /// <summary>
+    /// The layers' activations on some of the examples; the model is back in the mode in which it was.
+    /// </summary>
     /// <param name="examples">All examples.</param>
     /// <param name="chosen">Which of them.</param>
     public NodeActivations On(IReadOnlyList<torch.Tensor> examples, long[] chosen)
@@ -51,11 +52,13 @@ internal sealed class LayerActivations : IDisposable
             var missing = Array.IndexOf(_seen, null);
             if (missing >= 0)
             {
-                throw new InvalidOperationException((_seen.Length == 1 ? "The layer" : $"Layer {missing + 1} of {_seen.Length}")
-                    + " was not run: the model must run it by layer.call(x) and not by layer.forward(x).");
+                var which = _seen.Length == 1 ? "The layer" : $"Layer {missing + 1} of {_seen.Length}";
+                throw new InvalidOperationException(
+                    $"{which} was not run: the model must run it by layer.call(x) and not by layer.forward(x).");
             }
 
-            return NodeActivations.From(_seen.Length == 1 ? _seen[0]! : torch.cat([.. _seen.Select(output => output!)], 1));
+            return NodeActivations.From(
+                _seen.Length == 1 ? _seen[0]! : torch.cat([.. _seen.Select(output => output!)], 1));
         }
         finally
         {
@@ -67,7 +70,7 @@ internal sealed class LayerActivations : IDisposable
 
     public void Dispose()
     {
-        foreach (var hook in _hooks) hook.Dispose();
+        foreach (var detach in _detach) detach();
     }
 
     /// <summary>A copy: the model's own scopes may free the output, and a later function change it in place.</summary>
@@ -85,10 +88,5 @@ internal sealed class LayerActivations : IDisposable
             _seen[i]?.Dispose();
             _seen[i] = null;
         }
-    }
-
-    private sealed class Removal(Action remove) : IDisposable
-    {
-        public void Dispose() => remove();
     }
 }

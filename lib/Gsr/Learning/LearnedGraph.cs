@@ -4,11 +4,14 @@ using Gsr.Training;
 namespace Gsr.Learning;
 
 /// <summary>What Algorithm 1 gave: the last graph, how it formed, and the course of the training.</summary>
-/// <param name="Graph">The last graph, which the penalty had at the end; null where training was stopped before the first.</param>
+/// <param name="Graph">
+/// The last graph, which the penalty had at the end; null where training was stopped before the first.
+/// </param>
 /// <param name="Snapshots">Every graph in order.</param>
 /// <param name="Stopped">Why the training ended.</param>
 /// <param name="History">The course of the training.</param>
-public sealed record LearnedGraph(FeatureGraph? Graph, IReadOnlyList<GraphSnapshot> Snapshots, StopReason Stopped, TrainingHistory History)
+public sealed record LearnedGraph(
+    FeatureGraph? Graph, IReadOnlyList<GraphSnapshot> Snapshots, StopReason Stopped, TrainingHistory History)
 {
     /// <summary>The first snapshot at which the layer had collapsed; null where it never had.</summary>
     public GraphSnapshot? FirstCollapse => Snapshots.FirstOrDefault(s => s.Collapse != Collapse.None);
@@ -25,7 +28,9 @@ public sealed record LearnedGraph(FeatureGraph? Graph, IReadOnlyList<GraphSnapsh
             StopReason.StoppedByCaller => "stopped by the caller",
             _ => "all steps done",
         };
-        var collapse = FirstCollapse is { } first && first != Snapshots[^1] ? FormattableString.Invariant($"; collapsed at step {first.Step:n0}") : "";
+        var collapse = FirstCollapse is { } first && first != Snapshots[^1]
+            ? FormattableString.Invariant($"; collapsed at step {first.Step:n0}")
+            : "";
         return $"{Snapshots.Count} graph{(Snapshots.Count == 1 ? "" : "s")}, {reason}{collapse}; {Snapshots[^1]}";
     }
 }

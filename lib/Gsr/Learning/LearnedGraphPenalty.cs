@@ -1,25 +1,60 @@
+using Gsr.Graphs;
+using Gsr.Native;
 using Gsr.Penalties;
 using TorchSharp;
 
 namespace Gsr.Learning;
 
-/// <summary>The penalty of whichever graph was learned last.</summary>
+/// <summary>
+/// The penalty of whichever graph was learned last, of one network, or of each member of an ensemble.
+/// </summary>
 internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
 {
-    /// <summary>The present penalty; null before the first graph.</summary>
-    public GraphPenalty? Present { get; private set; }
+    private GraphPenalty[] _penalties = [];
+    private torch.Tensor? _stacked;
 
-    public void Replace(GraphPenalty penalty)
+    /// <summary>Takes these Laplacians, one per network, in place of those before.</summary>
+    public void Replace(IReadOnlyList<Laplacian> laplacians, PenaltyForm form)
     {
-        Present?.Release();
-        Present = penalty;
+        Dispose();
+        _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form))];
     }
 
     /// <inheritdoc/>
-    public PenaltyValue Evaluate(torch.Tensor activations, double weight) =>
-        (Present ?? throw new InvalidOperationException("The penalty has no graph yet.")).Evaluate(activations, weight);
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight) => _penalties.Length > 0
+        ? _penalties[0].Evaluate(activations, weight)
+        : throw new InvalidOperationException("The penalty has no graph yet.");
 
-    public void Dispose() => Present?.Release();
+    /// <summary>
+    /// weight · Σ over members of the mean over their batch of zᵀLz, or of the Rayleigh quotient, by one batched
+    /// product.
+    /// </summary>
+    /// <param name="codes">[members, batch, nodes].</param>
+    /// <param name="weight">α.</param>
+    public torch.Tensor EvaluateMembers(torch.Tensor codes, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        _stacked ??= torch.stack(_penalties.Select(p => torch.from_array(p.Laplacian.SymmetricPart.ToDense())))
+            .to(codes.dtype).to(codes.device).DetachFromDisposeScope();
+        var products = torch.bmm(codes, _stacked) * codes;
+        if (_penalties[0].Form == PenaltyForm.RayleighQuotient)
+        {
+            var energies = codes.Squared().sum([2L]);
+            var forms = products.sum([2L]);
+            // An example that is all zero has the quotient 0.
+            products = torch.where(energies.gt(0), forms / energies.clamp_min(float.Epsilon), torch.zeros_like(forms));
+        }
 
-    public override string ToString() => Present?.ToString() ?? "zᵀLz of a graph to be learned";
+        return products.sum().Times(weight / codes.shape[1]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees what is kept in libtorch.</summary>
+    public void Dispose()
+    {
+        foreach (var penalty in _penalties) penalty.Release();
+        _stacked?.Dispose();
+        _stacked = null;
+    }
+
+    public override string ToString() => _penalties.Length > 0 ? $"{_penalties[0]}" : "zᵀLz of a graph to be learned";
 }

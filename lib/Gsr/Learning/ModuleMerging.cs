@@ -3,7 +3,9 @@ namespace Gsr.Learning;
 /// <summary>Puts modules together until few enough are left.</summary>
 internal static class ModuleMerging
 {
-    /// <summary>Joins the two modules of nearest mean activation, again and again; equal distances go to the lower numbers.</summary>
+    /// <summary>
+    /// Joins the two modules of nearest mean activation, again and again; equal distances go to the lower numbers.
+    /// </summary>
     /// <param name="activations">All nodes' activations.</param>
     /// <param name="nodes">The nodes in question.</param>
     /// <param name="labels">The module of each of them, from 0.</param>
@@ -22,7 +24,8 @@ internal static class ModuleMerging
         {
             var (a, b) = Nearest();
             var total = sizes[a] + sizes[b];
-            for (var s = 0; s < means[a].Length; s++) means[a][s] = ((sizes[a] * means[a][s]) + (sizes[b] * means[b][s])) / total;
+            for (var s = 0; s < means[a].Length; s++)
+                means[a][s] = ((sizes[a] * means[a][s]) + (sizes[b] * means[b][s])) / total;
             (sizes[a], sizes[b]) = (total, 0);
             for (var m = 0; m < modules; m++)
                 if (into[m] == b) into[m] = a;
@@ -45,7 +48,8 @@ internal static class ModuleMerging
                 {
                     if (sizes[b] == 0) continue;
                     double distance = 0;
-                    for (var s = 0; s < means[a].Length; s++) distance += (means[a][s] - means[b][s]) * (means[a][s] - means[b][s]);
+                    for (var s = 0; s < means[a].Length; s++)
+                        distance += (means[a][s] - means[b][s]) * (means[a][s] - means[b][s]);
                     if (distance < nearest || best == (0, 0)) (best, nearest) = ((a, b), distance);
                 }
             }

@@ -3,12 +3,13 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Links each node to its k nearest: A = 1 from a node to each of its neighbours, W = (A + Aᵀ)/2, so that an edge weighs 1
-/// where both chose each other and ½ where one did. With k = 5 and Euclidean distance it is what the paper's code used.
+/// Links each node to its k nearest: A = 1 from a node to each of its neighbours, W = (A + Aᵀ)/2, so that an edge
+/// weighs 1 where both chose each other and ½ where one did. With k = 5 and Euclidean distance it is what the paper's
+/// code used.
 /// </summary>
 /// <remarks>
-/// Constant nodes are isolated and no one's neighbours. Duplicates are neighbours at distance 0; of equally distant nodes
-/// the lower numbers are chosen. k ≥ the number of the others links everybody. O(N² S) time, O(N k) memory.
+/// Constant nodes are isolated and no one's neighbours. Duplicates are neighbours at distance 0; of equally distant
+/// nodes the lower numbers are chosen. k ≥ the number of the others links everybody. O(N² S) time, O(N k) memory.
 /// </remarks>
 public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
 {
@@ -16,9 +17,11 @@ public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
     /// <param name="neighbours">k, at least 1; default 5, the code's.</param>
     /// <param name="distance">Default Euclidean, the code's.</param>
     /// <param name="weighted">
-    /// True: A = exp(-d²/σ²) in place of 1, with σ the distance from the node to its k-th neighbour (where that is 0: 1).
+    /// True: A = exp(-d²/σ²) in place of 1, with σ the distance from the node to its k-th neighbour (where that is 0:
+    /// 1).
     /// </param>
-    public NearestNeighbourBuilder(int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean, bool weighted = false)
+    public NearestNeighbourBuilder(
+        int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean, bool weighted = false)
     {
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a node needs at least 1 neighbour.");
         (Neighbours, Distance, Weighted) = (neighbours, distance, weighted);

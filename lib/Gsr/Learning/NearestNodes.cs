@@ -1,8 +1,8 @@
 namespace Gsr.Learning;
 
 /// <summary>
-/// The k nearest of the nodes that vary, by ascending distance; equal distances go to the lower number, so that the answer
-/// does not depend on the order of the work.
+/// The k nearest of the nodes that vary, by ascending distance; equal distances go to the lower number, so that the
+/// answer does not depend on the order of the work.
 /// </summary>
 internal static class NearestNodes
 {

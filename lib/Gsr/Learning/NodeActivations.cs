@@ -32,7 +32,9 @@ public sealed class NodeActivations
 
     /// <summary>From a matrix.</summary>
     /// <param name="activations">[samples, nodes], finite in single precision.</param>
-    /// <exception cref="ArgumentException">The matrix is empty or too large, or holds a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix is empty or too large, or holds a value that is not finite.
+    /// </exception>
     public static NodeActivations From(double[,] activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
@@ -47,15 +49,21 @@ public sealed class NodeActivations
     }
 
     /// <summary>From a layer's output.</summary>
-    /// <param name="activations">[samples, …], of any floating-point type and device; what follows the samples is flattened to nodes; stays the caller's.</param>
-    /// <exception cref="ArgumentException">The tensor is empty or too large, or holds a value that is not finite.</exception>
+    /// <param name="activations">
+    /// [samples, …], of any floating-point type and device; what follows the samples is flattened to nodes; stays the
+    /// caller's.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The tensor is empty or too large, or holds a value that is not finite.
+    /// </exception>
     public static NodeActivations From(torch.Tensor activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.dim() < 2)
         {
             throw new ArgumentException(
-                $"activations has shape [{string.Join(", ", activations.shape)}]; give [samples, nodes].", nameof(activations));
+                $"activations has shape [{string.Join(", ", activations.shape)}]; give [samples, nodes].",
+                nameof(activations));
         }
 
         var samples = activations.shape[0];
@@ -88,10 +96,17 @@ public sealed class NodeActivations
     private static int Length(long samples, long nodes)
     {
         if (samples < 1 || nodes < 1)
-            throw new ArgumentException($"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
+        }
         Arguments.Size(nodes, 0, "activations", $"{samples}x{nodes}");
         if (samples > Array.MaxLength / nodes)
-            throw new ArgumentException($"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.",
+                nameof(samples));
+        }
         return (int)(samples * nodes);
     }
 
@@ -101,7 +116,8 @@ public sealed class NodeActivations
         {
             if (float.IsFinite(values[k])) continue;
             throw new ArgumentException(
-                $"activations[{k % samples}, {k / samples}] is {values[k]} in single precision; a graph needs finite activations: "
+                $"activations[{k % samples}, {k / samples}] is {values[k]} in single precision; "
+                + "a graph needs finite activations: "
                 + "look for divergence of the training, or for NaN in the examples.", "activations");
         }
 

@@ -1,6 +1,8 @@
 namespace Gsr.Learning;
 
-/// <summary>Draws samples without replacement, by a seed of its own: the order of the training's batches stays as it is.</summary>
+/// <summary>
+/// Draws samples without replacement, by a seed of its own: the order of the training's batches stays as it is.
+/// </summary>
 internal sealed class SampleDraw
 {
     private readonly Random _random;

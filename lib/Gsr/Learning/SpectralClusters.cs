@@ -10,13 +10,14 @@ internal static class SpectralClusters
     private const double Tolerance = 1e-6;
 
     /// <summary>
-    /// The rows of the lowest eigenvectors of the symmetric normalised Laplacian, at length 1, lie near orthogonal directions,
-    /// one per cluster. Pivoted QR picks one row of each; the nearest orthogonal matrix to those turns the directions into
-    /// axes; a row belongs to the axis along which it is longest.
+    /// The rows of the lowest eigenvectors of the symmetric normalised Laplacian, at length 1, lie near orthogonal
+    /// directions, one per cluster. Pivoted QR picks one row of each; the nearest orthogonal matrix to those turns the
+    /// directions into axes; a row belongs to the axis along which it is longest.
     /// </summary>
     public static int[] Of(FeatureGraph graph, int clusters)
     {
-        var (_, vectors) = LowFrequencies.Of(graph.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, clusters, Tolerance);
+        var (_, vectors) = LowFrequencies.Of(
+            graph.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, clusters, Tolerance);
         var rows = Matrix<double>.Build.DenseOfArray(vectors).NormalizeRows(2);
         var pivots = Pivots(rows, clusters);
         var picked = Matrix<double>.Build.DenseOfRowVectors(pivots.Select(rows.Row)).Transpose().Svd();
@@ -24,7 +25,9 @@ internal static class SpectralClusters
         return [.. turned.EnumerateRows().Select(row => row.AbsoluteMaximumIndex())];
     }
 
-    /// <summary>The rows that pivoting would take: each time the one longest after what the earlier ones explain.</summary>
+    /// <summary>
+    /// The rows that pivoting would take: each time the one longest after what the earlier ones explain.
+    /// </summary>
     private static int[] Pivots(Matrix<double> rows, int count)
     {
         var rest = rows.Clone();

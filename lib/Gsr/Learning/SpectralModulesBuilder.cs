@@ -3,14 +3,14 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Divides the nodes into a given number of modules and links every two nodes of a module by 1. The modules are the spectral
-/// clusters (Ng, Jordan and Weiss 2002) of a similarity graph, read off its eigenvectors by pivoted QR (Damle, Minden and Ying
-/// 2019), which needs no random start.
+/// Divides the nodes into a given number of modules and links every two nodes of a module by 1. The modules are the
+/// spectral clusters (Ng, Jordan and Weiss 2002) of a similarity graph, read off its eigenvectors by pivoted QR (Damle,
+/// Minden and Ying 2019), which needs no random start.
 /// </summary>
 /// <remarks>
-/// Nodes without an edge in the similarity graph, constant ones among them, are in no module. With fewer linked nodes than
-/// modules each is one. A similarity graph of more components than modules has them put together, those of nearest mean
-/// activation first.
+/// Nodes without an edge in the similarity graph, constant ones among them, are in no module. With fewer linked nodes
+/// than modules each is one. A similarity graph of more components than modules has them put together, those of nearest
+/// mean activation first.
 /// </remarks>
 public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
 {
@@ -47,7 +47,9 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
         if (linked.Length == 0) return labels;
 
         var part = FeatureGraph.FromSortedEdges(
-            linked.Length, [.. graph.Edges.Select(e => e with { Source = number[e.Source], Target = number[e.Target] })], "linked nodes");
+            linked.Length,
+            [.. graph.Edges.Select(e => e with { Source = number[e.Source], Target = number[e.Target] })],
+            "linked nodes");
         var components = part.Components();
         var found = linked.Length <= Modules ? [.. Enumerable.Range(0, linked.Length)]
             : components.Max() + 1 >= Modules ? ModuleMerging.ByMeans(activations, linked, components, Modules)

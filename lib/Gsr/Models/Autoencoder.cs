@@ -27,13 +27,8 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         Options = options;
         torch.manual_seed(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden, options.Code];
-        var last = widths.Length - 2;
-        encoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
-            i == last ? "code" : $"hidden{i + 1}",
-            Layers.Dense(widths[i], widths[i + 1], i == last ? options.CodeActivation : options.HiddenActivation))));
-        decoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
-            i == last ? "output" : $"hidden{i + 1}",
-            Layers.Dense(widths[last + 1 - i], widths[last - i], i == last ? options.OutputActivation : options.HiddenActivation))));
+        encoder = Layers.Chain(widths, options.HiddenActivation, "code", options.CodeActivation);
+        decoder = Layers.Chain([.. widths.Reverse()], options.HiddenActivation, "output", options.OutputActivation);
         noise = options.CodeNoise;
         RegisterComponents();
         if (options.CodeBias is { } bias) SetCodeBias(bias);
@@ -71,12 +66,16 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         return Decode(code).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.</summary>
+    /// <summary>
+    /// The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.
+    /// </summary>
     /// <param name="batch">[n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
 
-    /// <summary>The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.</summary>
+    /// <summary>
+    /// The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.
+    /// </summary>
     /// <param name="input">[n, inputs].</param>
     public torch.Tensor Errors(torch.Tensor input)
     {
@@ -91,7 +90,8 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
-    public static Autoencoder Load(string path) => ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
+    public static Autoencoder Load(string path) =>
+        ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
 
     private void SetCodeBias(double bias)
     {

@@ -19,7 +19,8 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     /// <exception cref="ArgumentException">There is no seed, or a width is not positive.</exception>
     public AutoencoderEnsemble(AutoencoderOptions options, IReadOnlyList<int> seeds)
         : base(
-            nameof(AutoencoderEnsemble), seeds, Activations(options), seed => new Autoencoder(options with { Seed = seed }),
+            nameof(AutoencoderEnsemble), seeds, Activations(options),
+            seed => new Autoencoder(options with { Seed = seed }),
             member => [.. member.EncoderLayers, .. member.DecoderLayers])
     {
         Options = options;
@@ -57,13 +58,19 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
         return Decode(Encode(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.</summary>
+    /// <summary>
+    /// The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.
+    /// </summary>
     /// <param name="batch">[members, n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) => [Error(call(batch[0]), batch[0])];
 
-    /// <summary>The sum over members of the mean over examples and dimensions: no member sees another in its gradient.</summary>
+    /// <summary>
+    /// The sum over members of the mean over examples and dimensions: no member sees another in its gradient.
+    /// </summary>
     internal static LossTerm Error(torch.Tensor output, torch.Tensor input) =>
-        new("reconstruction", functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
+        new(
+            "reconstruction",
+            functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
 
     private static Activation[] Activations(AutoencoderOptions options)
     {

@@ -47,19 +47,22 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Its shape.</summary>
     public DenseClassifierOptions Options { get; }
 
-    /// <summary>The hidden layers, first to last; the output of each, [n, width], is what follows its activation.</summary>
+    /// <summary>
+    /// The hidden layers, first to last; the output of each, [n, width], is what follows its activation.
+    /// </summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => _hidden;
 
     /// <summary>All dense layers, first to last: the hidden ones and that of the class scores.</summary>
-    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers => [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers =>
+        [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
 
     /// <summary>From examples [n, …] to class scores [n, Classes] (logits).</summary>
     /// <param name="input">What follows the examples is flattened to Inputs numbers.</param>
     public override torch.Tensor forward(torch.Tensor input) => layers.call(input);
 
     /// <summary>
-    /// All hidden layers' activations side by side, without dropout: [n, sum of widths], the first layer's neurons first, as a
-    /// penalty across the layers sees them; the caller owns the result.
+    /// All hidden layers' activations side by side, without dropout: [n, sum of widths], the first layer's neurons
+    /// first, as a penalty across the layers sees them; the caller owns the result.
     /// </summary>
     /// <param name="input">[n, …].</param>
     public torch.Tensor Hidden(torch.Tensor input)
@@ -71,7 +74,9 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         return torch.cat(outputs, 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The last hidden layer's activations, without dropout: [n, its width]; the caller owns the result.</summary>
+    /// <summary>
+    /// The last hidden layer's activations, without dropout: [n, its width]; the caller owns the result.
+    /// </summary>
     /// <param name="input">[n, …].</param>
     public torch.Tensor LastHidden(torch.Tensor input)
     {

@@ -10,10 +10,12 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Activation _activation;
+    private readonly Module<torch.Tensor, torch.Tensor>? activation;
 
     /// <summary>Takes over the members' weights.</summary>
-    /// <param name="weights">[members, in, out]: the gradient then has their layout, and is added without a transposition.</param>
+    /// <param name="weights">
+    /// [members, in, out]: the gradient then has their layout, and is added without a transposition.
+    /// </param>
     /// <param name="biases">[members, 1, out].</param>
     /// <param name="activation">What follows.</param>
     public EnsembleLinear(torch.Tensor weights, torch.Tensor biases, Activation activation)
@@ -21,7 +23,7 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
     {
         weight = new Parameter(weights);
         bias = new Parameter(biases);
-        _activation = activation;
+        this.activation = Layers.ModuleOf(activation);
         RegisterComponents();
     }
 
@@ -41,7 +43,7 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
         using var scope = torch.NewDisposeScope();
         // Not baddbmm, which would be one call: TorchSharp 0.107 hands its three tensors on in another order.
         var sums = torch.bmm(input, weight).Plus(bias);
-        return Activated(sums).MoveToOuterDisposeScope();
+        return (activation?.call(sums) ?? sums).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -55,14 +57,4 @@ internal sealed class EnsembleLinear : Module<torch.Tensor, torch.Tensor>
 
         base.Dispose(disposing);
     }
-
-    private torch.Tensor Activated(torch.Tensor x) => _activation switch
-    {
-        Activation.None => x,
-        Activation.ReLU => functional.relu(x),
-        Activation.LeakyReLU => x.leaky_relu(LeakyReLU.Slope),
-        Activation.Tanh => torch.tanh(x),
-        Activation.Sigmoid => torch.sigmoid(x),
-        _ => throw new InvalidOperationException($"{_activation} is no activation."),
-    };
 }

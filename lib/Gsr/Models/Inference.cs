@@ -6,11 +6,17 @@ namespace Gsr.Models;
 public static class Inference
 {
     /// <summary>Applies a function of a model to all examples.</summary>
-    /// <param name="function">Such as <c>model.Encode</c>, from [batch, …] to [batch, …]; its result is disposed of here.</param>
+    /// <param name="function">
+    /// Such as <c>model.Encode</c>, from [batch, …] to [batch, …]; its result is disposed of here.
+    /// </param>
     /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
+    /// <param name="batchSize">
+    /// Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.
+    /// </param>
     /// <returns>[n, nodes], what follows the batch flattened.</returns>
-    /// <exception cref="ArgumentException">There is no example, or the function gives another number of rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no example, or the function gives another number of rows.
+    /// </exception>
     public static double[,] Run(Func<torch.Tensor, torch.Tensor> function, torch.Tensor examples, int batchSize = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -22,11 +28,13 @@ public static class Inference
         {
             using var scope = torch.NewDisposeScope();
             var size = Math.Min(batchSize, count - start);
-            var result = function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
+            var result =
+                function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
             var nodes = (int)result.shape[1];
             all ??= new double[count, nodes];
             var values = result.data<double>().ToArray();
-            Buffer.BlockCopy(values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
+            Buffer.BlockCopy(
+                values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
         }
 
         return all!;
@@ -35,7 +43,9 @@ public static class Inference
     /// <summary>The class of highest score of each example.</summary>
     /// <param name="scores">From [batch, …] to scores [batch, classes], such as a classifier's <c>call</c>.</param>
     /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
+    /// <param name="batchSize">
+    /// Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.
+    /// </param>
     public static int[] Classify(Func<torch.Tensor, torch.Tensor> scores, torch.Tensor examples, int batchSize = 128)
     {
         var all = Run(scores, examples, batchSize);
@@ -56,7 +66,10 @@ public static class Inference
     public static double AccuracyPercent(ReadOnlySpan<int> predictions, ReadOnlySpan<byte> labels)
     {
         if (predictions.Length != labels.Length || labels.IsEmpty)
-            throw new ArgumentException($"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        {
+            throw new ArgumentException(
+                $"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        }
         var right = 0;
         for (var i = 0; i < labels.Length; i++)
             if (predictions[i] == labels[i]) right++;

@@ -6,14 +6,14 @@ namespace Gsr.Models;
 
 /// <summary>max(x, 0.2 x), the paper's activation.</summary>
 /// <remarks>
-/// TorchSharp's own module makes a new native scalar of its slope at each call and does not keep it alive through the call:
-/// a garbage collection at that moment frees it, and the process ends (seen with 0.107, about once in a million calls). Here
-/// one scalar lives as long as the process. The same holds for every operation between a tensor and a number in code that
-/// runs millions of times: see <see cref="Scalars"/>.
+/// TorchSharp's own module makes a new native scalar of its slope at each call and does not keep it alive through the
+/// call: a garbage collection at that moment frees it, and the process ends (seen with 0.107, about once in a million
+/// calls). Here one scalar lives as long as the process. The same holds for every operation between a tensor and a
+/// number in code that runs millions of times: see <see cref="Scalars"/>.
 /// </remarks>
 public sealed class LeakyReLU : Module<torch.Tensor, torch.Tensor>
 {
-    internal static readonly Scalar Slope = 0.2;
+    private static readonly Scalar Slope = 0.2;
 
     /// <summary>Makes the activation; it has no parameters.</summary>
     public LeakyReLU()

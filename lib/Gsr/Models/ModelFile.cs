@@ -7,12 +7,13 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Models;
 
 /// <summary>
-/// A model on disk: a zip archive of "model.json" (kind and options), "weights.bin" (TorchSharp's format) and "sha256", the
-/// hash of the two, for neither the archive's reader nor TorchSharp's notices a changed byte.
+/// A model on disk: a zip archive of "model.json" (kind and options), "weights.bin" (TorchSharp's format) and "sha256",
+/// the hash of the two, for neither the archive's reader nor TorchSharp's notices a changed byte.
 /// </summary>
 internal static class ModelFile
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, RespectNullableAnnotations = true };
 
     public static void Save<TOptions>(string path, Module model, TOptions options)
     {
@@ -53,7 +54,10 @@ internal static class ModelFile
                 throw new InvalidDataException("its content is damaged: the checksum differs");
             var header = JsonSerializer.Deserialize<Header<TOptions>>(json, Json);
             if (header?.Kind != typeof(TModel).Name)
-                throw new InvalidDataException($"it holds a model of kind '{header?.Kind}', not '{typeof(TModel).Name}'");
+            {
+                throw new InvalidDataException(
+                    $"it holds a model of kind '{header?.Kind}', not '{typeof(TModel).Name}'");
+            }
             if (header.Options is null) throw new InvalidDataException("its options are null");
             model = create(header.Options);
             using var stream = new MemoryStream(weights);
@@ -61,7 +65,8 @@ internal static class ModelFile
             model.eval();
             return model;
         }
-        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException) || e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (
+            e is not (IOException or UnauthorizedAccessException) || e is InvalidDataException or EndOfStreamException)
         {
             model?.Dispose();
             throw new InvalidDataException($"{path} cannot be read as a {typeof(TModel).Name}: {e.Message}", e);

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace Gsr.Native;
 
 /// <summary>
-/// Finds libtorch and loads it when TorchSharp comes into the process, in every host of the library: notebook, test run,
-/// benchmark, a user's own program. What needs no tensor (graphs, spectra, metrics, file readers) runs without libtorch.
+/// Finds libtorch and loads it when TorchSharp comes into the process, in every host of the library: notebook, test
+/// run, benchmark, a user's own program. What needs no tensor (graphs, spectra, metrics, file readers) runs without it.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -36,11 +36,11 @@ public static class TorchNatives
 
     /// <summary>Loads libtorch when TorchSharp's assembly is loaded, which is at once if it is there already.</summary>
     /// <remarks>
-    /// Not later: TorchSharp's first use asks the system for "libtorch_cpu" by name, which on a machine with a libtorch of
-    /// its own (Debian's python3-torch) brings in that one, of another version, and ends the process. A library that is
-    /// already in the process is taken instead. The runtime raises the event on the thread that loads the assembly, and
-    /// other threads that need the assembly wait until the handlers have returned. Hence <see cref="Load"/> uses no type of
-    /// TorchSharp: holding <see cref="Gate"/>, it would wait for a handler that waits for <see cref="Gate"/>.
+    /// Not later: TorchSharp's first use asks the system for "libtorch_cpu" by name, which on a machine with a libtorch
+    /// of its own (Debian's python3-torch) brings in that one, of another version, and ends the process. A library that
+    /// is already in the process is taken instead. The runtime raises the event on the thread that loads the assembly,
+    /// and other threads that need the assembly wait until the handlers have returned. Hence <see cref="Load"/> uses no
+    /// type of TorchSharp: holding <see cref="Gate"/>, it would wait for a handler that waits for <see cref="Gate"/>.
     /// </remarks>
     internal static void LoadWithTorchSharp()
     {
@@ -66,26 +66,28 @@ public static class TorchNatives
         }
         catch (Exception e) when (e is DllNotFoundException or InvalidDataException)
         {
-            // The runtime drops what a handler of AssemblyLoad throws. TorchSharp asks above, and the exception comes again.
+            // The runtime drops what a handler of AssemblyLoad throws. TorchSharp asks above and gets it there.
         }
     }
 
     /// <summary>Loads libtorch; does nothing the second time.</summary>
     /// <remarks>
-    /// Only a program whose first use of TorchSharp comes before its first use of Gsr calls this, in its first line (as where
-    /// a model is made before its penalty). Otherwise libtorch is loaded with the first type of Gsr that needs it.
+    /// Only a program whose first use of TorchSharp comes before its first use of Gsr calls this, in its first line (as
+    /// where a model is made before its penalty). Otherwise libtorch is loaded when Gsr first needs TorchSharp.
     /// </remarks>
-    /// <exception cref="DllNotFoundException">libtorch is missing or does not run here; the message says why and what to do.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// libtorch is missing or does not run here; the message says why and what to do.
+    /// </exception>
     public static void Load()
     {
         lock (Gate)
         {
             if (_torchSharpPath is not null) return;
             var folders = Folders(
-                Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? "",
+                Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory,
                 AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory).ToArray();
 
-            // In the order of their dependencies, so that each finds the one before it in the process, whatever its search path.
+            // In the order of their dependencies: each finds those before it in the process, whatever its search path.
             foreach (var name in (string[])["c10", "torch_cpu", "torch"])
             {
                 Loaded[name] = LoadFile(Find(name, folders) ?? throw Missing(name, folders));
@@ -97,18 +99,20 @@ public static class TorchNatives
                 if (Find(name, folders) is { } path) Loaded[name] = LoadFile(path);
             }
 
-            Loaded["LibTorchSharp"] = LoadTorchSharp(Find("LibTorchSharp", folders) ?? throw Missing("LibTorchSharp", folders));
+            const string own = "LibTorchSharp";
+            Loaded[own] = LoadTorchSharp(Find(own, folders) ?? throw Missing(own, folders));
         }
     }
 
     /// <summary>
-    /// Tells glibc's malloc to keep what libtorch frees, for the whole process; does nothing on other systems. A program that
-    /// trains convolutional networks calls it once at its start; the library never does.
+    /// Tells glibc's malloc to keep what libtorch frees, for the whole process; does nothing on other systems. For a
+    /// program that trains convolutional networks, once at its start; the library never calls it.
     /// </summary>
     /// <remarks>
-    /// By default malloc gives blocks of some megabytes, which every step of a convolutional network allocates and frees, back to
-    /// the system at once, and on threads other than the first it stays so: a third of the processor's time then goes into
-    /// clearing the same pages again and again. The price is memory: up to 512 MiB stay with the process after use.
+    /// By default malloc gives blocks of some megabytes, which every step of a convolutional network allocates and
+    /// frees, back to the system at once, and on threads other than the first it stays so: a third of the processor's
+    /// time then goes into clearing the same pages again and again. The price is memory: up to 512 MiB stay with the
+    /// process.
     /// </remarks>
     public static void KeepFreedMemory()
     {
@@ -123,12 +127,13 @@ public static class TorchNatives
         static extern int mallopt(int parameter, int value);
     }
 
-    /// <summary>The folders that libtorch and TorchSharp's native library may be in, the first to be tried first.</summary>
+    /// <summary>The folders that libtorch and TorchSharp's native library may be in, in the order of search.</summary>
     /// <param name="home">The folder of Gsr.dll.</param>
     /// <param name="own">The folders of the program's native libraries, as the host lists them.</param>
     internal static IEnumerable<string> Folders(string home, string own)
     {
-        foreach (var folder in own.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)) yield return folder;
+        foreach (var folder in own.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            yield return folder;
 
         var named = Path.Combine(home, "Gsr.torch.txt");
         if (File.Exists(named)) yield return File.ReadAllText(named).Trim();
@@ -142,7 +147,7 @@ public static class TorchNatives
     private static string? Find(string name, IEnumerable<string> folders) =>
         folders.Select(folder => Path.Combine(folder, FileName(name))).FirstOrDefault(File.Exists);
 
-    /// <summary>Writes the patched copy of a library and returns its path; an equal copy already there is kept.</summary>
+    /// <summary>Writes the patched copy of a library and returns its path; an equal copy is kept.</summary>
     /// <param name="original">The library as its package has it.</param>
     /// <param name="folders">Where the copy may lie; the first folder that can be written is taken.</param>
     internal static string PreparePatchedCopy(string original, IEnumerable<string> folders)
@@ -169,7 +174,9 @@ public static class TorchNatives
         }
 
         throw new DllNotFoundException(
-            $"No folder could be written for the patched copy of {original} (tried {string.Join(", ", folders)}): {refused?.Message}", refused);
+            $"No folder could be written for the patched copy of {original} (tried {string.Join(", ", folders)}): "
+            + refused?.Message,
+            refused);
     }
 
     private static nint LoadTorchSharp(string original)
@@ -180,13 +187,14 @@ public static class TorchNatives
             _torchSharpPath = original;
             return handle;
         }
-        catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains(GlibcxxPatch.Version, StringComparison.Ordinal))
+        catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains(GlibcxxPatch.Version))
         {
             var user = Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             var beside = Path.GetDirectoryName(original)!;
             // A user without a home has no such folder; then beside the original, as far as that folder can be written.
-            var copy = PreparePatchedCopy(original, [Path.Combine(user == "" ? beside : user, "gsr", "torch"), beside + "-patched"]);
+            var copy = PreparePatchedCopy(
+                original, [Path.Combine(user == "" ? beside : user, "gsr", "torch"), beside + "-patched"]);
             var handle = LoadFile(copy);
             _torchSharpPath = copy;
             return handle;
@@ -198,9 +206,9 @@ public static class TorchNatives
     }
 
     private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(
-        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A program that references the package Gsr "
-        + $"chooses its libtorch itself: dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} (or a "
-        + "libtorch-cuda-* package of this version). In the workbook, run 'dotnet build' in its top folder.");
+        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A program that references the "
+        + $"package Gsr adds one of libtorch: dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} "
+        + "(or a libtorch-cuda-* of this version). In the workbook, run 'dotnet build' in its top folder.");
 
     private static nint LoadFile(string path)
     {
@@ -219,18 +227,19 @@ public static class TorchNatives
         var needs = RuntimeInformation.OSArchitecture is not Architecture.X64 && OperatingSystem.IsLinux()
             ? $"libtorch has no Linux build for {RuntimeInformation.OSArchitecture}; it needs x64."
             : OperatingSystem.IsLinux()
-                ? "libtorch needs glibc 2.34 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 9 or later)."
+                ? "libtorch needs glibc 2.34 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 9)."
                 : OperatingSystem.IsMacOS()
                     ? "libtorch needs macOS 13 or newer on Apple silicon."
                     : "libtorch needs Windows 10 or newer and the Visual C++ 2015-2022 redistributable.";
-        return new DllNotFoundException($"{path} does not load here. {needs} The system says: {cause.Message.Trim()}", cause);
+        return new DllNotFoundException(
+            $"{path} does not load here. {needs} The system says: {cause.Message.Trim()}", cause);
     }
 
     private static string Rid =>
         (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
         + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    /// <summary>The version of a native package that the library was built against (TorchNatives.targets writes it down).</summary>
+    /// <summary>The version of a package that the library was built with (from TorchNatives.targets).</summary>
     private static string Version(string package) => typeof(TorchNatives).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == package).Value!;
 

@@ -7,6 +7,6 @@ namespace Gsr.Native;
 internal static class TorchStart
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "libtorch must be there whichever type of the library comes first.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "libtorch must be there whichever type comes first.")]
     internal static void Run() => TorchNatives.LoadWithTorchSharp();
 }

@@ -2,16 +2,15 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 using Gsr.Graphs.Filters;
-using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Penalties;
 
 /// <summary>
-/// p(L) z for a Chebyshev polynomial p: as many sparse products as its order, on a vector's worth of examples at once, in three
-/// work areas of [nodes, width] that are passed round.
+/// p(L) z for a Chebyshev polynomial p: as many sparse products as its order, on a vector's worth of examples at once,
+/// in three work areas of [nodes, width] that are passed round.
 /// </summary>
-internal sealed unsafe class ChebyshevProduct : TransposedProduct
+internal sealed unsafe class ChebyshevProduct : RowProduct
 {
     [ThreadStatic]
     private static byte[]? _scratch;
@@ -28,7 +27,7 @@ internal sealed unsafe class ChebyshevProduct : TransposedProduct
     internal override TorchProduct MakeTorch() => new TorchChebyshevProduct(Matrix, _expansion);
 
     /// <inheritdoc/>
-    protected override void Block<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
+    protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
         var area = (nint)Size * width;
@@ -65,12 +64,16 @@ internal sealed unsafe class ChebyshevProduct : TransposedProduct
         }
     }
 
-    /// <summary>other = product · L x + own · x, less other where it is the one before; sums += coefficient · other.</summary>
-    private void Next<T>(T* x, T* other, T* sums, T* values, double product, double own, bool hasBefore, double coefficient)
+    /// <summary>
+    /// other = product · L x + own · x, less other where it is the one before; sums += coefficient · other.
+    /// </summary>
+    private void Next<T>(
+        T* x, T* other, T* sums, T* values, double product, double own, bool hasBefore, double coefficient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var width = Vector512<T>.Count;
-        var (a, b, d) = (Vector512.Create(T.CreateTruncating(product)), Vector512.Create(T.CreateTruncating(own)), Vector512.Create(T.CreateTruncating(coefficient)));
+        var (a, b) = (Vector512.Create(T.CreateTruncating(product)), Vector512.Create(T.CreateTruncating(own)));
+        var d = Vector512.Create(T.CreateTruncating(coefficient));
         fixed (int* pointers = Pointers, columns = Columns)
         {
             for (var i = 0; i < Size; i++)
@@ -78,7 +81,11 @@ internal sealed unsafe class ChebyshevProduct : TransposedProduct
                 var at = (nint)i * width;
                 var sum = Vector512<T>.Zero;
                 for (var k = pointers[i]; k < pointers[i + 1]; k++)
-                    sum = MultiplyAdd(Vector512.Create(values[k]), Vector512.LoadAligned(x + ((nint)columns[k] * width)), sum);
+                {
+                    var node = Vector512.LoadAligned(x + ((nint)columns[k] * width));
+                    sum = MultiplyAdd(Vector512.Create(values[k]), node, sum);
+                }
+
                 var next = MultiplyAdd(a, sum, b * Vector512.LoadAligned(x + at));
                 // Until the second step the work area holds what an earlier call left there.
                 if (hasBefore) next -= Vector512.LoadAligned(other + at);
@@ -93,18 +100,6 @@ internal sealed unsafe class ChebyshevProduct : TransposedProduct
 internal sealed class TorchChebyshevProduct(CsrMatrix matrix, ChebyshevExpansion expansion) : TorchProduct(matrix)
 {
     /// <inheritdoc/>
-    protected override torch.Tensor Multiply(torch.Tensor z, torch.Tensor matrix)
-    {
-        var (current, previous) = (z, z);
-        var sum = z.Times(expansion.Coefficients[0]);
-        for (var k = 1; k <= expansion.Order; k++)
-        {
-            var shifted = Times(current, matrix).Times(2 / expansion.Upper).Minus(current);
-            var next = k == 1 ? shifted : shifted.Times(2).Minus(previous);
-            sum = sum.Plus(next.Times(expansion.Coefficients[k]));
-            (previous, current) = (current, next);
-        }
-
-        return sum;
-    }
+    protected override torch.Tensor Multiply(torch.Tensor z, torch.Tensor matrix) =>
+        ChebyshevWaveletProduct.Polynomials(z, matrix, [expansion])[0];
 }

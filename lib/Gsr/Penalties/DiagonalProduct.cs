@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 
@@ -16,24 +15,16 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
     private static byte[]? _scratch;
 
     private readonly int[] _offsets;
-    private readonly float[] _single;
-    private readonly double[] _double;
     private readonly int _padding;
 
     public DiagonalProduct(CsrMatrix matrix)
-        : base(matrix)
+        : this(matrix, Offsets(matrix))
     {
-        _offsets = Offsets(matrix);
-        _padding = Math.Max(-_offsets[0], _offsets[^1]);
-        _double = new double[_offsets.Length * Size];
-        for (var row = 0; row < Size; row++)
-        {
-            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
-                _double[(Array.BinarySearch(_offsets, matrix.Columns[k] - row) * Size) + row] = matrix.Values[k];
-        }
-
-        _single = Array.ConvertAll(_double, value => (float)value);
     }
+
+    private DiagonalProduct(CsrMatrix matrix, int[] offsets)
+        : base(matrix, Diagonals(matrix, offsets)) =>
+        (_offsets, _padding) = (offsets, Math.Max(-offsets[0], offsets[^1]));
 
     /// <inheritdoc/>
     protected override long WorkPerExample => (long)_offsets.Length * Size;
@@ -49,22 +40,10 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
     protected override int BlockSize<T>() => 1;
 
     /// <inheritdoc/>
-    protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms)
+    protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* diagonals)
     {
-        if (typeof(T) == typeof(float))
-        {
-            fixed (float* diagonals = _single) forms[0] = One((float*)z, (float*)y, float.CreateTruncating(scale), diagonals);
-        }
-        else
-        {
-            fixed (double* diagonals = _double) forms[0] = One((double*)z, (double*)y, double.CreateTruncating(scale), diagonals);
-        }
-    }
-
-    private double One<T>(T* z, T* y, T scale, T* diagonals)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the matrix.
+        // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the
+        // matrix.
         var padded = Scratch<T>(ref _scratch, Size + (2 * _padding));
         new Span<T>(padded, _padding).Clear();
         new Span<T>(z, Size).CopyTo(new Span<T>(padded + _padding, Size));
@@ -90,13 +69,29 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
             for (; i < Size; i++)
             {
                 var product = T.Zero;
-                for (var d = 0; d < _offsets.Length; d++) product += diagonals[((nint)d * Size) + i] * centre[i + offsets[d]];
+                for (var d = 0; d < _offsets.Length; d++)
+                    product += diagonals[((nint)d * Size) + i] * centre[i + offsets[d]];
                 form += double.CreateTruncating(product * centre[i]);
                 y[i] = product * scale;
             }
 
-            return form;
+            forms[0] = form;
         }
+    }
+
+    private static double[] Diagonals(CsrMatrix matrix, int[] offsets)
+    {
+        var diagonals = new double[offsets.Length * matrix.Size];
+        for (var row = 0; row < matrix.Size; row++)
+        {
+            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
+            {
+                var diagonal = Array.BinarySearch(offsets, matrix.Columns[k] - row);
+                diagonals[(diagonal * matrix.Size) + row] = matrix.Values[k];
+            }
+        }
+
+        return diagonals;
     }
 
     private static int[] Offsets(CsrMatrix matrix)
@@ -104,7 +99,8 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
         var offsets = new SortedSet<int> { 0 };
         for (var row = 0; row < matrix.Size && offsets.Count <= MostDiagonals; row++)
         {
-            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++) offsets.Add(matrix.Columns[k] - row);
+            for (var k = matrix.RowPointers[row]; k < matrix.RowPointers[row + 1]; k++)
+                offsets.Add(matrix.Columns[k] - row);
         }
 
         return [.. offsets];

@@ -7,9 +7,11 @@ namespace Gsr.Penalties;
 /// <param name="weight">The factor of the term.</param>
 /// <param name="batch">Number of examples.</param>
 /// <param name="evaluate">
-/// From z and a tensor for the gradient of weight · penalty, both [batch, nodes] and contiguous, to the penalty; it fills the latter.
+/// From z and a tensor for the gradient of weight · penalty, both [batch, nodes] and contiguous, to the penalty; it
+/// fills the latter.
 /// </param>
-internal sealed class GraphPenaltyCall(int nodes, double weight, long batch, Func<torch.Tensor, torch.Tensor, double> evaluate)
+internal sealed class GraphPenaltyCall(
+    int nodes, double weight, long batch, Func<torch.Tensor, torch.Tensor, double> evaluate)
 {
     public int Nodes => nodes;
 
@@ -27,8 +29,8 @@ internal sealed class GraphPenaltyCall(int nodes, double weight, long batch, Fun
 }
 
 /// <summary>
-/// A penalty of known gradient as one node of the autograd graph: forward computes value and gradient together, backward hands
-/// the kept gradient on.
+/// A penalty of known gradient as one node of the autograd graph: forward computes value and gradient together,
+/// backward hands the kept gradient on.
 /// </summary>
 internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction<GraphPenaltyFunction>
 {
@@ -40,10 +42,14 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
     /// <param name="nodes">Number of nodes.</param>
     /// <param name="weight">The factor of the term, finite and not negative.</param>
     /// <param name="evaluate">As in <see cref="GraphPenaltyCall"/>.</param>
-    public static PenaltyValue Term(torch.Tensor activations, int nodes, double weight, Func<torch.Tensor, torch.Tensor, double> evaluate)
+    public static PenaltyValue Term(
+        torch.Tensor activations, int nodes, double weight, Func<torch.Tensor, torch.Tensor, double> evaluate)
     {
         if (!double.IsFinite(weight) || weight < 0)
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, "A penalty's weight must be finite and not negative.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(weight), weight, "A penalty's weight must be finite and not negative.");
+        }
         var call = new GraphPenaltyCall(nodes, weight, BatchSize(activations, nodes), evaluate);
         // Besides the term, TorchSharp makes tensors that it does not free: the scope does.
         using var scope = torch.NewDisposeScope();
@@ -61,7 +67,8 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         var z = activations.detach().reshape(call.Batch, call.Nodes).contiguous();
         var gradient = torch.empty_like(z);
         call.Value = call.Evaluate(z, gradient);
-        // The node takes its own hold of the gradient after this method has returned; until then it must outlive the scope.
+        // The node takes its own hold of the gradient after this method has returned; until then it must outlive the
+        // scope.
         call.Gradient = gradient.reshape(activations.shape).DetachFromDisposeScope();
         ctx.save_for_backward([call.Gradient]);
         return torch.tensor(call.Weight * call.Value, z.dtype, z.device).MoveToOuterDisposeScope();
@@ -82,7 +89,10 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
     public static long BatchSize(torch.Tensor activations, int nodes)
     {
         if (activations.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Float64))
-            throw new ArgumentException($"The activations are {activations.dtype}; a penalty needs Float32 or Float64.", nameof(activations));
+        {
+            throw new ArgumentException(
+                $"The activations are {activations.dtype}; a penalty needs Float32 or Float64.", nameof(activations));
+        }
         var shape = activations.shape;
         long perExample = 1;
         for (var i = 1; i < shape.Length; i++) perExample *= shape[i];
@@ -90,7 +100,8 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         if (shape.Length < 2 || perExample != nodes)
         {
             throw new ArgumentException(
-                $"The activations have shape [{string.Join(", ", shape)}], but the penalty's graph has {nodes} nodes: it needs [batch, {nodes}].",
+                $"The activations have shape [{string.Join(", ", shape)}], but the penalty's graph has {nodes} "
+                + $"nodes: it needs [batch, {nodes}].",
                 nameof(activations));
         }
 

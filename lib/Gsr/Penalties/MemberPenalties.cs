@@ -13,16 +13,17 @@ public sealed record MemberPenalty(IActivationPenalty? Penalty, double Weight)
 }
 
 /// <summary>
-/// Each member of an ensemble with a penalty and a weight of its own on the same layer, so that a sweep over weights, or
-/// kinds of penalty side by side, train as one batched model.
+/// Each member of an ensemble with a penalty and a weight of its own on the same layer, so that a sweep over weights,
+/// or kinds of penalty side by side, train as one batched model.
 /// </summary>
 /// <remarks>
-/// The term is the sum over members of weight times penalty: no member sees another's in its gradient. Members without a
-/// penalty cost nothing.
+/// The term is the sum over members of weight times penalty: no member sees another's in its gradient. Members without
+/// a penalty cost nothing.
 /// </remarks>
 /// <example><code>
 /// var graph = new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian());
-/// var sweep = new MemberPenalties([MemberPenalty.None, new(graph, 1e-3), new(graph, 1e-2), new(new SparsityPenalty(), 1e-4)]);
+/// var sweep = new MemberPenalties([MemberPenalty.None, new(graph, 1e-3), new(graph, 1e-2), new(new SparsityPenalty(),
+/// 1e-4)]);
 /// using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], sweep, weight: 1);
 /// </code></example>
 public sealed class MemberPenalties : IActivationPenalty
@@ -35,14 +36,19 @@ public sealed class MemberPenalties : IActivationPenalty
     public MemberPenalties(IReadOnlyList<MemberPenalty> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0) throw new ArgumentException("members is empty; give one penalty per member of the ensemble.", nameof(members));
+        if (members.Count == 0)
+        {
+            throw new ArgumentException(
+                "members is empty; give one penalty per member of the ensemble.", nameof(members));
+        }
         for (var m = 0; m < members.Count; m++)
         {
             ArgumentNullException.ThrowIfNull(members[m], $"members[{m}]");
             if (!double.IsFinite(members[m].Weight) || members[m].Weight < 0)
             {
                 throw new ArgumentException(
-                    $"members[{m}].Weight is {members[m].Weight}; a penalty's weight must be finite and not negative.", nameof(members));
+                    $"members[{m}].Weight is {members[m].Weight}; a penalty's weight must be finite and not negative.",
+                    nameof(members));
             }
         }
 
@@ -56,18 +62,22 @@ public sealed class MemberPenalties : IActivationPenalty
     /// <param name="activations">[members, batch, …].</param>
     /// <param name="weight">A factor of all members' weights.</param>
     /// <returns>weight · Σ over members of αₘ Gₘ, and as its value Σ αₘ Gₘ.</returns>
-    /// <exception cref="ArgumentException">The activations are of another number of members, or do not fit a member's penalty.</exception>
+    /// <exception cref="ArgumentException">
+    /// The activations are of another number of members, or do not fit a member's penalty.
+    /// </exception>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight)
     {
         if (activations.dim() < 2 || activations.shape[0] != _members.Length)
         {
             throw new ArgumentException(
-                $"The activations have shape [{string.Join(", ", activations.shape)}], but there are penalties for {_members.Length} members: "
+                $"The activations have shape [{string.Join(", ", activations.shape)}], "
+                + $"but there are penalties for {_members.Length} members: "
                 + $"they need [{_members.Length}, batch, nodes].", nameof(activations));
         }
 
         using var scope = torch.NewDisposeScope();
-        // One operation for all slices, whose backward stacks the gradients; indexing would fill one whole tensor per member.
+        // One operation for all slices, whose backward stacks the gradients; indexing would fill one whole tensor per
+        // member.
         var slices = activations.unbind(0);
         torch.Tensor? sum = null;
         double value = 0;
@@ -85,7 +95,8 @@ public sealed class MemberPenalties : IActivationPenalty
 
     /// <summary>Such as "20 members: none x 10, 0.001 x (Σ|z|) x 10".</summary>
     public override string ToString() => $"{_members.Length} members: " + string.Join(", ", _members
-        .Select(m => m.Penalty is null || m.Weight == 0 ? "none" : FormattableString.Invariant($"{m.Weight:g4} x ({m.Penalty})"))
+        .Select(m => m.Penalty is null || m.Weight == 0 ? "none" : FormattableString.Invariant(
+            $"{m.Weight:g4} x ({m.Penalty})"))
         .GroupBy(text => text)
         .Select(group => $"{group.Key} x {group.Count()}"));
 }

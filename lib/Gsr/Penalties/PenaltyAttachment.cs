@@ -1,17 +1,15 @@
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
-using Hook = TorchSharp.torch.nn.HookableModule<
-    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>,
-    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>>.HookRemover;
-
 namespace Gsr.Penalties;
 
-/// <summary>A penalty on the outputs of one layer, or of several together: what of a pass has been seen, and its term.</summary>
+/// <summary>
+/// A penalty on the outputs of one layer, or of several together: what of a pass has been seen, and its term.
+/// </summary>
 internal sealed class PenaltyAttachment
 {
     private readonly Module<torch.Tensor, torch.Tensor>[] _layers;
-    private readonly Hook[] _hooks;
+    private readonly Action[] _detach;
     private readonly torch.Tensor?[] _outputs;
     private readonly bool[] _seen;
     private int _passes;
@@ -23,17 +21,18 @@ internal sealed class PenaltyAttachment
     /// <param name="weight">α.</param>
     /// <param name="observe">Called with the layer's number and output when it has run in training mode.</param>
     public PenaltyAttachment(
-        string name, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight,
+        string name, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty,
+        WeightSchedule weight,
         Action<PenaltyAttachment, int, torch.Tensor> observe)
     {
         (Name, Penalty, Weight, _layers) = (name, penalty, weight, [.. layers]);
         _outputs = new torch.Tensor?[_layers.Length];
         _seen = new bool[_layers.Length];
-        _hooks = [.. _layers.Select((layer, i) => layer.register_forward_hook((module, _, output) =>
+        _detach = [.. _layers.Select((layer, i) => (Action)layer.register_forward_hook((module, _, output) =>
         {
             if (module.training) observe(this, i, output);
             return output;
-        }))];
+        }).remove)];
     }
 
     public string Name { get; }
@@ -59,7 +58,8 @@ internal sealed class PenaltyAttachment
         {
             throw new InvalidOperationException(
                 $"{Which(layer)} was run twice in step {step}, before {Which(Array.IndexOf(_seen, false))} was run: "
-                + "a penalty across layers takes one output of each in turn; attach it to layers that run equally often.");
+                + "a penalty across layers takes one output of each in turn; "
+                + "attach it to layers that run equally often.");
         }
 
         _seen[layer] = true;
@@ -77,7 +77,8 @@ internal sealed class PenaltyAttachment
     }
 
     /// <summary>The first layer that the step, or its unfinished pass, lacks.</summary>
-    public string Missing() => Which(Array.IndexOf(_seen, false)) + (_passes > 0 ? $", in pass {_passes + 1} through its layers," : "");
+    public string Missing() =>
+        Which(Array.IndexOf(_seen, false)) + (_passes > 0 ? $", in pass {_passes + 1} through its layers," : "");
 
     /// <summary>Forgets an unfinished pass.</summary>
     public void Release()
@@ -91,19 +92,20 @@ internal sealed class PenaltyAttachment
 
     public void Detach()
     {
-        foreach (var hook in _hooks) hook.remove();
+        foreach (var detach in _detach) detach();
     }
 
     /// <summary>
-    /// [batch, neurons], a copy that is the attachment's own: the model's scopes may free the output, and a function behind the
-    /// layer may change it in place, before the last layer has run.
+    /// [batch, neurons], a copy that is the attachment's own: the model's scopes may free the output, and a function
+    /// behind the layer may change it in place, before the last layer has run.
     /// </summary>
     private torch.Tensor Flattened(torch.Tensor output, int layer)
     {
         if (output.dim() < 2)
         {
             throw new ArgumentException(
-                $"'{Name}' does not fit its layers: the output of layer {layer + 1} ({_layers[layer].GetType().Name}) has shape "
+                $"'{Name}' does not fit its layers: the output of layer {layer + 1} "
+                + $"({_layers[layer].GetType().Name}) has shape "
                 + $"[{string.Join(", ", output.shape)}]; across layers it needs [batch, …].");
         }
 
@@ -124,7 +126,8 @@ internal sealed class PenaltyAttachment
         {
             throw new ArgumentException(_layers.Length == 1
                 ? $"'{Name}' does not fit its layer: {e.Message}"
-                : $"'{Name}' does not fit its layers of {string.Join(" + ", _outputs.Select(o => o!.shape[1]))} neurons: {e.Message}", e);
+                : $"'{Name}' does not fit its layers of {string.Join(" + ", _outputs.Select(o => o!.shape[1]))} "
+                    + $"neurons: {e.Message}", e);
         }
     }
 
@@ -134,7 +137,8 @@ internal sealed class PenaltyAttachment
         for (var i = 1; i < _outputs.Length; i++)
         {
             var other = _outputs[i]!;
-            if (other.shape[0] == first.shape[0] && other.dtype == first.dtype && other.device.ToString() == first.device.ToString()) continue;
+            if (other.shape[0] == first.shape[0] && other.dtype == first.dtype
+                && other.device.ToString() == first.device.ToString()) continue;
             throw new ArgumentException(
                 $"'{Name}' does not fit its layers: layer 1 gave {Printed(first)} and layer {i + 1} {Printed(other)}; "
                 + "across layers the examples are the same, of one type and on one device.");
@@ -143,7 +147,8 @@ internal sealed class PenaltyAttachment
         using var scope = torch.NewDisposeScope();
         return torch.cat([.. _outputs.Select(o => o!)], 1).DetachFromDisposeScope();
 
-        static string Printed(torch.Tensor output) => $"{output.shape[0]} examples of {output.dtype} on {output.device}";
+        static string Printed(torch.Tensor output) =>
+            $"{output.shape[0]} examples of {output.dtype} on {output.device}";
     }
 
     private string Which(int layer) => _layers.Length == 1

@@ -8,7 +8,9 @@ namespace Gsr.Penalties;
 /// </summary>
 internal abstract class QuadraticProduct
 {
-    /// <summary>Above this share of non-zeros a dense product is faster than a sparse one (measured at 64 to 256 nodes).</summary>
+    /// <summary>
+    /// Above this share of non-zeros a dense product is faster than a sparse one (measured at 64 to 256 nodes).
+    /// </summary>
     private const double DenseShare = 0.25;
     private const int LargestDense = 256;
 
@@ -23,10 +25,13 @@ internal abstract class QuadraticProduct
     /// <summary>Number of nodes.</summary>
     public int Size => Matrix.Size;
 
-    /// <summary>The fastest way for a matrix: by diagonals (grids, rings), by rows (any sparse graph), or dense.</summary>
+    /// <summary>
+    /// The fastest way for a matrix: by diagonals (grids, rings), by rows (any sparse graph), or dense.
+    /// </summary>
     public static QuadraticProduct Choose(CsrMatrix matrix)
     {
-        if (matrix.Size is >= SmallestDense and <= LargestDense && matrix.Values.Length > DenseShare * matrix.Size * matrix.Size) return new TorchProduct(matrix);
+        var isDense = matrix.Values.Length > DenseShare * matrix.Size * matrix.Size;
+        if (isDense && matrix.Size is >= SmallestDense and <= LargestDense) return new TorchProduct(matrix);
         return DiagonalProduct.Suits(matrix) ? new DiagonalProduct(matrix) : new RowProduct(matrix);
     }
 

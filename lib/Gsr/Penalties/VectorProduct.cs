@@ -7,16 +7,20 @@ using TorchSharp;
 
 namespace Gsr.Penalties;
 
-/// <summary>What the two vectorised kernels share: precision, examples in parallel, and the last step to the gradient.</summary>
+/// <summary>
+/// What the vectorised kernels share: precision, examples in parallel, and the last step to the gradient.
+/// </summary>
 internal abstract unsafe class VectorProduct : QuadraticProduct
 {
     /// <summary>Multiply-adds below which waking a second thread costs more than it saves.</summary>
     private const long ParallelFrom = 1 << 22;
 
-    protected VectorProduct(CsrMatrix matrix)
-        : base(matrix)
-    {
-    }
+    private readonly float[] _single;
+    private readonly double[] _double;
+
+    /// <summary>Keeps a kernel's coefficients in both precisions.</summary>
+    protected VectorProduct(CsrMatrix matrix, double[] coefficients)
+        : base(matrix) => (_double, _single) = (coefficients, Array.ConvertAll(coefficients, value => (float)value));
 
     /// <summary>Multiply-adds per example.</summary>
     protected abstract long WorkPerExample { get; }
@@ -31,10 +35,12 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
     /// <param name="rows">At most <see cref="BlockSize{T}"/>.</param>
     /// <param name="scale">The factor.</param>
     /// <param name="forms">[rows].</param>
-    protected abstract void Multiply<T>(T* z, T* y, int rows, T scale, double* forms)
+    /// <param name="coefficients">The kernel's, in the examples' precision.</param>
+    protected abstract void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* coefficients)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    protected sealed override double EvaluateOnCpu(torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
+    protected sealed override double EvaluateOnCpu(
+        torch.Tensor z, torch.Tensor gradient, PenaltyForm form, double weight) =>
         z.dtype == torch.ScalarType.Float32
             ? Evaluate<float>(z, gradient, form, weight)
             : Evaluate<double>(z, gradient, form, weight);
@@ -47,10 +53,11 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
         var blocks = (batch + block - 1) / block;
         var scale = 2 * weight / batch;
         var sums = new double[blocks];
+        var held = (T[])(object)(typeof(T) == typeof(float) ? _single : _double);
         fixed (byte* zBytes = zTensor.bytes, yBytes = gradientTensor.bytes)
+        fixed (T* heldBytes = held)
         {
-            var z = (T*)zBytes;
-            var y = (T*)yBytes;
+            var (z, y, coefficients) = ((nint)zBytes, (nint)yBytes, (nint)heldBytes);
             var threads = Math.Min(blocks, torch.get_num_threads());
             if (threads > 1 && WorkPerExample * batch >= ParallelFrom)
                 Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, One);
@@ -62,7 +69,7 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
                 var first = index * block;
                 var rows = Math.Min(block, batch - first);
                 var at = (nint)first * Size;
-                sums[index] = Block(z + at, y + at, rows, form, scale);
+                sums[index] = Block((T*)z + at, (T*)y + at, rows, form, scale, (T*)coefficients);
             }
         }
 
@@ -72,15 +79,17 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
         return sum / batch;
     }
 
-    private double Block<T>(T* z, T* y, int rows, PenaltyForm form, double scale)
+    private double Block<T>(T* z, T* y, int rows, PenaltyForm form, double scale, T* coefficients)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var forms = stackalloc double[rows];
         var quotient = form == PenaltyForm.RayleighQuotient;
-        Multiply(z, y, rows, quotient ? T.One : T.CreateTruncating(scale), forms);
+        Multiply(z, y, rows, quotient ? T.One : T.CreateTruncating(scale), forms, coefficients);
         double sum = 0;
         for (var row = 0; row < rows; row++)
-            sum += quotient ? FinishQuotient(z + ((nint)row * Size), y + ((nint)row * Size), forms[row], scale) : forms[row];
+            sum += quotient
+                ? FinishQuotient(z + ((nint)row * Size), y + ((nint)row * Size), forms[row], scale)
+                : forms[row];
         return sum;
     }
 
@@ -102,7 +111,8 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
     {
         var sum = Vector512<T>.Zero;
         var i = 0;
-        for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count) sum += Vector512.Load(a + i) * Vector512.Load(b + i);
+        for (; i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
+            sum += Vector512.Load(a + i) * Vector512.Load(b + i);
         var total = Vector512.Sum(sum);
         for (; i < length; i++) total += a[i] * b[i];
         return total;
@@ -111,8 +121,9 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
     /// <summary>a · b + c, fused where the processor can.</summary>
     protected static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)
     {
-        if (typeof(T) == typeof(float)) return Vector512.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
-        return Vector512.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
+        return typeof(T) == typeof(float)
+            ? Vector512.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
+            : Vector512.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
     }
 
     /// <summary>A work area of one thread, grown as needed, aligned for vectors and freed with its thread.</summary>

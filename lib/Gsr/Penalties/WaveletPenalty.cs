@@ -4,12 +4,13 @@ using TorchSharp;
 namespace Gsr.Penalties;
 
 /// <summary>
-/// L1 on the wavelet coefficients of the activations, mean over the batch of Σⱼₙ |⟨ψⱼₙ, z⟩|: an example is then made of few
-/// atoms, each about one node. The first arm of the paper's code has it, with a weight of 1e-6.
+/// L1 on the wavelet coefficients of the activations, mean over the batch of Σⱼₙ |⟨ψⱼₙ, z⟩|: an example is then made of
+/// few atoms, each about one node. The first arm of the paper's code has it, with a weight of 1e-6.
 /// </summary>
 /// <remarks>
 /// The gradient is (1/B) W* sign(Wz), one analysis and one adjoint; where a coefficient is 0 its sign is taken as 0, a
-/// subgradient. With eigenvectors W is one dense matrix; without, both are polynomials in L by libtorch's sparse product.
+/// subgradient. With eigenvectors W is one dense matrix; without, both are polynomials in L by libtorch's sparse
+/// product.
 /// </remarks>
 /// <example><code>
 /// var wavelets = GraphWavelets.Exact(FeatureGraph.Ring(20).Laplacian().Spectrum(), FilterBank.Meyer(4));
@@ -22,8 +23,8 @@ public sealed class WaveletPenalty : IActivationPenalty
     /// <summary>Makes a penalty of a wavelet transform.</summary>
     /// <param name="wavelets">The transform.</param>
     /// <param name="includeScaling">
-    /// Whether the scaling function's coefficients count, true by default; false leaves the lowest frequencies free, the constant
-    /// signal among them.
+    /// Whether the scaling function's coefficients count, true by default; false leaves the lowest frequencies free,
+    /// the constant signal among them.
     /// </param>
     public WaveletPenalty(GraphWavelets wavelets, bool includeScaling = true)
     {
@@ -42,10 +43,14 @@ public sealed class WaveletPenalty : IActivationPenalty
     public bool IncludesScaling { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The activations do not have one value per node, or are not floating point.</exception>
+    /// <exception cref="ArgumentException">
+    /// The activations do not have one value per node, or are not floating point.
+    /// </exception>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
         activations, Wavelets.Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, weight));
 
-    /// <summary>Such as "Σ|Wz|, Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
+    /// <summary>
+    /// Such as "Σ|Wz|, Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".
+    /// </summary>
     public override string ToString() => $"Σ|Wz|{(IncludesScaling ? "" : " without the scaling function")}, {Wavelets}";
 }

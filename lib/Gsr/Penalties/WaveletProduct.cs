@@ -4,7 +4,9 @@ using TorchSharp;
 
 namespace Gsr.Penalties;
 
-/// <summary>Analysis and adjoint of a wavelet transform on batches, and with them the L1 norm of the coefficients.</summary>
+/// <summary>
+/// Analysis and adjoint of a wavelet transform on batches, and with them the L1 norm of the coefficients.
+/// </summary>
 internal abstract class WaveletProduct
 {
     /// <summary>Writes the gradient of weight · mean Σ|Wz| and returns the mean Σ|Wz|.</summary>
@@ -33,15 +35,14 @@ internal abstract class WaveletProduct
 /// <summary>The transform as one matrix of all atoms.</summary>
 internal sealed class DenseWaveletProduct(GraphWavelets wavelets, int firstKernel) : WaveletProduct
 {
-    private readonly Lazy<double[,]> _atoms = new(() => Atoms(wavelets, firstKernel));
-    private readonly Dictionary<(DeviceType, int, torch.ScalarType), torch.Tensor> _matrices = [];
-    private readonly Lock _gate = new();
+    private readonly DeviceMatrix _atoms = new(() => torch.from_array(Atoms(wavelets, firstKernel)));
 
     /// <inheritdoc/>
-    protected override torch.Tensor[] Analyse(torch.Tensor z) => [torch.matmul(z, Matrix(z).t())];
+    protected override torch.Tensor[] Analyse(torch.Tensor z) => [torch.matmul(z, _atoms.For(z).t())];
 
     /// <inheritdoc/>
-    protected override torch.Tensor Adjoint(torch.Tensor[] coefficients) => torch.matmul(coefficients[0], Matrix(coefficients[0]));
+    protected override torch.Tensor Adjoint(torch.Tensor[] coefficients) =>
+        torch.matmul(coefficients[0], _atoms.For(coefficients[0]));
 
     /// <summary>[atoms, nodes]: row jN + n is ψⱼₙ.</summary>
     private static double[,] Atoms(GraphWavelets wavelets, int firstKernel)
@@ -60,41 +61,30 @@ internal sealed class DenseWaveletProduct(GraphWavelets wavelets, int firstKerne
 
         return atoms;
     }
-
-    private torch.Tensor Matrix(torch.Tensor like)
-    {
-        var key = (like.device_type, like.device.index, like.dtype);
-        lock (_gate)
-        {
-            if (_matrices.TryGetValue(key, out var known)) return known;
-            using var scope = torch.NewDisposeScope();
-            // Kept for the life of the penalty, outside any scope of the caller.
-            return _matrices[key] = torch.from_array(_atoms.Value).to(like.dtype).to(like.device).DetachFromDisposeScope();
-        }
-    }
 }
 
-/// <summary>The transform by polynomials of the sparse Laplacian: one recurrence for all kernels, one for the adjoint.</summary>
+/// <summary>
+/// The transform by polynomials of the sparse Laplacian: one recurrence for all kernels, one for the adjoint.
+/// </summary>
 internal sealed class ChebyshevWaveletProduct(GraphWavelets wavelets, int firstKernel) : WaveletProduct
 {
-    private readonly SparseLaplacian _laplacian = new(wavelets.Laplacian.Matrix);
+    private readonly DeviceMatrix _laplacian = DeviceMatrix.Of(wavelets.Laplacian.Matrix);
     private readonly ChebyshevExpansion[] _expansions = [.. wavelets.Expansions!.Skip(firstKernel)];
 
-    private int Order => _expansions[0].Order;
-
-    /// <inheritdoc/>
-    protected override torch.Tensor[] Analyse(torch.Tensor z)
+    /// <summary>Several polynomials of L, of one order and interval, by one recurrence: pⱼ(L) z of every one.</summary>
+    public static torch.Tensor[] Polynomials(
+        torch.Tensor z, torch.Tensor laplacian, IReadOnlyList<ChebyshevExpansion> expansions)
     {
         var (current, previous) = (z, z);
-        torch.Tensor[] sums = [.. _expansions.Select(e => z.Times(e.Coefficients[0]))];
-        for (var k = 1; k <= Order; k++)
+        torch.Tensor[] sums = [.. expansions.Select(e => z.Times(e.Coefficients[0]))];
+        for (var k = 1; k <= expansions[0].Order; k++)
         {
             using var scope = torch.NewDisposeScope();
-            var shifted = Shifted(current);
+            var shifted = Shifted(current, laplacian, expansions[0].Upper);
             var next = k == 1 ? shifted : shifted.Times(2).Minus(previous);
             for (var j = 0; j < sums.Length; j++)
             {
-                var sum = sums[j].Plus(next.Times(_expansions[j].Coefficients[k]));
+                var sum = sums[j].Plus(next.Times(expansions[j].Coefficients[k]));
                 sums[j] = sum.MoveToOuterDisposeScope();
             }
 
@@ -105,16 +95,20 @@ internal sealed class ChebyshevWaveletProduct(GraphWavelets wavelets, int firstK
     }
 
     /// <inheritdoc/>
+    protected override torch.Tensor[] Analyse(torch.Tensor z) => Polynomials(z, _laplacian.For(z), _expansions);
+
+    /// <inheritdoc/>
     protected override torch.Tensor Adjoint(torch.Tensor[] coefficients)
     {
         // Clenshaw's recurrence with Σⱼ cⱼₖ yⱼ in the place of the coefficients.
         var next = torch.zeros_like(coefficients[0]);
-        var afterNext = next;
-        for (var k = Order; k >= 0; k--)
+        var (afterNext, laplacian) = (next, _laplacian.For(next));
+        for (var k = _expansions[0].Order; k >= 0; k--)
         {
             using var scope = torch.NewDisposeScope();
-            var value = Shifted(next).Times(k == 0 ? 1 : 2).Minus(afterNext);
-            for (var j = 0; j < coefficients.Length; j++) value = value.Plus(coefficients[j].Times(_expansions[j].Coefficients[k]));
+            var value = Shifted(next, laplacian, _expansions[0].Upper).Times(k == 0 ? 1 : 2).Minus(afterNext);
+            for (var j = 0; j < coefficients.Length; j++)
+                value = value.Plus(coefficients[j].Times(_expansions[j].Coefficients[k]));
             (afterNext, next) = (next, value.MoveToOuterDisposeScope());
         }
 
@@ -122,11 +116,6 @@ internal sealed class ChebyshevWaveletProduct(GraphWavelets wavelets, int firstK
     }
 
     /// <summary>L̃Z = (2/b) LZ - Z.</summary>
-    private torch.Tensor Shifted(torch.Tensor z) => _laplacian.Multiply(z).Times(2 / _expansions[0].Upper).Minus(z);
-
-    /// <summary>Z L by libtorch, with the matrix kept per type and device.</summary>
-    private sealed class SparseLaplacian(Graphs.CsrMatrix matrix) : TorchProduct(matrix)
-    {
-        public torch.Tensor Multiply(torch.Tensor z) => Times(z, MatrixFor(z));
-    }
+    private static torch.Tensor Shifted(torch.Tensor z, torch.Tensor laplacian, double upper) =>
+        DeviceMatrix.Times(z, laplacian).Times(2 / upper).Minus(z);
 }

@@ -1,6 +1,8 @@
 namespace Gsr.Penalties;
 
-/// <summary>A penalty's weight α as a function of the training step; a plain number converts to a constant one.</summary>
+/// <summary>
+/// A penalty's weight α as a function of the training step; a plain number converts to a constant one.
+/// </summary>
 public sealed class WeightSchedule
 {
     private readonly Func<long, double> _weight;
@@ -26,7 +28,8 @@ public sealed class WeightSchedule
     public static WeightSchedule After(long fromStep, double weight)
     {
         Check(weight, nameof(weight));
-        return new WeightSchedule(step => step < fromStep ? 0 : weight, FormattableString.Invariant($"0, {weight:g4} from step {fromStep}"));
+        return new WeightSchedule(
+            step => step < fromStep ? 0 : weight, FormattableString.Invariant($"0, {weight:g4} from step {fromStep}"));
     }
 
     /// <summary>From one weight to another in a straight line, then constant.</summary>
@@ -50,7 +53,8 @@ public sealed class WeightSchedule
     public static WeightSchedule Decay(double weight, double factor = 0.99, long everySteps = 100)
     {
         Check(weight, nameof(weight));
-        if (factor is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must lie in (0, 1].");
+        if (factor is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must lie in (0, 1].");
         ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
         return new WeightSchedule(
             step => weight * Math.Pow(factor, step / everySteps),
@@ -69,7 +73,9 @@ public sealed class WeightSchedule
         var weight = _weight(step);
         return double.IsFinite(weight) && weight >= 0
             ? weight
-            : throw new InvalidOperationException($"The weight schedule ({_description}) gives {weight} at step {step}; a weight must be finite and not negative.");
+            : throw new InvalidOperationException(
+                $"The weight schedule ({_description}) gives {weight} at step {step}; "
+                + "a weight must be finite and not negative.");
     }
 
     /// <summary>What the schedule is.</summary>
@@ -78,6 +84,9 @@ public sealed class WeightSchedule
     private static void Check(double weight, string argument)
     {
         if (!double.IsFinite(weight) || weight < 0)
-            throw new ArgumentOutOfRangeException(argument, weight, "A penalty's weight must be finite and not negative.");
+        {
+            throw new ArgumentOutOfRangeException(
+                argument, weight, "A penalty's weight must be finite and not negative.");
+        }
     }
 }

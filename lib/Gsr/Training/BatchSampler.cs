@@ -3,40 +3,50 @@ using TorchSharp;
 namespace Gsr.Training;
 
 /// <summary>
-/// Draws batches by index from tensors that hold all examples: each epoch visits every example once in a new random order;
-/// an epoch's last batch may be smaller.
+/// Draws batches by index from tensors that hold all examples: each epoch visits every example once in a new random
+/// order; an epoch's last batch may be smaller.
 /// </summary>
-/// <remarks>The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.</remarks>
-public sealed class BatchSampler : IBatchSource
+/// <remarks>
+/// The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.
+/// </remarks>
+public sealed class BatchSampler : IDisposable
 {
     private readonly torch.Tensor[] _examples;
-    private readonly Random _random;
-    private readonly long[] _order;
-    private torch.Tensor? _indices;
+    private readonly (Random Random, long[] Order)[] _members;
+    private readonly bool _isOne;
+    private torch.Tensor? _orders;
     private int _next;
 
     /// <summary>Makes a sampler; the tensors stay the caller's.</summary>
-    /// <param name="examples">One tensor or several of equal first dimension, such as images [n, 1, 28, 28] and labels [n].</param>
+    /// <param name="examples">
+    /// One tensor or several of equal first dimension, such as images [n, 1, 28, 28] and labels [n].
+    /// </param>
     /// <param name="batchSize">At least 1.</param>
     /// <param name="seed">Of the order.</param>
     /// <exception cref="ArgumentException">No tensor, no example, or numbers of examples that differ.</exception>
     public BatchSampler(IReadOnlyList<torch.Tensor> examples, int batchSize, int seed)
+        : this(examples, batchSize, [seed]) => _isOne = true;
+
+    /// <summary>
+    /// Batches for each member of an ensemble from the same examples, [members, batch, …], each in the order that a
+    /// sampler of its seed alone would have; one gather for all.
+    /// </summary>
+    internal BatchSampler(IReadOnlyList<torch.Tensor> examples, int batchSize, IReadOnlyList<int> seeds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var count = CountOf(examples);
+        Count = checked((int)CountOf(examples));
+        if (seeds.Count == 0) throw new ArgumentException("seeds is empty; give one per member.", nameof(seeds));
         _examples = [.. examples];
-        _random = new Random(seed);
-        _order = new long[count];
-        for (var i = 0; i < _order.Length; i++) _order[i] = i;
+        _members = [.. seeds.Select(seed => (new Random(seed), Enumerable.Sequence(0L, Count - 1, 1).ToArray()))];
         BatchSize = batchSize;
-        _next = _order.Length;
+        _next = Count;
     }
 
     /// <summary>Examples per batch.</summary>
     public int BatchSize { get; }
 
     /// <summary>Number of examples.</summary>
-    public int Count => _order.Length;
+    public int Count { get; }
 
     /// <summary>Batches in an epoch, the smaller last one included.</summary>
     public int BatchesPerEpoch => (Count + BatchSize - 1) / BatchSize;
@@ -46,27 +56,43 @@ public sealed class BatchSampler : IBatchSource
     {
         if (_next >= Count) Shuffle();
         var size = Math.Min(BatchSize, Count - _next);
-        using var indices = _indices!.narrow(0, _next, size);
+        using var ofMembers = _orders!.narrow(1, _next, size);
+        using var indices = ofMembers.reshape(-1);
         _next += size;
-        return Array.ConvertAll(_examples, tensor => tensor.index_select(0, indices));
+        return Array.ConvertAll(
+            _examples,
+            examples => _isOne ? examples.index_select(0, indices) : Gather(examples, indices, _members.Length));
     }
 
     /// <summary>Frees the sampler's own index tensor.</summary>
-    public void Dispose() => _indices?.Dispose();
+    public void Dispose() => _orders?.Dispose();
+
+    /// <summary>Examples by index, [members, indices / members, …].</summary>
+    internal static torch.Tensor Gather(torch.Tensor examples, torch.Tensor indices, int members)
+    {
+        using var chosen = examples.index_select(0, indices);
+        return chosen.view([members, indices.shape[0] / members, .. examples.shape[1..]]);
+    }
 
     /// <summary>Number of examples in each of some tensors.</summary>
     /// <exception cref="ArgumentException">No tensor, no example, or numbers of examples that differ.</exception>
-    internal static long CountOf(IReadOnlyList<torch.Tensor> examples)
+    private static long CountOf(IReadOnlyList<torch.Tensor> examples)
     {
         if (examples.Count == 0) throw new ArgumentException("No tensor of examples was given.", nameof(examples));
         if (examples.Any(tensor => tensor.dim() == 0))
-            throw new ArgumentException("A tensor of examples is a single number: it has no first dimension to draw from.", nameof(examples));
+        {
+            throw new ArgumentException(
+                "A tensor of examples is a single number: it has no first dimension to draw from.", nameof(examples));
+        }
+
         var count = examples[0].shape[0];
         if (count == 0) throw new ArgumentException("The tensor of examples is empty.", nameof(examples));
         foreach (var tensor in examples)
         {
-            if (tensor.shape[0] != count)
-                throw new ArgumentException($"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.", nameof(examples));
+            if (tensor.shape[0] == count) continue;
+            throw new ArgumentException(
+                $"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.",
+                nameof(examples));
         }
 
         return count;
@@ -74,9 +100,11 @@ public sealed class BatchSampler : IBatchSource
 
     private void Shuffle()
     {
-        _random.Shuffle(_order);
+        foreach (var (random, order) in _members) random.Shuffle(order);
         _next = 0;
-        _indices?.Dispose();
-        _indices = torch.tensor(_order, device: _examples[0].device).DetachFromDisposeScope();
+        _orders?.Dispose();
+        using var flat = torch.tensor(
+            _members.SelectMany(member => member.Order).ToArray(), device: _examples[0].device);
+        _orders = flat.reshape(_members.Length, Count).DetachFromDisposeScope();
     }
 }

@@ -6,14 +6,14 @@ using TorchSharp.Modules;
 namespace Gsr.Training;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015, algorithm 1) in one vectorised pass: parameters, gradients and both moments lie in four flat
-/// buffers, of which the model's tensors become views. At small batches most of a step's time is the optimiser's calls into
-/// libtorch, one group per parameter; this makes none.
+/// Adam (Kingma &amp; Ba 2015, algorithm 1) in one vectorised pass: parameters, gradients and both moments lie in four
+/// flat buffers, of which the model's tensors become views. At small batches most of a step's time is the optimiser's
+/// calls into libtorch, one group per parameter; this makes none.
 /// </summary>
 /// <remarks>
 /// The same update as torch.optim.Adam, θ ← θ - η m̂ / (√v̂ + ε) with m̂ = m/(1 - β₁ᵗ), v̂ = v/(1 - β₂ᵗ), and, with
-/// <c>weightDecay</c> λ, the gradient g + λθ. CPU only; all parameters of one floating-point type. The pass also clears the
-/// gradients, so <c>zero_grad</c> is not needed.
+/// <c>weightDecay</c> λ, the gradient g + λθ. CPU only; all parameters of one floating-point type. The pass also clears
+/// the gradients, so <c>zero_grad</c> is not needed.
 /// </remarks>
 public sealed unsafe class FlatAdam : IDisposable
 {
@@ -37,7 +37,9 @@ public sealed unsafe class FlatAdam : IDisposable
     /// <param name="beta2">Decay of the second moment, default 0.999.</param>
     /// <param name="epsilon">ε, default 1e-8.</param>
     /// <param name="weightDecay">λ of an L2 penalty on the parameters, default 0.</param>
-    /// <exception cref="ArgumentException">A number is out of range, or a parameter is on another device or of another type.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number is out of range, or a parameter is on another device or of another type.
+    /// </exception>
     public FlatAdam(
         IEnumerable<Parameter> parameters,
         double learningRate = 1e-3,
@@ -54,14 +56,16 @@ public sealed unsafe class FlatAdam : IDisposable
         LearningRate = learningRate;
         (_beta1, _beta2, _epsilon, _weightDecay) = (beta1, beta2, epsilon, weightDecay);
         _trained = [.. parameters.Where(p => p.requires_grad).Distinct()];
-        if (_trained.Length == 0) throw new ArgumentException("There is no parameter that requires a gradient.", nameof(parameters));
+        if (_trained.Length == 0)
+            throw new ArgumentException("There is no parameter that requires a gradient.", nameof(parameters));
         var type = _trained[0].dtype;
         foreach (var parameter in _trained)
         {
             if (!Supports(parameter) || parameter.dtype != type)
             {
                 throw new ArgumentException(
-                    $"A parameter is {parameter.dtype} on {parameter.device}; all must be {torch.ScalarType.Float32} or all {torch.ScalarType.Float64}, on the CPU.",
+                    $"A parameter is {parameter.dtype} on {parameter.device}; all must be "
+                    + $"{torch.ScalarType.Float32} or all {torch.ScalarType.Float64}, on the CPU.",
                     nameof(parameters));
             }
         }
@@ -93,7 +97,8 @@ public sealed unsafe class FlatAdam : IDisposable
     /// <summary>True for parameters that this optimiser can take: on the CPU, Float32 or Float64.</summary>
     /// <param name="parameter">A parameter.</param>
     public static bool Supports(Parameter parameter) =>
-        parameter.device_type == DeviceType.CPU && parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64;
+        parameter.device_type == DeviceType.CPU
+            && parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64;
 
     /// <summary>Updates the parameters from their gradients and clears those.</summary>
     public void Step()
@@ -117,7 +122,8 @@ public sealed unsafe class FlatAdam : IDisposable
 
     private static void Check(double value, string argument, bool holds)
     {
-        if (!holds || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(argument, value, $"Adam cannot have {argument} = {value}.");
+        if (!holds || !double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(argument, value, $"Adam cannot have {argument} = {value}.");
     }
 
     private static torch.Tensor View(torch.Tensor flat, Parameter parameter, ref long start)
@@ -127,7 +133,9 @@ public sealed unsafe class FlatAdam : IDisposable
         return view;
     }
 
-    /// <summary>False after <c>zero_grad</c>, which takes every gradient off its parameter: one is looked at for all.</summary>
+    /// <summary>
+    /// False after <c>zero_grad</c>, which takes every gradient off its parameter: one is looked at for all.
+    /// </summary>
     private bool HoldsGradients()
     {
         using var gradient = _trained[0].grad;
@@ -165,7 +173,10 @@ public sealed unsafe class FlatAdam : IDisposable
 
             var part = ((_count / threads) + 63) & ~63L;
             Parallel.For(0, threads, i =>
-                Pass(parameters, gradients, first, second, Math.Min(_count, i * part), i == threads - 1 ? _count : Math.Min(_count, (i + 1) * part)));
+            {
+                var to = i == threads - 1 ? _count : Math.Min(_count, (i + 1) * part);
+                Pass(parameters, gradients, first, second, Math.Min(_count, i * part), to);
+            });
         }
     }
 
@@ -175,7 +186,8 @@ public sealed unsafe class FlatAdam : IDisposable
         // θ - (η / bias₁) m / (√v / √bias₂ + ε), the order in which torch.optim.Adam rounds.
         var rate = T.CreateTruncating(LearningRate / (1 - Math.Pow(_beta1, _steps)));
         var root = T.CreateTruncating(Math.Sqrt(1 - Math.Pow(_beta2, _steps)));
-        T b1 = T.CreateTruncating(_beta1), b2 = T.CreateTruncating(_beta2), epsilon = T.CreateTruncating(_epsilon), decay = T.CreateTruncating(_weightDecay);
+        T b1 = T.CreateTruncating(_beta1), b2 = T.CreateTruncating(_beta2), epsilon = T.CreateTruncating(_epsilon);
+        T decay = T.CreateTruncating(_weightDecay);
         T c1 = T.CreateTruncating(1 - _beta1), c2 = T.CreateTruncating(1 - _beta2);
 
         var i = from;

@@ -11,7 +11,8 @@ internal sealed class RunningMeans
 
     public double Loss => _loss / _steps;
 
-    public KeyValuePair<string, double>[] Terms => [.. _terms.Select(t => KeyValuePair.Create(t.Key, t.Value.Sum / t.Value.Count))];
+    public KeyValuePair<string, double>[] Terms =>
+        [.. _terms.Select(t => KeyValuePair.Create(t.Key, t.Value.Sum / t.Value.Count))];
 
     public void Add(double loss)
     {

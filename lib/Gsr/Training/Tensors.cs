@@ -36,7 +36,10 @@ public static class Tensors
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (pixels.Length == 0 || pixels.Length % (height * width) != 0)
-            throw new ArgumentException($"{pixels.Length} pixels do not fill images of {height} x {width}.", nameof(pixels));
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} pixels do not fill images of {height} x {width}.", nameof(pixels));
+        }
         return Shaped(pixels, pixels.Length / (height * width), 1, height, width);
     }
 

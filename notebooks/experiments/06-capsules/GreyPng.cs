@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// A grey image as a PNG of 16 levels (ISO/IEC 15948, colour type 0, depth 4): many small images in one figure take a tenth of what
-/// their numbers would.
+/// A grey image as a PNG of 16 levels (ISO/IEC 15948, colour type 0, depth 4): many small images in one figure take a
+/// tenth of what their numbers would.
 /// </summary>
 internal static class GreyPng
 {
@@ -14,7 +14,8 @@ internal static class GreyPng
 
     /// <summary>The image as a data URI, which any front end shows without a file.</summary>
     /// <param name="pixels">[rows, columns]: 0 is black, 1 white, what lies beyond is clipped.</param>
-    internal static string DataUri(float[,] pixels) => "data:image/png;base64," + Convert.ToBase64String(Encode(pixels));
+    internal static string DataUri(float[,] pixels) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(pixels));
 
     internal static byte[] Encode(float[,] pixels)
     {

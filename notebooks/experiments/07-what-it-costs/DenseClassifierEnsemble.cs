@@ -8,7 +8,9 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Gsr.Experiments.Costs;
 
-/// <summary>Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.</summary>
+/// <summary>
+/// Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.
+/// </summary>
 /// <example><code>
 /// using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions { Hidden = [128, 64] }, seeds);
 /// using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(penalties), weight: 1);
@@ -23,10 +25,13 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     /// <summary>Makes an ensemble with random weights; sets libtorch's random state.</summary>
     /// <param name="options">The shape of each member; its seed is not read.</param>
     /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
-    /// <exception cref="ArgumentException">There is no seed, a size does not fit, or there is dropout, which an ensemble has not.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no seed, a size does not fit, or there is dropout, which an ensemble has not.
+    /// </exception>
     public DenseClassifierEnsemble(DenseClassifierOptions options, IReadOnlyList<int> seeds)
         : base(
-            nameof(DenseClassifierEnsemble), seeds, Activations(options), seed => new DenseClassifier(options with { Seed = seed }),
+            nameof(DenseClassifierEnsemble), seeds, Activations(options),
+            seed => new DenseClassifier(options with { Seed = seed }),
             member => member.DenseLayers)
     {
         Options = options;
@@ -38,7 +43,9 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     /// <summary>The shape of each member.</summary>
     public DenseClassifierOptions Options { get; }
 
-    /// <summary>The hidden layers, first to last; the output of each, [members, n, width], is what follows its activation.</summary>
+    /// <summary>
+    /// The hidden layers, first to last; the output of each, [members, n, width], is what follows its activation.
+    /// </summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => StackedLayers[..^1];
 
     /// <summary>From data to class scores [members, n, Classes] (logits).</summary>
@@ -49,7 +56,9 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
         return head.call(hidden);
     }
 
-    /// <summary>The sum over members of the cross-entropy, mean over examples: no member sees another in its gradient.</summary>
+    /// <summary>
+    /// The sum over members of the cross-entropy, mean over examples: no member sees another in its gradient.
+    /// </summary>
     /// <param name="batch">Data [members, n, Inputs] and labels [members, n], Int64.</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
@@ -63,7 +72,11 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (options.Dropout > 0)
-            throw new ArgumentException($"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, or train single classifiers.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, "
+                + "or train single classifiers.", nameof(options));
+        }
         return options.Activations;
     }
 }

@@ -3,66 +3,53 @@ using System.Globalization;
 namespace Gsr.Experiments;
 
 /// <summary>
-/// Checks what a notebook claims, straight under the evidence: a claim that does not hold stops the run, one that a short
-/// run cannot decide is named and skipped in sight.
+/// Checks what a notebook claims, under the evidence: a claim that fails stops the run; one that a short run cannot decide
+/// is shown as skipped.
 /// </summary>
-public sealed class Claims
+/// <param name="whySkipped">Why this run cannot decide claims about results ("quick profile"); null if it can.</param>
+public sealed class Claims(string? whySkipped = null)
 {
     private readonly List<Outcome> _outcomes = [];
-    private readonly string? _whySkipped;
 
-    /// <summary>Makes a list of claims.</summary>
-    /// <param name="whySkipped">Why claims about results cannot be decided in this run ("quick profile"); null if they can.</param>
-    public Claims(string? whySkipped = null) => _whySkipped = whySkipped;
-
-    /// <summary>What was checked so far.</summary>
+    /// <summary>What has been checked so far.</summary>
     public IReadOnlyList<Outcome> Outcomes => _outcomes;
 
-    /// <summary>A claim that must hold in every run, however short.</summary>
-    /// <param name="claim">The sentence.</param>
-    /// <param name="measured">The evidence, printed beside it.</param>
-    /// <param name="holds">Whether it holds.</param>
-    /// <returns>The line to show.</returns>
+    /// <summary>Skips claims about results from here on, for example because the data are generated.</summary>
+    public void Skip(string why) => whySkipped = why;
+
+    /// <summary>A claim that must hold in every run, however short. Returns the line to show.</summary>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
     public string Always(string claim, object measured, bool holds) => Decide(claim, measured, holds, null);
 
-    /// <summary>A claim about results, which only a full run can decide.</summary>
-    /// <param name="claim">The sentence.</param>
-    /// <param name="measured">The evidence, printed beside it.</param>
-    /// <param name="holds">Whether it holds; not looked at when claims are skipped.</param>
-    /// <returns>The line to show.</returns>
+    /// <summary>A claim about results, which only a full run can decide. Returns the line to show.</summary>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public string Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, _whySkipped);
+    public string Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, whySkipped);
 
-    /// <summary>A value of the paper that is not reached: shown beside what is, and kept with the results; it does not stop the run.</summary>
-    /// <param name="claim">The paper's claim.</param>
-    /// <param name="measured">The evidence, printed beside it.</param>
-    /// <param name="holds">Whether it holds.</param>
-    /// <returns>The line to show.</returns>
+    /// <summary>
+    /// A claim that may fail, such as a value of the paper that is not reached: kept with the results without stopping the
+    /// run. Returns the line to show.
+    /// </summary>
     public string Compare(string claim, object measured, bool holds) =>
-        Add(new Outcome(claim, Text(measured), _whySkipped is not null ? "not decided" : holds ? "holds" : "does not hold", _whySkipped));
+        Add(claim, measured, whySkipped is not null ? "not decided" : holds ? "holds" : "does not hold", whySkipped);
 
-    private string Decide(string claim, object measured, bool holds, string? whySkipped)
+    private string Decide(string claim, object measured, bool holds, string? why)
     {
-        if (whySkipped is not null) return Add(new Outcome(claim, Text(measured), "skipped", whySkipped));
-        if (!holds) throw new ClaimFailedException(claim, Text(measured));
-        return Add(new Outcome(claim, Text(measured), "holds", null));
+        if (why is not null) return Add(claim, measured, "skipped", why);
+        return holds ? Add(claim, measured, "holds", null) : throw new ClaimFailedException(claim, Text(measured));
     }
 
-    private string Add(Outcome outcome)
+    private string Add(string claim, object measured, string verdict, string? why)
     {
+        var outcome = new Outcome(claim, Text(measured), verdict, why);
         _outcomes.Add(outcome);
         return outcome.ToString();
     }
 
-    private static string Text(object measured) =>
-        measured is double number ? number.ToString("0.###", CultureInfo.InvariantCulture) : FormattableString.Invariant($"{measured}");
+    private static string Text(object measured) => measured is double number
+        ? number.ToString("0.###", CultureInfo.InvariantCulture)
+        : FormattableString.Invariant($"{measured}");
 
-    /// <summary>A claim and what became of it; prints as one line.</summary>
-    /// <param name="Claim">The sentence.</param>
-    /// <param name="Measured">The evidence.</param>
-    /// <param name="Verdict">holds, does not hold, skipped or not decided.</param>
-    /// <param name="Why">Why it was skipped; null if it was not.</param>
+    /// <summary>A claim and its verdict ("holds", "does not hold", "skipped" or "not decided"); prints as one line.</summary>
     public sealed record Outcome(string Claim, string Measured, string Verdict, string? Why)
     {
         /// <summary>Such as "✓ own-pair share ≥ .97: measured 0.99 ± 0.01".</summary>

@@ -30,12 +30,12 @@ public sealed class NotebookRun
     /// <exception cref="ArgumentException">There is no such profile.</exception>
     public static NotebookRun Start(string name, string profile)
     {
-        var isQuick = Parameter.OneOf("PROFILE", profile, "full", "quick") == "quick";
+        var isQuick = NotebookParameter.OneOf("PROFILE", profile, "full", "quick") == "quick";
         TorchNatives.KeepFreedMemory();
         return new NotebookRun(name, isQuick);
     }
 
-    /// <summary>Leaves numbers and claims for other programs, in artifacts/results.</summary>
+    /// <summary>Writes numbers and claims for other programs, to artifacts/results.</summary>
     /// <param name="numbers">As for <see cref="ResultsFile.Write"/>.</param>
     /// <returns>The line to show.</returns>
     public string Write(IEnumerable<KeyValuePair<string, object>> numbers) =>

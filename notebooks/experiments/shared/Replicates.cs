@@ -75,13 +75,13 @@ public sealed class Replicates
 
     /// <summary>Mean ± half the width of its 95 % interval; the mean alone for one value.</summary>
     /// <param name="decimals">0 to 6.</param>
-    /// <param name="signed">Whether a positive mean has its sign, as differences have.</param>
+    /// <param name="signed">Whether a mean that is not negative has its sign, as differences have.</param>
     public string Interval(int decimals = 2, bool signed = false)
     {
         var format = $"F{decimals}";
         // + 0.0: a mean that rounds to zero is 0, not -0.
         var rounded = Math.Round(Mean, decimals) + 0.0;
-        var mean = (signed && rounded > 0 ? "+" : "") + rounded.ToString(format, CultureInfo.InvariantCulture);
+        var mean = (signed && rounded >= 0 ? "+" : "") + rounded.ToString(format, CultureInfo.InvariantCulture);
         return _values.Length < 2 ? mean : $"{mean} ± {HalfInterval95.ToString(format, CultureInfo.InvariantCulture)}";
     }
 }

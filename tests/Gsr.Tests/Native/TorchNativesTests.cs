@@ -8,7 +8,9 @@ namespace Gsr.Tests.Native;
 
 public sealed class TorchNativesTests
 {
-    private static readonly string Folder = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Gsr.torch.txt")).Trim();
+    private static readonly string Folder =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Gsr.torch.txt")).Trim();
+
     private static readonly string Original = Path.Combine(Folder, "libLibTorchSharp.so");
 
     /// <summary>Before all tests, some of which use TorchSharp before a type of Gsr.</summary>
@@ -21,7 +23,8 @@ public sealed class TorchNativesTests
         using var x = torch.arange(6).reshape(2, 3);
         Assert.Equal(15, x.sum().item<long>());
         using var process = Process.GetCurrentProcess();
-        var torchFiles = process.Modules.Cast<ProcessModule>().Select(module => module.FileName).Where(file => file.Contains("torch_cpu"));
+        var torchFiles = process.Modules.Cast<ProcessModule>()
+            .Select(module => module.FileName).Where(file => file.Contains("torch_cpu"));
         Assert.Equal(Folder, Path.GetDirectoryName(Assert.Single(torchFiles)));
     }
 
@@ -121,5 +124,6 @@ public sealed class TorchNativesTests
     }
 
     private static void SkipUnlessLinuxX64() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "the patch is for Linux on x64 only");
+        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64,
+        "the patch is for Linux on x64 only");
 }

@@ -2,8 +2,8 @@ namespace Gsr.Graphs.Filters;
 
 /// <summary>
 /// A kernel as a polynomial p(λ) = Σ cₖ Tₖ(2λ/b - 1), k = 0 .. K, on [0, b]: p(L) x then needs K products with L and no
-/// eigenvector, since T₀x = x, T₁x = L̃x, Tₖ₊₁x = 2L̃Tₖx - Tₖ₋₁x with L̃ = (2/b) L - I (Hammond, Vandergheynst and Gribonval
-/// 2011, section 6).
+/// eigenvector, since T₀x = x, T₁x = L̃x, Tₖ₊₁x = 2L̃Tₖx - Tₖ₋₁x with L̃ = (2/b) L - I (Hammond, Vandergheynst and
+/// Gribonval 2011, section 6).
 /// </summary>
 /// <remarks>
 /// As the eigenvalues of L lie in [0, b], ‖g(L) - p(L)‖₂ ≤ max |g - p| on [0, b]: of a penalty, |zᵀg(L)z - zᵀp(L)z| ≤
@@ -36,8 +36,8 @@ public sealed class ChebyshevExpansion
     public IReadOnlyList<double> Coefficients { get; }
 
     /// <summary>
-    /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel without
-    /// jumps is near the true one.
+    /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel
+    /// without jumps is near the true one.
     /// </summary>
     public double Error => error.Value;
 
@@ -50,7 +50,10 @@ public sealed class ChebyshevExpansion
     {
         ArgumentNullException.ThrowIfNull(kernel);
         if (!double.IsFinite(upper) || upper <= 0)
-            throw new ArgumentOutOfRangeException(nameof(upper), upper, $"upper is {upper}; give a positive bound of the largest eigenvalue.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(upper), upper, $"upper is {upper}; give a positive bound of the largest eigenvalue.");
+        }
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 10_000);
 
@@ -77,10 +80,14 @@ public sealed class ChebyshevExpansion
     /// <exception cref="ArgumentException">
     /// Even the largest degree is not enough: the kernel has a jump or a kink, or the tolerance is below rounding.
     /// </exception>
-    public static ChebyshevExpansion ToTolerance(SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
+    public static ChebyshevExpansion ToTolerance(
+        SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
     {
         if (!double.IsFinite(tolerance) || tolerance <= 0)
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, $"tolerance is {tolerance}; give a positive error.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(tolerance), tolerance, $"tolerance is {tolerance}; give a positive error.");
+        }
         int order = 2;
         while (true)
         {
@@ -88,9 +95,11 @@ public sealed class ChebyshevExpansion
             if (expansion.Error <= tolerance) return expansion;
             if (order >= largestOrder)
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"tolerance is {tolerance:G3}, but {kernel} is off by {expansion.Error:G3} at order {order}; allow a larger error or order, or a smoother kernel."),
-                    nameof(tolerance));
+                var allowed = FormattableString.Invariant($"{tolerance:G3}");
+                var error = FormattableString.Invariant($"{expansion.Error:G3}");
+                throw new ArgumentException(
+                    $"tolerance is {allowed}, but {kernel} is off by {error} at order {order}; "
+                    + "allow a larger error or order, or a smoother kernel.", nameof(tolerance));
             }
             order = Math.Min(largestOrder, order + 1 + (order / 4));
         }

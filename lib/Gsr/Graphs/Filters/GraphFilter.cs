@@ -1,8 +1,8 @@
 namespace Gsr.Graphs.Filters;
 
 /// <summary>
-/// The operator g(L) on the signals of a graph, either by the eigenvectors of L or by a polynomial, which needs none and serves
-/// graphs of any size.
+/// The operator g(L) on the signals of a graph, either by the eigenvectors of L or by a polynomial, which needs none
+/// and serves graphs of any size.
 /// </summary>
 /// <example><code>
 /// var smooth = GraphFilter.Chebyshev(FeatureGraph.Grid(100, 100).Laplacian(), SpectralKernel.Heat(2)).Apply(signal);
@@ -12,7 +12,8 @@ public sealed class GraphFilter
     private readonly GraphSpectrum? spectrum;
     private readonly ChebyshevRecurrence? recurrence;
 
-    private GraphFilter(Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
+    private GraphFilter(
+        Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
     {
         Laplacian = laplacian;
         Kernel = kernel;
@@ -37,7 +38,7 @@ public sealed class GraphFilter
     /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public static GraphFilter Exact(Laplacian laplacian, SpectralKernel kernel)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        RequireSymmetric(laplacian, nameof(laplacian));
         return Exact(laplacian.Spectrum(), kernel);
     }
 
@@ -49,7 +50,7 @@ public sealed class GraphFilter
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         ArgumentNullException.ThrowIfNull(kernel);
-        Arguments.Symmetric(spectrum.Laplacian, nameof(spectrum));
+        RequireSymmetric(spectrum.Laplacian, nameof(spectrum));
         return new GraphFilter(spectrum.Laplacian, kernel, spectrum, null);
     }
 
@@ -58,11 +59,15 @@ public sealed class GraphFilter
     /// <param name="kernel">g, smooth on [0, b], where b is <see cref="SpectralBound.Upper"/>.</param>
     /// <param name="tolerance">The largest error |g - p| on [0, b]; 1e-6 by default.</param>
     /// <param name="largestOrder">The largest degree of p, 500 by default.</param>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric, or the degree does not reach the tolerance.</exception>
-    public static GraphFilter Chebyshev(Laplacian laplacian, SpectralKernel kernel, double tolerance = 1e-6, int largestOrder = 500)
+    /// <exception cref="ArgumentException">
+    /// The Laplacian is not symmetric, or the degree does not reach the tolerance.
+    /// </exception>
+    public static GraphFilter Chebyshev(
+        Laplacian laplacian, SpectralKernel kernel, double tolerance = 1e-6, int largestOrder = 500)
     {
         double upper = Interval(laplacian);
-        return new GraphFilter(laplacian, kernel, null, ChebyshevExpansion.ToTolerance(kernel, upper, tolerance, largestOrder));
+        return new GraphFilter(
+            laplacian, kernel, null, ChebyshevExpansion.ToTolerance(kernel, upper, tolerance, largestOrder));
     }
 
     /// <summary>p(L) in place of g(L), with p the kernel's expansion of a given degree.</summary>
@@ -124,8 +129,22 @@ public sealed class GraphFilter
     /// <summary>[0, b] that holds every eigenvalue; of a graph without edges, whose only one is 0, [0, 1].</summary>
     internal static double Interval(Laplacian laplacian)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        RequireSymmetric(laplacian, nameof(laplacian));
         double upper = SpectralBound.FromDegrees(laplacian);
         return upper > 0 ? upper : 1;
+    }
+
+    /// <summary>
+    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
+    /// </summary>
+    internal static void RequireSymmetric(Laplacian laplacian, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(laplacian, argument);
+        if (laplacian.Kind == LaplacianKind.RandomWalk)
+        {
+            throw new ArgumentException(
+                $"{argument} is the {laplacian}, which is not symmetric; "
+                + "filters need the combinatorial or the symmetric normalised one.", argument);
+        }
     }
 }

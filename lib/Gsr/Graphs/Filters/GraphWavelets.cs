@@ -1,12 +1,13 @@
 namespace Gsr.Graphs.Filters;
 
 /// <summary>
-/// The spectral graph wavelet transform (Hammond, Vandergheynst and Gribonval 2011): coefficients ⟨ψⱼₙ, x⟩ = (gⱼ(L) x)ₙ of
-/// every kernel j at every node n, with the adjoint and the inverse.
+/// The spectral graph wavelet transform (Hammond, Vandergheynst and Gribonval 2011): coefficients ⟨ψⱼₙ, x⟩ = (gⱼ(L) x)ₙ
+/// of every kernel j at every node n, with the adjoint and the inverse.
 /// </summary>
 /// <remarks>
-/// With kernels j = 0 for the scaling function and j ≥ 1 for the wavelets, the atom ψⱼₙ = gⱼ(L) δₙ is a bump about node n, the
-/// wider the larger the scale. Exact by eigenvectors, or by polynomials of one recurrence for graphs of any size.
+/// With kernels j = 0 for the scaling function and j ≥ 1 for the wavelets, the atom ψⱼₙ = gⱼ(L) δₙ is a bump about node
+/// n, the wider the larger the scale. Exact by eigenvectors, or by polynomials of one recurrence for graphs of any
+/// size.
 /// </remarks>
 /// <example><code>
 /// var ring = FeatureGraph.Ring(20).Laplacian();
@@ -19,7 +20,8 @@ public sealed class GraphWavelets
     private readonly GraphFilter[]? exact;
     private readonly ChebyshevRecurrence? recurrence;
 
-    private GraphWavelets(Laplacian laplacian, FilterBank bank, GraphFilter[]? exact, IReadOnlyList<ChebyshevExpansion>? expansions)
+    private GraphWavelets(
+        Laplacian laplacian, FilterBank bank, GraphFilter[]? exact, IReadOnlyList<ChebyshevExpansion>? expansions)
     {
         Laplacian = laplacian;
         Bank = bank;
@@ -43,25 +45,31 @@ public sealed class GraphWavelets
     /// <summary>The transform by eigenvectors.</summary>
     /// <param name="spectrum">Of a symmetric Laplacian.</param>
     /// <param name="bank">Made for its largest eigenvalue or more.</param>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric, or its spectrum reaches beyond the bank.</exception>
+    /// <exception cref="ArgumentException">
+    /// The Laplacian is not symmetric, or its spectrum reaches beyond the bank.
+    /// </exception>
     public static GraphWavelets Exact(GraphSpectrum spectrum, FilterBank bank)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         ArgumentNullException.ThrowIfNull(bank);
         _ = bank.FrameBounds(spectrum);
-        return new GraphWavelets(spectrum.Laplacian, bank, [.. bank.Kernels.Select(kernel => GraphFilter.Exact(spectrum, kernel))], null);
+        return new GraphWavelets(
+            spectrum.Laplacian, bank, [.. bank.Kernels.Select(kernel => GraphFilter.Exact(spectrum, kernel))], null);
     }
 
     /// <summary>The transform by Chebyshev polynomials of one degree, without eigenvectors.</summary>
     /// <param name="laplacian">Combinatorial or symmetric normalised.</param>
-    /// <param name="bank">Made for <see cref="SpectralBound.Upper"/> or less; kernels are expanded on [0, Upper].</param>
+    /// <param name="bank">
+    /// Made for <see cref="SpectralBound.Upper"/> or less; kernels are expanded on [0, Upper].
+    /// </param>
     /// <param name="order">The degree, 50 by default.</param>
     /// <exception cref="ArgumentException">The Laplacian is not symmetric.</exception>
     public static GraphWavelets Chebyshev(Laplacian laplacian, FilterBank bank, int order = 50)
     {
         ArgumentNullException.ThrowIfNull(bank);
         double upper = GraphFilter.Interval(laplacian);
-        return new GraphWavelets(laplacian, bank, null, [.. bank.Kernels.Select(kernel => ChebyshevExpansion.Of(kernel, upper, order))]);
+        return new GraphWavelets(
+            laplacian, bank, null, [.. bank.Kernels.Select(kernel => ChebyshevExpansion.Of(kernel, upper, order))]);
     }
 
     /// <summary>Analysis Wx: the coefficients ⟨ψⱼₙ, x⟩.</summary>
@@ -103,7 +111,8 @@ public sealed class GraphWavelets
     /// <returns>The signal, the caller's, and the number of steps.</returns>
     /// <exception cref="ArgumentException">Sizes do not match.</exception>
     /// <exception cref="InvalidOperationException">It did not converge: A is near 0, the bank leaves a gap.</exception>
-    public (double[] Signal, int Steps) Synthesise(IReadOnlyList<double[]> coefficients, double tolerance = 1e-12, int maximalSteps = 1000)
+    public (double[] Signal, int Steps) Synthesise(
+        IReadOnlyList<double[]> coefficients, double tolerance = 1e-12, int maximalSteps = 1000)
     {
         double[] residual = Adjoint(coefficients), direction = [.. residual];
         var x = new double[residual.Length];
@@ -123,7 +132,8 @@ public sealed class GraphWavelets
             energy = rest;
         }
         throw new InvalidOperationException(
-            $"{this}: the residual is still {Math.Sqrt(energy / Math.Max(enough, double.Epsilon)) * tolerance:G3} after {maximalSteps} steps; "
+            $"{this}: the residual is still {Math.Sqrt(energy / Math.Max(enough, double.Epsilon)) * tolerance:G3} "
+            + $"after {maximalSteps} steps; "
             + "allow more steps or a larger tolerance, or take a bank without gaps.");
     }
 
@@ -142,7 +152,9 @@ public sealed class GraphWavelets
         return Analyse(delta)[kernel];
     }
 
-    /// <summary>Such as "Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
+    /// <summary>
+    /// Such as "Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".
+    /// </summary>
     public override string ToString() => $"{Bank}, of {Laplacian}";
 
     private void Check(IReadOnlyList<double[]> coefficients)

@@ -43,7 +43,8 @@ public sealed class StyleTests
             "heat map" => NodeHeatMap.Compare([("a", Noise(6, 6)), ("b", Noise(6, 6)), ("c", Noise(6, 6))], "heat"),
             "top cells" => TopCellMaps.Draw(
                 [.. Enumerable.Range(0, 6)
-                    .Select(i => new SampleMap("9", image, values[..64], [0, 1, 2, 8, 9, 10, 16]))], (28, 28), (8, 8)),
+                    .Select(i => new SampleMap("9", image, values[..64], [0, 1, 2, 8, 9, 10, 16]))],
+                (28, 28), (8, 8), "top"),
             "graph" => GraphSignal.Draw(FeatureGraph.Grid(16, 16), [.. Noise(1, 256).Cast<double>()]),
             "curves" => LearningCurves.Compare([.. new[] { "loss", "penalty" }.Select(quantity => new CurvePanel(
                 quantity, [.. new[] { "a", "b", "c" }.Select(run => new Curve(run, steps, values, values))]))]),

@@ -1,8 +1,6 @@
 using Gsr.Graphs;
-using Gsr.Learning;
-using Gsr.Tests.Graphs;
 
-namespace Gsr.Tests.Learning;
+namespace Gsr.Tests.Graphs;
 
 public sealed class LowFrequencyTests
 {
@@ -48,9 +46,11 @@ public sealed class LowFrequencyTests
         {
             var vector = Column(vectors, k);
             Near.Equal(vector.Select(v => values[k] * v), laplacian.Apply(vector), 1e-6);
-            for (var l = 0; l <= k; l++) Assert.Equal(k == l ? 1 : 0, vector.Zip(Column(vectors, l), (a, b) => a * b).Sum(), 1e-8);
+            for (var l = 0; l <= k; l++)
+                Assert.Equal(k == l ? 1 : 0, vector.Zip(Column(vectors, l), (a, b) => a * b).Sum(), 1e-8);
         }
     }
 
-    private static double[] Column(double[,] matrix, int k) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => matrix[i, k])];
+    private static double[] Column(double[,] matrix, int k) =>
+        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => matrix[i, k])];
 }

@@ -1,4 +1,4 @@
-namespace Gsr.Experiments;
+namespace Gsr.Analysis.Metrics;
 
 /// <summary>The assignment problem: to every row its own column so that the sum of profits is largest.</summary>
 internal static class Assignment

@@ -1,16 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Gsr.Graphs;
 using Gsr.Native;
 using TorchSharp;
 
-namespace Gsr.Learning;
+namespace Gsr.Graphs;
 
 /// <summary>
-/// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones by
-/// subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix only and, by
-/// its blocks, finds eigenvalues as often as they occur.
+/// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones
+/// by subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix
+/// only.
 /// </summary>
 internal static class LowFrequencies
 {
@@ -19,7 +18,10 @@ internal static class LowFrequencies
     private const int Degree = 30;
     private const int MostRounds = 400;
 
-    /// <summary>The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their gap.</summary>
+    /// <summary>
+    /// The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their
+    /// gap.
+    /// </summary>
     private const double FineTolerance = 1e-9;
 
     /// <summary>Finds the lowest eigenpairs of a symmetric positive semi-definite matrix.</summary>
@@ -27,13 +29,16 @@ internal static class LowFrequencies
     /// <param name="largest">An upper bound of its eigenvalues.</param>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="tolerance">Of residuals, relative to <paramref name="largest"/>.</param>
-    /// <returns>Ascending eigenvalues, and vectors [size, count], orthonormal, each with its largest entry positive.</returns>
-    public static (double[] Values, double[,] Vectors) Of(CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
+    /// <returns>
+    /// Ascending eigenvalues, and vectors [size, count], orthonormal, each with its largest entry positive.
+    /// </returns>
+    public static (double[] Values, double[,] Vectors) Of(
+        CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var (values, vectors) = (matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard) ? null : Filtered(matrix, largest, count, tolerance))
-            ?? Dense(matrix);
+        var isSmall = matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard);
+        var (values, vectors) = (isSmall ? null : Filtered(matrix, largest, count, tolerance)) ?? Dense(matrix);
         var result = new double[matrix.Size, count];
         for (var k = 0; k < count; k++)
         {
@@ -48,48 +53,32 @@ internal static class LowFrequencies
         return ([.. values.Take(count).Select(value => Math.Max(0, value))], result);
     }
 
-    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix) => Eigenpairs(torch.from_array(matrix.ToDense()));
-
-    private static (double[] Values, double[,] Vectors) Eigenpairs(torch.Tensor symmetric)
+    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
     {
-        var (values, vectors) = torch.linalg.eigh(symmetric);
-        return (values.data<double>().ToArray(), Matrix(vectors));
-    }
-
-    private static double[,] Matrix(torch.Tensor tensor)
-    {
-        var flat = tensor.contiguous().data<double>().ToArray();
-        var matrix = new double[tensor.shape[0], tensor.shape[1]];
-        Buffer.BlockCopy(flat, 0, matrix, 0, flat.Length * sizeof(double));
-        return matrix;
+        var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
+        return (values.data<double>().ToArray(), vectors.ToMatrix());
     }
 
     /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
-    private static (double[] Values, double[,] Vectors)? Filtered(CsrMatrix matrix, double largest, int count, double tolerance)
+    private static (double[] Values, double[,] Vectors)? Filtered(
+        CsrMatrix matrix, double largest, int count, double tolerance)
     {
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
-        var random = new Random(1);
-        var x = new double[size * width];
-        for (var k = 0; k < x.Length; k++) x[k] = random.NextDouble() - 0.5;
-        var cut = largest / 4;
-        for (var round = 0; round < MostRounds; round++)
-        {
-            using var scope = torch.NewDisposeScope();
-            var filtered = torch.tensor(Filter(matrix, x, width, cut, largest)).reshape(size, width);
-            var basis = torch.linalg.qr(filtered).Q.contiguous();
-            var product = torch.tensor(Multiply(matrix, basis.data<double>().ToArray(), width)).reshape(size, width);
-            var (values, vectors) = torch.linalg.eigh(torch.matmul(basis.t(), product));
-            var ritz = torch.matmul(basis, vectors);
-            var residuals = (torch.matmul(product, vectors) - (ritz * values)).Squared().sum([0L]).sqrt().data<double>().ToArray();
-            var eigenvalues = values.data<double>().ToArray();
-            if (residuals.Take(count).All(r => r <= tolerance * largest)) return (eigenvalues, Matrix(ritz));
-            x = ritz.contiguous().data<double>().ToArray();
-            // What is not wanted lies above the block's largest Ritz value.
-            cut = Math.Max(eigenvalues[^1], FineTolerance * largest);
-        }
+        var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
+        var (values, vectors, residual) = BlockEigensolver.Lowest(
+            block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, largest, MostRounds,
+            (block, _, highest) =>
+            {
+                // What is not wanted lies above the block's largest Ritz value.
+                var cut = Math.Max(highest, FineTolerance * largest);
+                return Block(Filter(matrix, Entries(block), width, cut, largest));
+            });
+        return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
 
-        return null;
+        torch.Tensor Block(double[] entries) => torch.tensor(entries).reshape(size, width);
+
+        double[] Entries(torch.Tensor block) => block.contiguous().data<double>().ToArray();
     }
 
     /// <summary>A Chebyshev polynomial that is at most 1 on [cut, largest] and grows fastest below.</summary>
@@ -104,7 +93,8 @@ internal static class LowFrequencies
         {
             var next = 1 / ((2 / first) - sigma);
             var z = Multiply(matrix, y, width);
-            for (var k = 0; k < z.Length; k++) z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
+            for (var k = 0; k < z.Length; k++)
+                z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
             (x, y, sigma) = (y, z, next);
         }
 

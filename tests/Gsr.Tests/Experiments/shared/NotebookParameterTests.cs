@@ -1,0 +1,69 @@
+using Gsr.Experiments;
+using Gsr.Experiments.OwnData;
+using Gsr.SingleCell.Preparation;
+
+namespace Gsr.Tests.Experiments;
+
+public sealed class NotebookParameterTests
+{
+    private static string Message(Action check) => Assert.Throws<ArgumentException>(check).Message;
+
+    [Fact]
+    public void Bounds_belong_to_what_is_allowed()
+    {
+        Assert.Equal(2, NotebookParameter.Between("NODES", 2, 2, 9, "nodes"));
+        Assert.Equal(9, NotebookParameter.Between("NODES", 9, 2, 9, "nodes"));
+        Assert.Equal("NODES is 1; give 2 to 9 (nodes).", Message(() => NotebookParameter.Between("NODES", 1, 2, 9, "nodes")));
+        Assert.Equal("ALPHA is NaN; give 0 to 0.5 (weight).", Message(() => NotebookParameter.Between("ALPHA", double.NaN, 0, 0.5, "weight")));
+    }
+
+    [Fact]
+    public void Words_are_those_of_the_list()
+    {
+        Assert.Equal("quick", NotebookParameter.OneOf("PROFILE", "quick", "full", "quick"));
+        Assert.Equal("PROFILE is \"Quick\"; use \"full\" or \"quick\".", Message(() => NotebookParameter.OneOf("PROFILE", "Quick", "full", "quick")));
+        Assert.Contains("leave it empty", Message(() => NotebookParameter.OneOf("LAYER", "counts")));
+        Assert.Equal(ValueKind.Counts, NotebookParameter.Member<ValueKind>("VALUES", "counts"));
+        Assert.Contains("VALUES is \"1\"; use \"auto\" or \"counts\"", Message(() => NotebookParameter.Member<ValueKind>("VALUES", "1")));
+    }
+
+    [Fact]
+    public void A_path_is_there_or_it_is_said_where_it_was_sought()
+    {
+        var folder = Directory.CreateTempSubdirectory("gsr-parameter-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "cells.csv"), "x");
+            var file = Path.Combine(folder, "cells.csv");
+            var fromHere = Path.GetRelativePath(Environment.CurrentDirectory, file);
+            Assert.Equal(file, NotebookParameter.ExistingPath("FILE", fromHere));
+            Assert.Equal(folder, NotebookParameter.ExistingPath("FILE", folder));
+            var message = Message(() => NotebookParameter.ExistingPath("FILE", fromHere + ".gz"));
+            Assert.Contains($"FILE is \"{fromHere}.gz\"", message);
+            Assert.Contains($"no file or folder {file}.gz", message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_table_is_quoted_where_it_has_to_be_and_missing_values_are_empty()
+    {
+        var folder = Directory.CreateTempSubdirectory("gsr-table-").FullName;
+        try
+        {
+            var path = TableFile.Write("t", ["a", "b,c"], [[1.5, "x \"y\""], [null, double.NaN], ["line\nbreak", -2]], folder);
+            Assert.Equal("a,\"b,c\"\r\n1.5,\"x \"\"y\"\"\"\r\n,\r\n\"line\nbreak\",-2\r\n", File.ReadAllText(path));
+            Assert.Equal([path], Directory.GetFiles(folder));
+            Assert.Contains("rows[0] has 1", Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
+            Assert.Throws<ArgumentException>(() => TableFile.Write("../u", ["a"], [], folder));
+            Assert.Equal([path], Directory.GetFiles(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
