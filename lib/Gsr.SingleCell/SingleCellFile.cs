@@ -3,10 +3,20 @@ using Gsr.SingleCell.Reading;
 
 namespace Gsr.SingleCell;
 
-/// <summary>
-/// Reads single-cell data of any of the usual formats, told by the content of the file and not by its name: 10x folders
-/// and matrices, AnnData, Loom and 10x HDF5, FCS, and tables of text.
-/// </summary>
+/// <summary>Reads single-cell data of any of the usual formats, detected by the file's content, not its name.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>10x folders and matrices (MatrixMarket with a file of genes and one of barcodes) and 10x HDF5, see
+/// <see cref="TenxHdf5Reader"/>: genes are named by their symbols, and have the columns gene_ids and
+/// feature_types.</item>
+/// <item>AnnData (.h5ad) with layers, obsm (<see cref="AnnotatedMatrix.CellArrays"/>) and raw; uns, obsp, varm and varp
+/// are not read.</item>
+/// <item>Loom with its layers and the attributes of rows and columns.</item>
+/// <item>FCS 2.0 to 3.2, values as in the file, without scale, gain or compensation: channels are named by $PnS, else
+/// $PnN, and have the columns channel, stain, bits, range, gain, log_decades and log_offset.</item>
+/// <item>Tables of text, plain or gzip, see <see cref="DelimitedReader"/>.</item>
+/// </list>
+/// </remarks>
 /// <example><code>
 /// AnnotatedMatrix cells = SingleCellFile.Read("filtered_feature_bc_matrix.h5");
 /// foreach (string remark in cells.Remarks) Console.WriteLine(remark);
@@ -15,9 +25,9 @@ public static class SingleCellFile
 {
     private const int Looked = 64;
 
-    /// <summary>Reads a file, or a folder of the three files of 10x, with the defaults of its format's own reader.</summary>
+    /// <summary>Reads a file, or a folder of the three files of 10x.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <exception cref="DataFormatException">The content is damaged or of no known format; the message says what to do.</exception>
+    /// <exception cref="DataFormatException">The file is damaged or of no known format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static AnnotatedMatrix Read(string path)
     {
@@ -44,7 +54,10 @@ public static class SingleCellFile
         if (start.StartsWith("FCS"u8)) return FcsReader.Read(stream, name);
         if (IsHdf5(stream)) return ReadHdf5(stream, name);
         if (start.StartsWith("PK\u0003\u0004"u8))
-            throw Unknown(name, "a ZIP archive (a workbook, or packed files)", "Unpack it, or export the table as CSV.");
+        {
+            throw Unknown(
+                name, "a ZIP archive (a workbook, or packed files)", "Unpack it, or export the table as CSV.");
+        }
         if (start.IsEmpty) throw Unknown(name, "an empty file", "Fetch or export the file again.");
         if (start.Contains((byte)0))
         {
@@ -58,10 +71,11 @@ public static class SingleCellFile
     {
         using var content = new Hdf5Content(stream, name);
         if (content.HasDataset("matrix")) return LoomReader.Read(content);
-        if (content.HasGroup("obs") || content.HasDataset("obs") || content.HasGroup("var")) return H5adReader.Read(content);
+        if (content.HasGroup("obs") || content.HasDataset("obs") || content.HasGroup("var"))
+            return H5adReader.Read(content);
         string[] groups = content.Children("/");
         if (groups.Any(group => TenxHdf5Reader.IsMatrix(content, group)))
-            return TenxHdf5Reader.Read(content, GeneNaming.Symbol, null);
+            return TenxHdf5Reader.Read(content, null);
         throw content.Fault("/", groups.Length == 0 ? "nothing" : string.Join(", ", groups.Take(10)),
             "obs and var (h5ad), matrix (loom, 10x) or a genome (10x)", "Write the file as h5ad, loom or 10x HDF5.");
     }

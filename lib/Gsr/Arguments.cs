@@ -20,6 +20,12 @@ internal static class Arguments
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
     }
 
+    /// <summary>Any condition; the message names the argument, its value and the remedy.</summary>
+    internal static void Require(bool holds, string argument, string message)
+    {
+        if (!holds) throw new ArgumentException(message, argument);
+    }
+
     /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
     internal static void Option(bool holds, string option, object? value, string demand)
     {
