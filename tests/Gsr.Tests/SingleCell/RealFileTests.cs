@@ -1,4 +1,5 @@
 using Gsr.SingleCell;
+using Gsr.SingleCell.Reading;
 
 namespace Gsr.Tests.SingleCell;
 

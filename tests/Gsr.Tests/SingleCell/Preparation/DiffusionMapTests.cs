@@ -1,6 +1,7 @@
 using Gsr.Graphs;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
+using Gsr.SingleCell.Reading;
 using Gsr.SingleCell.Simulation;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;

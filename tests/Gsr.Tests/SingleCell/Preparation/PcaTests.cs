@@ -1,5 +1,6 @@
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
+using Gsr.SingleCell.Reading;
 using Gsr.SingleCell.Simulation;
 using MathNet.Numerics.LinearAlgebra;
 

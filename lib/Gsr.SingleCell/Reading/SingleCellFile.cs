@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Gsr.SingleCell.Reading;
 
-namespace Gsr.SingleCell;
+namespace Gsr.SingleCell.Reading;
 
 /// <summary>Reads single-cell data of any of the usual formats, detected by the file's content, not its name.</summary>
 /// <remarks>
