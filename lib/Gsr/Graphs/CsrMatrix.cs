@@ -6,26 +6,26 @@ namespace Gsr.Graphs;
 /// </summary>
 public sealed class CsrMatrix
 {
-    private readonly int[] rowPointers;
-    private readonly int[] columns;
-    private readonly double[] values;
+    private readonly int[] _rowPointers;
+    private readonly int[] _columns;
+    private readonly double[] _values;
 
     private CsrMatrix(int[] rowPointers, int[] columns, double[] values) =>
-        (this.rowPointers, this.columns, this.values) = (rowPointers, columns, values);
+        (_rowPointers, _columns, _values) = (rowPointers, columns, values);
 
     /// <summary>Number of rows and of columns.</summary>
-    public int Size => rowPointers.Length - 1;
+    public int Size => _rowPointers.Length - 1;
 
     /// <summary>
     /// Size + 1 offsets into <see cref="Columns"/> and <see cref="Values"/>; the last is their length.
     /// </summary>
-    public ReadOnlySpan<int> RowPointers => rowPointers;
+    public ReadOnlySpan<int> RowPointers => _rowPointers;
 
     /// <summary>The column of each stored entry.</summary>
-    public ReadOnlySpan<int> Columns => columns;
+    public ReadOnlySpan<int> Columns => _columns;
 
     /// <summary>The value of each stored entry.</summary>
-    public ReadOnlySpan<double> Values => values;
+    public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The product with a vector of one value per column.</summary>
     public double[] Multiply(ReadOnlySpan<double> x)
@@ -35,8 +35,8 @@ public sealed class CsrMatrix
         for (int row = 0; row < product.Length; row++)
         {
             double sum = 0;
-            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
-                sum += values[k] * x[columns[k]];
+            for (int k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+                sum += _values[k] * x[_columns[k]];
             product[row] = sum;
         }
         return product;
@@ -49,8 +49,8 @@ public sealed class CsrMatrix
         var dense = new double[Size, Size];
         for (int row = 0; row < Size; row++)
         {
-            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
-                dense[row, columns[k]] = values[k];
+            for (int k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+                dense[row, _columns[k]] = _values[k];
         }
         return dense;
     }

@@ -11,14 +11,14 @@ namespace Gsr.Graphs;
 /// </remarks>
 public sealed class Laplacian
 {
-    private readonly CsrMatrix matrix;
+    private readonly CsrMatrix _matrix;
 
     internal Laplacian(FeatureGraph graph, LaplacianKind kind)
     {
         Graph = graph;
         Kind = kind;
-        matrix = Build(graph, kind);
-        SymmetricPart = kind == LaplacianKind.RandomWalk ? RandomWalkSymmetricPart(graph) : matrix;
+        _matrix = Build(graph, kind);
+        SymmetricPart = kind == LaplacianKind.RandomWalk ? RandomWalkSymmetricPart(graph) : _matrix;
     }
 
     /// <summary>The graph it is of.</summary>
@@ -28,10 +28,10 @@ public sealed class Laplacian
     public LaplacianKind Kind { get; }
 
     /// <summary>Number of nodes, the size of the matrix.</summary>
-    public int NodeCount => matrix.Size;
+    public int NodeCount => _matrix.Size;
 
     /// <summary>L itself; its diagonal is stored in every row.</summary>
-    public CsrMatrix Matrix => matrix;
+    public CsrMatrix Matrix => _matrix;
 
     /// <summary>
     /// (L + Lᵀ)/2, the matrix of the quadratic form, whose gradient is twice its product with x; the same object as
@@ -40,7 +40,7 @@ public sealed class Laplacian
     public CsrMatrix SymmetricPart { get; }
 
     /// <summary>L x, one value per node.</summary>
-    public double[] Apply(ReadOnlySpan<double> x) => matrix.Multiply(x);
+    public double[] Apply(ReadOnlySpan<double> x) => _matrix.Multiply(x);
 
     /// <summary>xᵀLx.</summary>
     public double QuadraticForm(ReadOnlySpan<double> x)
@@ -62,7 +62,7 @@ public sealed class Laplacian
     }
 
     /// <summary>L as [N, N].</summary>
-    public double[,] ToDense() => matrix.ToDense();
+    public double[,] ToDense() => _matrix.ToDense();
 
     /// <summary>Eigenvalues, ascending, and eigenvectors of L, by a dense decomposition: O(N³).</summary>
     public GraphSpectrum Spectrum() => GraphSpectrum.Of(this);

@@ -39,7 +39,10 @@ public sealed record DenseClassifierOptions
         foreach (var width in Hidden)
         {
             if (width < 1)
-                throw new ArgumentException($"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
+            {
+                throw new ArgumentException(
+                    $"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
+            }
         }
         Arguments.Option(Classes >= 2, "DenseClassifierOptions.Classes", Classes, "at least 2");
         Arguments.Option(Dropout is >= 0 and < 1, "DenseClassifierOptions.Dropout", Dropout, "in [0, 1)");

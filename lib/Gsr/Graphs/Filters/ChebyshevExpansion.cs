@@ -11,16 +11,16 @@ namespace Gsr.Graphs.Filters;
 /// </remarks>
 public sealed class ChebyshevExpansion
 {
-    private readonly double[] coefficients;
-    private readonly Lazy<double> error;
+    private readonly double[] _coefficients;
+    private readonly Lazy<double> _error;
 
     private ChebyshevExpansion(SpectralKernel kernel, double upper, double[] coefficients)
     {
         Kernel = kernel;
         Upper = upper;
-        this.coefficients = coefficients;
+        _coefficients = coefficients;
         Coefficients = Array.AsReadOnly(coefficients);
-        error = new Lazy<double>(MeasuredError);
+        _error = new Lazy<double>(MeasuredError);
     }
 
     /// <summary>g.</summary>
@@ -30,7 +30,7 @@ public sealed class ChebyshevExpansion
     public double Upper { get; }
 
     /// <summary>K, the degree of the polynomial and the number of products with L.</summary>
-    public int Order => coefficients.Length - 1;
+    public int Order => _coefficients.Length - 1;
 
     /// <summary>c₀ .. c_K; c₀ is halved already.</summary>
     internal IReadOnlyList<double> Coefficients { get; }
@@ -39,7 +39,7 @@ public sealed class ChebyshevExpansion
     /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel
     /// without jumps is near the true one.
     /// </summary>
-    public double Error => error.Value;
+    public double Error => _error.Value;
 
     /// <summary>
     /// The expansion of degree <paramref name="order"/>, 0 to 10,000, on [0, upper], where upper is at least the
@@ -101,8 +101,8 @@ public sealed class ChebyshevExpansion
     public double At(double lambda)
     {
         double x = (2 * lambda / Upper) - 1, next = 0, afterNext = 0;
-        for (int k = Order; k >= 1; k--) (next, afterNext) = (coefficients[k] + (2 * x * next) - afterNext, next);
-        return coefficients[0] + (x * next) - afterNext;
+        for (int k = Order; k >= 1; k--) (next, afterNext) = (_coefficients[k] + (2 * x * next) - afterNext, next);
+        return _coefficients[0] + (x * next) - afterNext;
     }
 
     /// <summary>Such as "Chebyshev expansion of e^(-2λ) on [0, 8], order 24, error 1.1E-08".</summary>
@@ -115,7 +115,7 @@ public sealed class ChebyshevExpansion
         double[] current = x.ToArray(), previous = new double[current.Length], sum = new double[current.Length];
         for (int k = 0; ; k++)
         {
-            for (int i = 0; i < sum.Length; i++) sum[i] += coefficients[k] * current[i];
+            for (int i = 0; i < sum.Length; i++) sum[i] += _coefficients[k] * current[i];
             if (k == Order) return sum;
             double[] next = laplacian.Multiply(current);
             for (int i = 0; i < next.Length; i++)

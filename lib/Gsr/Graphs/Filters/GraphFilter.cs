@@ -9,14 +9,14 @@ namespace Gsr.Graphs.Filters;
 /// </code></example>
 public sealed class GraphFilter
 {
-    private readonly GraphSpectrum? spectrum;
+    private readonly GraphSpectrum? _spectrum;
 
     private GraphFilter(
         Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
     {
         Laplacian = laplacian;
         Kernel = kernel;
-        this.spectrum = spectrum;
+        _spectrum = spectrum;
         Expansion = expansion;
     }
 
@@ -69,9 +69,9 @@ public sealed class GraphFilter
     {
         Arguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
         if (Expansion is not null) return Expansion.Apply(Laplacian.Matrix, x);
-        double[] coefficients = spectrum!.Transform(x);
-        for (int k = 0; k < coefficients.Length; k++) coefficients[k] *= Kernel.At(spectrum.Eigenvalues[k]);
-        return spectrum.Inverse(coefficients);
+        double[] coefficients = _spectrum!.Transform(x);
+        for (int k = 0; k < coefficients.Length; k++) coefficients[k] *= Kernel.At(_spectrum.Eigenvalues[k]);
+        return _spectrum.Inverse(coefficients);
     }
 
     /// <summary>xᵀg(L)x = Σ g(λₖ) x̂ₖ².</summary>

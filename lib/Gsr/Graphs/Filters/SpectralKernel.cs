@@ -14,9 +14,9 @@ namespace Gsr.Graphs.Filters;
 /// </code></example>
 public sealed class SpectralKernel
 {
-    private readonly Func<double, double> response;
+    private readonly Func<double, double> _response;
 
-    private SpectralKernel(string name, Func<double, double> response) => (Name, this.response) = (name, response);
+    private SpectralKernel(string name, Func<double, double> response) => (Name, _response) = (name, response);
 
     /// <summary>The formula, such as "1 - e^(-2λ)".</summary>
     public string Name { get; }
@@ -102,13 +102,13 @@ public sealed class SpectralKernel
     {
         Arguments.Positive(scale, nameof(scale));
         return new SpectralKernel(
-            FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => response(scale * lambda));
+            FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => _response(scale * lambda));
     }
 
     /// <summary>g(λ); an exception where it is not finite.</summary>
     public double At(double lambda)
     {
-        double value = response(lambda);
+        double value = _response(lambda);
         return double.IsFinite(value)
             ? value
             : throw new ArgumentException(
