@@ -44,8 +44,8 @@ public sealed class GraphLearner : IDisposable
     }
 
     /// <summary>
-    /// Makes a learner of one graph across several layers, each named once, whose nodes are those of the first one, then
-    /// of the second, and so on; otherwise as for one layer.
+    /// Makes a learner of one graph across several layers, each named once, whose nodes are those of the first one,
+    /// then of the second, and so on; otherwise as for one layer.
     /// </summary>
     public GraphLearner(
         Module model, Objective objective, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,

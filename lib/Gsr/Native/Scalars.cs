@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Gsr.Native;
 
 /// <summary>
-/// Numbers of the training loop as native scalars that are never freed. <c>x + y</c> and <c>x * 0.5</c> make a scalar per
-/// call that the garbage collector may free while libtorch reads it (TorchSharp 0.107).
+/// Numbers of the training loop as native scalars that are never freed. <c>x + y</c> and <c>x * 0.5</c> make a scalar
+/// per call that the garbage collector may free while libtorch reads it (TorchSharp 0.107).
 /// </summary>
 internal static class Scalars
 {
