@@ -58,7 +58,7 @@ public sealed class GraphWavelets
             spectrum.Laplacian, bank, [.. bank.Kernels.Select(kernel => GraphFilter.Exact(spectrum, kernel))], null);
     }
 
-    /// <summary>The transform by Chebyshev polynomials of one degree on [0, <see cref="SpectralBound.Upper"/>].</summary>
+    /// <summary>The transform by Chebyshev polynomials of one degree, without eigenvectors.</summary>
     public static GraphWavelets Chebyshev(Laplacian laplacian, FilterBank bank, int order = 50)
     {
         ArgumentNullException.ThrowIfNull(bank);
@@ -153,7 +153,7 @@ public sealed class GraphWavelets
         return sum;
     }
 
-    /// <summary>Several polynomials of one Laplacian by one recurrence, on single signals in double precision.</summary>
+    /// <summary>Several polynomials of one Laplacian by one recurrence, in double precision.</summary>
     private sealed class Recurrence
     {
         private readonly CsrMatrix matrix;
