@@ -2,13 +2,14 @@ namespace Gsr.Experiments.Capsules;
 
 /// <summary>
 /// Does a dimension mean the same in every capsule? The changes of the image by one dimension are compared between
-/// capsules: the mean cosine over all pairs. 1: the same pixels change in the same way; 0: unrelated; negative: opposite.
+/// capsules: the mean cosine over all pairs. 1: the same pixels change in the same way; 0: unrelated; negative:
+/// opposite.
 /// </summary>
 public static class CapsuleAlignment
 {
     /// <summary>
-    /// The alignment of each dimension from the image's changes [capsules, dimensions, pixels], -1/(capsules - 1) to 1. A
-    /// capsule without any change does not count; NaN where fewer than two have one.
+    /// The alignment of each dimension from the image's changes [capsules, dimensions, pixels], -1/(capsules - 1) to 1.
+    /// A capsule without any change does not count; NaN where fewer than two have one.
     /// </summary>
     public static double[] Of(double[,,] changes)
     {

@@ -4,12 +4,14 @@ namespace Gsr.Experiments.Capsules;
 /// <param name="OwnLength">Length of the true class's capsule.</param>
 /// <param name="OtherLength">Mean length of the others.</param>
 /// <param name="Cosine">
-/// Mean cosine of the true class's capsule with the others: 1 if all point the same way, however short; scale-free, as a
-/// quadratic penalty is not. A capsule of length 0 counts as 0.
+/// Mean cosine of the true class's capsule with the others: 1 if all point the same way, however short; scale-free, as
+/// a quadratic penalty is not. A capsule of length 0 counts as 0.
 /// </param>
 public sealed record CapsuleGeometry(double OwnLength, double OtherLength, double Cosine)
 {
-    /// <summary>Measures capsules [examples, classes · dimensions], capsule by capsule, of examples of these classes.</summary>
+    /// <summary>
+    /// Measures capsules [examples, classes · dimensions], capsule by capsule, of examples of these classes.
+    /// </summary>
     public static CapsuleGeometry Of(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
         var (examples, dimensions) = Arguments.Capsules(capsules, labels, classes);

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// The capsules' non-linearity: v = |s|²/(1 + |s|²) · s/|s|, which keeps the direction and brings the length into [0, 1)
-/// (Sabour, Frosst and Hinton 2017, equation 1).
+/// The capsules' non-linearity: v = |s|²/(1 + |s|²) · s/|s|, which keeps the direction and brings the length into [0,
+/// 1) (Sabour, Frosst and Hinton 2017, equation 1).
 /// </summary>
 internal static class Squash
 {
@@ -32,8 +32,8 @@ internal static class Squash
 }
 
 /// <summary>
-/// The lowest capsules: a convolution whose channels are taken in groups, one group per kind of capsule, so that each place
-/// has one vector of each kind; then the squash.
+/// The lowest capsules: a convolution whose channels are taken in groups, one group per kind of capsule, so that each
+/// place has one vector of each kind; then the squash.
 /// </summary>
 internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
 {
@@ -71,7 +71,7 @@ internal sealed class DigitCapsules : Module<torch.Tensor, torch.Tensor>
         : base(nameof(DigitCapsules))
     {
         _options = options;
-        // With equal couplings a sum over m primary capsules of length about 1 starts with length about 1 in each class.
+        // With equal couplings a sum over m primary capsules of length about 1 starts with about length 1 per class.
         var deviation = options.Classes * Math.Sqrt(1.0 / (options.PrimaryCapsules * options.Dimensions));
         using var scope = torch.NewDisposeScope();
         var values = torch.randn(
@@ -80,7 +80,9 @@ internal sealed class DigitCapsules : Module<torch.Tensor, torch.Tensor>
         RegisterComponents();
     }
 
-    /// <summary>From primary capsules [n, below, dimensions below] to the classes' capsules [n, classes, dimensions].</summary>
+    /// <summary>
+    /// From primary capsules [n, below, dimensions below] to the classes' capsules [n, classes, dimensions].
+    /// </summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();

@@ -9,14 +9,19 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Gsr.Experiments.Capsules;
 
-/// <summary>The shape of a capsule network; the defaults are the published ones (Sabour, Frosst and Hinton 2017, section 4).</summary>
+/// <summary>
+/// The shape of a capsule network; the defaults are the published ones (Sabour, Frosst and Hinton 2017, section 4).
+/// </summary>
 public sealed record CapsuleNetworkOptions
 {
     /// <summary>The published network: 8.2 million weights, 202 million multiplications per image forward.</summary>
     public static CapsuleNetworkOptions Published => new();
 
-    /// <summary>The same layers at a size that two CPU cores train: 1.1 million weights, 8 million multiplications.</summary>
-    public static CapsuleNetworkOptions Small => new() { Channels = 32, PrimaryChannels = 8, DecoderHidden = [256, 512] };
+    /// <summary>
+    /// The same layers at a size that two CPU cores train: 1.1 million weights, 8 million multiplications.
+    /// </summary>
+    public static CapsuleNetworkOptions Small =>
+        new() { Channels = 32, PrimaryChannels = 8, DecoderHidden = [256, 512] };
 
     /// <summary>Height and width of the images, which have one channel.</summary>
     public int ImageSize { get; init; } = 28;
@@ -27,7 +32,9 @@ public sealed record CapsuleNetworkOptions
     /// <summary>Height and width of the filters of both convolutions.</summary>
     public int Kernel { get; init; } = 9;
 
-    /// <summary>Kinds of primary capsules; there is one of each at every place of the second convolution, of stride 2.</summary>
+    /// <summary>
+    /// Kinds of primary capsules; there is one of each at every place of the second convolution, of stride 2.
+    /// </summary>
     public int PrimaryChannels { get; init; } = 32;
 
     /// <summary>Dimensions of a primary capsule.</summary>
@@ -100,14 +107,15 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     public CapsuleNetworkOptions Options { get; }
 
     /// <summary>
-    /// The layer whose output is the classes' capsules, [n, classes, dimensions]; for a penalty node class · dimensions + d
-    /// is dimension d of the class's capsule, the order of <see cref="SharedDimensions"/>.
+    /// The layer whose output is the classes' capsules, [n, classes, dimensions]; for a penalty node class · dimensions
+    /// + d is dimension d of the class's capsule, the order of <see cref="SharedDimensions"/>.
     /// </summary>
     public Module<torch.Tensor, torch.Tensor> CapsuleLayer => digits;
 
     /// <summary>
-    /// One complete graph per dimension: dimension d of every capsule is joined to dimension d of every other (Tong et al.
-    /// 2020, the capsule experiment: 16 graphs K₁₀); <c>Complete(capsules).Copies(dimensions)</c> in the layer's order.
+    /// One complete graph per dimension: dimension d of every capsule is joined to dimension d of every other (Tong et
+    /// al. 2020, the capsule experiment: 16 graphs K₁₀); <c>Complete(capsules).Copies(dimensions)</c> in the layer's
+    /// order.
     /// </summary>
     public static FeatureGraph SharedDimensions(int capsules, int dimensions) =>
         FeatureGraph.Complete(capsules).Copies(dimensions).Permuted([.. Enumerable.Range(0, capsules * dimensions)
@@ -120,7 +128,9 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
         return digits.call(primary.call(relu(convolution.call(images)))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>From images [n, 1, size, size] to class scores, the capsules' lengths, [n, classes] in [0, 1).</summary>
+    /// <summary>
+    /// From images [n, 1, size, size] to class scores, the capsules' lengths, [n, classes] in [0, 1).
+    /// </summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var capsules = Capsules(input);
@@ -128,8 +138,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>
-    /// Draws images [n, size²] in [0, 1] from capsules [n, classes, dimensions] of which all but one class's, [n], Int64,
-    /// are masked with zeros.
+    /// Draws images [n, size²] in [0, 1] from capsules [n, classes, dimensions] of which all but one class's, [n],
+    /// Int64, are masked with zeros.
     /// </summary>
     public torch.Tensor Decode(torch.Tensor capsules, torch.Tensor classes)
     {
@@ -139,8 +149,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>
-    /// Adds -0.25 to 0.25 in steps of 0.05 to one dimension of the given class's capsule and decodes, as Sabour, Frosst and
-    /// Hinton (2017, section 5.1) do to see what a dimension means.
+    /// Adds -0.25 to 0.25 in steps of 0.05 to one dimension of the given class's capsule and decodes, as Sabour, Frosst
+    /// and Hinton (2017, section 5.1) do to see what a dimension means.
     /// </summary>
     /// <returns>[example][step], each an image in [0, 1], row by row.</returns>
     public float[][][] Perturbed(torch.Tensor capsules, torch.Tensor classes, int dimension)
@@ -163,8 +173,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>
-    /// The squared error of the reconstruction of images [n, 1, size, size] from the capsules of their classes [n], Int64;
-    /// mean over examples and pixels.
+    /// The squared error of the reconstruction of images [n, 1, size, size] from the capsules of their classes [n],
+    /// Int64; mean over examples and pixels.
     /// </summary>
     public double ReconstructionError(torch.Tensor images, torch.Tensor labels)
     {
@@ -176,15 +186,16 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
             using var scope = torch.NewDisposeScope();
             var size = Math.Min(BatchSize, images.shape[0] - start);
             var batch = images.narrow(0, start, size);
-            sum += Decode(Capsules(batch), labels.narrow(0, start, size)).Minus(batch.flatten(1)).Squared().sum().ToDouble();
+            var redrawn = Decode(Capsules(batch), labels.narrow(0, start, size));
+            sum += redrawn.Minus(batch.flatten(1)).Squared().sum().ToDouble();
         }
 
         return sum / images.numel();
     }
 
     /// <summary>
-    /// Margin loss and weighted reconstruction error (summed over pixels), means over a batch of images [n, 1, size, size]
-    /// and labels [n], Int64.
+    /// Margin loss and weighted reconstruction error (summed over pixels), means over a batch of images [n, 1, size,
+    /// size] and labels [n], Int64.
     /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
@@ -195,8 +206,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>
-    /// L = Σ_k T_k max(0, m⁺ - |v_k|)² + λ (1 - T_k) max(0, |v_k| - m⁻)² of lengths [n, classes], with T_k = 1 for the true
-    /// class, m⁺ = 0.9, m⁻ = 0.1, λ = 0.5 (Sabour, Frosst and Hinton 2017, equation 4), mean over examples.
+    /// L = Σ_k T_k max(0, m⁺ - |v_k|)² + λ (1 - T_k) max(0, |v_k| - m⁻)² of lengths [n, classes], with T_k = 1 for the
+    /// true class, m⁺ = 0.9, m⁻ = 0.1, λ = 0.5 (Sabour, Frosst and Hinton 2017, equation 4), mean over examples.
     /// </summary>
     internal static torch.Tensor MarginLoss(torch.Tensor lengths, torch.Tensor labels)
     {

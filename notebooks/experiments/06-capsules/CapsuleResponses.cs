@@ -2,10 +2,12 @@ using TorchSharp;
 
 namespace Gsr.Experiments.Capsules;
 
-/// <summary>What each dimension of each class's capsule does to the decoded image, mean over examples of the class.</summary>
+/// <summary>
+/// What each dimension of each class's capsule does to the decoded image, mean over examples of the class.
+/// </summary>
 /// <remarks>
-/// Each is the slope over the steps of <see cref="CapsuleNetwork.Perturbed"/>, by least squares: Σ t m(t) / Σ t², for steps t
-/// about 0, of a pixel or of a measure m of <see cref="ImageMoments"/>.
+/// Each is the slope over the steps of <see cref="CapsuleNetwork.Perturbed"/>, by least squares: Σ t m(t) / Σ t², for
+/// steps t about 0, of a pixel or of a measure m of <see cref="ImageMoments"/>.
 /// </remarks>
 /// <param name="Changes">[classes, dimensions, pixels]: of each pixel, per unit of the dimension.</param>
 /// <param name="Thickness">[classes, dimensions]: of ln thickness, the relative change.</param>

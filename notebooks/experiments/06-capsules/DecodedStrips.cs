@@ -5,12 +5,14 @@ namespace Gsr.Experiments.Capsules;
 
 /// <summary>One model of <see cref="DecodedStrips"/>.</summary>
 /// <param name="Name">Above its panel.</param>
-/// <param name="Images">[position of the slider][row][step]: images of one size, row by row, 0 black to 1 white.</param>
+/// <param name="Images">
+/// [position of the slider][row][step]: images of one size, row by row, 0 black to 1 white.
+/// </param>
 public sealed record StripPanel(string Name, IReadOnlyList<IReadOnlyList<IReadOnlyList<float[]>>> Images);
 
 /// <summary>
-/// Images that change step by step, one strip per row, models side by side, with a slider from one dimension to the next: what
-/// a dimension of a capsule means, decoded for every digit.
+/// Images that change step by step, one strip per row, models side by side, with a slider from one dimension to the
+/// next: what a dimension of a capsule means, decoded for every digit.
 /// </summary>
 public static class DecodedStrips
 {
@@ -18,14 +20,14 @@ public static class DecodedStrips
     private const int Gap = 16;
 
     /// <summary>
-    /// Draws models from left to right, all with as many rows and steps and slider positions as there are names, at first at
-    /// the slider's first position; images have <paramref name="imageWidth"/> pixels in a row.
+    /// Draws models from left to right, all with as many rows and steps and slider positions as there are names, at
+    /// first at the slider's first position; images have <paramref name="imageWidth"/> pixels in a row.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match.</exception>
-    /// <example><code>DecodedStrips.Compare([new("GSR", images)], 28, digits, ["-.25", "0", ".25"], ["0", "1"])</code></example>
     public static GenericChart Compare(
-        IReadOnlyList<StripPanel> panels, int imageWidth, IReadOnlyList<string> rowNames, IReadOnlyList<string> stepNames,
-        IReadOnlyList<string> positionNames, string? title = null, string stepTitle = "change")
+        IReadOnlyList<StripPanel> panels, int imageWidth, IReadOnlyList<string> rowNames,
+        IReadOnlyList<string> stepNames, IReadOnlyList<string> positionNames, string? title = null,
+        string stepTitle = "change")
     {
         Arguments.NotEmpty(panels, nameof(panels), "model");
         foreach (var panel in panels)
@@ -84,7 +86,8 @@ public static class DecodedStrips
     private static DynamicObj.DynamicObj Slider(string[][] sources, IReadOnlyList<string> names) => Json.Of(
         ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 40), ("b", 6))),
         ("currentvalue", Json.Of(("prefix", "dimension: "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral), ("tickcolor", PictureStyle.Foreground),
+        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
+        ("tickcolor", PictureStyle.Foreground),
         ("steps", names.Select((name, position) => Json.Of(
             ("label", name), ("method", "relayout"),
             ("args", new object[]

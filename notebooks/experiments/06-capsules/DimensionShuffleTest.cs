@@ -1,8 +1,8 @@
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// A score of what capsules share beside its null: each capsule's dimensions are renumbered at random, independently of the
-/// other capsules', so that only their correspondence between capsules is lost.
+/// A score of what capsules share beside its null: each capsule's dimensions are renumbered at random, independently of
+/// the other capsules', so that only their correspondence between capsules is lost.
 /// </summary>
 /// <param name="Score">With the dimensions as they are.</param>
 /// <param name="Null">One value per renumbering.</param>
@@ -26,7 +26,8 @@ public sealed record DimensionShuffleTest(double Score, IReadOnlyList<double> Nu
     public double PValue => (1.0 + Null.Count(value => value >= Score)) / (1 + Null.Count);
 
     /// <summary>
-    /// Tests a score of the order of dimensions, [capsule][place]: the dimension of each capsule that stands at each place.
+    /// Tests a score of the order of dimensions, [capsule][place]: the dimension of each capsule that stands at each
+    /// place.
     /// </summary>
     internal static DimensionShuffleTest Of(
         int capsules, int dimensions, Func<IReadOnlyList<int[]>, double> score, int shuffles = 999, int seed = 0)

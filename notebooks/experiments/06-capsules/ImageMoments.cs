@@ -3,13 +3,14 @@ using System.Numerics;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// The ink of an image, its first and second central moments, and the thickness, slant, extent and rotation of a digit that
-/// follow from them (Hu 1962, "Visual pattern recognition by moment invariants"); x runs right and y down, in pixels.
+/// The ink of an image, its first and second central moments, and the thickness, slant, extent and rotation of a digit
+/// that follow from them (Hu 1962, "Visual pattern recognition by moment invariants"); x runs right and y down, in
+/// pixels.
 /// </summary>
 /// <remarks>
-/// Second moments are three numbers, and size, slant and rotation change all three: an upright digit that is rotated and one
-/// that is slanted have the same covariance, and <see cref="Slant"/> and <see cref="Rotation"/> differ only in what they
-/// relate it to.
+/// Second moments are three numbers, and size, slant and rotation change all three: an upright digit that is rotated
+/// and one that is slanted have the same covariance, and <see cref="Slant"/> and <see cref="Rotation"/> differ only in
+/// what they relate it to.
 /// </remarks>
 /// <param name="Ink">Sum of the pixels.</param>
 /// <param name="X">Centre of the ink from the left.</param>
@@ -20,7 +21,9 @@ namespace Gsr.Experiments.Capsules;
 public readonly record struct ImageMoments(
     double Ink, double X, double Y, double VarianceX, double VarianceY, double Covariance)
 {
-    /// <summary>Moments of an image, row by row, of pixels that are not negative; all but the ink are NaN without ink.</summary>
+    /// <summary>
+    /// Moments of an image, row by row, of pixels that are not negative; all but the ink are NaN without ink.
+    /// </summary>
     public static ImageMoments Of<T>(ReadOnlySpan<T> pixels, int width)
         where T : INumber<T>
     {
@@ -45,20 +48,20 @@ public readonly record struct ImageMoments(
     public double Extent => Math.Sqrt(VarianceX + VarianceY);
 
     /// <summary>
-    /// Stroke thickness: ink per extent. A line of length l and width w has l w of ink and an extent in proportion to l, so for
-    /// one shape this grows as w; different shapes cannot be compared.
+    /// Stroke thickness: ink per extent. A line of length l and width w has l w of ink and an extent in proportion to
+    /// l, so for one shape this grows as w; different shapes cannot be compared.
     /// </summary>
     public double Thickness => Ink / Extent;
 
     /// <summary>
-    /// How far right the ink moves per pixel up, -μ₁₁/μ₀₂: the shear whose inverse, as used to deslant handwriting, makes the
-    /// covariance 0.
+    /// How far right the ink moves per pixel up, -μ₁₁/μ₀₂: the shear whose inverse, as used to deslant handwriting,
+    /// makes the covariance 0.
     /// </summary>
     public double Slant => -Covariance / VarianceY;
 
     /// <summary>
-    /// Degrees, counter-clockwise, from the x axis to the direction of largest variance, ½ atan2(-2μ₁₁, μ₂₀ - μ₀₂): -90 to 90,
-    /// undefined where both variances are equal.
+    /// Degrees, counter-clockwise, from the x axis to the direction of largest variance, ½ atan2(-2μ₁₁, μ₂₀ - μ₀₂): -90
+    /// to 90, undefined where both variances are equal.
     /// </summary>
     public double Rotation => 90 / Math.PI * Math.Atan2(-2 * Covariance, VarianceX - VarianceY);
 }

@@ -3,8 +3,9 @@ using TorchSharp;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// Routing by agreement (Sabour, Frosst and Hinton 2017, procedure 1): each capsule i below predicts each capsule j above,
-/// û_{j|i} = u_i W_ij; its coupling c_ij to those whose output agrees with its prediction grows from iteration to iteration.
+/// Routing by agreement (Sabour, Frosst and Hinton 2017, procedure 1): each capsule i below predicts each capsule j
+/// above, û_{j|i} = u_i W_ij; its coupling c_ij to those whose output agrees with its prediction grows from iteration
+/// to iteration.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -13,9 +14,9 @@ namespace Gsr.Experiments.Capsules;
 /// </para>
 /// <para>
 /// The paper does not say whether the couplings are differentiated. Here they are constants, as in several published
-/// implementations: the value is the same, the gradient that of the last iteration with its couplings fixed. Then only the
-/// last sum needs a gradient, and <see cref="RoutingKernel"/> computes each example's predictions in the cache and drops
-/// them, instead of moving tens of megabytes of them through memory ten times.
+/// implementations: the value is the same, the gradient that of the last iteration with its couplings fixed. Then only
+/// the last sum needs a gradient, and <see cref="RoutingKernel"/> computes each example's predictions in the cache and
+/// drops them, instead of moving tens of megabytes of them through memory ten times.
 /// </para>
 /// </remarks>
 internal sealed class RoutingByAgreement : torch.autograd.SingleTensorFunction<RoutingByAgreement>
@@ -24,8 +25,8 @@ internal sealed class RoutingByAgreement : torch.autograd.SingleTensorFunction<R
     public override string Name => nameof(RoutingByAgreement);
 
     /// <summary>
-    /// From u, [n, below, dimensions below], and W, [below, dimensions below, above · dimensions above], both Float32 or both
-    /// Float64, to the sums s before the squash, [n, above, dimensions above].
+    /// From u, [n, below, dimensions below], and W, [below, dimensions below, above · dimensions above], both Float32
+    /// or both Float64, to the sums s before the squash, [n, above, dimensions above].
     /// </summary>
     public static torch.Tensor Route(torch.Tensor capsules, torch.Tensor weights, int above, int iterations)
     {
@@ -33,7 +34,8 @@ internal sealed class RoutingByAgreement : torch.autograd.SingleTensorFunction<R
         // Besides the sums, TorchSharp makes tensors that it does not free: the scope does.
         using var scope = torch.NewDisposeScope();
         var needed = torch.is_grad_enabled() && (capsules.requires_grad || weights.requires_grad);
-        var sums = (needed ? apply(capsules, weights, call) : Forward(capsules, weights, call)).MoveToOuterDisposeScope();
+        var sums = needed ? apply(capsules, weights, call) : Forward(capsules, weights, call);
+        sums = sums.MoveToOuterDisposeScope();
         call.Couplings?.Dispose();
         return sums;
     }
@@ -70,7 +72,7 @@ internal sealed class RoutingByAgreement : torch.autograd.SingleTensorFunction<R
         var (u, w) = (capsules.detach().contiguous(), weights.detach().contiguous());
         var sizes = new RoutingSizes(u.shape[0], u.shape[1], u.shape[2], call.Above, w.shape[2] / call.Above);
         var sums = torch.empty(sizes.Examples, sizes.Above, sizes.AboveDimensions, dtype: u.dtype);
-        // The node takes its own hold of the couplings after this method has returned; until then they outlive the scope.
+        // The node takes its own hold of the couplings after this method returns; until then they outlive the scope.
         call.Couplings = torch.empty(sizes.Examples, sizes.Below, sizes.Above, dtype: u.dtype).DetachFromDisposeScope();
         if (u.dtype == torch.ScalarType.Float32)
             RoutingKernel.Forward<float>(u, w, sums, call.Couplings, sizes, call.Iterations);

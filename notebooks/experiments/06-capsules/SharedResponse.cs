@@ -3,8 +3,8 @@ using Gsr.Analysis.Metrics;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// Do all capsules respond to a dimension, or follow a factor with it, in the same direction? For responses (a measure's
-/// change) and for correlations with known factors.
+/// Do all capsules respond to a dimension, or follow a factor with it, in the same direction? For responses (a
+/// measure's change) and for correlations with known factors.
 /// </summary>
 public static class SharedResponse
 {
@@ -24,10 +24,10 @@ public static class SharedResponse
             Enumerable.Range(0, responses.GetLength(1)).Average(place => Agreement(responses, places, place)));
 
     /// <summary>
-    /// How well each dimension follows one factor in all capsules, from correlations [capsules, dimensions, factors]: the
-    /// factor of the largest |mean over capsules of the correlation|, and that mean with its sign. 1 if the dimension is, up
-    /// to sign and scale, the same factor in all; near 0 if the capsules use it for different factors, or for one with
-    /// different signs. NaN, of a constant dimension, counts as 0.
+    /// How well each dimension follows one factor in all capsules, from correlations [capsules, dimensions, factors]:
+    /// the factor of the largest |mean over capsules of the correlation|, and that mean with its sign. 1 if the
+    /// dimension is, up to sign and scale, the same factor in all; near 0 if the capsules use it for different factors,
+    /// or for one with different signs. NaN, of a constant dimension, counts as 0.
     /// </summary>
     public static (int Factor, double Correlation)[] Factors(double[,,] correlations)
     {
@@ -35,7 +35,9 @@ public static class SharedResponse
         return [.. Enumerable.Range(0, correlations.GetLength(1)).Select(place => Best(correlations, same, place))];
     }
 
-    /// <summary>The mean over dimensions of the correlation of <see cref="Factors"/>, without sign, beside its null.</summary>
+    /// <summary>
+    /// The mean over dimensions of the correlation of <see cref="Factors"/>, without sign, beside its null.
+    /// </summary>
     public static DimensionShuffleTest FactorTest(double[,,] correlations) =>
         DimensionShuffleTest.Of(correlations.GetLength(0), correlations.GetLength(1), places =>
             Enumerable.Range(0, correlations.GetLength(1))
@@ -43,8 +45,8 @@ public static class SharedResponse
 
     /// <summary>
     /// Spearman's rank correlation [classes, dimensions, factors] of each dimension of capsules [examples, classes ·
-    /// dimensions] with each factor [examples, factors], over the examples of the capsule's own class, at least two; NaN
-    /// where a dimension or a factor is constant.
+    /// dimensions] with each factor [examples, factors], over the examples of the capsule's own class, at least two;
+    /// NaN where a dimension or a factor is constant.
     /// </summary>
     public static double[,,] FactorCorrelations(
         double[,] capsules, ReadOnlySpan<byte> labels, double[,] factors, int classes)
@@ -67,7 +69,8 @@ public static class SharedResponse
 
         return correlations;
 
-        static double[] Column(double[,] matrix, List<int> rows, int column) => [.. rows.Select(row => matrix[row, column])];
+        static double[] Column(double[,] matrix, List<int> rows, int column) =>
+            [.. rows.Select(row => matrix[row, column])];
     }
 
     private static double Agreement(double[,] responses, IReadOnlyList<int[]> places, int place)
@@ -83,7 +86,8 @@ public static class SharedResponse
         return Math.Max(up, down) / (double)places.Count;
     }
 
-    private static (int Factor, double Correlation) Best(double[,,] correlations, IReadOnlyList<int[]> places, int place)
+    private static (int Factor, double Correlation) Best(
+        double[,,] correlations, IReadOnlyList<int[]> places, int place)
     {
         var best = (Factor: 0, Correlation: 0.0);
         for (var factor = 0; factor < correlations.GetLength(2); factor++)

@@ -8,7 +8,9 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Gsr.Experiments.Costs;
 
-/// <summary>Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.</summary>
+/// <summary>
+/// Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.
+/// </summary>
 /// <example><code>
 /// using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions { Hidden = [128, 64] }, seeds);
 /// using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(penalties), weight: 1);
@@ -21,8 +23,8 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     private readonly Sequential head;
 
     /// <summary>
-    /// Makes an ensemble with random weights; sets libtorch's random state. Members of one seed start alike; the seed of the
-    /// options is not used.
+    /// Makes an ensemble with random weights; sets libtorch's random state. Members of one seed start alike; the seed
+    /// of the options is not used.
     /// </summary>
     /// <exception cref="ArgumentException">There is no seed, a size does not fit, or there is dropout.</exception>
     public DenseClassifierEnsemble(DenseClassifierOptions options, IReadOnlyList<int> seeds)
@@ -39,7 +41,9 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     /// <summary>The shape of each member.</summary>
     public DenseClassifierOptions Options { get; }
 
-    /// <summary>The hidden layers, first to last; each has the output [members, n, width], after its activation.</summary>
+    /// <summary>
+    /// The hidden layers, first to last; each has the output [members, n, width], after its activation.
+    /// </summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => StackedLayers[..^1];
 
     /// <summary>From data [members, n, inputs] to class scores [members, n, classes] (logits).</summary>
@@ -50,8 +54,8 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     }
 
     /// <summary>
-    /// The sum over members of the cross-entropy, mean over examples, of data [members, n, inputs] and labels [members, n],
-    /// Int64: no member affects another's gradient.
+    /// The sum over members of the cross-entropy, mean over examples, of data [members, n, inputs] and labels [members,
+    /// n], Int64: no member affects another's gradient.
     /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {

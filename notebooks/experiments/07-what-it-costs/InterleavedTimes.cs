@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Gsr.Experiments.Costs;
 
 /// <summary>
-/// Times of several variants of a computation, measured in turn within one run, so that disturbances of the machine affect
-/// all alike. Ratios are taken within a round.
+/// Times of several variants of a computation, measured in turn within one run, so that disturbances of the machine
+/// affect all alike. Ratios are taken within a round.
 /// </summary>
 public sealed class InterleavedTimes
 {
@@ -14,8 +14,8 @@ public sealed class InterleavedTimes
         _milliseconds = names.ToDictionary(name => name, _ => new double[rounds]);
 
     /// <summary>
-    /// Runs all variants in turn, in an order that moves by one place per round; the first round warms up and is not counted.
-    /// Times are per unit of work, such as a training step, of which each call of an action does so many.
+    /// Runs all variants in turn, in an order that moves by one place per round; the first round warms up and is not
+    /// counted. Times are per unit of work, such as a training step, of which each call of an action does so many.
     /// </summary>
     /// <exception cref="ArgumentException">Two variants have the same name.</exception>
     public static InterleavedTimes Measure(IReadOnlyList<(string Name, Action Run)> variants, int rounds, int each = 1)

@@ -3,7 +3,9 @@ using Plotly.NET;
 
 namespace Gsr.Experiments.Costs;
 
-/// <summary>A kind of penalty over the weights of a <see cref="SweepPanel"/>: per weight the value of each seed.</summary>
+/// <summary>
+/// A kind of penalty over the weights of a <see cref="SweepPanel"/>: per weight the value of each seed.
+/// </summary>
 public sealed record SweepLine(string Name, IReadOnlyList<IReadOnlyList<double>> Values);
 
 /// <summary>One quantity of <see cref="SweepCurves"/>.</summary>
@@ -15,8 +17,8 @@ public sealed record SweepPanel(string Quantity, IReadOnlyList<SweepLine> Lines,
     (double Low, double High)? Range = null);
 
 /// <summary>
-/// Several penalties against their weight, one panel per quantity: what <see cref="Sweep"/> does for one penalty and two
-/// quantities.
+/// Several penalties against their weight, one panel per quantity: what <see cref="Sweep"/> does for one penalty and
+/// two quantities.
 /// </summary>
 public static class SweepCurves
 {
@@ -73,9 +75,11 @@ public static class SweepCurves
         yield return Json.Trace("scatter",
             ("x", new[] { range[0], range[1], range[1], range[0] }),
             ("y", Rounding.All([mean - sd, mean - sd, mean + sd, mean + sd])), ("mode", "lines"), ("fill", "toself"),
-            ("fillcolor", PictureStyle.Neutral), ("line", Json.Of(("width", 0))), ("hoverinfo", "skip"), ("showlegend", false));
+            ("fillcolor", PictureStyle.Neutral), ("line", Json.Of(("width", 0))), ("hoverinfo", "skip"),
+            ("showlegend", false));
         yield return Json.Trace("scatter",
-            ("x", range), ("y", Rounding.All([mean, mean])), ("mode", "lines"), ("name", "no penalty"), ("showlegend", inLegend),
+            ("x", range), ("y", Rounding.All([mean, mean])), ("mode", "lines"), ("name", "no penalty"),
+            ("showlegend", inLegend),
             ("line", Json.Of(("color", PictureStyle.Foreground), ("width", 1.5), ("dash", "dot"))),
             ("hovertemplate", FormattableString.Invariant(
                 $"no penalty: %{{y}} ± {Rounding.Significant(sd)}<extra></extra>")));
@@ -95,7 +99,8 @@ public static class SweepCurves
             ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("mode", "lines+markers"),
             ("name", line.Name + ", mean ± sd"), ("legendgroup", line.Name), ("showlegend", inLegend),
             ("customdata", Rounding.All(summaries.Select(s => s.Sd))), ("text", weights.Select(Sweep.Label).ToArray()),
-            ("error_y", Json.Of(("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 4))),
+            ("error_y", Json.Of(
+                ("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 4))),
             ("line", Json.Of(("color", color), ("width", 1.5), ("dash", PictureStyle.Dash(index)))),
             ("marker", Json.Of(("color", color), ("size", 7), ("symbol", symbol))),
             ("hovertemplate", $"{line.Name} at %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>"));

@@ -9,9 +9,9 @@ using static TorchSharp.torch.nn.functional;
 namespace Gsr.Experiments.SpectralFilters;
 
 /// <summary>
-/// A dense autoencoder whose code is a mixture of fixed atoms, z = softmax(h) Φ: the encoder gives the amount of each atom,
-/// and the atoms, bumps on a graph (<see cref="LocalisedAtoms"/>), say which nodes that activates. It has structure by
-/// construction instead of by a penalty.
+/// A dense autoencoder whose code is a mixture of fixed atoms, z = softmax(h) Φ: the encoder gives the amount of each
+/// atom, and the atoms, bumps on a graph (<see cref="LocalisedAtoms"/>), say which nodes that activates. It has
+/// structure by construction instead of by a penalty.
 /// </summary>
 public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
 {
@@ -22,10 +22,12 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
     private readonly Scalar _noise;
 
     /// <summary>
-    /// Makes an autoencoder with random weights and atoms Φ, [atoms, nodes], which are not trained; sets libtorch's random
-    /// state to the options' seed. The options' code activation and bias are not used.
+    /// Makes an autoencoder with random weights and atoms Φ, [atoms, nodes], which are not trained; sets libtorch's
+    /// random state to the options' seed. The options' code activation and bias are not used.
     /// </summary>
-    /// <exception cref="ArgumentException">A width is not positive, or the code is not as wide as the atoms.</exception>
+    /// <exception cref="ArgumentException">
+    /// A width is not positive, or the code is not as wide as the atoms.
+    /// </exception>
     public AtomAutoencoder(AutoencoderOptions options, double[,] atoms)
         : base(nameof(AtomAutoencoder))
     {
@@ -72,7 +74,9 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
         return decoder.call(code).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The squared error of the reconstruction of a batch [n, inputs], mean over examples and dimensions.</summary>
+    /// <summary>
+    /// The squared error of the reconstruction of a batch [n, inputs], mean over examples and dimensions.
+    /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
 }

@@ -10,8 +10,9 @@ namespace Gsr.Experiments.SpectralFilters;
 public static class LocalisedAtoms
 {
     /// <summary>
-    /// Heat kernels [⌈N / k⌉ atoms, N nodes]: rows 0, k, 2k, .. of Pᵗ, with t the power and P the row-normalised A + I, as in
-    /// the paper's code, where every 4th row is taken. Row n is the distribution of a lazy random walk t steps after node n.
+    /// Heat kernels [⌈N / k⌉ atoms, N nodes]: rows 0, k, 2k, .. of Pᵗ, with t the power and P the row-normalised A + I,
+    /// as in the paper's code, where every 4th row is taken. Row n is the distribution of a lazy random walk t steps
+    /// after node n.
     /// </summary>
     public static double[,] Heat(FeatureGraph graph, int power, int every = 4)
     {
@@ -43,8 +44,8 @@ public static class LocalisedAtoms
     }
 
     /// <summary>
-    /// Wavelets of one scale (kernel 1 .. J from coarse to fine) or scaling functions (kernel 0) about every 4th node, each
-    /// scaled to a largest value of 1; [⌈N / 4⌉ atoms, N nodes].
+    /// Wavelets of one scale (kernel 1 .. J from coarse to fine) or scaling functions (kernel 0) about every 4th node,
+    /// each scaled to a largest value of 1; [⌈N / 4⌉ atoms, N nodes].
     /// </summary>
     /// <exception cref="ArgumentException">The kernel has no positive value on this graph.</exception>
     public static double[,] Wavelets(GraphWavelets wavelets, int kernel)

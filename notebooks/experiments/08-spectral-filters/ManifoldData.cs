@@ -15,8 +15,9 @@ public sealed record ManifoldData(string Name, float[] Values, int Columns, doub
     public int Count => Positions.Length;
 
     /// <summary>
-    /// A smooth open curve in a space of 30 dimensions, with noise, which a path of nodes can follow. Column j of the sample
-    /// at t = 0, 1/(count - 1), .., 1 is Σₖ (aⱼₖ / k) cos(πkt + φⱼₖ), k = 1 .. 3, with a standard normal and φ uniform.
+    /// A smooth open curve in a space of 30 dimensions, with noise, which a path of nodes can follow. Column j of the
+    /// sample at t = 0, 1/(count - 1), .., 1 is Σₖ (aⱼₖ / k) cos(πkt + φⱼₖ), k = 1 .. 3, with a standard normal and φ
+    /// uniform.
     /// </summary>
     public static ManifoldData Curve(int count, int seed, double noise = 0.1)
     {

@@ -10,9 +10,9 @@ namespace Gsr.Experiments.SpectralFilters;
 /// </summary>
 /// <remarks>
 /// Each alone can be high without structure. A code of two waves on a ring has its nodes in order for any angles of the
-/// examples, even shuffled ones; a code that is a circle anywhere in space has its examples in order under any numbering of
-/// the nodes. <see cref="OnRing"/> and <see cref="OnPath"/> are the smaller of the two: 0 .. 1, 1 where the activity moves
-/// round the ring or along the path with the place, in either direction.
+/// examples, even shuffled ones; a code that is a circle anywhere in space has its examples in order under any
+/// numbering of the nodes. <see cref="OnRing"/> and <see cref="OnPath"/> are the smaller of the two: 0 .. 1, 1 where
+/// the activity moves round the ring or along the path with the place, in either direction.
 /// </remarks>
 public static class OrderRecovery
 {
@@ -25,8 +25,8 @@ public static class OrderRecovery
         Math.Min(NodesOnPath(activations, positions), ExamplesOnPath(activations, positions));
 
     /// <summary>
-    /// On a ring of N nodes, node i at 2πi/N: Mardia's r₀ of the nodes' places with their preferred angles, times (live /
-    /// N)², so that a node without one agrees with nothing. Angles are spread evenly over the circle.
+    /// On a ring of N nodes, node i at 2πi/N: Mardia's r₀ of the nodes' places with their preferred angles, times (live
+    /// / N)², so that a node without one agrees with nothing. Angles are spread evenly over the circle.
     /// </summary>
     public static double NodesOnRing(double[,] activations, IReadOnlyList<double> angles)
     {
@@ -35,7 +35,9 @@ public static class OrderRecovery
         if (live.Length < 4) return 0;
         double[] places = [.. live.Select(i => 2 * Math.PI * i / preferred.Length)];
         var agreement = CircularRankCorrelation(places, [.. live.Select(i => preferred[i])]);
-        return double.IsNaN(agreement) ? 0 : agreement * live.Length * live.Length / preferred.Length / preferred.Length;
+        return double.IsNaN(agreement)
+            ? 0
+            : agreement * live.Length * live.Length / preferred.Length / preferred.Length;
     }
 
     /// <summary>
@@ -62,8 +64,8 @@ public static class OrderRecovery
     }
 
     /// <summary>
-    /// |Spearman| of the nodes' numbers on a path with their preferred positions, times live / N: 1 for the same order, in
-    /// either direction.
+    /// |Spearman| of the nodes' numbers on a path with their preferred positions, times live / N: 1 for the same order,
+    /// in either direction.
     /// </summary>
     internal static double NodesOnPath(double[,] activations, IReadOnlyList<double> positions)
     {
@@ -76,8 +78,8 @@ public static class OrderRecovery
     }
 
     /// <summary>
-    /// |Spearman| of the examples' positions with the moment Σᵢ dᵢ (i - (N - 1)/2) of their activity along the path, with dᵢ
-    /// the node's activation less its mean, in its standard deviations; 0 where no node varies.
+    /// |Spearman| of the examples' positions with the moment Σᵢ dᵢ (i - (N - 1)/2) of their activity along the path,
+    /// with dᵢ the node's activation less its mean, in its standard deviations; 0 where no node varies.
     /// </summary>
     internal static double ExamplesOnPath(double[,] activations, IReadOnlyList<double> positions)
     {
@@ -96,9 +98,9 @@ public static class OrderRecovery
     }
 
     /// <summary>
-    /// How local an example's activity is on the ring: the resultant length |Σ dᵢ² e^(2πi·i/N)| / Σ dᵢ² of its energy about
-    /// its own mean, d = z - mean z; mean over examples that vary, NaN where none does. Near 1 for a bump on few neighbouring
-    /// nodes, 0 for a wave of one period or more.
+    /// How local an example's activity is on the ring: the resultant length |Σ dᵢ² e^(2πi·i/N)| / Σ dᵢ² of its energy
+    /// about its own mean, d = z - mean z; mean over examples that vary, NaN where none does. Near 1 for a bump on few
+    /// neighbouring nodes, 0 for a wave of one period or more.
     /// </summary>
     public static double LocalisationOnRing(double[,] activations)
     {
@@ -126,8 +128,8 @@ public static class OrderRecovery
     }
 
     /// <summary>
-    /// The angle in (-π, π] at which each node is most active, the phase of the first harmonic of its activation: φᵢ = arg Σₑ
-    /// (zₑᵢ - mean zᵢ) e^(iθₑ); NaN for a node that does not vary, or has no first harmonic.
+    /// The angle in (-π, π] at which each node is most active, the phase of the first harmonic of its activation: φᵢ =
+    /// arg Σₑ (zₑᵢ - mean zᵢ) e^(iθₑ); NaN for a node that does not vary, or has no first harmonic.
     /// </summary>
     internal static double[] PreferredAngles(double[,] activations, IReadOnlyList<double> angles) =>
         Preferred(activations, angles, deviations =>
@@ -147,8 +149,8 @@ public static class OrderRecovery
         });
 
     /// <summary>
-    /// The place on a line about which each node is active above its own mean: τᵢ = Σ aₑ tₑ / Σ aₑ with aₑ = max(0, zₑᵢ - mean
-    /// zᵢ); NaN for a node that does not vary.
+    /// The place on a line about which each node is active above its own mean: τᵢ = Σ aₑ tₑ / Σ aₑ with aₑ = max(0, zₑᵢ
+    /// - mean zᵢ); NaN for a node that does not vary.
     /// </summary>
     internal static double[] PreferredPositions(double[,] activations, IReadOnlyList<double> positions) =>
         Preferred(activations, positions, deviations =>
@@ -182,11 +184,12 @@ public static class OrderRecovery
     }
 
     /// <summary>
-    /// Mardia's circular rank correlation r₀ of at least four angles: are two angles in the same circular order (Mardia 1975,
-    /// Journal of the Royal Statistical Society B 37:349; Mardia and Jupp 2000, Directional Statistics, 11.2)? With the ranks
-    /// r and s of the n angles as uniform scores β = 2πr/n and γ = 2πs/n, R₋ = |Σ e^(i(β-γ))| / n and R₊ = |Σ e^(i(β+γ))| /
-    /// n, r₀ = max(R₋², R₊²): 1 for the same circular order, rotated or reversed, about 1.5/(n - 1) for independent angles.
-    /// Equal angles share the mean of their ranks; NaN where all angles of one of the two are equal.
+    /// Mardia's circular rank correlation r₀ of at least four angles: are two angles in the same circular order (Mardia
+    /// 1975, Journal of the Royal Statistical Society B 37:349; Mardia and Jupp 2000, Directional Statistics, 11.2)?
+    /// With the ranks r and s of the n angles as uniform scores β = 2πr/n and γ = 2πs/n, R₋ = |Σ e^(i(β-γ))| / n and R₊
+    /// = |Σ e^(i(β+γ))| / n, r₀ = max(R₋², R₊²): 1 for the same circular order, rotated or reversed, about 1.5/(n - 1)
+    /// for independent angles. Equal angles share the mean of their ranks; NaN where all angles of one of the two are
+    /// equal.
     /// </summary>
     internal static double CircularRankCorrelation(double[] x, double[] y)
     {

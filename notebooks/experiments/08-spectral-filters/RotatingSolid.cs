@@ -3,14 +3,16 @@ using System.Numerics;
 namespace Gsr.Experiments.SpectralFilters;
 
 /// <summary>
-/// Grey images of a solid that rotates once about its vertical axis: a closed manifold of one dimension, which a ring of
-/// nodes can follow. The solid, a slab with a tower beside its axis and a stub on one corner, looks different from every side.
+/// Grey images of a solid that rotates once about its vertical axis: a closed manifold of one dimension, which a ring
+/// of nodes can follow. The solid, a slab with a tower beside its axis and a stub on one corner, looks different from
+/// every side.
 /// </summary>
 /// <remarks>
-/// Rays of an orthographic camera, 25° above the horizon, are intersected with the solid's three boxes; a point's brightness
-/// is 0.2 + 0.8 max(0, n·l) with its normal n and a light l that is fixed to the camera, so that a face changes as it rotates.
-/// A pixel is the mean of 3 x 3 rays; the background is 0. Most of the images' variance is in the first harmonic of the angle;
-/// of an elongated solid, which looks almost the same after half a turn, most is in the second, and a code follows that.
+/// Rays of an orthographic camera, 25° above the horizon, are intersected with the solid's three boxes; a point's
+/// brightness is 0.2 + 0.8 max(0, n·l) with its normal n and a light l that is fixed to the camera, so that a face
+/// changes as it rotates. A pixel is the mean of 3 x 3 rays; the background is 0. Most of the images' variance is in
+/// the first harmonic of the angle; of an elongated solid, which looks almost the same after half a turn, most is in
+/// the second, and a code follows that.
 /// </remarks>
 public static class RotatingSolid
 {
@@ -56,15 +58,19 @@ public static class RotatingSolid
         float Place(int ray) => HalfWidth * (((2 * ray) + 1f) / rays - 1);
     }
 
-    /// <summary>One turn: <paramref name="count"/> images of side x side pixels at the angles 0, 2π/count, ...</summary>
+    /// <summary>
+    /// One turn: <paramref name="count"/> images of side x side pixels at the angles 0, 2π/count, ...
+    /// </summary>
     public static ManifoldData Turn(int count, int side)
     {
         double[] angles = [.. Enumerable.Range(0, count).Select(i => 2 * Math.PI * i / count)];
-        return new ManifoldData("rotating solid", [.. angles.SelectMany(angle => Draw(angle, side))], side * side, angles);
+        float[] pixels = [.. angles.SelectMany(angle => Draw(angle, side))];
+        return new ManifoldData("rotating solid", pixels, side * side, angles);
     }
 
     /// <summary>
-    /// Of the nearest box that the ray meets: a ray is within a box between its last entry and its first exit of three slabs.
+    /// Of the nearest box that the ray meets: a ray is within a box between its last entry and its first exit of three
+    /// slabs.
     /// </summary>
     private static float Brightness(Vector3 from, Vector3 direction, Vector3 light)
     {

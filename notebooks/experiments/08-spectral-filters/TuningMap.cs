@@ -5,8 +5,8 @@ using Plotly.NET;
 namespace Gsr.Experiments.SpectralFilters;
 
 /// <summary>
-/// The activation of each node along a manifold of one dimension: nodes in rows, places in columns, one panel per model.
-/// Nodes that follow the manifold in their order make a diagonal.
+/// The activation of each node along a manifold of one dimension: nodes in rows, places in columns, one panel per
+/// model. Nodes that follow the manifold in their order make a diagonal.
 /// </summary>
 public static class TuningMap
 {
@@ -14,8 +14,8 @@ public static class TuningMap
     private const int MaximalPlaces = 60;
 
     /// <summary>
-    /// Several models by activations [examples, nodes]; each node has its own colour range, since its scale and offset are
-    /// free. Examples are drawn in the order of their places, at most 60 of them.
+    /// Several models by activations [examples, nodes]; each node has its own colour range, since its scale and offset
+    /// are free. Examples are drawn in the order of their places, at most 60 of them.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     public static GenericChart Compare(
@@ -41,7 +41,8 @@ public static class TuningMap
             var last = i + perRow >= conditions.Count;
             panels.AddAxes(i / perRow, i % perRow, i + 1,
                 PictureStyle.Axis(last ? placeName : null).With("showgrid", false).With("showticklabels", last),
-                PictureStyle.Axis(i % perRow == 0 ? "node" : null).With("showgrid", false).With("showticklabels", i % perRow == 0));
+                PictureStyle.Axis(i % perRow == 0 ? "node" : null).With("showgrid", false)
+                    .With("showticklabels", i % perRow == 0));
             panels.Add(Cells.HeatMap(z, $"{name}<br>node %{{y}}, {placeName} %{{x}}: %{{z}} of the range")
                 .With("x", x).With("coloraxis", "coloraxis"), i + 1);
             panels.Heading(i + 1, name);

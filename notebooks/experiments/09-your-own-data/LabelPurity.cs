@@ -7,8 +7,8 @@ namespace Gsr.Experiments.OwnData;
 public readonly record struct LabelPurity(int Label, double Purity, double Expected)
 {
     /// <summary>
-    /// For each column of activations [examples, columns], with a label from 0 per example, of the share of the examples
-    /// with the highest activation.
+    /// For each column of activations [examples, columns], with a label from 0 per example, of the share of the
+    /// examples with the highest activation.
     /// </summary>
     public static IReadOnlyList<LabelPurity> Of(double[,] activations, IReadOnlyList<int> labels, double share = 0.05)
     {
@@ -19,7 +19,8 @@ public readonly record struct LabelPurity(int Label, double Purity, double Expec
         {
             var top = Enumerable.Range(0, examples).OrderByDescending(i => activations[i, column]).Take(taken)
                 .Select(i => labels[i]);
-            var (label, count) = top.CountBy(l => l).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First();
+            var (label, count) = top.CountBy(l => l)
+                .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First();
             return new LabelPurity(label, count / (double)taken, labels.Count(l => l == label) / (double)examples);
         })];
     }

@@ -5,12 +5,12 @@ using Gsr.Learning;
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// The activation of the modules of a learned graph: the components of two or more nodes, and for each sample the mean of
-/// their nodes' standardised activations, standardised again.
+/// The activation of the modules of a learned graph: the components of two or more nodes, and for each sample the mean
+/// of their nodes' standardised activations, standardised again.
 /// </summary>
 /// <remarks>
-/// The sign of a hidden node is free, and so is a module's: it is chosen such that the longer tail of its activation is the
-/// upper one (skewness not negative). Constant nodes do not count.
+/// The sign of a hidden node is free, and so is a module's: it is chosen such that the longer tail of its activation is
+/// the upper one (skewness not negative). Constant nodes do not count.
 /// </remarks>
 public sealed class ModuleActivations
 {
@@ -26,7 +26,9 @@ public sealed class ModuleActivations
     /// <summary>The module of each node, -1 for a node without neighbours.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>[samples, modules], each column of mean 0 and variance 1, or 0 where the module never varies; not a copy.</summary>
+    /// <summary>
+    /// [samples, modules], each column of mean 0 and variance 1, or 0 where the module never varies; not a copy.
+    /// </summary>
     public double[,] Values { get; }
 
     /// <summary>Activations of the modules of a graph from activations [samples, nodes].</summary>
@@ -57,7 +59,9 @@ public sealed class ModuleActivations
         return new ModuleActivations(modules, labels, values);
     }
 
-    /// <summary>Per sample the module whose activation is farthest from its mean, in either direction; the first of equals.</summary>
+    /// <summary>
+    /// Per sample the module whose activation is farthest from its mean, in either direction; the first of equals.
+    /// </summary>
     public int[] Strongest() =>
         [.. Values.Rows().Select(row => Enumerable.Range(0, Count).MaxBy(m => Math.Abs(row[m])))];
 

@@ -3,17 +3,19 @@ using Gsr.Analysis.Metrics;
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// How far networks of different seeds find the same modules on the same samples; one value per pair of networks (0, 1),
-/// (0, 2), .. A network of fewer than two modules separates nothing and agrees with none, 0: two single modules may correlate
-/// highly by chance.
+/// How far networks of different seeds find the same modules on the same samples; one value per pair of networks (0,
+/// 1), (0, 2), .. A network of fewer than two modules separates nothing and agrees with none, 0: two single modules may
+/// correlate highly by chance.
 /// </summary>
 public static class ModuleAgreement
 {
     /// <summary>
-    /// The mean |r| of the modules' activations under the one-to-one matching of largest sum, 0 .. 1. A module without a
-    /// counterpart counts as 0, so that more modules alone raise nothing.
+    /// The mean |r| of the modules' activations under the one-to-one matching of largest sum, 0 .. 1. A module without
+    /// a counterpart counts as 0, so that more modules alone raise nothing.
     /// </summary>
-    /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two networks, or the numbers of samples differ.
+    /// </exception>
     public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, (a, b) =>
     {
         var similarity = new double[Math.Min(a.Count, b.Count), Math.Max(a.Count, b.Count)];
@@ -27,8 +29,12 @@ public static class ModuleAgreement
         return Assignment.Best(similarity).Select((j, i) => similarity[i, j]).Sum() / many.Count;
     });
 
-    /// <summary>The adjusted Rand index of the samples' strongest modules: 1 for the same partition, 0 for random ones.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two networks, or the numbers of samples differ.</exception>
+    /// <summary>
+    /// The adjusted Rand index of the samples' strongest modules: 1 for the same partition, 0 for random ones.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two networks, or the numbers of samples differ.
+    /// </exception>
     public static IReadOnlyList<double> OfStrongest(IReadOnlyList<ModuleActivations> networks) =>
         Pairs(networks, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
 

@@ -12,8 +12,8 @@ public readonly record struct GeneCorrelation(string Gene, double Correlation)
 }
 
 /// <summary>
-/// The genes that nodes stand for: Pearson's correlation over the cells of each node's activation with each gene, and a name
-/// for the node from the genes that correlate most. A sparse matrix stays sparse, so that all genes of a file fit.
+/// The genes that nodes stand for: Pearson's correlation over the cells of each node's activation with each gene, and a
+/// name for the node from the genes that correlate most. A sparse matrix stays sparse, so that all genes of a file fit.
 /// </summary>
 public sealed class NodeGenes
 {
@@ -25,8 +25,12 @@ public sealed class NodeGenes
     /// <summary>[nodes, genes], -1 to 1; NaN where the node or the gene is constant; not a copy.</summary>
     public double[,] Correlations { get; }
 
-    /// <summary>Correlates activations [cells, nodes] with the genes of the same cells, on a scale such as log-normalised.</summary>
-    /// <exception cref="ArgumentException">The numbers of cells differ, there are fewer than two, or a value is not finite.</exception>
+    /// <summary>
+    /// Correlates activations [cells, nodes] with the genes of the same cells, on a scale such as log-normalised.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The numbers of cells differ, there are fewer than two, or a value is not finite.
+    /// </exception>
     public static NodeGenes Of(double[,] activations, AnnotatedMatrix cells)
     {
         Arguments.Matrix(activations, nameof(activations));
@@ -58,7 +62,9 @@ public sealed class NodeGenes
         return new NodeGenes(cells.GeneTable.Names, correlations);
     }
 
-    /// <summary>The genes of highest absolute correlation with a node, highest first, equal ones in the order of the file.</summary>
+    /// <summary>
+    /// The genes of highest absolute correlation with a node, highest first, equal ones in the order of the file.
+    /// </summary>
     public IReadOnlyList<GeneCorrelation> Top(int node, int count = 5)
     {
         return [.. Enumerable.Range(0, _names.Count)
@@ -68,18 +74,23 @@ public sealed class NodeGenes
             .Select(gene => new GeneCorrelation(_names[gene], Correlations[node, gene]))];
     }
 
-    /// <summary>A name for a node: its top genes, "−" before those that fall as it rises; "silent" for one without.</summary>
+    /// <summary>
+    /// A name for a node: its top genes, "−" before those that fall as it rises; "silent" for one without.
+    /// </summary>
     public string Name(int node, int count)
     {
         var top = Top(node, count);
         return top.Count == 0 ? "silent" : string.Join(" ", top);
     }
 
-    /// <summary>Profiles of the nodes over the genes that have a correlation with some node, [nodes, genes], NaN as 0.</summary>
+    /// <summary>
+    /// Profiles of the nodes over the genes that have a correlation with some node, [nodes, genes], NaN as 0.
+    /// </summary>
     public double[,] Profiles()
     {
         var genes = Correlations.Columns().ToArray();
-        int[] defined = [.. Enumerable.Range(0, genes.Length).Where(gene => genes[gene].Any(value => !double.IsNaN(value)))];
+        int[] defined = [.. Enumerable.Range(0, genes.Length)
+            .Where(gene => genes[gene].Any(value => !double.IsNaN(value)))];
         var profiles = Correlations.SelectColumns(defined);
         for (var node = 0; node < profiles.GetLength(0); node++)
             for (var k = 0; k < defined.Length; k++)

@@ -3,25 +3,29 @@ using System.Globalization;
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// Whether data support the modules that were learned from them, in plain sentences: modules must be found, be found again
-/// from other seeds, and agree better than those found in shuffled data. A network finds some modules in any data.
+/// Whether data support the modules that were learned from them, in plain sentences: modules must be found, be found
+/// again from other seeds, and agree better than those found in shuffled data. A network finds some modules in any
+/// data.
 /// </summary>
 /// <remarks>
-/// Pairs of seeds are not independent, so there is no distribution to test against, and the rule is a strict one: the mean
-/// agreement on the data must exceed the largest agreement of any two networks on shuffled data, and be at least .5.
+/// Pairs of seeds are not independent, so there is no distribution to test against, and the rule is a strict one: the
+/// mean agreement on the data must exceed the largest agreement of any two networks on shuffled data, and be at least
+/// .5.
 /// </remarks>
 /// <param name="IsSupported">Whether every condition holds.</param>
 /// <param name="Agreement">Mean over pairs of seeds of <see cref="ModuleAgreement.Matched"/> on the data.</param>
 /// <param name="Chance">The largest of any pair on shuffled data.</param>
-/// <param name="Sentences">The verdict, one sentence for each condition that fails, then the effect of the penalty.</param>
+/// <param name="Sentences">
+/// The verdict, one sentence for each condition that fails, then the effect of the penalty.
+/// </param>
 public sealed record StructureVerdict(
     bool IsSupported, double Agreement, double Chance, IReadOnlyList<string> Sentences)
 {
     private const double LeastAgreement = 0.5;
 
     /// <summary>
-    /// Judges the modules of networks of several seeds on the data, on one or more shuffles of it, all else equal, and on the
-    /// data with α = 0 and the same builder; at least two seeds each.
+    /// Judges the modules of networks of several seeds on the data, on one or more shuffles of it, all else equal, and
+    /// on the data with α = 0 and the same builder; at least two seeds each.
     /// </summary>
     /// <exception cref="ArgumentException">There are fewer than two networks of a kind.</exception>
     public static StructureVerdict Of(IReadOnlyList<ModuleActivations> networks,
@@ -34,14 +38,14 @@ public sealed record StructureVerdict(
         var divided = networks.Count(network => network.Count >= 2);
         if (2 * divided <= networks.Count)
         {
-            failures.Add($"Only {divided} of {networks.Count} networks have two or more modules, so there is little to tell " +
-                "apart: lower the penalty's weight, or ask for more nodes.");
+            failures.Add($"Only {divided} of {networks.Count} networks have two or more modules, so there is " +
+                "little to tell apart: lower the penalty's weight, or ask for more nodes.");
         }
 
         if (agreement <= chance)
         {
-            failures.Add($"Networks of different seeds agree no better ({Number(agreement)}) than two networks of shuffled " +
-                $"data may ({Number(chance)}): what they find may be the network's own doing.");
+            failures.Add($"Networks of different seeds agree no better ({Number(agreement)}) than two networks of " +
+                $"shuffled data may ({Number(chance)}): what they find may be the network's own doing.");
         }
 
         if (agreement < LeastAgreement)

@@ -3,14 +3,18 @@ using System.Text;
 
 namespace Gsr.Experiments.OwnData;
 
-/// <summary>A table for other programs: comma-separated values as RFC 4180 has them, artifacts/results/NAME.csv.</summary>
+/// <summary>
+/// A table for other programs: comma-separated values as RFC 4180 has them, artifacts/results/NAME.csv.
+/// </summary>
 public static class TableFile
 {
     /// <summary>
-    /// Writes a table, whole or not at all, and returns the path; null and NaN are left empty, numbers written in invariant
-    /// form.
+    /// Writes a table, whole or not at all, and returns the path; null and NaN are left empty, numbers written in
+    /// invariant form.
     /// </summary>
-    /// <exception cref="ArgumentException">The name is not a plain file name, or a row does not fit the headings.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not a plain file name, or a row does not fit the headings.
+    /// </exception>
     public static string Write(string name, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows,
         string? folder = null)
     {

@@ -7,10 +7,11 @@ namespace Gsr.Experiments.Disentanglement;
 /// importance of each unit of a code (row) in predicting each factor (column).
 /// </summary>
 /// <remarks>
-/// With K factors and D units, disentanglement of unit i is 1 - H_K(Rᵢ· / Σₖ Rᵢₖ), the entropy to base K: 1 where the unit
-/// encodes one factor. The whole is Σ ρᵢ Dᵢ with ρᵢ = Σₖ Rᵢₖ / Σ R, so that unused units do not count. Completeness of factor
-/// j is 1 - H_D(R·ⱼ / Σᵢ Rᵢⱼ): 1 where one unit encodes it; the whole is the mean weighted by the columns' sums, which are all
-/// 1 for importances that are shares. With a single factor disentanglement is 1, with a single unit completeness.
+/// With K factors and D units, disentanglement of unit i is 1 - H_K(Rᵢ· / Σₖ Rᵢₖ), the entropy to base K: 1 where the
+/// unit encodes one factor. The whole is Σ ρᵢ Dᵢ with ρᵢ = Σₖ Rᵢₖ / Σ R, so that unused units do not count.
+/// Completeness of factor j is 1 - H_D(R·ⱼ / Σᵢ Rᵢⱼ): 1 where one unit encodes it; the whole is the mean weighted by
+/// the columns' sums, which are all 1 for importances that are shares. With a single factor disentanglement is 1, with
+/// a single unit completeness.
 /// </remarks>
 public sealed class Dci
 {
@@ -31,7 +32,9 @@ public sealed class Dci
         Completeness = Math.Min(1, Sum(factors, k => factorWeights[k] * CompletenessOfFactors[k]));
     }
 
-    /// <summary>Does a unit encode one factor only? 0 .. 1, weighted by the importance of the units; 0 where none has any.</summary>
+    /// <summary>
+    /// Does a unit encode one factor only? 0 .. 1, weighted by the importance of the units; 0 where none has any.
+    /// </summary>
     public double Disentanglement { get; }
 
     /// <summary>Is a factor encoded by one unit only? 0 .. 1; 0 where none is encoded.</summary>
@@ -56,8 +59,8 @@ public sealed class Dci
     public double[,] Importances() => (double[,])_importances.Clone();
 
     /// <summary>
-    /// Measures a code [examples, units] with the true factors of the examples; informativeness is measured on the code of
-    /// other examples, with the same factors in the same order.
+    /// Measures a code [examples, units] with the true factors of the examples; informativeness is measured on the code
+    /// of other examples, with the same factors in the same order.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes or factors do not match, or a value is not finite.</exception>
     public static Dci Of(double[,] code, IReadOnlyList<GenerativeFactor> factors, double[,] testCode,
@@ -69,7 +72,11 @@ public sealed class Dci
         Arguments.Length(factors[0].Count, examples, nameof(factors), "example");
         Arguments.Length(testFactors[0].Count, tests, nameof(testFactors), "example");
         if (!factors.Select(f => f.Name).SequenceEqual(testFactors.Select(f => f.Name)))
-            throw new ArgumentException("testFactors are not the factors; give the same in the same order.", nameof(testFactors));
+        {
+            throw new ArgumentException(
+                "testFactors are not the factors; give the same in the same order.", nameof(testFactors));
+        }
+
         var importances = new double[units, factors.Count];
         var informativeness = new double[factors.Count];
         for (var k = 0; k < factors.Count; k++)
@@ -86,8 +93,9 @@ public sealed class Dci
     internal static Dci OfImportances(double[,] importances) => new(importances, []);
 
     /// <summary>
-    /// The same with groups of units, numbered from 0 without gaps, such as <see cref="FeatureGraph.Components()"/>, in place
-    /// of units: a group's importance is the sum of its units'. Informativeness stays: it does not depend on the grouping.
+    /// The same with groups of units, numbered from 0 without gaps, such as <see cref="FeatureGraph.Components()"/>, in
+    /// place of units: a group's importance is the sum of its units'. Informativeness stays: it does not depend on the
+    /// grouping.
     /// </summary>
     public Dci Grouped(ReadOnlySpan<int> groups)
     {

@@ -1,6 +1,8 @@
 namespace Gsr.Experiments.Disentanglement;
 
-/// <summary>A grown tree: an example goes left where its feature is at most the node's threshold, until a leaf.</summary>
+/// <summary>
+/// A grown tree: an example goes left where its feature is at most the node's threshold, until a leaf.
+/// </summary>
 internal sealed class DecisionTree
 {
     private readonly List<(int Feature, double Threshold, int Left, int Right)> _nodes = [];
@@ -40,10 +42,11 @@ internal sealed class DecisionTree
 
 /// <summary>
 /// Grows classification and regression trees (Breiman et al. 1984) with every threshold tried, from columns [features]
-/// [examples] and each feature's examples by ascending value. These are sorted once for all trees, and a split keeps the
-/// order on both sides: a level costs examples times features.
+/// [examples] and each feature's examples by ascending value. These are sorted once for all trees, and a split keeps
+/// the order on both sides: a level costs examples times features.
 /// </summary>
-internal sealed class TreeGrower(double[][] columns, int[][] sorted, SplitCriterion criterion, RandomForestOptions options)
+internal sealed class TreeGrower(
+    double[][] columns, int[][] sorted, SplitCriterion criterion, RandomForestOptions options)
 {
     private readonly int[][] _order = Array.ConvertAll(sorted, column => new int[column.Length]);
     private readonly int[] _later = new int[sorted[0].Length];
@@ -93,8 +96,8 @@ internal sealed class TreeGrower(double[][] columns, int[][] sorted, SplitCriter
         return tree.AddLeaf(outputs);
     }
 
-    // Features are tried in random order and only a better one replaces the best: ties are broken by chance, so that twins
-    // share the importance.
+    // Features are tried in random order and only a better one replaces the best: ties are broken by chance, so that
+    // twins share the importance.
     private (int Feature, double Threshold, double Gain)? BestSplit(int[] weights, Random random, int start, int end)
     {
         var whole = criterion.NodeScore;

@@ -2,7 +2,9 @@ using Gsr.Analysis;
 
 namespace Gsr.Experiments.Disentanglement;
 
-/// <summary>Predicts a factor from a code and measures the importance of each unit, from which <see cref="Dci"/> is computed.</summary>
+/// <summary>
+/// Predicts a factor from a code and measures the importance of each unit, from which <see cref="Dci"/> is computed.
+/// </summary>
 public interface IFactorPredictor
 {
     /// <summary>Fits on a code [examples, units] and its factor, and tests on those of other examples.</summary>
@@ -13,8 +15,8 @@ public interface IFactorPredictor
 /// <summary>How a factor was predicted.</summary>
 /// <param name="Importances">One per unit, not negative, summing to 1; all 0 where no unit was of use.</param>
 /// <param name="Informativeness">
-/// 1 less the error on the test examples over that of the best constant: the squared error for a number (so R²), the share of
-/// wrong answers for a class. 1 is perfect, 0 as good as guessing, below 0 worse.
+/// 1 less the error on the test examples over that of the best constant: the squared error for a number (so R²), the
+/// share of wrong answers for a class. 1 is perfect, 0 as good as guessing, below 0 worse.
 /// </param>
 public sealed record FactorPrediction(double[] Importances, double Informativeness)
 {
@@ -47,8 +49,8 @@ public sealed record FactorPrediction(double[] Importances, double Informativene
 }
 
 /// <summary>
-/// A random forest per factor, its importances the decreases of impurity: one of the two predictors of Eastwood and Williams
-/// 2018.
+/// A random forest per factor, its importances the decreases of impurity: one of the two predictors of Eastwood and
+/// Williams 2018.
 /// </summary>
 public sealed class ForestPredictor(RandomForestOptions options) : IFactorPredictor
 {
@@ -70,8 +72,8 @@ public sealed class ForestPredictor(RandomForestOptions options) : IFactorPredic
 }
 
 /// <summary>
-/// A lasso per factor, its importances the sizes of the weights of the standardised units: the other predictor of Eastwood
-/// and Williams 2018. It detects linear relations only.
+/// A lasso per factor, its importances the sizes of the weights of the standardised units: the other predictor of
+/// Eastwood and Williams 2018. It detects linear relations only.
 /// </summary>
 /// <remarks>
 /// The last fifth of the examples chooses λ. A class is predicted by one lasso per class for its indicator, the largest

@@ -33,16 +33,18 @@ public sealed class GenerativeFactor
 
     /// <summary>
     /// The factors of generated digits that an image shows, as far as they vary among these: digit, rotation, slant,
-    /// thickness, scale, and the two shifts. Left out are the style, whose number means something else for each digit, and
-    /// the noise of the pixels.
+    /// thickness, scale, and the two shifts. Left out are the style, whose number means something else for each digit,
+    /// and the noise of the pixels.
     /// </summary>
     /// <exception cref="ArgumentException">The images are not generated.</exception>
     public static IReadOnlyList<GenerativeFactor> OfDigits(ImageDataSet digits)
     {
         var factors = digits.Factors
-            ?? throw new ArgumentException("The digits have no known factors; take those of DigitGenerator.", nameof(digits));
+            ?? throw new ArgumentException(
+                "The digits have no known factors; take those of DigitGenerator.", nameof(digits));
         List<GenerativeFactor> varying = [];
-        if (digits.Labels.Distinct().Skip(1).Any()) varying.Add(Class("digit", digits.Labels.Select(label => (int)label)));
+        if (digits.Labels.Distinct().Skip(1).Any())
+            varying.Add(Class("digit", digits.Labels.Select(label => (int)label)));
         AddNumber("rotation", f => f.RotationDegrees);
         AddNumber("slant", f => f.Slant);
         AddNumber("thickness", f => f.Thickness);

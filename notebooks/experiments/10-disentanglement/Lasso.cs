@@ -3,14 +3,14 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
-/// The lasso (Tibshirani 1996): the w that minimises (1/2n) Σ (y - b - Σⱼ wⱼ xⱼ)² + λ Σ |wⱼ|, with every feature standardised
-/// to mean 0 and standard deviation 1, so that weights of different features can be compared. Found by cyclic coordinate
-/// descent, wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r, λ) = sign(r)
-/// max(|r| - λ, 0) (Friedman et al. 2010).
+/// The lasso (Tibshirani 1996): the w that minimises (1/2n) Σ (y - b - Σⱼ wⱼ xⱼ)² + λ Σ |wⱼ|, with every feature
+/// standardised to mean 0 and standard deviation 1, so that weights of different features can be compared. Found by
+/// cyclic coordinate descent, wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r,
+/// λ) = sign(r) max(|r| - λ, 0) (Friedman et al. 2010).
 /// </summary>
 /// <remarks>
-/// Of two equal features the lasso does not determine which one has the weight; here a ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in the
-/// objective, makes them share it.
+/// Of two equal features the lasso does not determine which one has the weight; here a ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in
+/// the objective, makes them share it.
 /// </remarks>
 internal sealed class Lasso
 {
@@ -44,8 +44,8 @@ internal sealed class Lasso
     }
 
     /// <summary>
-    /// Fits for 30 decreasing λ, from the least that makes all weights 0 down to a thousandth of it in equal ratios, and
-    /// returns the one whose squared error on other examples is least.
+    /// Fits for 30 decreasing λ, from the least that makes all weights 0 down to a thousandth of it in equal ratios,
+    /// and returns the one whose squared error on other examples is least.
     /// </summary>
     public static Lasso FitPath(
         double[,] features, double[] target, double[,] validationFeatures, double[] validationTarget)
@@ -88,11 +88,13 @@ internal sealed class Lasso
     {
         var predictions = Predict(features);
         double error = 0;
-        for (var i = 0; i < predictions.Length; i++) error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
+        for (var i = 0; i < predictions.Length; i++)
+            error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
         return error;
     }
 
-    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations (and the ridge).
+    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations
+    // (and the ridge).
     private static void Descend(Problem problem, double[] weights, double lambda)
     {
         var scale = problem.Products.Max(Math.Abs);
@@ -118,10 +120,10 @@ internal sealed class Lasso
             $"The lasso's weights still move after {MostSweeps} sweeps at λ = {lambda:g4}; take a larger λ.");
     }
 
-    // For features that nearly agree, as the neurons that a graph ties: coordinate by coordinate their weights would creep.
-    // Where no sign changes the objective is a quadratic form, whose minimum solves G w = c - λ sign(w) over the weights
-    // that are not 0. A step towards it, no farther than to the first weight that becomes 0, lowers the objective; it is
-    // followed by one with the weights that are left, until the minimum is reached.
+    // For features that nearly agree, as the neurons that a graph ties: coordinate by coordinate their weights would
+    // creep. Where no sign changes the objective is a quadratic form, whose minimum solves G w = c - λ sign(w) over the
+    // weights that are not 0. A step towards it, no farther than to the first weight that becomes 0, lowers the
+    // objective; it is followed by one with the weights that are left, until the minimum is reached.
     private static void Approach(Problem problem, double[] weights, double lambda)
     {
         while (true)
@@ -148,7 +150,9 @@ internal sealed class Lasso
         }
     }
 
-    /// <summary>Correlations of the features, the mean products of the standardised features with the target less its mean.</summary>
+    /// <summary>
+    /// Correlations of the features, the mean products of the standardised features with the target less its mean.
+    /// </summary>
     private sealed record Problem(
         double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean)
     {

@@ -3,12 +3,13 @@ using Gsr.Analysis;
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
-/// The mutual information gap (Chen et al. 2018): does one unit of a code have information about a factor, and no other unit?
-/// MIG = mean over factors k of (I(cᵢ; vₖ) - max_{j ≠ i} I(cⱼ; vₖ)) / H(vₖ), with i the unit of most information about vₖ.
+/// The mutual information gap (Chen et al. 2018): does one unit of a code have information about a factor, and no other
+/// unit? MIG = mean over factors k of (I(cᵢ; vₖ) - max_{j ≠ i} I(cⱼ; vₖ)) / H(vₖ), with i the unit of most information
+/// about vₖ.
 /// </summary>
 /// <remarks>
-/// A unit's activation is put into bins of equal width, 20 as is usual, and so is a factor that is a number. The gap asks for
-/// one unit per factor, but not for one factor per unit.
+/// A unit's activation is put into bins of equal width, 20 as is usual, and so is a factor that is a number. The gap
+/// asks for one unit per factor, but not for one factor per unit.
 /// </remarks>
 public sealed class MutualInformationGap
 {
@@ -56,7 +57,9 @@ public sealed class MutualInformationGap
     }
 }
 
-/// <summary>Mutual information of two discrete quantities, from counts: I(A; B) = H(A) + H(B) - H(A, B), in nats.</summary>
+/// <summary>
+/// Mutual information of two discrete quantities, from counts: I(A; B) = H(A) + H(B) - H(A, B), in nats.
+/// </summary>
 /// <remarks>From n examples it is too large by about (a - 1)(b - 1) / 2n for a and b values (Miller 1955).</remarks>
 internal static class MutualInformation
 {
@@ -75,8 +78,8 @@ internal static class MutualInformation
     }
 
     /// <summary>
-    /// The number of the bin of each value, among bins of equal width from the least value to the largest; a bin has its
-    /// lower bound, the last one also its upper. All 0 for a constant.
+    /// The number of the bin of each value, among bins of equal width from the least value to the largest; a bin has
+    /// its lower bound, the last one also its upper. All 0 for a constant.
     /// </summary>
     public static int[] EqualWidthBins(double[] values, int bins)
     {

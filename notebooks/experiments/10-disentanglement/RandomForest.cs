@@ -10,12 +10,14 @@ public sealed record RandomForestOptions
     public int Trees { get; init; } = 50;
 
     /// <summary>
-    /// Most splits from a root to a leaf; 12 by default. Deeper trees predict hardly better, but spend their splits on noise,
-    /// which gives every feature some importance.
+    /// Most splits from a root to a leaf; 12 by default. Deeper trees predict hardly better, but spend their splits on
+    /// noise, which gives every feature some importance.
     /// </summary>
     public int MaxDepth { get; init; } = 12;
 
-    /// <summary>Fewest examples in a leaf, counted as often as the bootstrap drew them; 10 by default, for the same reason.</summary>
+    /// <summary>
+    /// Fewest examples in a leaf, counted as often as the bootstrap drew them; 10 by default, for the same reason.
+    /// </summary>
     public int LeastPerLeaf { get; init; } = 10;
 
     /// <summary>Decides bootstraps and the order of features, whatever the number of threads.</summary>
@@ -23,13 +25,14 @@ public sealed record RandomForestOptions
 }
 
 /// <summary>
-/// A random forest (Breiman 2001): the mean of trees that are grown on bootstraps of the examples, for a number or a class,
-/// with the importance of each feature. Every split may take any feature, so that a feature that predicts the target is never
-/// missed and the importances show it.
+/// A random forest (Breiman 2001): the mean of trees that are grown on bootstraps of the examples, for a number or a
+/// class, with the importance of each feature. Every split may take any feature, so that a feature that predicts the
+/// target is never missed and the importances show it.
 /// </summary>
 /// <remarks>
-/// A feature's importance is its share of the decrease of impurity (variance, or Gini's index) over all splits of a tree,
-/// mean over the trees that have a split. It refers to the examples the forest was grown on; noise has some importance too.
+/// A feature's importance is its share of the decrease of impurity (variance, or Gini's index) over all splits of a
+/// tree, mean over the trees that have a split. It refers to the examples the forest was grown on; noise has some
+/// importance too.
 /// </remarks>
 internal sealed class RandomForest
 {
@@ -56,7 +59,9 @@ internal sealed class RandomForest
         Importances = MeanShares(shares, count);
     }
 
-    /// <summary>Each feature's share of the decrease of impurity, summing to 1; all 0 where no tree has a split.</summary>
+    /// <summary>
+    /// Each feature's share of the decrease of impurity, summing to 1; all 0 where no tree has a split.
+    /// </summary>
     public double[] Importances { get; }
 
     public IReadOnlyList<DecisionTree> Trees => _trees;
@@ -75,7 +80,9 @@ internal sealed class RandomForest
         return new RandomForest(features, () => new GiniCriterion(classes, classes.Max() + 1), options);
     }
 
-    /// <summary>The mean over the trees: the number, [examples, 1], or for a class each class's share, [examples, classes].</summary>
+    /// <summary>
+    /// The mean over the trees: the number, [examples, 1], or for a class each class's share, [examples, classes].
+    /// </summary>
     public double[,] Predict(double[,] features)
     {
         var (examples, count) = Arguments.Matrix(features, nameof(features));

@@ -1,10 +1,10 @@
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
-/// The target of a tree and the gain of a split of it. For a set of examples of weight W the score is Σₖ Sₖ² / W, with Sₖ the
-/// weighted sum of the k-th output; the scores of two halves less that of the whole are the decrease of the impurity times W:
-/// of the variance for a number, of Gini's 1 - Σ pₖ² for a class, whose outputs are the classes' indicators (Breiman et al.
-/// 1984).
+/// The target of a tree and the gain of a split of it. For a set of examples of weight W the score is Σₖ Sₖ² / W, with
+/// Sₖ the weighted sum of the k-th output; the scores of two halves less that of the whole are the decrease of the
+/// impurity times W: of the variance for a number, of Gini's 1 - Σ pₖ² for a class, whose outputs are the classes'
+/// indicators (Breiman et al. 1984).
 /// </summary>
 internal abstract class SplitCriterion
 {
@@ -25,8 +25,8 @@ internal abstract class SplitCriterion
 
     /// <summary>
     /// The best cut of the node's examples, ordered by the values of a feature, with at least a weight of
-    /// <paramref name="least"/> on either side: the position of the last example that goes left; -1 where no cut has a score
-    /// above <paramref name="best"/>, which is set to the score of the cut.
+    /// <paramref name="least"/> on either side: the position of the last example that goes left; -1 where no cut has a
+    /// score above <paramref name="best"/>, which is set to the score of the cut.
     /// </summary>
     public abstract int BestCut(ReadOnlySpan<int> order, double[] values, int[] weights, int least, ref double best);
 }
@@ -89,7 +89,9 @@ internal sealed class GiniCriterion(int[] classes, int count) : SplitCriterion
     }
 }
 
-/// <summary>A number as target: the variance. Sums are of the values less their mean over all, which keeps them small.</summary>
+/// <summary>
+/// A number as target: the variance. Sums are of the values less their mean over all, which keeps them small.
+/// </summary>
 internal sealed class VarianceCriterion : SplitCriterion
 {
     private readonly double[] _values;

@@ -6,31 +6,32 @@ using Gsr.Graphs;
 namespace Gsr.Experiments.SeveralLayers;
 
 /// <summary>
-/// Whether a layer can be read by its modules: given groups of nodes, does each represent one class, and can the class of an
-/// example be predicted from the most active group?
+/// Whether a layer can be read by its modules: given groups of nodes, does each represent one class, and can the class
+/// of an example be predicted from the most active group?
 /// </summary>
 /// <remarks>
 /// A module's activation is the mean of its nodes' standardised activations, standardised again. Classes are matched to
-/// modules one to one, for the largest sum of mean activations, on the examples of even number; those of odd number are read.
-/// Every number is to be compared with that of the same modules over permuted nodes.
+/// modules one to one, for the largest sum of mean activations, on the examples of even number; those of odd number are
+/// read. Every number is to be compared with that of the same modules over permuted nodes.
 /// </remarks>
 /// <param name="Accuracy">
 /// The share of examples read whose most active module, among those matched, is their class's; 1/classes by chance.
 /// </param>
 /// <param name="OwnShare">
-/// The share of a class's mean activation, in magnitude, that lies in its own module: <see cref="OwnPairShare"/>, mean over
-/// classes; 1/modules by chance, and somewhat above since the best of all matchings counts.
+/// The share of a class's mean activation, in magnitude, that lies in its own module: <see cref="OwnPairShare"/>, mean
+/// over classes; 1/modules by chance, and somewhat above since the best of all matchings counts.
 /// </param>
 /// <param name="Modularity">
-/// Of the given modules in the graph of co-activation, whose weights are the positive correlations of nodes; about 0 for
-/// modules of random nodes, NaN where no two nodes correlate.
+/// Of the given modules in the graph of co-activation, whose weights are the positive correlations of nodes; about 0
+/// for modules of random nodes, NaN where no two nodes correlate.
 /// </param>
 /// <param name="ModuleOfClass">The module that each class is matched to.</param>
-public sealed record ModuleReading(double Accuracy, double OwnShare, double Modularity, IReadOnlyList<int> ModuleOfClass)
+public sealed record ModuleReading(
+    double Accuracy, double OwnShare, double Modularity, IReadOnlyList<int> ModuleOfClass)
 {
     /// <summary>
-    /// Reads activations [examples, nodes] of examples of these classes, each with examples of even and odd number; modules
-    /// are numbered from 0 without gaps, at least as many as classes. Constant nodes count as 0.
+    /// Reads activations [examples, nodes] of examples of these classes, each with examples of even and odd number;
+    /// modules are numbered from 0 without gaps, at least as many as classes. Constant nodes count as 0.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or there are more classes than modules.</exception>
     public static ModuleReading Of(double[,] activations, IReadOnlyList<int> classes, IReadOnlyList<int> moduleOfNode)
@@ -56,7 +57,8 @@ public sealed record ModuleReading(double Accuracy, double OwnShare, double Modu
 
     /// <summary>Such as "reading accuracy 0.91, own-module share 0.45, modularity 0.52".</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"reading accuracy {Accuracy:F2}, own-module share {OwnShare:F2}, modularity {Modularity:F2}");
+        FormattableString.Invariant(
+            $"reading accuracy {Accuracy:F2}, own-module share {OwnShare:F2}, modularity {Modularity:F2}");
 
     private static FeatureGraph Coactivation(double[,] activations)
     {

@@ -6,9 +6,9 @@ using Gsr.SingleCell.Reading;
 namespace Gsr.Experiments;
 
 /// <summary>
-/// A data set of the catalogue: its id (small letters, digits and hyphens; also its folder in the cache), its title, its
-/// folder under GSR_DATA with "/" between parts, terms and citation, what is generated in its place (null where nothing),
-/// and its files.
+/// A data set of the catalogue: its id (small letters, digits and hyphens; also its folder in the cache), its title,
+/// its folder under GSR_DATA with "/" between parts, terms and citation, what is generated in its place (null where
+/// nothing), and its files.
 /// </summary>
 public sealed record DataSetEntry(string Id, string Title, string Folder, string Description, string Licence,
     string Citation, string? StandIn, IReadOnlyList<DataFileEntry> Files);
@@ -20,7 +20,8 @@ public sealed record DataSetEntry(string Id, string Title, string Folder, string
 public sealed record DataFileEntry(string Name, long Bytes, string Sha256, IReadOnlyList<Uri> Mirrors);
 
 /// <summary>
-/// The data sets that notebooks load. <see cref="Default"/> is the repository's data/catalog.json, built into the assembly.
+/// The data sets that notebooks load. <see cref="Default"/> is the repository's data/catalog.json, built into the
+/// assembly.
 /// </summary>
 public sealed partial class DataCatalog
 {
@@ -51,7 +52,8 @@ public sealed partial class DataCatalog
     /// <exception cref="ArgumentException">There is no such data set; the message lists those there are.</exception>
     public DataSetEntry this[string id] => DataSets.FirstOrDefault(set => set.Id == id)
         ?? throw new ArgumentException(
-            $"The catalogue has no data set '{id}'; it has {string.Join(", ", DataSets.Select(set => set.Id))}.", nameof(id));
+            $"The catalogue has no data set '{id}'; it has {string.Join(", ", DataSets.Select(set => set.Id))}.",
+            nameof(id));
 
     /// <summary>Reads a catalogue such as data/catalog.json and checks every field of it.</summary>
     /// <exception cref="DataFormatException">The text is not a valid catalogue.</exception>

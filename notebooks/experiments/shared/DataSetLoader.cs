@@ -58,7 +58,9 @@ public sealed class DataSetLoader(DataSetOptions options)
             $"files with length and SHA-256 checked, {places}.{note}", files);
     }
 
-    /// <summary>Fills in what the data folder has; returns what to say of a folder that lacks files, else null.</summary>
+    /// <summary>
+    /// Fills in what the data folder has; returns what to say of a folder that lacks files, else null.
+    /// </summary>
     private async Task<string?> SearchDataFolderAsync(
         DataSetEntry set, DataFile?[] found, CancellationToken cancellation)
     {
@@ -77,8 +79,8 @@ public sealed class DataSetLoader(DataSetOptions options)
             if (await CheckAsync(path, file, cancellation).ConfigureAwait(false) is var (field, wrong, expected))
             {
                 throw new DataFormatException(path, null, field, wrong, expected,
-                    "The file in the data folder (GSR_DATA) is damaged or another one: replace it, or take it away and " +
-                    "let the library look elsewhere.");
+                    "The file in the data folder (GSR_DATA) is damaged or another one: replace it, or take it away " +
+                    "and let the library look elsewhere.");
             }
 
             found[i] = new DataFile(file.Name, path, DataSource.DataFolder);
@@ -130,7 +132,8 @@ public sealed class DataSetLoader(DataSetOptions options)
             return false;
         }
 
-        if (await CheckAsync(path, file, cancellation).ConfigureAwait(false) is not var (field, found, expected)) return true;
+        if (await CheckAsync(path, file, cancellation).ConfigureAwait(false) is not var (field, found, expected))
+            return true;
         tried.Add($"the cache: {path} is damaged, {field}: found {found}; expected {expected}");
         return false;
     }
@@ -155,8 +158,8 @@ public sealed class DataSetLoader(DataSetOptions options)
     {
         var message = $"{file.Name} could not be had. Tried:\n" +
             string.Concat(tried.Select(line => $"  - {line}\n")) +
-            $"To use the real data, put its files into {Path.Combine(options.CacheFolder, set.Id)} or into the folder " +
-            $"'{set.Folder}' of a folder that GSR_DATA names, or run with a connection.";
+            $"To use the real data, put its files into {Path.Combine(options.CacheFolder, set.Id)} or into the " +
+            $"folder '{set.Folder}' of a folder that GSR_DATA names, or run with a connection.";
         if (set.StandIn is not null && options.AllowStandIn)
             return new Provenance(set, DataSource.StandIn, message, []);
         var why = set.StandIn is null ? "it has no stand-in" : "a stand-in was not allowed";
@@ -181,5 +184,7 @@ public sealed class DataSetLoader(DataSetOptions options)
     };
 }
 
-/// <summary>A data set is in no folder, could not be downloaded, and may have no stand-in; the message says what was tried.</summary>
+/// <summary>
+/// A data set is in no folder, could not be downloaded, and may have no stand-in; the message says what was tried.
+/// </summary>
 public sealed class DataUnavailableException(string message) : Exception(message);

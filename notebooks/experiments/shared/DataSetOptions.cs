@@ -12,7 +12,9 @@ public sealed record DataSetOptions
     /// <summary>Whether nothing may be downloaded; false by default.</summary>
     public bool Offline { get; init; }
 
-    /// <summary>Whether generated data may take the place of what cannot be had; true by default, never without a notice.</summary>
+    /// <summary>
+    /// Whether generated data may take the place of what cannot be had; true by default, never without a notice.
+    /// </summary>
     public bool AllowStandIn { get; init; } = true;
 
     /// <summary>The wait before mirrors are tried for a second time; a second by default.</summary>
@@ -28,9 +30,9 @@ public sealed record DataSetOptions
     internal DataCatalog? Catalog { get; init; }
 
     /// <summary>
-    /// Options for this process: the data folder from the environment variable GSR_DATA (the one place that reads it), the
-    /// cache in data/cache of the repository around the current directory or around this assembly, or in the user's own
-    /// cache folder where there is no repository.
+    /// Options for this process: the data folder from the environment variable GSR_DATA (the one place that reads it),
+    /// the cache in data/cache of the repository around the current directory or around this assembly, or in the user's
+    /// own cache folder where there is no repository.
     /// </summary>
     public static DataSetOptions FromEnvironment()
     {

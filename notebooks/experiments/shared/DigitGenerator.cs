@@ -9,8 +9,8 @@ namespace Gsr.Experiments;
 /// </summary>
 /// <remarks>
 /// A digit's pen path is bent by a smooth random displacement (the handwriting, which is no factor), slanted, scaled,
-/// rotated, and put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none over the
-/// one pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
+/// rotated, and put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none
+/// over the one pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
 /// </remarks>
 /// <example><code>var slant = DigitGenerator.Generate(10_000, seed: 1).Factors![0].Slant;</code></example>
 public static class DigitGenerator
@@ -23,20 +23,24 @@ public static class DigitGenerator
 
     /// <summary>
     /// Generates images of all ten digits. Each ten images in a row hold every digit once, in random order; the factors
-    /// are uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit. Image i
-    /// of a seed is the same whatever the count and the number of threads.
+    /// are uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit. Image
+    /// i of a seed is the same whatever the count and the number of threads.
     /// </summary>
     public static ImageDataSet Generate(int count, int seed) => Generate(count, seed, Environment.ProcessorCount);
 
     /// <summary>
-    /// Draws one image of 28 x 28 pixels (0 background, 255 full ink) with chosen factors, in the generated range or not.
-    /// Images of one seed and different factors have the same handwriting.
+    /// Draws one image of 28 x 28 pixels (0 background, 255 full ink) with chosen factors, in the generated range or
+    /// not. Images of one seed and different factors have the same handwriting.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such digit or style.</exception>
     public static byte[] Draw(int digit, DigitFactors factors, int seed)
     {
         if (digit is < 0 or > 9 || factors.Style < 0 || factors.Style >= DigitShapes.Strokes[digit].Length)
-            throw new ArgumentOutOfRangeException(nameof(digit), $"There is no style {factors.Style} of a digit {digit}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(digit), $"There is no style {factors.Style} of a digit {digit}.");
+        }
+
         var pixels = new byte[Side * Side];
         var random = new SplitMix64(seed, DrawStream, digit);
         new DigitPen().Draw(DigitShapes.Strokes[digit][factors.Style], factors, random, pixels);

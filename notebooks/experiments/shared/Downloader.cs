@@ -111,7 +111,8 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
         }
     }
 
-    private static async ValueTask WriteAsync(FileStream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private static async ValueTask WriteAsync(
+        FileStream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         try
         {

@@ -11,9 +11,10 @@ internal sealed record IdxArray(int[] Shape, byte[] Values)
 }
 
 /// <summary>
-/// Reads IDX files of unsigned bytes, the format of MNIST: 0, 0, type code 8, number of dimensions, one big-endian 32-bit
-/// length per dimension, then the elements; plain or in gzip, which is detected from the content. A file is read whole or
-/// refused: nothing may be missing and nothing may follow. Lengths are checked before anything of their size is allocated.
+/// Reads IDX files of unsigned bytes, the format of MNIST: 0, 0, type code 8, number of dimensions, one big-endian
+/// 32-bit length per dimension, then the elements; plain or in gzip, which is detected from the content. A file is read
+/// whole or refused: nothing may be missing and nothing may follow. Lengths are checked before anything of their size
+/// is allocated.
 /// </summary>
 internal static class IdxReader
 {
@@ -26,7 +27,9 @@ internal static class IdxReader
     /// <summary>What gzip's content gets at first: its length is only known at its end.</summary>
     private const int FirstBytes = 1 << 20;
 
-    /// <exception cref="DataFormatException">The content is damaged, of another format, or beyond the limits.</exception>
+    /// <exception cref="DataFormatException">
+    /// The content is damaged, of another format, or beyond the limits.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IdxArray Read(string path)
     {

@@ -6,7 +6,9 @@ public sealed class ImageDataSet
     /// <summary>Number of classes; labels are 0 to 9.</summary>
     public const int Classes = 10;
 
-    /// <summary>Images, row by row (0 background, 255 full ink), a label each, and how each was generated; not copied.</summary>
+    /// <summary>
+    /// Images, row by row (0 background, 255 full ink), a label each, and how each was generated; not copied.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of images, labels and factors disagree.</exception>
     public ImageDataSet(
         int height, int width, byte[] pixels, byte[] labels, IReadOnlyList<DigitFactors>? factors = null)

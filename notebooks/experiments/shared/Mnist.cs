@@ -2,7 +2,9 @@ using Gsr.SingleCell.Reading;
 
 namespace Gsr.Experiments;
 
-/// <summary>MNIST (60,000 images to train on, 10,000 to test on) or its stand-in; show the provenance, which says which.</summary>
+/// <summary>
+/// MNIST (60,000 images to train on, 10,000 to test on) or its stand-in; show the provenance, which says which.
+/// </summary>
 public sealed record MnistData(ImageDataSet Train, ImageDataSet Test, Provenance Provenance);
 
 /// <summary>MNIST handwritten digits (LeCun et al. 1998), or generated digits where it cannot be had.</summary>
@@ -33,7 +35,9 @@ public static class Mnist
             provenance.PathOf($"{kind}-labels-idx1-ubyte.gz"));
     }
 
-    /// <summary>Reads images [N, 28, 28] and labels 0 to 9 [N] from two IDX files of unsigned bytes, plain or gzip.</summary>
+    /// <summary>
+    /// Reads images [N, 28, 28] and labels 0 to 9 [N] from two IDX files of unsigned bytes, plain or gzip.
+    /// </summary>
     /// <exception cref="DataFormatException">A file is damaged, of another shape, or the two do not match.</exception>
     public static ImageDataSet Read(string imagesPath, string labelsPath)
     {

@@ -11,7 +11,9 @@ public sealed record ModulePatternOptions
     /// <summary>Columns of a module; 50 by default.</summary>
     public int ColumnsPerModule { get; init; } = 50;
 
-    /// <summary>Rows of each pattern; 1,000 by default, which for n = 8 are 256,000 rows of 400 columns, 410 MB.</summary>
+    /// <summary>
+    /// Rows of each pattern; 1,000 by default, which for n = 8 are 256,000 rows of 400 columns, 410 MB.
+    /// </summary>
     public int RowsPerPattern { get; init; } = 1000;
 
     /// <summary>Standard deviation of the noise on the values 0 and 1; 0.1 by default.</summary>
@@ -24,10 +26,12 @@ public sealed record ModulePatternOptions
     public int Seed { get; init; }
 }
 
-/// <summary>Independent modules of columns (paper, E6): each is on or off, in all 2ⁿ combinations equally often.</summary>
+/// <summary>
+/// Independent modules of columns (paper, E6): each is on or off, in all 2ⁿ combinations equally often.
+/// </summary>
 /// <remarks>
-/// With bₘ the m-th bit of the sample's pattern, e standard normal and independent, σ the noise and c the scale, a column
-/// of module m is c (bₘ + σ e). Samples stand pattern by pattern.
+/// With bₘ the m-th bit of the sample's pattern, e standard normal and independent, σ the noise and c the scale, a
+/// column of module m is c (bₘ + σ e). Samples stand pattern by pattern.
 /// </remarks>
 public static class ModulePatternGenerator
 {
@@ -77,7 +81,9 @@ public sealed record ModulePatternData(float[] Values, int[] Patterns, ModulePat
     /// <summary>1 where a module is on in a sample, else 0.</summary>
     public int IsOn(int sample, int module) => (Patterns[sample] >> module) & 1;
 
-    /// <summary>The null model: every column keeps its values in a random order of its own, so that no module is left.</summary>
+    /// <summary>
+    /// The null model: every column keeps its values in a random order of its own, so that no module is left.
+    /// </summary>
     public float[] ShuffledColumns(int seed)
     {
         var shuffled = new float[Values.Length];

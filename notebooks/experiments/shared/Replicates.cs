@@ -32,7 +32,9 @@ public sealed class Replicates
         }
     }
 
-    /// <summary>Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.</summary>
+    /// <summary>
+    /// Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.
+    /// </summary>
     public double Median
     {
         get
@@ -68,12 +70,14 @@ public sealed class Replicates
     {
         var format = $"F{decimals}";
         var mean = Mean.ToString(format, CultureInfo.InvariantCulture);
-        return _values.Length < 2 ? mean : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
+        return _values.Length < 2
+            ? mean
+            : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>
-    /// Mean ± half the width of its 95 % interval, the mean alone for one value; where signed, with + before a mean that is
-    /// not negative, as for differences.
+    /// Mean ± half the width of its 95 % interval, the mean alone for one value; where signed, with + before a mean
+    /// that is not negative, as for differences.
     /// </summary>
     public string Interval(int decimals = 2, bool signed = false)
     {

@@ -11,10 +11,12 @@ public static class ResultsFile
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Writes numbers (replicates as mean, sd, values; numbers; texts) and the claims' outcomes, whole or not at all, and
-    /// returns the path. The folder is by default artifacts/results of the workbook around the current directory.
+    /// Writes numbers (replicates as mean, sd, values; numbers; texts) and the claims' outcomes, whole or not at all,
+    /// and returns the path. The folder is by default artifacts/results of the workbook around the current directory.
     /// </summary>
-    /// <exception cref="ArgumentException">The name is not a plain file name, or a number is of another type.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not a plain file name, or a number is of another type.
+    /// </exception>
     public static string Write(
         string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
     {
