@@ -87,7 +87,7 @@ internal sealed class RoutingByAgreement : torch.autograd.SingleTensorFunction<R
 
         public int Iterations => iterations;
 
-        /// <summary>[n, below, above], to be disposed of by whoever made the call.</summary>
+        /// <summary>[n, below, above], disposed of by the caller of Route.</summary>
         public torch.Tensor? Couplings { get; set; }
     }
 }
