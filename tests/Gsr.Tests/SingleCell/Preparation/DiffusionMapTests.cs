@@ -1,5 +1,4 @@
 using Gsr.Graphs;
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
 using Gsr.SingleCell.Simulation;

@@ -1,4 +1,3 @@
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Tests.SingleCell.Preparation;
