@@ -80,10 +80,10 @@ public sealed class AnnotatedMatrix
     /// <exception cref="KeyNotFoundException">There is no such gene or layer.</exception>
     public float[] Gene(string name, string? layer = null)
     {
-        int at = GeneTable.IndexOf(name);
+        var at = GeneTable.IndexOf(name);
         if (at < 0)
         {
-            string? other = GeneTable.Names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var other = GeneTable.Names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
             throw new KeyNotFoundException($"There is no gene '{name}' among the {GeneCount}" +
                 (other is null ? "." : $"; there is '{other}'."));
         }
@@ -125,7 +125,7 @@ public sealed class AnnotatedMatrix
     public AnnotatedMatrix SelectCells(ReadOnlySpan<int> cells)
     {
         CheckSelection(cells, CellCount, nameof(cells), "cell");
-        int[] rows = cells.ToArray();
+        var rows = cells.ToArray();
         return new AnnotatedMatrix(this, Values.SelectRows(rows), CellTable.Select(rows), GeneTable)
         {
             Layers = Layers.ToDictionary(layer => layer.Key, layer => layer.Value.SelectRows(rows)),
@@ -139,7 +139,7 @@ public sealed class AnnotatedMatrix
     public AnnotatedMatrix SelectGenes(ReadOnlySpan<int> genes)
     {
         CheckSelection(genes, GeneCount, nameof(genes), "gene");
-        int[] columns = genes.ToArray();
+        var columns = genes.ToArray();
         return new AnnotatedMatrix(this, Values.SelectColumns(columns), CellTable, GeneTable.Select(columns))
         {
             Layers = Layers.ToDictionary(layer => layer.Key, layer => layer.Value.SelectColumns(columns)),
@@ -149,8 +149,8 @@ public sealed class AnnotatedMatrix
     /// <summary>For example "2638 cells x 32738 genes, 2238732 entries (2.59 %)".</summary>
     public override string ToString()
     {
-        string size = $"{CellCount} cells x {GeneCount} genes";
-        string matrix = Values.ToString()!;
+        var size = $"{CellCount} cells x {GeneCount} genes";
+        var matrix = Values.ToString()!;
         return size + matrix[matrix.IndexOf(',')..] +
             (Layers.Count == 0 ? "" : $"; layers {string.Join(", ", Layers.Keys)}");
     }
@@ -158,7 +158,7 @@ public sealed class AnnotatedMatrix
     private static void CheckSelection(ReadOnlySpan<int> selection, int count, string argument, string what)
     {
         var seen = new bool[count];
-        foreach (int i in selection)
+        foreach (var i in selection)
         {
             if ((uint)i >= (uint)count)
                 throw new ArgumentOutOfRangeException(argument, i, $"There is no {what} {i}; there are {count}.");

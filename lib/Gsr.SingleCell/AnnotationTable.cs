@@ -46,7 +46,7 @@ public sealed class AnnotationTable
         if (_places is null)
         {
             var places = new Dictionary<string, int>(_names.Length, StringComparer.Ordinal);
-            for (int i = 0; i < _names.Length; i++) places[_names[i]] = i;
+            for (var i = 0; i < _names.Length; i++) places[_names[i]] = i;
             _places = places;
         }
         return _places.GetValueOrDefault(name, -1);
@@ -99,7 +99,7 @@ public sealed class AnnotationTable
                 nameof(values)),
         };
         List<KeyValuePair<string, Array>> columns = [.. _columns];
-        int at = columns.FindIndex(pair => pair.Key == column);
+        var at = columns.FindIndex(pair => pair.Key == column);
         var added = KeyValuePair.Create(column, kept);
         if (at < 0) columns.Add(added);
         else columns[at] = added;
@@ -109,14 +109,14 @@ public sealed class AnnotationTable
     /// <summary>The rows of these indices, in their order, none twice.</summary>
     internal AnnotationTable Select(ReadOnlySpan<int> rows)
     {
-        int[] places = rows.ToArray();
-        string[] names = Array.ConvertAll(places, i => _names[i]);
+        var places = rows.ToArray();
+        var names = Array.ConvertAll(places, i => _names[i]);
         return new AnnotationTable(names, RenamedCount, [.. _columns.Select(Picked)]);
 
         KeyValuePair<string, Array> Picked(KeyValuePair<string, Array> column)
         {
             var picked = Array.CreateInstance(column.Value.GetType().GetElementType()!, places.Length);
-            for (int i = 0; i < places.Length; i++) picked.SetValue(column.Value.GetValue(places[i]), i);
+            for (var i = 0; i < places.Length; i++) picked.SetValue(column.Value.GetValue(places[i]), i);
             return KeyValuePair.Create(column.Key, picked);
         }
     }
@@ -128,7 +128,7 @@ public sealed class AnnotationTable
     /// <summary>A column as string?[], double[], long[] or bool[], not copied.</summary>
     internal Array Column(string column)
     {
-        int at = _columns.FindIndex(pair => pair.Key == column);
+        var at = _columns.FindIndex(pair => pair.Key == column);
         return at >= 0 ? _columns[at].Value : throw new KeyNotFoundException(
             $"There is no column '{column}'; there are " +
                 $"{(_columns.Count == 0 ? "none" : string.Join(", ", ColumnNames))}.");

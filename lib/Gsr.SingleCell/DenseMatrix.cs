@@ -59,7 +59,7 @@ public sealed class DenseMatrix : ExpressionMatrix
     {
         CheckColumn(column);
         var values = new float[Rows];
-        for (int row = 0; row < values.Length; row++) values[row] = _values[(row * Columns) + column];
+        for (var row = 0; row < values.Length; row++) values[row] = _values[(row * Columns) + column];
         return values;
     }
 
@@ -67,20 +67,20 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override DenseMatrix SelectRows(ReadOnlySpan<int> rows)
     {
         var values = new float[checked(rows.Length * Columns)];
-        for (int i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
+        for (var i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
         return new DenseMatrix(rows.Length, Columns, values);
     }
 
     /// <inheritdoc/>
     public override DenseMatrix SelectColumns(ReadOnlySpan<int> columns)
     {
-        foreach (int column in columns) CheckColumn(column);
+        foreach (var column in columns) CheckColumn(column);
         var values = new float[checked(Rows * columns.Length)];
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
             var from = Row(row);
             var to = values.AsSpan(row * columns.Length, columns.Length);
-            for (int i = 0; i < to.Length; i++) to[i] = from[columns[i]];
+            for (var i = 0; i < to.Length; i++) to[i] = from[columns[i]];
         }
         return new DenseMatrix(Rows, columns.Length, values);
     }
@@ -89,9 +89,9 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override DenseMatrix Transposed()
     {
         var values = new float[_values.Length];
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
-            for (int column = 0; column < Columns; column++)
+            for (var column = 0; column < Columns; column++)
                 values[(column * Rows) + row] = _values[(row * Columns) + column];
         }
         return new DenseMatrix(Columns, Rows, values);
@@ -101,9 +101,9 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override double[] RowSums()
     {
         var sums = new double[Rows];
-        for (int row = 0; row < sums.Length; row++)
+        for (var row = 0; row < sums.Length; row++)
         {
-            foreach (float value in Row(row)) sums[row] += value;
+            foreach (var value in Row(row)) sums[row] += value;
         }
         return sums;
     }
@@ -112,10 +112,10 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override double[] ColumnSums()
     {
         var sums = new double[Columns];
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
             var values = Row(row);
-            for (int column = 0; column < sums.Length; column++) sums[column] += values[column];
+            for (var column = 0; column < sums.Length; column++) sums[column] += values[column];
         }
         return sums;
     }
@@ -125,7 +125,7 @@ public sealed class DenseMatrix : ExpressionMatrix
         var values = new float[_values.Length];
         for (int row = 0, k = 0; row < Rows; row++)
         {
-            for (int end = k + Columns; k < end; k++) values[k] = replace(row, _values[k]);
+            for (var end = k + Columns; k < end; k++) values[k] = replace(row, _values[k]);
         }
         return new DenseMatrix(Rows, Columns, values);
     }

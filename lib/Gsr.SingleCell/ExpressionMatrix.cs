@@ -64,7 +64,7 @@ public abstract class ExpressionMatrix
                 $"A dense array of {Rows} x {Columns} has too many values for .NET; select cells or genes first.");
         }
         var values = new float[Rows * Columns];
-        for (int row = 0; row < Rows; row++) CopyRow(row, values.AsSpan(row * Columns, Columns));
+        for (var row = 0; row < Rows; row++) CopyRow(row, values.AsSpan(row * Columns, Columns));
         return values;
     }
 

@@ -49,7 +49,7 @@ public sealed class SparseMatrix : ExpressionMatrix
         {
             CheckRow(row);
             CheckColumn(column);
-            int at = _columns.AsSpan(_pointers[row].._pointers[row + 1]).BinarySearch(column);
+            var at = _columns.AsSpan(_pointers[row].._pointers[row + 1]).BinarySearch(column);
             return at < 0 ? 0 : _values[_pointers[row] + at];
         }
     }
@@ -76,7 +76,7 @@ public sealed class SparseMatrix : ExpressionMatrix
         CheckDestination(destination);
         CheckRow(row);
         destination.Clear();
-        for (int k = _pointers[row]; k < _pointers[row + 1]; k++) destination[_columns[k]] = _values[k];
+        for (var k = _pointers[row]; k < _pointers[row + 1]; k++) destination[_columns[k]] = _values[k];
     }
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public sealed class SparseMatrix : ExpressionMatrix
     {
         CheckColumn(column);
         var values = new float[Rows];
-        for (int row = 0; row < values.Length; row++) values[row] = this[row, column];
+        for (var row = 0; row < values.Length; row++) values[row] = this[row, column];
         return values;
     }
 
@@ -92,11 +92,11 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override SparseMatrix SelectRows(ReadOnlySpan<int> rows)
     {
         var pointers = new int[rows.Length + 1];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
             pointers[i + 1] = checked(pointers[i] + RowColumns(rows[i]).Length);
         var columns = new int[pointers[^1]];
         var values = new float[pointers[^1]];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             RowColumns(rows[i]).CopyTo(columns.AsSpan(pointers[i]));
             RowValues(rows[i]).CopyTo(values.AsSpan(pointers[i]));
@@ -110,7 +110,7 @@ public sealed class SparseMatrix : ExpressionMatrix
     {
         var place = new int[Columns];
         Array.Fill(place, -1);
-        for (int i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
             CheckColumn(columns[i]);
             if (place[columns[i]] >= 0)
@@ -118,18 +118,18 @@ public sealed class SparseMatrix : ExpressionMatrix
             place[columns[i]] = i;
         }
         var pointers = new int[Rows + 1];
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
             pointers[row + 1] = pointers[row];
-            foreach (int column in RowColumns(row))
+            foreach (var column in RowColumns(row))
             {
                 if (place[column] >= 0) pointers[row + 1]++;
             }
         }
         var kept = new int[pointers[^1]];
         var values = new float[pointers[^1]];
-        int next = 0;
-        for (int k = 0; k < _columns.Length; k++)
+        var next = 0;
+        for (var k = 0; k < _columns.Length; k++)
         {
             if (place[_columns[k]] < 0) continue;
             (kept[next], values[next]) = (place[_columns[k]], _values[k]);
@@ -143,17 +143,17 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override SparseMatrix Transposed()
     {
         var pointers = new int[Columns + 1];
-        foreach (int column in _columns) pointers[column + 1]++;
-        for (int column = 0; column < Columns; column++) pointers[column + 1] += pointers[column];
-        int[] next = pointers[..Columns];
+        foreach (var column in _columns) pointers[column + 1]++;
+        for (var column = 0; column < Columns; column++) pointers[column + 1] += pointers[column];
+        var next = pointers[..Columns];
         var rows = new int[_columns.Length];
         var values = new float[_columns.Length];
         // Rows come in ascending order, so that each row of the result is ascending without a sort.
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
-            for (int k = _pointers[row]; k < _pointers[row + 1]; k++)
+            for (var k = _pointers[row]; k < _pointers[row + 1]; k++)
             {
-                int at = next[_columns[k]]++;
+                var at = next[_columns[k]]++;
                 (rows[at], values[at]) = (row, _values[k]);
             }
         }
@@ -164,9 +164,9 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override double[] RowSums()
     {
         var sums = new double[Rows];
-        for (int row = 0; row < sums.Length; row++)
+        for (var row = 0; row < sums.Length; row++)
         {
-            foreach (float value in RowValues(row)) sums[row] += value;
+            foreach (var value in RowValues(row)) sums[row] += value;
         }
         return sums;
     }
@@ -175,16 +175,16 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override double[] ColumnSums()
     {
         var sums = new double[Columns];
-        for (int k = 0; k < _columns.Length; k++) sums[_columns[k]] += _values[k];
+        for (var k = 0; k < _columns.Length; k++) sums[_columns[k]] += _values[k];
         return sums;
     }
 
     internal override SparseMatrix Map(Func<int, float, float> replace)
     {
         var values = new float[_values.Length];
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
-            for (int k = _pointers[row]; k < _pointers[row + 1]; k++) values[k] = replace(row, _values[k]);
+            for (var k = _pointers[row]; k < _pointers[row + 1]; k++) values[k] = replace(row, _values[k]);
         }
         return new SparseMatrix(Rows, Columns, _pointers, _columns, values);
     }

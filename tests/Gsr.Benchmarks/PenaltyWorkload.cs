@@ -70,7 +70,7 @@ internal sealed class PenaltyWorkload : IDisposable
         if (size <= WidestDense) return torch.from_array(_laplacian.ToDense()).to(torch.float32).to_sparse()
             .DetachFromDisposeScope();
         // Not coalesced, which TorchSharp does not offer either: libtorch sorts it at each product.
-        int[] pointers = _laplacian.Matrix.RowPointers.ToArray();
+        var pointers = _laplacian.Matrix.RowPointers.ToArray();
         var rows = Enumerable.Range(0, size).SelectMany(i => Enumerable.Repeat((long)i, pointers[i + 1] - pointers[i]));
         var columns = _laplacian.Matrix.Columns.ToArray().Select(c => (long)c);
         var indices = torch.tensor(rows.Concat(columns).ToArray()).reshape(2, -1);

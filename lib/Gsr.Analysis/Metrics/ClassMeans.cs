@@ -17,9 +17,9 @@ public static class ClassMeans
 
         var means = new double[classCount, nodes];
         var counts = new int[classCount];
-        for (int i = 0; i < examples; i++)
+        for (var i = 0; i < examples; i++)
         {
-            int label = labels[i];
+            var label = labels[i];
             if ((uint)label >= (uint)classCount)
             {
                 throw new ArgumentException(
@@ -27,11 +27,11 @@ public static class ClassMeans
                     nameof(labels));
             }
             counts[label]++;
-            for (int j = 0; j < nodes; j++) means[label, j] += activations[i, j];
+            for (var j = 0; j < nodes; j++) means[label, j] += activations[i, j];
         }
-        for (int c = 0; c < classCount; c++)
+        for (var c = 0; c < classCount; c++)
         {
-            for (int j = 0; j < nodes; j++) means[c, j] /= Math.Max(1, counts[c]);
+            for (var j = 0; j < nodes; j++) means[c, j] /= Math.Max(1, counts[c]);
         }
         return means;
     }

@@ -18,9 +18,9 @@ public static class Partition
         Arguments.Labelings(first, second);
         var (cells, rows, columns) = Contingency(first, second);
         double together = cells.Sum(Pairs), inFirst = rows.Sum(Pairs), inSecond = columns.Sum(Pairs);
-        double all = Pairs(first.Length);
-        double expected = all > 0 ? inFirst / all * inSecond : 0;
-        double largest = (inFirst + inSecond) / 2;
+        var all = Pairs(first.Length);
+        var expected = all > 0 ? inFirst / all * inSecond : 0;
+        var largest = (inFirst + inSecond) / 2;
         // 0 / 0 only where both have one cluster or both have singletons only: then they are the same.
         return largest == expected ? 1 : (together - expected) / (largest - expected);
 
@@ -46,8 +46,8 @@ public static class Partition
             within += labels[i] == labels[j] ? w : 0;
         }
         var moduleDegrees = new Dictionary<int, double>();
-        double[] degrees = graph.Degrees();
-        for (int i = 0; i < degrees.Length; i++)
+        var degrees = graph.Degrees();
+        for (var i = 0; i < degrees.Length; i++)
             moduleDegrees[labels[i]] = moduleDegrees.GetValueOrDefault(labels[i]) + degrees[i];
         return (within / total) - moduleDegrees.Values.Sum(d => d / (2 * total) * (d / (2 * total)));
     }
@@ -58,7 +58,7 @@ public static class Partition
         var cells = new Dictionary<(int, int), int>();
         var rows = new Dictionary<int, int>();
         var columns = new Dictionary<int, int>();
-        for (int i = 0; i < first.Length; i++)
+        for (var i = 0; i < first.Length; i++)
         {
             cells[(first[i], second[i])] = cells.GetValueOrDefault((first[i], second[i])) + 1;
             rows[first[i]] = rows.GetValueOrDefault(first[i]) + 1;

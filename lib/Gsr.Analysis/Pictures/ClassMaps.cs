@@ -51,32 +51,32 @@ public static class ClassMaps
         Arguments.NotEmpty(conditions, nameof(conditions), "model");
         Arguments.Shape(shape, nameof(shape));
         Arguments.Maps(conditions[0].ClassMeans, shape, "conditions[0].ClassMeans");
-        int classes = conditions[0].ClassMeans.GetLength(0);
-        for (int i = 1; i < conditions.Count; i++)
+        var classes = conditions[0].ClassMeans.GetLength(0);
+        for (var i = 1; i < conditions.Count; i++)
         {
-            string argument = $"conditions[{i}].ClassMeans";
+            var argument = $"conditions[{i}].ClassMeans";
             Arguments.Maps(conditions[i].ClassMeans, shape, argument);
             Arguments.Length(
                 conditions[i].ClassMeans.GetLength(0), classes, argument, "class, as in the first condition");
         }
         var names = Arguments.Names(classNames, classes, nameof(classNames), "class");
 
-        bool oneScale = range == ColorRange.Shared || conditions.Count == 1;
+        var oneScale = range == ColorRange.Shared || conditions.Count == 1;
         var margins = new Margins(conditions.Any(c => c.Name.Length > 0) ? 96 : 10, PanelGrid.Top(title, 20), 92, 10);
-        double side = PanelGrid.Side(classes, margins, Gap, LargestMap);
+        var side = PanelGrid.Side(classes, margins, Gap, LargestMap);
         var panels = new PanelGrid(
             title, conditions.Count, classes, side * shape.Rows / shape.Columns, margins, Gap, Gap);
 
-        for (int row = 0; row < conditions.Count; row++)
+        for (var row = 0; row < conditions.Count; row++)
         {
             var (name, means) = conditions[row];
             var rowRange = Cells.Range(means.Cast<double>());
-            for (int column = 0; column < classes; column++)
+            for (var column = 0; column < classes; column++)
             {
-                int number = (row * classes) + column + 1;
-                string where = $"class {names[column]}, node (%{{y}},%{{x}})";
-                string hover = name.Length > 0 ? $"{name}<br>{where}" : where;
-                double?[][] z = Cells.Map(means, column, shape);
+                var number = (row * classes) + column + 1;
+                var where = $"class {names[column]}, node (%{{y}},%{{x}})";
+                var hover = name.Length > 0 ? $"{name}<br>{where}" : where;
+                var z = Cells.Map(means, column, shape);
                 var trace = Cells.HeatMap(z, hover + ": %{z}");
                 if (oneScale)
                     trace.With("coloraxis", "coloraxis");
@@ -110,7 +110,7 @@ public static class ClassMaps
     /// <summary>Where ranges differ, the bar can only say low and high; the hover text has the values.</summary>
     private static DynamicObj.DynamicObj RelativeBar(string valueName, double height)
     {
-        string text = height < 200 ? "each row's range" : $"{valueName}, each row's range";
+        var text = height < 200 ? "each row's range" : $"{valueName}, each row's range";
         return PictureStyle.ColorAxis(0, 1, diverging: false, PictureStyle.ColorBar(text, height)
             .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" }));
     }

@@ -28,11 +28,11 @@ public static class ClassScatter
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximalPoints, 1);
-        int n = points.GetLength(0);
+        var n = points.GetLength(0);
         Arguments.Require(n > 0 && points.GetLength(1) == 2, nameof(points),
             $"points is {Cells.Size(points)}; expected [n, 2] with at least one point.");
         Arguments.Length(labels.Count, n, nameof(labels), "point");
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             Arguments.Require(double.IsFinite(points[i, 0]) && double.IsFinite(points[i, 1]), nameof(points),
                 $"points[{i}] is ({points[i, 0]}, {points[i, 1]}); every value is finite.");
@@ -40,12 +40,12 @@ public static class ClassScatter
                 $"labels[{i}] is {labels[i]}; classes are numbered from 0, one name each.");
         }
 
-        int[] drawn = Drawn(n, maximalPoints, seed);
+        var drawn = Drawn(n, maximalPoints, seed);
         var figure = new PanelGrid(
             title, 1, 1, Height, new Margins(60, PanelGrid.Top(title, drawn.Length < n ? 14 : 0), 96, 48));
         if (drawn.Length < n)
         {
-            string note = string.Create(
+            var note = string.Create(
                 CultureInfo.InvariantCulture, $"{drawn.Length:N0} of {n:N0} points, drawn at random");
             figure.Annotate(1, note, 1, 1, "right", "bottom", 0, 3, PictureStyle.SmallFontSize);
         }
@@ -54,7 +54,7 @@ public static class ClassScatter
             ("title", Json.Of(("text", "class"))), ("itemsizing", "constant"), ("bgcolor", "rgba(0,0,0,0)")));
         foreach (var group in drawn.GroupBy(i => labels[i]).OrderBy(group => group.Key))
         {
-            string name = classNames is null ? group.Key.ToString(CultureInfo.InvariantCulture) : classNames[group.Key];
+            var name = classNames is null ? group.Key.ToString(CultureInfo.InvariantCulture) : classNames[group.Key];
             int[] members = [.. group];
             figure.Add(Points(points, members, group.Key, name, xName, yName));
             figure.Annotate(Name(points, members, group.Key, name));
@@ -89,7 +89,7 @@ public static class ClassScatter
         int[] all = [.. Enumerable.Range(0, count)];
         if (count <= maximal) return all;
         new Random(seed).Shuffle(all);
-        int[] chosen = all[..maximal];
+        var chosen = all[..maximal];
         Array.Sort(chosen);
         return chosen;
     }

@@ -19,7 +19,7 @@ public sealed record Curve(
     {
         ArgumentNullException.ThrowIfNull(steps);
         Arguments.NotEmpty(runs, nameof(runs), "run");
-        for (int i = 0; i < runs.Count; i++)
+        for (var i = 0; i < runs.Count; i++)
         {
             Arguments.Length(runs[i].Count, steps.Count, $"runs[{i}]", "step");
             Arguments.Finite(runs[i], $"runs[{i}]");

@@ -47,15 +47,15 @@ public static class DotsWithSpread
         string dotName = "seed")
     {
         Arguments.NotEmpty(panels, nameof(panels), "metric");
-        for (int i = 0; i < panels.Count; i++) Check(panels[i], panels[0], $"panels[{i}].Groups");
+        for (var i = 0; i < panels.Count; i++) Check(panels[i], panels[0], $"panels[{i}].Groups");
 
         string[] names = [.. panels[0].Groups.Select(group => group.Name)];
-        double height = Math.Max(90, names.Length * LineHeight);
-        int left = Math.Clamp(16 + (7 * names.Max(name => name.Length)), 50, 220);
+        var height = Math.Max(90, names.Length * LineHeight);
+        var left = Math.Clamp(16 + (7 * names.Max(name => name.Length)), 50, 220);
         var figure = new PanelGrid(
             title, 1, panels.Count, height, new Margins(left, PanelGrid.Top(title, 26), 16, 50), gapX: 28);
         figure.Set("legend", Legends.Above(height));
-        for (int i = 0; i < panels.Count; i++)
+        for (var i = 0; i < panels.Count; i++)
         {
             var vertical = PictureStyle.Axis(null)
                 .With("tickvals", Enumerable.Range(0, names.Length).ToArray()).With("ticktext", names)
@@ -120,7 +120,7 @@ public static class DotsWithSpread
     private static Trace Means(DotPanel panel)
     {
         (double Mean, double Sd)[] summaries = [.. panel.Groups.Select(group => MeanAndSd.Of(group.Values))];
-        double[] sds = Rounding.All(summaries.Select(s => s.Sd));
+        var sds = Rounding.All(summaries.Select(s => s.Sd));
         return Json.Trace("scatter",
             ("x", Rounding.All(summaries.Select(s => s.Mean))), ("y", Enumerable.Range(0, summaries.Length).ToArray()),
             ("mode", "markers"), ("name", "mean ± sd"), ("customdata", sds),
@@ -138,7 +138,7 @@ public static class DotsWithSpread
         var shown = new HashSet<object>();
         foreach (var trace in figure.Traces)
         {
-            object name = trace.GetPropertyValue("name");
+            var name = trace.GetPropertyValue("name");
             trace.With("legendgroup", name).With("showlegend", shown.Add(name));
         }
     }
@@ -149,7 +149,7 @@ public static class DotsWithSpread
         Arguments.Require(Names(panel).SequenceEqual(Names(first)), argument,
             $"{argument} are {string.Join(", ", Names(panel))}; every metric has the conditions of the first, "
             + $"{string.Join(", ", Names(first))}.");
-        for (int i = 0; i < panel.Groups.Count; i++)
+        for (var i = 0; i < panel.Groups.Count; i++)
         {
             var (_, values, reference, band) = panel.Groups[i];
             Arguments.NotEmpty(values, $"{argument}[{i}].Values", "seed");

@@ -33,9 +33,9 @@ public static class GraphSignal
     {
         ArgumentNullException.ThrowIfNull(graph);
         Arguments.NotEmpty(signals, nameof(signals), "signal");
-        for (int i = 0; i < signals.Count; i++)
+        for (var i = 0; i < signals.Count; i++)
         {
-            string argument = $"signals[{i}].Signal";
+            var argument = $"signals[{i}].Signal";
             ArgumentNullException.ThrowIfNull(signals[i].Signal, argument);
             Arguments.Length(signals[i].Signal.Count, graph.NodeCount, argument, "node of the graph");
             Arguments.Finite([.. signals[i].Signal.Where(value => !double.IsNaN(value))], argument);
@@ -46,25 +46,25 @@ public static class GraphSignal
         title ??= graph.ToString();
         var frame = Frame.Of(graph);
         var margins = new Margins(10, PanelGrid.Top(title, signals.Any(s => s.Name.Length > 0) ? 20 : 0), 84, 10);
-        double side = PanelGrid.Side(signals.Count, margins, Gap, LargestPanel);
+        var side = PanelGrid.Side(signals.Count, margins, Gap, LargestPanel);
         // A path is a line, not a square: the figure is only as tall as the graph, and a colour bar needs some height.
-        double width = PanelGrid.PanelWidth(signals.Count, margins, Gap);
-        double height = Math.Clamp(width * frame.Height / frame.Width, Math.Min(110, side), side);
+        var width = PanelGrid.PanelWidth(signals.Count, margins, Gap);
+        var height = Math.Clamp(width * frame.Height / frame.Width, Math.Min(110, side), side);
         var panels = new PanelGrid(title, 1, signals.Count, height, margins, Gap);
 
         var (low, high) = Cells.Range(signals.SelectMany(s => s.Signal));
-        bool signed = low < 0;
-        double reach = Math.Max(Math.Abs(low), Math.Abs(high));
+        var signed = low < 0;
+        var reach = Math.Max(Math.Abs(low), Math.Abs(high));
         var scale = (Low: signed ? -reach : low, High: signed ? reach : high);
         panels.Set("coloraxis", PictureStyle.ColorAxis(
             scale.Low, scale.High, signed, PictureStyle.ColorBar(valueName, height)));
         panels.Set("showlegend", false);
 
-        double pixels = Math.Min(width / frame.Width, height / frame.Height);
-        int size = (int)Math.Clamp(0.55 * pixels * frame.Spacing, 7, nodeNames is null ? 24 : 30);
-        for (int i = 0; i < signals.Count; i++)
+        var pixels = Math.Min(width / frame.Width, height / frame.Height);
+        var size = (int)Math.Clamp(0.55 * pixels * frame.Spacing, 7, nodeNames is null ? 24 : 30);
+        for (var i = 0; i < signals.Count; i++)
         {
-            int number = i + 1;
+            var number = i + 1;
             panels.AddHiddenAxes(i, number, frame.Left, frame.Width, frame.Top, frame.Height);
             foreach (var edges in GraphEdges.Of(graph)) panels.Add(edges, number);
             var (name, signal) = signals[i];
@@ -83,9 +83,9 @@ public static class GraphSignal
             var (left, right) = (graph.Layout.Min(p => p.X), graph.Layout.Max(p => p.X));
             var (top, bottom) = (graph.Layout.Min(p => p.Y), graph.Layout.Max(p => p.Y));
             // Of a k x k grid the spacing is 1; of any layout, the side of the square that each node has to itself.
-            double spacing = Math.Max(
+            var spacing = Math.Max(
                 0.1, Math.Min(1, Math.Max(right - left, bottom - top) / Math.Sqrt(graph.NodeCount)));
-            double room = 0.6 * spacing;
+            var room = 0.6 * spacing;
             return new Frame(left - room, top - room, right - left + (2 * room), bottom - top + (2 * room), spacing);
         }
     }

@@ -27,27 +27,27 @@ public static class GraphWalk
     {
         ArgumentNullException.ThrowIfNull(graph);
         Arguments.NotEmpty(walks, nameof(walks), "walk");
-        int steps = Check(graph, walks);
+        var steps = Check(graph, walks);
         stepNames ??= [.. Enumerable.Range(1, steps).Select(i => $"{i}")];
         var names = Arguments.Names(stepNames, steps, nameof(stepNames), "step");
 
         var margins = new Margins(
             10, PanelGrid.Top(title, walks.Any(walk => walk.Name.Length > 0) ? 20 : 0), 84, SliderHeight + 10);
         var (left, width, top, height) = Frame(graph);
-        double side = PanelGrid.Side(walks.Count, margins, Gap, LargestPanel);
-        double inner = PanelGrid.PanelWidth(walks.Count, margins, Gap);
-        double panel = Math.Clamp(inner * height / width, Math.Min(110, side), side);
+        var side = PanelGrid.Side(walks.Count, margins, Gap, LargestPanel);
+        var inner = PanelGrid.PanelWidth(walks.Count, margins, Gap);
+        var panel = Math.Clamp(inner * height / width, Math.Min(110, side), side);
         var panels = new PanelGrid(title, 1, walks.Count, panel, margins, Gap);
         var (low, high) = Cells.Range(walks.SelectMany(walk => walk.Steps.Cast<double>()));
         panels.Set("coloraxis", PictureStyle.ColorAxis(
             Math.Min(0, low), high, false, PictureStyle.ColorBar(valueName, panel)));
         panels.Set("showlegend", false);
 
-        int size = (int)Math.Clamp(0.5 * Math.Sqrt(inner * panel / graph.NodeCount), 7, 24);
+        var size = (int)Math.Clamp(0.5 * Math.Sqrt(inner * panel / graph.NodeCount), 7, 24);
         var moving = new List<int>();
-        for (int i = 0; i < walks.Count; i++)
+        for (var i = 0; i < walks.Count; i++)
         {
-            int number = i + 1;
+            var number = i + 1;
             panels.AddHiddenAxes(i, number, left, width, top, height);
             foreach (var edges in GraphEdges.Of(graph)) panels.Add(edges, number);
             moving.Add(panels.Traces.Count);
@@ -78,11 +78,11 @@ public static class GraphWalk
 
     private static int Check(FeatureGraph graph, IReadOnlyList<(string Name, double[,] Steps)> walks)
     {
-        int steps = walks[0].Steps?.GetLength(0) ?? 0;
-        for (int i = 0; i < walks.Count; i++)
+        var steps = walks[0].Steps?.GetLength(0) ?? 0;
+        for (var i = 0; i < walks.Count; i++)
         {
-            string argument = $"walks[{i}].Steps";
-            double[,] values = walks[i].Steps;
+            var argument = $"walks[{i}].Steps";
+            var values = walks[i].Steps;
             ArgumentNullException.ThrowIfNull(values, argument);
             Arguments.Require(
                 steps > 0 && values.GetLength(0) == steps && values.GetLength(1) == graph.NodeCount, argument,
@@ -97,7 +97,7 @@ public static class GraphWalk
     {
         var (left, right) = (graph.Layout.Min(p => p.X), graph.Layout.Max(p => p.X));
         var (top, bottom) = (graph.Layout.Min(p => p.Y), graph.Layout.Max(p => p.Y));
-        double room = Math.Max(0.06, 0.04 * Math.Max(right - left, bottom - top));
+        var room = Math.Max(0.06, 0.04 * Math.Max(right - left, bottom - top));
         return (left - room, right - left + (2 * room), top - room, bottom - top + (2 * room));
     }
 }

@@ -35,21 +35,21 @@ public static class LearningCurves
     public static GenericChart Compare(IReadOnlyList<CurvePanel> panels, string? title = null, string stepName = "step")
     {
         Arguments.NotEmpty(panels, nameof(panels), "quantity");
-        for (int i = 0; i < panels.Count; i++)
+        for (var i = 0; i < panels.Count; i++)
         {
             Arguments.NotEmpty(panels[i].Curves, $"panels[{i}].Curves", "curve");
-            for (int j = 0; j < panels[i].Curves.Count; j++)
+            for (var j = 0; j < panels[i].Curves.Count; j++)
                 Check(panels[i].Curves[j], panels[i].Logarithmic, $"panels[{i}].Curves[{j}]");
         }
         string[] names = [.. panels.SelectMany(panel => panel.Curves).Select(curve => curve.Name).Distinct()];
-        bool legend = names.Length > 1;
+        var legend = names.Length > 1;
         var figure = new PanelGrid(title, 1, panels.Count, Height,
             new Margins(66, PanelGrid.Top(title, legend ? 26 : 0), 16, 48), gapX: 84);
         figure.Set("legend", Legends.Above(Height));
         figure.Set("showlegend", legend);
 
         var shown = new HashSet<string>();
-        for (int i = 0; i < panels.Count; i++)
+        for (var i = 0; i < panels.Count; i++)
         {
             var panel = panels[i];
             figure.AddAxes(0, i, i + 1, PictureStyle.Axis(stepName), panel.Logarithmic
@@ -58,8 +58,8 @@ public static class LearningCurves
                 : PictureStyle.Axis(panel.Quantity));
             foreach (var curve in panel.Curves)
             {
-                int run = Array.IndexOf(names, curve.Name);
-                int[] kept = Kept(curve.Steps.Count, MaximalPoints);
+                var run = Array.IndexOf(names, curve.Name);
+                var kept = Kept(curve.Steps.Count, MaximalPoints);
                 if (curve.Spread is not null)
                     figure.Add(Band(curve, Kept(curve.Steps.Count, MaximalPoints / 2), run, panel.Logarithmic), i + 1);
                 figure.Add(Line(curve, kept, run, panel, stepName).With("showlegend", shown.Add(curve.Name)), i + 1);
@@ -85,7 +85,7 @@ public static class LearningCurves
     private static Trace Band(Curve curve, int[] kept, int run, bool logarithmic)
     {
         int[] there = [.. kept.Where(i => !double.IsNaN(Drawable(curve.Values[i], logarithmic)))];
-        double floor = logarithmic ? there.Select(i => curve.Values[i]).DefaultIfEmpty(1).Min() / 10
+        var floor = logarithmic ? there.Select(i => curve.Values[i]).DefaultIfEmpty(1).Min() / 10
             : double.NegativeInfinity;
         var outline = there.Select(i => (Step: curve.Steps[i], Value: curve.Values[i] + curve.Spread![i]))
             .Concat(there.Reverse()
@@ -118,7 +118,7 @@ public static class LearningCurves
         }
         if (!curve.Values.Any(value => logarithmic ? value > 0 : !double.IsNaN(value)))
         {
-            string remedy = logarithmic ? "no positive value; draw it with Logarithmic = false"
+            var remedy = logarithmic ? "no positive value; draw it with Logarithmic = false"
                 : "no value; leave it out";
             throw new ArgumentException($"{argument} ({curve.Name}) has {remedy}.", argument);
         }

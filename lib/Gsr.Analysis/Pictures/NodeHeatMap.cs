@@ -50,21 +50,21 @@ public static class NodeHeatMap
         nodeNames ??= [.. Enumerable.Range(1, nodes).Select(i => $"n{i}")];
         var columns = Arguments.Names(nodeNames, nodes, nameof(nodeNames), "node");
 
-        bool named = conditions.Any(c => c.Name.Length > 0);
+        var named = conditions.Any(c => c.Name.Length > 0);
         var margins = new Margins(64, PanelGrid.Top(title, named ? 20 : 0), 84, 46);
         var panels = new PanelGrid(title, 1, conditions.Count, Math.Max(120, rows * CellHeight), margins, Gap);
         var (low, high) = Cells.Range(conditions.SelectMany(c => c.Values.Cast<double>()));
-        bool signed = low < 0;
-        double reach = Math.Max(Math.Abs(low), Math.Abs(high));
+        var signed = low < 0;
+        var reach = Math.Max(Math.Abs(low), Math.Abs(high));
         panels.Set(
             "coloraxis", PictureStyle.ColorAxis(signed ? -reach : Math.Min(0, low), signed ? reach : high, signed,
             PictureStyle.ColorBar(valueName, panels.InnerHeight)));
 
-        for (int i = 0; i < conditions.Count; i++)
+        for (var i = 0; i < conditions.Count; i++)
         {
-            int number = i + 1;
+            var number = i + 1;
             var (name, values) = conditions[i];
-            string hover = (name.Length > 0 ? name + "<br>" : "") + $"{rowTitle} %{{y}}, {nodeTitle} %{{x}}";
+            var hover = (name.Length > 0 ? name + "<br>" : "") + $"{rowTitle} %{{y}}, {nodeTitle} %{{x}}";
             double?[][] z = [.. Enumerable.Range(0, rows).Select(r => Rounding.AllOrGap(values.Row(r)))];
             panels.AddAxes(0, i, number, Categories(nodeTitle), Categories(i == 0 ? rowTitle : null)
                 .With("autorange", "reversed").With("showticklabels", i == 0));
@@ -93,12 +93,12 @@ public static class NodeHeatMap
 
     private static (int Rows, int Nodes) Sizes(IReadOnlyList<(string Name, double[,] Values)> conditions)
     {
-        for (int i = 0; i < conditions.Count; i++)
+        for (var i = 0; i < conditions.Count; i++)
         {
-            string argument = $"conditions[{i}].Values";
-            double[,] values = conditions[i].Values;
+            var argument = $"conditions[{i}].Values";
+            var values = conditions[i].Values;
             ArgumentNullException.ThrowIfNull(values, argument);
-            string first = Cells.Size(conditions[0].Values);
+            var first = Cells.Size(conditions[0].Values);
             Arguments.Require(values.Length > 0 && Cells.Size(values) == first, argument,
                 $"{argument} is {Cells.Size(values)}; expected at least one row and node, and {first} as the first.");
             Arguments.NoInfinity(values, argument);

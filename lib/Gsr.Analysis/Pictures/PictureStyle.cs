@@ -72,7 +72,7 @@ public static class PictureStyle
 
     private static (int Red, int Green, int Blue) Channels(string color)
     {
-        int packed = Convert.ToInt32(color[1..], 16);
+        var packed = Convert.ToInt32(color[1..], 16);
         return (packed >> 16, (packed >> 8) & 255, packed & 255);
     }
 
@@ -126,7 +126,7 @@ public static class PictureStyle
     {
         int[] spaces = [.. Enumerable.Range(0, text.Length).Where(i => text[i] == ' ')];
         if (text.Length <= width || spaces.Length == 0) return text;
-        int middle = spaces.MinBy(i => Math.Abs((2 * i) - text.Length));
+        var middle = spaces.MinBy(i => Math.Abs((2 * i) - text.Length));
         return text[..middle] + "<br>" + text[(middle + 1)..];
     }
 }

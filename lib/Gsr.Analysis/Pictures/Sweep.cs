@@ -34,7 +34,7 @@ public static class Sweep
         Check(left, alphas.Count, nameof(left));
         Check(right, alphas.Count, nameof(right));
 
-        double[] places = Places(alphas);
+        var places = Places(alphas);
         var figure = new PanelGrid(title, 1, 1, Height, new Margins(72, PanelGrid.Top(title, 26), 72, 50));
         var x = PictureStyle.Axis(parameter)
             .With("tickvals", places).With("ticktext", alphas.Select(Label).ToArray())
@@ -56,17 +56,17 @@ public static class Sweep
     internal static double[] Places(IReadOnlyList<double> alphas)
     {
         double[] positive = [.. alphas.Where(alpha => alpha > 0).Select(Math.Log10)];
-        double zero = positive.Length == 0 ? 0 : positive[0] - 1;
+        var zero = positive.Length == 0 ? 0 : positive[0] - 1;
         return [.. alphas.Select(alpha => Rounding.Significant(alpha == 0 ? zero : Math.Log10(alpha)))];
     }
 
     internal static string Label(double alpha)
     {
         if (alpha == 0) return "0";
-        int exponent = (int)Math.Floor(Math.Log10(alpha) + 1e-9);
-        double mantissa = Math.Round(alpha / Math.Pow(10, exponent), 3);
+        var exponent = (int)Math.Floor(Math.Log10(alpha) + 1e-9);
+        var mantissa = Math.Round(alpha / Math.Pow(10, exponent), 3);
         if (exponent is >= 0 and <= 2) return alpha.ToString("G4", CultureInfo.InvariantCulture);
-        string power = $"10<sup>{(exponent < 0 ? "−" : "")}{Math.Abs(exponent)}</sup>";
+        var power = $"10<sup>{(exponent < 0 ? "−" : "")}{Math.Abs(exponent)}</sup>";
         return mantissa == 1 ? power : string.Create(CultureInfo.InvariantCulture, $"{mantissa}·{power}");
     }
 
@@ -75,10 +75,10 @@ public static class Sweep
     {
         string color = PictureStyle.Color(index == 0 ? 0 : 3), symbol = index == 0 ? "circle" : "square";
         // Nudged apart, so that the two quantities' error bars do not cover each other.
-        double shift = index == 0 ? -0.04 : 0.04;
-        double[] x = Rounding.All(places.Select(place => place + shift));
+        var shift = index == 0 ? -0.04 : 0.04;
+        var x = Rounding.All(places.Select(place => place + shift));
         (double Mean, double Sd)[] summaries = [.. series.Values.Select(MeanAndSd.Of)];
-        int first = alphas[0] == 0 ? 1 : 0;
+        var first = alphas[0] == 0 ? 1 : 0;
 
         figure.Add(Json.Trace("scatter",
             ("x", series.Values.SelectMany((seeds, i) => seeds.Select(_ => x[i])).ToArray()),
@@ -118,7 +118,7 @@ public static class Sweep
 
     private static DynamicObj.DynamicObj Coloured(string name, int index)
     {
-        string color = PictureStyle.Color(index == 0 ? 0 : 3);
+        var color = PictureStyle.Color(index == 0 ? 0 : 3);
         return PictureStyle.Axis(null)
             .With("title", Json.Of(("text", name), ("standoff", 8), ("font", Json.Of(("color", color)))));
     }
@@ -130,7 +130,7 @@ public static class Sweep
     private static void Check(IReadOnlyList<double> alphas)
     {
         Arguments.Finite(alphas, nameof(alphas));
-        for (int i = 0; i < alphas.Count; i++)
+        for (var i = 0; i < alphas.Count; i++)
         {
             Arguments.Require(alphas[i] >= 0 && (i == 0 || alphas[i] > alphas[i - 1]), nameof(alphas),
                 $"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.");
@@ -142,7 +142,7 @@ public static class Sweep
         ArgumentNullException.ThrowIfNull(series, argument);
         Arguments.Finite(series.Reference is { } level ? [level] : [], argument + ".Reference");
         Arguments.Length(series.Values.Count, count, argument + ".Values", "weight α");
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             Arguments.NotEmpty(series.Values[i], $"{argument}.Values[{i}]", "seed");
             Arguments.Finite(series.Values[i], $"{argument}.Values[{i}]");

@@ -17,15 +17,15 @@ internal static class CompressedRows
         if (indices.Length != values) return $"{indices.Length} column indices for {values} values";
         if (pointers[0] != 0) return $"the first row pointer is {pointers[0]}, not 0";
         if (pointers[^1] != values) return $"the last row pointer is {pointers[^1]}, not the {values} entries";
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
             // Checked before the entries are looked at: a pointer that rises above the end falls again later.
             if (pointers[row + 1] < pointers[row] || pointers[row + 1] > values)
                 return $"row pointer {row + 1} is {pointers[row + 1]} after {pointers[row]}";
-            int last = -1;
-            for (int k = pointers[row]; k < pointers[row + 1]; k++)
+            var last = -1;
+            for (var k = pointers[row]; k < pointers[row + 1]; k++)
             {
-                int column = indices[k];
+                var column = indices[k];
                 if ((uint)column >= (uint)columns) return $"entry {k} of row {row} is in column {column} of {columns}";
                 if (ascending && column <= last) return $"entry {k} of row {row} is in column {column} after {last}";
                 last = column;
@@ -37,7 +37,7 @@ internal static class CompressedRows
     /// <summary>Puts every row's entries in ascending order of their columns, in place.</summary>
     public static void Sort(ReadOnlySpan<int> pointers, int[] indices, float[] values)
     {
-        for (int row = 0; row + 1 < pointers.Length; row++)
+        for (var row = 0; row + 1 < pointers.Length; row++)
         {
             var columns = indices.AsSpan(pointers[row]..pointers[row + 1]);
             var entries = values.AsSpan(pointers[row]..pointers[row + 1]);
@@ -59,9 +59,9 @@ internal static class CompressedRows
     /// <summary>The first entry that repeats its row's previous column in sorted rows, or null.</summary>
     public static (int Row, int Column)? Duplicate(ReadOnlySpan<int> pointers, ReadOnlySpan<int> indices)
     {
-        for (int row = 0; row + 1 < pointers.Length; row++)
+        for (var row = 0; row + 1 < pointers.Length; row++)
         {
-            for (int k = pointers[row] + 1; k < pointers[row + 1]; k++)
+            for (var k = pointers[row] + 1; k < pointers[row + 1]; k++)
             {
                 if (indices[k] == indices[k - 1]) return (row, indices[k]);
             }
@@ -72,7 +72,7 @@ internal static class CompressedRows
     private static int Direction(ReadOnlySpan<int> columns)
     {
         bool up = true, down = true;
-        for (int k = 1; k < columns.Length; k++)
+        for (var k = 1; k < columns.Length; k++)
         {
             up &= columns[k] >= columns[k - 1];
             down &= columns[k] <= columns[k - 1];

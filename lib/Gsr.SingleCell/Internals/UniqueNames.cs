@@ -11,16 +11,16 @@ internal static class UniqueNames
     {
         var taken = new HashSet<string>(names.Length, StringComparer.Ordinal);
         var repeats = new List<int>();
-        for (int i = 0; i < names.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
             if (!taken.Add(names[i])) repeats.Add(i);
         }
         if (repeats.Count == 0) return (names, 0);
         var unique = (string[])names.Clone();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (int i in repeats)
+        foreach (var i in repeats)
         {
-            int count = counts.GetValueOrDefault(names[i]);
+            var count = counts.GetValueOrDefault(names[i]);
             string name;
             do name = $"{names[i]}-{++count}";
             while (!taken.Add(name));

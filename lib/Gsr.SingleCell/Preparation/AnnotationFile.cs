@@ -38,13 +38,13 @@ public static class AnnotationFile
     internal static AnnotatedMatrix WithCellAnnotations(
         this AnnotatedMatrix matrix, Stream stream, string name, string? nameColumn = null)
     {
-        AnnotationColumns table = AnnotationColumns.Read(stream, name);
-        int names = nameColumn is null ? NameColumn(table, matrix) : Named(table, nameColumn);
-        string file = Path.GetFileName(name);
+        var table = AnnotationColumns.Read(stream, name);
+        var names = nameColumn is null ? NameColumn(table, matrix) : Named(table, nameColumn);
+        var file = Path.GetFileName(name);
         if (names < 0 && table.Rows != matrix.CellCount) throw NoJoin(table, matrix);
-        int[] rows = names < 0 ? [.. Enumerable.Range(0, table.Rows)] : Rows(table, names, matrix);
+        var rows = names < 0 ? [.. Enumerable.Range(0, table.Rows)] : Rows(table, names, matrix);
         var joined = matrix;
-        for (int column = 0; column < table.Names.Length; column++)
+        for (var column = 0; column < table.Names.Length; column++)
         {
             if (column == names) continue;
             joined = table.Typed(column, rows) switch
@@ -68,17 +68,17 @@ public static class AnnotationFile
 
     private static int Named(AnnotationColumns table, string nameColumn)
     {
-        int at = Array.IndexOf(table.Names, nameColumn);
+        var at = Array.IndexOf(table.Names, nameColumn);
         return at >= 0 ? at : throw table.Fault("heading", string.Join(", ", table.Names), $"a column '{nameColumn}'",
             "Name one of these columns, or none.");
     }
 
     private static int NameColumn(AnnotationColumns table, AnnotatedMatrix matrix)
     {
-        (int best, int most) = (-1, 0);
-        for (int column = 0; column < table.Names.Length; column++)
+        (var best, var most) = (-1, 0);
+        for (var column = 0; column < table.Names.Length; column++)
         {
-            int matching = table.Columns[column].OfType<string>().Distinct()
+            var matching = table.Columns[column].OfType<string>().Distinct()
                 .Count(text => matrix.CellTable.IndexOf(text) >= 0);
             if (matching > most) (best, most) = (column, matching);
         }
@@ -89,10 +89,10 @@ public static class AnnotationFile
     {
         var rows = new int[matrix.CellCount];
         Array.Fill(rows, -1);
-        int matching = 0;
-        for (int row = 0; row < table.Rows; row++)
+        var matching = 0;
+        for (var row = 0; row < table.Rows; row++)
         {
-            int cell = table.Columns[names][row] is { } name ? matrix.CellTable.IndexOf(name) : -1;
+            var cell = table.Columns[names][row] is { } name ? matrix.CellTable.IndexOf(name) : -1;
             if (cell < 0) continue;
             if (rows[cell] >= 0)
             {

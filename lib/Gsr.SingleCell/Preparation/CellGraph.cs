@@ -40,21 +40,21 @@ public sealed class CellGraph
     {
         ArgumentNullException.ThrowIfNull(coordinates);
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a cell needs at least 1 neighbour.");
-        (int cells, int dimensions) = (coordinates.GetLength(0), coordinates.GetLength(1));
+        (var cells, var dimensions) = (coordinates.GetLength(0), coordinates.GetLength(1));
         if (cells < 2 || dimensions < 1)
         {
             throw new ArgumentException(
                 $"coordinates is {cells}x{dimensions}; give at least two cells and one dimension.",
                 nameof(coordinates));
         }
-        int k = Math.Min(neighbours, cells - 1);
+        var k = Math.Min(neighbours, cells - 1);
         var distances = new DistanceRows(Transposed(coordinates), NodeDistance.Euclidean, withConstant: true);
         var nearest = NearestNodes.Of(distances, k);
         var found = new int[cells, k];
         var lengths = new double[cells, k];
-        for (int cell = 0; cell < cells; cell++)
+        for (var cell = 0; cell < cells; cell++)
         {
-            for (int i = 0; i < k; i++)
+            for (var i = 0; i < k; i++)
             {
                 found[cell, i] = nearest[cell][i].Row;
                 lengths[cell, i] = Math.Sqrt(nearest[cell][i].Value * distances.ValueUnit);
@@ -70,9 +70,9 @@ public sealed class CellGraph
     public static CellGraph Of(ExpressionMatrix coordinates, int neighbours = 15)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
-        float[] values = coordinates.ToArray();
+        var values = coordinates.ToArray();
         var matrix = new double[coordinates.Rows, coordinates.Columns];
-        for (int k = 0; k < values.Length; k++)
+        for (var k = 0; k < values.Length; k++)
             matrix[k / coordinates.Columns, k % coordinates.Columns] = values[k];
         return Of(matrix, neighbours);
     }
@@ -82,14 +82,14 @@ public sealed class CellGraph
 
     private static FeatureGraph Linked(int[,] neighbours, double[,] distances)
     {
-        (int cells, int k) = (neighbours.GetLength(0), neighbours.GetLength(1));
+        (var cells, var k) = (neighbours.GetLength(0), neighbours.GetLength(1));
         double[] scales = [.. Enumerable.Range(0, cells).Select(cell => distances[cell, k - 1] / 2)];
         var links = new Dictionary<(int Source, int Target), double>(cells * k);
-        for (int cell = 0; cell < cells; cell++)
+        for (var cell = 0; cell < cells; cell++)
         {
-            for (int i = 0; i < k; i++)
+            for (var i = 0; i < k; i++)
             {
-                int other = neighbours[cell, i];
+                var other = neighbours[cell, i];
                 links.TryAdd(cell < other ? (cell, other) : (other, cell), distances[cell, i]);
             }
         }
@@ -101,7 +101,7 @@ public sealed class CellGraph
 
     private static double Weight(double distance, double a, double b)
     {
-        double squares = (a * a) + (b * b);
+        var squares = (a * a) + (b * b);
         // A cell with k duplicates has no width: the kernel's limit for equal widths that vanish, as for its
         // duplicates.
         if (squares == 0) return distance == 0 ? 1 : 0;
@@ -112,11 +112,11 @@ public sealed class CellGraph
     private static NodeActivations Transposed(double[,] coordinates)
     {
         var transposed = new double[coordinates.GetLength(1), coordinates.GetLength(0)];
-        for (int cell = 0; cell < coordinates.GetLength(0); cell++)
+        for (var cell = 0; cell < coordinates.GetLength(0); cell++)
         {
-            for (int dimension = 0; dimension < coordinates.GetLength(1); dimension++)
+            for (var dimension = 0; dimension < coordinates.GetLength(1); dimension++)
             {
-                double value = coordinates[cell, dimension];
+                var value = coordinates[cell, dimension];
                 if (!float.IsFinite((float)value))
                 {
                     throw new ArgumentException(

@@ -49,7 +49,7 @@ public sealed class DiffusionMap
     {
         ArgumentNullException.ThrowIfNull(graph);
         Arguments.AtLeast(components, 1, nameof(components), "a map has at least 1 component.");
-        int[] parts = graph.Components();
+        var parts = graph.Components();
         int partCount = parts.Max() + 1, cells = graph.NodeCount;
         if (graph.Edges.Count == 0 || partCount > MostParts)
         {
@@ -58,22 +58,22 @@ public sealed class DiffusionMap
                 $"at most {MostParts} components: take more neighbours, or select the cells of a large component.",
                 nameof(graph));
         }
-        double[] density = graph.Degrees();
+        var density = graph.Degrees();
         Edge[] kernel = [.. graph.Edges.Select(
             edge => edge with { Weight = edge.Weight / density[edge.Source] / density[edge.Target] })];
-        FeatureGraph normalised = FeatureGraph.FromSortedEdges(cells, kernel, "diffusion kernel");
-        double[] visits = normalised.Degrees();
-        int count = Math.Min(components + partCount, cells);
+        var normalised = FeatureGraph.FromSortedEdges(cells, kernel, "diffusion kernel");
+        var visits = normalised.Degrees();
+        var count = Math.Min(components + partCount, cells);
         // T = I - L, so that its largest eigenvalues are the smallest of the Laplacian, which lie between 0 and 2.
-        (double[] frequencies, double[,] all) = LowFrequencies.Of(
+        (var frequencies, var all) = LowFrequencies.Of(
             normalised.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, count, Tolerance);
-        int kept = count - partCount;
+        var kept = count - partCount;
         var coordinates = new double[cells, kept];
-        double total = visits.Sum();
-        for (int cell = 0; cell < cells; cell++)
+        var total = visits.Sum();
+        for (var cell = 0; cell < cells; cell++)
         {
-            double share = Math.Sqrt(visits[cell] / total);
-            for (int k = 0; k < kept; k++)
+            var share = Math.Sqrt(visits[cell] / total);
+            for (var k = 0; k < kept; k++)
                 coordinates[cell, k] = share > 0 ? all[cell, partCount + k] / share : 0;
         }
         return new DiffusionMap(
@@ -100,7 +100,7 @@ public sealed class DiffusionMap
         }
         var times = new double[_parts.Length];
         double last = 0;
-        for (int cell = 0; cell < times.Length; cell++)
+        for (var cell = 0; cell < times.Length; cell++)
         {
             if (_parts[cell] != _parts[root])
             {
@@ -108,9 +108,9 @@ public sealed class DiffusionMap
                 continue;
             }
             double sum = 0;
-            for (int k = 0; k < Components; k++)
+            for (var k = 0; k < Components; k++)
             {
-                double step = Eigenvalues[k] / (1 - Eigenvalues[k]) * (Coordinates[cell, k] - Coordinates[root, k]);
+                var step = Eigenvalues[k] / (1 - Eigenvalues[k]) * (Coordinates[cell, k] - Coordinates[root, k]);
                 sum += step * step;
             }
             times[cell] = Math.Sqrt(sum);

@@ -18,8 +18,8 @@ public static class Filtering
     {
         ArgumentNullException.ThrowIfNull(matrix);
         CheckBounds(minCounts, maxCounts, minGenes, maxGenes, nameof(minCounts), nameof(minGenes));
-        double[] sums = matrix.Values.RowSums();
-        int[] detected = matrix.Values.DetectedInRows();
+        var sums = matrix.Values.RowSums();
+        var detected = matrix.Values.DetectedInRows();
         return matrix.FilterCells(
             cell => IsWithin(sums[cell], minCounts, maxCounts) && IsWithin(detected[cell], minGenes, maxGenes));
     }
@@ -51,8 +51,8 @@ public static class Filtering
     {
         ArgumentNullException.ThrowIfNull(matrix);
         CheckBounds(minCounts, maxCounts, minCells, maxCells, nameof(minCounts), nameof(minCells));
-        double[] sums = matrix.Values.ColumnSums();
-        int[] detected = matrix.Values.DetectedInColumns();
+        var sums = matrix.Values.ColumnSums();
+        var detected = matrix.Values.DetectedInColumns();
         return matrix.FilterGenes(
             gene => IsWithin(sums[gene], minCounts, maxCounts) && IsWithin(detected[gene], minCells, maxCells));
     }

@@ -17,27 +17,27 @@ public static class GeneShuffle
     public static AnnotatedMatrix ShuffleWithinGenes(this AnnotatedMatrix matrix, int seed)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        int cells = matrix.CellCount;
+        var cells = matrix.CellCount;
         int[] order = [.. Enumerable.Range(0, cells)];
         if (matrix.Values is SparseMatrix sparse)
         {
             var genes = sparse.Transposed();
             int[] places = genes.ColumnIndices.ToArray(), pointers = genes.RowPointers.ToArray();
-            float[] entries = genes.Values.ToArray();
-            for (int gene = 0; gene < genes.Rows; gene++)
+            var entries = genes.Values.ToArray();
+            for (var gene = 0; gene < genes.Rows; gene++)
             {
                 Shuffle(order, seed, gene);
-                for (int k = pointers[gene]; k < pointers[gene + 1]; k++) places[k] = order[places[k]];
+                for (var k = pointers[gene]; k < pointers[gene + 1]; k++) places[k] = order[places[k]];
                 Array.Sort(places, entries, pointers[gene], pointers[gene + 1] - pointers[gene]);
             }
             return matrix.WithValues(new SparseMatrix(genes.Rows, cells, pointers, places, entries).Transposed());
         }
-        float[] values = matrix.Values.ToArray();
+        var values = matrix.Values.ToArray();
         var shuffled = new float[values.Length];
-        for (int gene = 0; gene < matrix.GeneCount; gene++)
+        for (var gene = 0; gene < matrix.GeneCount; gene++)
         {
             Shuffle(order, seed, gene);
-            for (int cell = 0; cell < cells; cell++)
+            for (var cell = 0; cell < cells; cell++)
                 shuffled[(order[cell] * matrix.GeneCount) + gene] = values[(cell * matrix.GeneCount) + gene];
         }
         return matrix.WithValues(new DenseMatrix(cells, matrix.GeneCount, shuffled));
@@ -47,10 +47,10 @@ public static class GeneShuffle
     {
         // A stream for each gene: the order of one depends on no other.
         var random = new SplitMix64(seed, 3, gene);
-        for (int i = 0; i < order.Length; i++) order[i] = i;
-        for (int i = order.Length - 1; i > 0; i--)
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        for (var i = order.Length - 1; i > 0; i--)
         {
-            int j = (int)(random.NextDouble() * (i + 1));
+            var j = (int)(random.NextDouble() * (i + 1));
             (order[i], order[j]) = (order[j], order[i]);
         }
     }

@@ -38,17 +38,17 @@ public static class HighlyVariableGenes
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         matrix.RequireValues(
             0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
-        GeneMoments moments = GeneMoments.Of(matrix.Values, x => Math.Exp(x) - 1);
+        var moments = GeneMoments.Of(matrix.Values, x => Math.Exp(x) - 1);
         double[] means = new double[matrix.GeneCount], dispersions = new double[matrix.GeneCount];
-        for (int gene = 0; gene < means.Length; gene++)
+        for (var gene = 0; gene < means.Length; gene++)
         {
-            double mean = moments.Means[gene] == 0 ? SilentMean : moments.Means[gene];
-            double dispersion = moments.Variances[gene] / mean;
+            var mean = moments.Means[gene] == 0 ? SilentMean : moments.Means[gene];
+            var dispersion = moments.Variances[gene] / mean;
             means[gene] = Math.Log(1 + mean);
             dispersions[gene] = dispersion > 0 ? Math.Log(dispersion) : double.NaN;
         }
-        double[] scores = Standardised(dispersions, BinsOf(means, bins), bins);
-        double cut = topGenes is { } top ? Cut(scores, top) : 0;
+        var scores = Standardised(dispersions, BinsOf(means, bins), bins);
+        var cut = topGenes is { } top ? Cut(scores, top) : 0;
         bool[] chosen = [.. scores.Select((z, gene) => topGenes is not null
             ? z >= cut
             : z > minDispersion && z < maxDispersion && means[gene] > minMean && means[gene] < maxMean)];
@@ -64,7 +64,7 @@ public static class HighlyVariableGenes
     public static AnnotatedMatrix SelectHighlyVariableGenes(this AnnotatedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        double[] chosen = matrix.GeneTable.Numbers("highly_variable");
+        var chosen = matrix.GeneTable.Numbers("highly_variable");
         return matrix.WithRaw().FilterGenes(gene => chosen[gene] == 1);
     }
 
@@ -78,7 +78,7 @@ public static class HighlyVariableGenes
             .. Enumerable.Range(0, bins + 1).Select(i => i == bins ? high : low + (i * ((high - low) / bins)))];
         return Array.ConvertAll(means, mean =>
         {
-            int at = Array.BinarySearch(edges, mean);
+            var at = Array.BinarySearch(edges, mean);
             return Math.Clamp(at >= 0 ? at - 1 : ~at - 1, 0, bins - 1);
         });
     }
@@ -92,9 +92,9 @@ public static class HighlyVariableGenes
             .GroupBy(gene => binOf[gene]))
         {
             int[] genes = [.. bin];
-            double mean = genes.Average(gene => dispersions[gene]);
-            double deviation = Math.Sqrt(genes.Sum(gene => Math.Pow(dispersions[gene] - mean, 2)) / (genes.Length - 1));
-            foreach (int gene in genes)
+            var mean = genes.Average(gene => dispersions[gene]);
+            var deviation = Math.Sqrt(genes.Sum(gene => Math.Pow(dispersions[gene] - mean, 2)) / (genes.Length - 1));
+            foreach (var gene in genes)
                 scores[gene] = genes.Length == 1 ? 1 : (dispersions[gene] - mean) / deviation;
         }
         return scores;

@@ -77,7 +77,7 @@ public sealed class NetworkInputs
         }
         var varying = Varying(scaled, steps);
         Enough(matrix, varying.CellCount, varying.GeneCount);
-        bool[] kept = new bool[matrix.CellCount];
+        var kept = new bool[matrix.CellCount];
         Array.Fill(kept, true);
         return new NetworkInputs(kind, matrix, kept, varying, varying, options.Components, steps);
     }
@@ -97,13 +97,13 @@ public sealed class NetworkInputs
         var measured = matrix.CalculateQualityMeasures();
         double[] detected = measured.CellTable.Numbers("n_genes_by_counts"),
             shares = measured.CellTable.Numbers("pct_counts_mt");
-        int least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);
+        var least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);
         bool[] kept = [.. detected.Select((count, cell) =>
             count >= Math.Max(1, least) && !(shares[cell] > options.MaxMitochondrialPercent))];
         var cells = measured.FilterCells(cell => kept[cell]);
         Enough(matrix, cells.CellCount, cells.GeneCount);
         var filtered = cells.FilterGenes(minCells: Math.Max(1, options.MinCells));
-        double most = options.MaxMitochondrialPercent;
+        var most = options.MaxMitochondrialPercent;
         steps.Add($"{cells.CellCount} of {matrix.CellCount} cells have at least {least} genes and at most " +
             FormattableString.Invariant($"{most} % mitochondrial counts."));
         steps.Add(
@@ -139,7 +139,7 @@ public sealed class NetworkInputs
             return Scaled(Dense(chosen.Scale().Values));
         }
         var pca = Pca.Fit(chosen, Math.Min(components, Math.Min(chosen.CellCount, chosen.GeneCount) - 1));
-        double percent = 100 * pca.VarianceRatios.Sum();
+        var percent = 100 * pca.VarianceRatios.Sum();
         steps.Add(FormattableString.Invariant(
             $"The network sees {pca.Components} principal components, {percent:F0} % of the variance."));
         return Scaled((double[,])pca.Scores.Clone());
@@ -148,11 +148,11 @@ public sealed class NetworkInputs
     private static double[,] Scaled(double[,] matrix)
     {
         double squares = 0;
-        foreach (double value in matrix) squares += value * value;
-        double factor = squares > 0 ? Math.Sqrt(matrix.Length / squares) : 1;
-        for (int i = 0; i < matrix.GetLength(0); i++)
+        foreach (var value in matrix) squares += value * value;
+        var factor = squares > 0 ? Math.Sqrt(matrix.Length / squares) : 1;
+        for (var i = 0; i < matrix.GetLength(0); i++)
         {
-            for (int j = 0; j < matrix.GetLength(1); j++) matrix[i, j] *= factor;
+            for (var j = 0; j < matrix.GetLength(1); j++) matrix[i, j] *= factor;
         }
         return matrix;
     }
@@ -161,10 +161,10 @@ public sealed class NetworkInputs
     {
         var dense = new double[values.Rows, values.Columns];
         var row = new float[values.Columns];
-        for (int i = 0; i < values.Rows; i++)
+        for (var i = 0; i < values.Rows; i++)
         {
             values.CopyRow(i, row);
-            for (int j = 0; j < row.Length; j++) dense[i, j] = row[j];
+            for (var j = 0; j < row.Length; j++) dense[i, j] = row[j];
         }
         return dense;
     }

@@ -15,11 +15,11 @@ public static class Normalization
         ArgumentNullException.ThrowIfNull(matrix);
         if (targetSum is { } given) Arguments.Positive(given, nameof(targetSum));
         matrix.RequireValues(0, "totals are of counts: normalise before values are scaled.");
-        double[] sums = matrix.Values.RowSums();
+        var sums = matrix.Values.RowSums();
         double[] positive = [.. sums.Where(sum => sum > 0).Order()];
         if (positive.Length == 0) return matrix;
-        double target = targetSum ?? (positive[(positive.Length - 1) / 2] + positive[positive.Length / 2]) / 2;
-        double[] factors = Array.ConvertAll(sums, sum => sum > 0 ? target / sum : 1);
+        var target = targetSum ?? (positive[(positive.Length - 1) / 2] + positive[positive.Length / 2]) / 2;
+        var factors = Array.ConvertAll(sums, sum => sum > 0 ? target / sum : 1);
         return matrix.WithValues(matrix.Values.Map((cell, value) => (float)(value * factors[cell])));
     }
 
@@ -48,7 +48,7 @@ public static class Normalization
     // Math.Log(1 + x) loses the digits of a small x; its error in 1 + x is undone here (Kahan).
     private static double LogOfOnePlus(double x)
     {
-        double sum = 1 + x;
+        var sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
     }
 }

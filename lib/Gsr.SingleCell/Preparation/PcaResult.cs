@@ -12,7 +12,7 @@ public sealed class PcaResult
         (Scores, Loadings, Means, Variances) = (scores, loadings, means, variances);
         (TotalVariance, Residual) = (totalVariance, residual);
         VarianceRatios = Array.ConvertAll(variances, variance => totalVariance > 0 ? variance / totalVariance : 0);
-        for (int component = 0; component < variances.Length; component++) SetSign(component);
+        for (var component = 0; component < variances.Length; component++) SetSign(component);
     }
 
     /// <summary>Number of components.</summary>
@@ -50,15 +50,15 @@ public sealed class PcaResult
 
     private void SetSign(int component)
     {
-        int peak = 0;
+        var peak = 0;
         // By a margin, so that loadings that are equal but for rounding do not decide the sign.
-        for (int gene = 1; gene < Means.Count; gene++)
+        for (var gene = 1; gene < Means.Count; gene++)
         {
             if (Math.Abs(Loadings[gene, component]) > Math.Abs(Loadings[peak, component]) * (1 + 1e-6)) peak = gene;
         }
         if (!(Loadings[peak, component] < 0)) return;
-        for (int gene = 0; gene < Means.Count; gene++) Loadings[gene, component] = -Loadings[gene, component];
-        for (int cell = 0; cell < Scores.GetLength(0); cell++)
+        for (var gene = 0; gene < Means.Count; gene++) Loadings[gene, component] = -Loadings[gene, component];
+        for (var cell = 0; cell < Scores.GetLength(0); cell++)
             Scores[cell, component] = -Scores[cell, component];
     }
 }

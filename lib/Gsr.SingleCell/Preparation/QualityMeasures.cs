@@ -30,20 +30,20 @@ public static class QualityMeasures
         this AnnotatedMatrix matrix, IReadOnlyDictionary<string, Func<string, bool>>? geneSets = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        double[] totals = matrix.Values.RowSums();
+        var totals = matrix.Values.RowSums();
         var measured = matrix.WithCellColumn("total_counts", totals)
             .WithCellColumn("n_genes_by_counts", matrix.Values.DetectedInRows());
-        foreach ((string set, var holds) in geneSets ?? Mitochondrial)
+        foreach ((var set, var holds) in geneSets ?? Mitochondrial)
         {
             bool[] inside = [.. matrix.GeneTable.Names.Select(holds)];
-            double[] sums = SumsWithin(matrix.Values, inside);
+            var sums = SumsWithin(matrix.Values, inside);
             measured = measured.WithCellColumn($"total_counts_{set}", sums)
                 .WithCellColumn($"pct_counts_{set}", sums.Select((sum, cell) => 100 * sum / totals[cell]).ToArray())
                 .WithGeneColumn(set, inside);
         }
-        double[] geneTotals = matrix.Values.ColumnSums();
-        int[] detected = matrix.Values.DetectedInColumns();
-        int cells = matrix.CellCount;
+        var geneTotals = matrix.Values.ColumnSums();
+        var detected = matrix.Values.DetectedInColumns();
+        var cells = matrix.CellCount;
         return measured.WithGeneColumn("n_cells_by_counts", detected)
             .WithGeneColumn("mean_counts", Array.ConvertAll(geneTotals, total => total / cells))
             .WithGeneColumn(
@@ -56,7 +56,7 @@ public static class QualityMeasures
         var sums = new double[values.Rows];
         values.ForEachRow((row, columns, entries) =>
         {
-            for (int k = 0; k < entries.Length; k++)
+            for (var k = 0; k < entries.Length; k++)
             {
                 if (inside[columns[k]]) sums[row] += entries[k];
             }

@@ -16,10 +16,10 @@ public static class Scaling
         matrix.RequireCells(2, "a standard deviation");
         if (maxValue is { } bound) Arguments.Positive(bound, nameof(maxValue));
         matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        GeneMoments moments = GeneMoments.Of(matrix.Values);
-        double[] factors = Array.ConvertAll(moments.Variances, variance => variance > 0 ? 1 / Math.Sqrt(variance) : 1);
-        double most = maxValue ?? double.PositiveInfinity;
-        float[] values = matrix.Values.ToArray();
+        var moments = GeneMoments.Of(matrix.Values);
+        var factors = Array.ConvertAll(moments.Variances, variance => variance > 0 ? 1 / Math.Sqrt(variance) : 1);
+        var most = maxValue ?? double.PositiveInfinity;
+        var values = matrix.Values.ToArray();
         for (int k = 0, gene = 0; k < values.Length; k++, gene = gene + 1 == factors.Length ? 0 : gene + 1)
             values[k] = (float)Math.Clamp((values[k] - moments.Means[gene]) * factors[gene], -most, most);
         return matrix.WithValues(new DenseMatrix(matrix.CellCount, matrix.GeneCount, values));

@@ -30,17 +30,17 @@ internal static class ValueKinds
     {
         ArgumentNullException.ThrowIfNull(matrix);
         matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        bool whole = true;
+        var whole = true;
         float highest = 0;
         matrix.Values.ForEachRow((_, _, values) =>
         {
-            foreach (float value in values)
+            foreach (var value in values)
             {
                 whole &= value >= 0 && float.IsInteger(value);
                 highest = Math.Max(highest, value);
             }
         });
-        bool cytometer = matrix.Metadata.TryGetValue("format", out string? format)
+        var cytometer = matrix.Metadata.TryGetValue("format", out var format)
             && format.StartsWith("FCS", StringComparison.Ordinal);
         if (cytometer) return highest > HighestTransformed ? ValueKind.Intensities : ValueKind.Transformed;
         return whole ? ValueKind.Counts : ValueKind.Transformed;

@@ -34,7 +34,7 @@ public static class DelimitedReader
         using var lines = new TextLines(stream, name);
         var table = DelimitedTable.Read(lines, options.Separator);
 
-        (bool cellsInRows, string? why) = options.Orientation switch
+        (var cellsInRows, var why) = options.Orientation switch
         {
             Orientation.CellsInRows => (true, null),
             Orientation.GenesInRows => (false, null),
@@ -42,7 +42,7 @@ public static class DelimitedReader
         };
         var values = table.Rows.ToMatrix(transpose: !cellsInRows, name);
         var rows = new AnnotationTable(table.RowNames);
-        foreach ((string column, var texts) in table.Texts)
+        foreach ((var column, var texts) in table.Texts)
             rows = rows.With(column, texts.ToArray());
         var columns = new AnnotationTable(table.ColumnNames);
         (var cells, var genes) = cellsInRows ? (rows, columns) : (columns, rows);

@@ -55,13 +55,13 @@ internal static class OrientationGuess
     public static (bool CellsInRows, string Why) Detect(
         string heading, IReadOnlyList<string> rows, IReadOnlyList<string> columns)
     {
-        string word = heading.Trim();
+        var word = heading.Trim();
         if (CellHeadings.Contains(word))
             return (true, $"Rows were taken for cells: the first column is called '{word}'.");
         if (GeneHeadings.Contains(word))
             return (false, $"Rows were taken for genes: the first column is called '{word}'.");
-        (double rowCells, double rowGenes) = Looks(rows);
-        (double columnCells, double columnGenes) = Looks(columns);
+        (var rowCells, var rowGenes) = Looks(rows);
+        (var columnCells, var columnGenes) = Looks(columns);
         double cellsInRows = rowCells + columnGenes, genesInRows = rowGenes + columnCells;
         if (cellsInRows > genesInRows)
             return (true, "Rows were taken for cells: their names, or those of the columns, look so.");
@@ -78,22 +78,22 @@ internal static class OrientationGuess
     private static (double Cells, double Genes) Looks(IReadOnlyList<string> names)
     {
         int cells = 0, identifiers = 0, known = 0, looked = Math.Min(names.Count, Looked);
-        for (int i = 0; i < looked; i++)
+        for (var i = 0; i < looked; i++)
         {
             if (IsBarcode(names[i])) cells++;
             if (IsIdentifier(names[i])) identifiers++;
         }
-        foreach (string name in names)
+        foreach (var name in names)
         {
             if (Genes.Contains(name)) known++;
         }
-        double genes = Math.Max(identifiers / Math.Max(1.0, looked), Math.Min(1, known / 5.0));
+        var genes = Math.Max(identifiers / Math.Max(1.0, looked), Math.Min(1, known / 5.0));
         return (cells / Math.Max(1.0, looked), genes);
     }
 
     private static bool IsBarcode(string name)
     {
-        int end = name.AsSpan().IndexOfAnyExcept(Bases);
+        var end = name.AsSpan().IndexOfAnyExcept(Bases);
         return (end < 0 ? name.Length : end) >= 8;
     }
 

@@ -33,7 +33,7 @@ public static class SingleCellFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) return TenxMatrixReader.Read(path);
         using var stream = OpenBuffered(path);
-        byte[] start = Start(stream, path);
+        var start = Start(stream, path);
         if (start.AsSpan().StartsWith("%%MatrixMarket"u8)) return TenxMatrixReader.Read(path);
         return Read(stream, path, start);
     }
@@ -72,7 +72,7 @@ public static class SingleCellFile
         if (content.HasDataset("matrix")) return LoomReader.Read(content);
         if (content.HasGroup("obs") || content.HasDataset("obs") || content.HasGroup("var"))
             return H5adReader.Read(content);
-        string[] groups = content.Children("/");
+        var groups = content.Children("/");
         if (groups.Any(group => TenxHdf5Reader.IsMatrix(content, group)))
             return TenxHdf5Reader.Read(content, null);
         throw content.Fault("/", groups.Length == 0 ? "nothing" : string.Join(", ", groups.Take(10)),
@@ -97,7 +97,7 @@ public static class SingleCellFile
     {
         stream.Position = 0;
         var start = new byte[Looked];
-        int read = stream.ReadAtLeast(start, Looked, throwOnEndOfStream: false);
+        var read = stream.ReadAtLeast(start, Looked, throwOnEndOfStream: false);
         if (read < 2 || start[0] != 0x1F || start[1] != 0x8B) return start[..read];
         stream.Position = 0;
         try

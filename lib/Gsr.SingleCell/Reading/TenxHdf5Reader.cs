@@ -21,28 +21,28 @@ public static class TenxHdf5Reader
 
     internal static AnnotatedMatrix Read(Hdf5Content content, string? genome)
     {
-        bool current = genome is null && IsMatrix(content, "matrix");
-        string group = current ? "matrix" : Genome(content, genome);
-        int[] shape = content.Wholes($"{group}/shape", int.MaxValue);
+        var current = genome is null && IsMatrix(content, "matrix");
+        var group = current ? "matrix" : Genome(content, genome);
+        var shape = content.Wholes($"{group}/shape", int.MaxValue);
         if (shape is not [var geneCount, var cellCount])
             throw content.Fault($"{group}/shape", $"{shape.Length} lengths", "two, of genes and cells");
-        string features = $"{group}/features";
+        var features = $"{group}/features";
         List<string?[]> columns = current
             ? [content.Texts($"{features}/id"), content.Texts($"{features}/name")]
             : [content.Texts($"{group}/genes"), content.Texts($"{group}/gene_names")];
         if (current && content.HasDataset($"{features}/feature_type"))
             columns.Add(content.Texts($"{features}/feature_type"));
-        foreach (string?[] column in columns) CheckCount(content, features, column.Length, geneCount);
+        foreach (var column in columns) CheckCount(content, features, column.Length, geneCount);
         var genes = TenxMatrixReader.GeneTable(columns);
-        foreach (string extra in current ? content.Children(features) : [])
+        foreach (var extra in current ? content.Children(features) : [])
         {
-            string at = $"{features}/{extra}";
+            var at = $"{features}/{extra}";
             if (extra is "id" or "name" or "feature_type" || !content.HasDataset(at)
                 || content.Dimensions(at) is not [var length]
                 || length != geneCount || !content.IsText(at)) continue;
             genes = genes.With(extra, content.Texts(at));
         }
-        string[] barcodes = content.Texts($"{group}/barcodes");
+        var barcodes = content.Texts($"{group}/barcodes");
         CheckCount(content, $"{group}/barcodes", barcodes.Length, cellCount);
         var cells = new AnnotationTable(barcodes);
         // Columns of a matrix of genes x cells are rows of cells x genes.

@@ -44,22 +44,22 @@ public static class SyntheticCells
         var genes = new SyntheticGenes(options, program.Modules);
         List<int> columns = [];
         List<float> values = [];
-        int[] pointers = new int[options.Cells + 1];
-        string[] types = new string[options.Cells];
+        var pointers = new int[options.Cells + 1];
+        var types = new string[options.Cells];
         double[] times = new double[options.Cells], sizes = new double[options.Cells];
         var means = new double[genes.Count];
-        for (int cell = 0; cell < options.Cells; cell++)
+        for (var cell = 0; cell < options.Cells; cell++)
         {
             // A stream for each cell, so that more cells extend fewer.
             var random = new SplitMix64(options.Seed, 2, cell);
             var normal = new GaussianSource(random);
-            (types[cell], times[cell], double[] activity) = program.Place(random.NextDouble());
+            (types[cell], times[cell], var activity) = program.Place(random.NextDouble());
             sizes[cell] = options.MedianLibrarySize * Math.Exp(options.LibrarySizeSpread * normal.Next());
-            double[] noise = Array.ConvertAll(activity, _ => options.ModuleNoise * normal.Next());
+            var noise = Array.ConvertAll(activity, _ => options.ModuleNoise * normal.Next());
             genes.Means(activity, noise, sizes[cell], means);
-            for (int gene = 0; gene < means.Length; gene++)
+            for (var gene = 0; gene < means.Length; gene++)
             {
-                int count = Count(random, means[gene], options);
+                var count = Count(random, means[gene], options);
                 if (count == 0) continue;
                 columns.Add(gene);
                 values.Add(count);
@@ -80,10 +80,10 @@ public static class SyntheticCells
 
     private static int Count(SplitMix64 random, double mean, SyntheticCellsOptions options)
     {
-        double rate = options.Dispersion > 0
+        var rate = options.Dispersion > 0
             ? Gamma.Sample(random, 1 / options.Dispersion, 1 / (options.Dispersion * mean))
             : mean;
-        int count = rate > 0 ? Poisson.Sample(random, rate) : 0;
+        var count = rate > 0 ? Poisson.Sample(random, rate) : 0;
         if (count == 0 || options.HalfDropoutMean == 0) return count;
         return random.NextDouble() * (options.HalfDropoutMean + mean) < options.HalfDropoutMean ? 0 : count;
     }
@@ -110,7 +110,7 @@ internal sealed class CellProgram
         _parents = Array.ConvertAll(
             _branches, branch => Array.FindIndex(_branches, other => other.Name == branch.Parent));
         _starts = new double[_branches.Length];
-        for (int branch = 1; branch < _branches.Length; branch++)
+        for (var branch = 1; branch < _branches.Length; branch++)
             _starts[branch] = _starts[_parents[branch]] + _branches[_parents[branch]].Length;
         Longest = _branches.Select((branch, i) => _starts[i] + branch.Length).Max();
     }
@@ -129,14 +129,14 @@ internal sealed class CellProgram
         var activity = new double[Modules.Length];
         if (_branches is null)
         {
-            int group = (int)(random * Modules.Length);
+            var group = (int)(random * Modules.Length);
             activity[group] = 1;
             return (Modules[group], 0, activity);
         }
-        double place = random * _branches.Sum(branch => branch.Length);
-        int at = 0;
+        var place = random * _branches.Sum(branch => branch.Length);
+        var at = 0;
         while (at + 1 < _branches.Length && place >= _branches[at].Length) place -= _branches[at++].Length;
-        double share = place / _branches[at].Length;
+        var share = place / _branches[at].Length;
         activity[at + 1] = share;
         activity[_parents[at] + 1] = 1 - share;
         return (_branches[at].Name, (_starts[at] + place) / Longest, activity);
@@ -156,11 +156,11 @@ internal sealed class SyntheticGenes
     {
         _modules = modules;
         _logFold = Math.Log(options.FoldChange);
-        int count = checked((modules.Length * options.GenesPerModule) + options.BackgroundGenes);
+        var count = checked((modules.Length * options.GenesPerModule) + options.BackgroundGenes);
         (_moduleOf, _markers, _levels) = (new int[count], new bool[count], new double[count]);
-        for (int gene = 0; gene < count; gene++)
+        for (var gene = 0; gene < count; gene++)
         {
-            int module = gene / options.GenesPerModule;
+            var module = gene / options.GenesPerModule;
             _moduleOf[gene] = module < modules.Length ? module : -1;
             _markers[gene] = _moduleOf[gene] >= 0 && gene % options.GenesPerModule < options.MarkersPerModule;
             _levels[gene] = SyntheticCells.BaseLevel(options, gene, _moduleOf[gene] >= 0)
@@ -174,20 +174,20 @@ internal sealed class SyntheticGenes
     public void Means(double[] activity, double[] noise, double size, double[] means)
     {
         double sum = 0;
-        for (int gene = 0; gene < means.Length; gene++)
+        for (var gene = 0; gene < means.Length; gene++)
         {
-            int module = _moduleOf[gene];
-            double exponent = module < 0 ? 0 : (activity[module] * _logFold * (_markers[gene] ? 2 : 1)) + noise[module];
+            var module = _moduleOf[gene];
+            var exponent = module < 0 ? 0 : (activity[module] * _logFold * (_markers[gene] ? 2 : 1)) + noise[module];
             means[gene] = _levels[gene] * Math.Exp(exponent);
             sum += means[gene];
         }
-        for (int gene = 0; gene < means.Length; gene++) means[gene] *= size / sum;
+        for (var gene = 0; gene < means.Length; gene++) means[gene] *= size / sum;
     }
 
     public AnnotationTable Table()
     {
         var numbers = new int[_modules.Length + 1];
-        string[] names = Array.ConvertAll(_moduleOf, module => module < 0 ? "background" : _modules[module]);
+        var names = Array.ConvertAll(_moduleOf, module => module < 0 ? "background" : _modules[module]);
         return new AnnotationTable(_moduleOf.Select((module, gene) => $"{names[gene]}_gene{++numbers[module + 1]}"))
             .With("module", names).With("marker", _markers).With("base_level", _levels);
     }

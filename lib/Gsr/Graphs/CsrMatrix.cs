@@ -32,10 +32,10 @@ public sealed class CsrMatrix
     {
         Arguments.Length(x.Length, Size, nameof(x), "column of the matrix");
         var product = new double[Size];
-        for (int row = 0; row < product.Length; row++)
+        for (var row = 0; row < product.Length; row++)
         {
             double sum = 0;
-            for (int k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+            for (var k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
                 sum += _values[k] * x[_columns[k]];
             product[row] = sum;
         }
@@ -47,9 +47,9 @@ public sealed class CsrMatrix
     {
         Arguments.DenseSize(Size, "matrix");
         var dense = new double[Size, Size];
-        for (int row = 0; row < Size; row++)
+        for (var row = 0; row < Size; row++)
         {
-            for (int k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+            for (var k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
                 dense[row, _columns[k]] = _values[k];
         }
         return dense;
@@ -58,7 +58,7 @@ public sealed class CsrMatrix
     /// <summary>A dense square matrix, every entry stored.</summary>
     internal static CsrMatrix OfDense(double[,] dense)
     {
-        int n = dense.GetLength(0);
+        var n = dense.GetLength(0);
         int[] pointers = [.. Enumerable.Range(0, n + 1).Select(row => row * n)];
         int[] columns = [.. Enumerable.Range(0, n * n).Select(k => k % n)];
         var values = new double[n * n];
@@ -72,24 +72,24 @@ public sealed class CsrMatrix
     internal static CsrMatrix OfGraph(
         FeatureGraph graph, Func<int, double> diagonal, Func<Edge, (double Row, double Mirror)> entries)
     {
-        int n = graph.NodeCount;
+        var n = graph.NodeCount;
         var pointers = new int[n + 1];
         foreach (var edge in graph.Edges)
         {
             pointers[edge.Source + 1]++;
             pointers[edge.Target + 1]++;
         }
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
             pointers[i + 1] += pointers[i] + 1;
 
         var columns = new int[pointers[n]];
         var values = new double[pointers[n]];
-        int[] next = pointers[..n];
+        var next = pointers[..n];
         // Edges are sorted by source, so lower neighbours, the diagonal and higher neighbours, written in three
         // passes, leave every row in ascending order without a sort.
         foreach (var edge in graph.Edges)
             Put(edge.Target, edge.Source, entries(edge).Mirror);
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
             Put(i, i, diagonal(i));
         foreach (var edge in graph.Edges)
             Put(edge.Source, edge.Target, entries(edge).Row);
@@ -97,7 +97,7 @@ public sealed class CsrMatrix
 
         void Put(int row, int column, double value)
         {
-            int at = next[row]++;
+            var at = next[row]++;
             columns[at] = column;
             values[at] = value;
         }

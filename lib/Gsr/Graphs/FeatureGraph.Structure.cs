@@ -36,10 +36,10 @@ public sealed partial class FeatureGraph
         }
 
         var labels = new int[NodeCount];
-        int count = 0;
-        for (int i = 0; i < NodeCount; i++)
+        var count = 0;
+        for (var i = 0; i < NodeCount; i++)
         {
-            int root = Root(parent, i);
+            var root = Root(parent, i);
             labels[i] = root == i ? count++ : labels[root];
         }
         return labels;

@@ -11,9 +11,9 @@ public sealed partial class FeatureGraph
         Arguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
         var places = new NodePosition[NodeCount];
         var taken = new bool[NodeCount];
-        for (int i = 0; i < permutation.Length; i++)
+        for (var i = 0; i < permutation.Length; i++)
         {
-            int image = permutation[i];
+            var image = permutation[i];
             if ((uint)image >= (uint)NodeCount || taken[image])
             {
                 throw new ArgumentException(
@@ -25,7 +25,7 @@ public sealed partial class FeatureGraph
         }
 
         var renumbered = new Edge[_edges.Length];
-        for (int i = 0; i < _edges.Length; i++)
+        for (var i = 0; i < _edges.Length; i++)
             renumbered[i] = new Edge(permutation[_edges[i].Source], permutation[_edges[i].Target], _edges[i].Weight);
         return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
     }
@@ -35,7 +35,7 @@ public sealed partial class FeatureGraph
     {
         ArgumentNullException.ThrowIfNull(positions);
         Arguments.Length(positions.Count, NodeCount, nameof(positions), "node of the graph");
-        for (int i = 0; i < positions.Count; i++)
+        for (var i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
             {
@@ -54,7 +54,7 @@ public sealed partial class FeatureGraph
     {
         Arguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
         var ofNode = Enumerable.Range(0, NodeCount).Select(_ => new List<int>()).ToArray();
-        for (int i = 0; i < _edges.Length; i++)
+        for (var i = 0; i < _edges.Length; i++)
         {
             ofNode[_edges[i].Source].Add(i);
             ofNode[_edges[i].Target].Add(i);
@@ -63,7 +63,7 @@ public sealed partial class FeatureGraph
         foreach (var own in ofNode)
         {
             // Edges are sorted, and the sort is stable: ties go to the node of lower number.
-            foreach (int i in own.OrderByDescending(i => _edges[i].Weight).Take(perNode))
+            foreach (var i in own.OrderByDescending(i => _edges[i].Weight).Take(perNode))
                 kept[i] = true;
         }
         return new FeatureGraph(
@@ -85,7 +85,7 @@ public sealed partial class FeatureGraph
         var rewired = _edges.AsSpan().ToArray();
         var present = rewired.Select(e => (e.Source, e.Target)).ToHashSet();
 
-        for (long step = (long)attemptsPerEdge * rewired.Length; step > 0; step--)
+        for (var step = (long)attemptsPerEdge * rewired.Length; step > 0; step--)
         {
             int first = random.Next(rewired.Length), second = random.Next(rewired.Length);
             var (a, b, _) = rewired[first];

@@ -57,10 +57,10 @@ public sealed partial class FeatureGraph
     /// <summary>Nodes evenly on a circle, neighbours in number about 1 apart, the first on top, clockwise.</summary>
     private static NodePosition[] Circle(int nodeCount)
     {
-        double radius = nodeCount == 1 ? 0 : 0.5 / Math.Sin(Math.PI / nodeCount);
+        var radius = nodeCount == 1 ? 0 : 0.5 / Math.Sin(Math.PI / nodeCount);
         return [.. Enumerable.Range(0, nodeCount).Select(i =>
         {
-            double angle = 2 * Math.PI * i / nodeCount;
+            var angle = 2 * Math.PI * i / nodeCount;
             return new NodePosition(radius * Math.Sin(angle), -radius * Math.Cos(angle));
         })];
     }

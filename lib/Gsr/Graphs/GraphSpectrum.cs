@@ -42,10 +42,10 @@ public sealed class GraphSpectrum
     {
         Arguments.Length(x.Length, _measure.Length, nameof(x), "node of the graph");
         var coefficients = new double[x.Length];
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
-            double weighted = _measure[i] * x[i];
-            for (int k = 0; k < coefficients.Length; k++)
+            var weighted = _measure[i] * x[i];
+            for (var k = 0; k < coefficients.Length; k++)
                 coefficients[k] += weighted * _eigenvectors[i, k];
         }
         return coefficients;
@@ -56,9 +56,9 @@ public sealed class GraphSpectrum
     {
         Arguments.Length(coefficients.Length, _measure.Length, nameof(coefficients), "frequency");
         var x = new double[coefficients.Length];
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
-            for (int k = 0; k < coefficients.Length; k++)
+            for (var k = 0; k < coefficients.Length; k++)
                 x[i] += coefficients[k] * _eigenvectors[i, k];
         }
         return x;
@@ -74,7 +74,7 @@ public sealed class GraphSpectrum
         Arguments.Length(signals.GetLength(1), width, $"each row of {nameof(signals)}", "node of the graph");
         var result = new double[rows, width];
         var row = new double[width];
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
             Buffer.BlockCopy(Transform(row), 0, result, i * width * sizeof(double), width * sizeof(double));
@@ -89,14 +89,14 @@ public sealed class GraphSpectrum
     /// </summary>
     public double[] MeanEnergy(double[,] signals)
     {
-        double[,] transformed = Transform(signals);
-        int examples = transformed.GetLength(0);
+        var transformed = Transform(signals);
+        var examples = transformed.GetLength(0);
         if (examples == 0)
             throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
         var energy = new double[_measure.Length];
-        for (int i = 0; i < examples; i++)
+        for (var i = 0; i < examples; i++)
         {
-            for (int k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
+            for (var k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
         }
         return energy;
     }
@@ -107,21 +107,21 @@ public sealed class GraphSpectrum
 
     internal static GraphSpectrum Of(Laplacian laplacian)
     {
-        bool randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
+        var randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
         var symmetric = randomWalk ? laplacian.Graph.Laplacian(LaplacianKind.SymmetricNormalized) : laplacian;
         var decomposition = Matrix<double>.Build.DenseOfArray(symmetric.ToDense()).Evd(Symmetricity.Symmetric);
 
         // L is positive semi-definite: what lies below zero is rounding.
         double[] values = [.. decomposition.EigenValues.Select(value => Math.Max(0, value.Real))];
-        double[,] vectors = decomposition.EigenVectors.ToArray();
+        var vectors = decomposition.EigenVectors.ToArray();
         var measure = new double[laplacian.NodeCount];
         Array.Fill(measure, 1);
         if (randomWalk)
         {
             measure = [.. laplacian.Graph.Degrees().Select(degree => degree > 0 ? degree : 1)];
-            for (int i = 0; i < measure.Length; i++)
+            for (var i = 0; i < measure.Length; i++)
             {
-                for (int k = 0; k < measure.Length; k++)
+                for (var k = 0; k < measure.Length; k++)
                     vectors[i, k] /= Math.Sqrt(measure[i]);
             }
         }

@@ -45,9 +45,9 @@ public sealed class Laplacian
     /// <summary>xᵀLx.</summary>
     public double QuadraticForm(ReadOnlySpan<double> x)
     {
-        double[] product = Apply(x);
+        var product = Apply(x);
         double sum = 0;
-        for (int i = 0; i < product.Length; i++)
+        for (var i = 0; i < product.Length; i++)
             sum += x[i] * product[i];
         return sum;
     }
@@ -56,7 +56,7 @@ public sealed class Laplacian
     public double RayleighQuotient(ReadOnlySpan<double> x)
     {
         double energy = 0;
-        foreach (double value in x)
+        foreach (var value in x)
             energy += value * value;
         return QuadraticForm(x) / energy;
     }
@@ -79,7 +79,7 @@ public sealed class Laplacian
 
     private static CsrMatrix Build(FeatureGraph graph, LaplacianKind kind)
     {
-        double[] d = graph.Degrees();
+        var d = graph.Degrees();
         return kind switch
         {
             LaplacianKind.Combinatorial =>
@@ -87,7 +87,7 @@ public sealed class Laplacian
             LaplacianKind.SymmetricNormalized =>
                 CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
                 {
-                    double entry = -(e.Weight / Math.Sqrt(d[e.Source]) / Math.Sqrt(d[e.Target]));
+                    var entry = -(e.Weight / Math.Sqrt(d[e.Source]) / Math.Sqrt(d[e.Target]));
                     return (entry, entry);
                 }),
             _ =>
@@ -98,10 +98,10 @@ public sealed class Laplacian
 
     private static CsrMatrix RandomWalkSymmetricPart(FeatureGraph graph)
     {
-        double[] d = graph.Degrees();
+        var d = graph.Degrees();
         return CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
         {
-            double entry = -((e.Weight / d[e.Source]) + (e.Weight / d[e.Target])) / 2;
+            var entry = -((e.Weight / d[e.Source]) + (e.Weight / d[e.Target])) / 2;
             return (entry, entry);
         });
     }

@@ -45,7 +45,11 @@ public sealed record Transcriptome(AnnotatedMatrix Cells, string? TypeColumn, Pr
                 .WithCellAnnotations(files.PathOf("cell_labels.csv")), "derived_level1",
             new()
             {
-                Cells = 220, Lineage = Cortex, MedianLibrarySize = 200_000, Dispersion = 0.5, BackgroundGenes = 1500,
+                Cells = 220,
+                Lineage = Cortex,
+                MedianLibrarySize = 200_000,
+                Dispersion = 0.5,
+                BackgroundGenes = 1500,
                 Seed = 2015,
             });
 

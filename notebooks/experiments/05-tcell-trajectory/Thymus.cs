@@ -64,7 +64,10 @@ public sealed record Thymus
             var (cells, truth) = ThymusGenerator.Generate(standInCells, StandInSeed);
             return new Thymus
             {
-                Cells = cells, Provenance = provenance, Reference = truth, ReferenceName = "the generator's own",
+                Cells = cells,
+                Provenance = provenance,
+                Reference = truth,
+                ReferenceName = "the generator's own",
             };
         }
 

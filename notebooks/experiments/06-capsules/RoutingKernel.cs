@@ -7,7 +7,8 @@ using TorchSharp;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>Sizes of one routing.</summary>
-internal readonly record struct RoutingSizes(long Examples, long Below, long BelowDimensions, long Above, long AboveDimensions)
+internal readonly record struct RoutingSizes(
+    long Examples, long Below, long BelowDimensions, long Above, long AboveDimensions)
 {
     /// <summary>Values of all predictions of one capsule below.</summary>
     public int Width => (int)(Above * AboveDimensions);
@@ -28,7 +29,8 @@ internal static unsafe class RoutingKernel
     private const long CacheBytes = 768 * 1024;
 
     /// <summary>s and the last couplings c; all tensors contiguous, of type T.</summary>
-    public static void Forward<T>(torch.Tensor u, torch.Tensor w, torch.Tensor s, torch.Tensor c, RoutingSizes sizes, int iterations)
+    public static void Forward<T>(
+        torch.Tensor u, torch.Tensor w, torch.Tensor s, torch.Tensor c, RoutingSizes sizes, int iterations)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (byte* pu = u.bytes, pw = w.bytes, ps = s.bytes, pc = c.bytes)
@@ -46,7 +48,8 @@ internal static unsafe class RoutingKernel
                     {
                         var first = (long)b * block;
                         var count = (int)Math.Min(block, sizes.Examples - first);
-                        Predict(capsules + (first * sizes.Below * sizes.BelowDimensions), weights, predictions, sizes, count);
+                        Predict(capsules + (first * sizes.Below * sizes.BelowDimensions), weights, predictions, sizes,
+                            count);
                         for (var e = 0; e < count; e++)
                         {
                             Route(predictions + (e * sizes.Below * sizes.Width), sums + ((first + e) * sizes.Width),
@@ -67,23 +70,30 @@ internal static unsafe class RoutingKernel
     /// gradientW is zero at first.
     /// </summary>
     public static void Backward<T>(
-        torch.Tensor u, torch.Tensor w, torch.Tensor c, torch.Tensor g, torch.Tensor gradientU, torch.Tensor gradientW, RoutingSizes sizes)
+        torch.Tensor u, torch.Tensor w, torch.Tensor c, torch.Tensor g, torch.Tensor gradientU, torch.Tensor gradientW,
+        RoutingSizes sizes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (byte* pu = u.bytes, pw = w.bytes, pc = c.bytes, pg = g.bytes, pgu = gradientU.bytes, pgw = gradientW.bytes)
+        fixed (byte* pu = u.bytes, pw = w.bytes, pc = c.bytes, pg = g.bytes, pgu = gradientU.bytes,
+            pgw = gradientW.bytes)
         {
-            T* capsules = (T*)pu, weights = (T*)pw, couplings = (T*)pc, outer = (T*)pg, ofCapsules = (T*)pgu, ofWeights = (T*)pgw;
-            OnThreads((int)sizes.Below, (from, to) => Backward(capsules, weights, couplings, outer, ofCapsules, ofWeights, sizes, from, to));
+            T* capsules = (T*)pu, weights = (T*)pw, couplings = (T*)pc, outer = (T*)pg, ofCapsules = (T*)pgu,
+                ofWeights = (T*)pgw;
+            OnThreads(
+                (int)sizes.Below, (from, to) =>
+                    Backward(capsules, weights, couplings, outer, ofCapsules, ofWeights, sizes, from, to));
         }
     }
 
     /// <summary>The gradients of some capsules below, for all examples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward<T>(
-        T* capsules, T* weights, T* couplings, T* outer, T* ofCapsules, T* ofWeights, RoutingSizes sizes, int from, int to)
+        T* capsules, T* weights, T* couplings, T* outer, T* ofCapsules, T* ofWeights, RoutingSizes sizes, int from,
+        int to)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (above, dimensions, below, belowDimensions) = ((int)sizes.Above, (int)sizes.AboveDimensions, sizes.Below, sizes.BelowDimensions);
+        var (above, dimensions, below, belowDimensions) = (
+            (int)sizes.Above, (int)sizes.AboveDimensions, sizes.Below, sizes.BelowDimensions);
         var ofPrediction = stackalloc T[sizes.Width];
         for (long i = from; i < to; i++)
         {
@@ -91,10 +101,12 @@ internal static unsafe class RoutingKernel
             {
                 var coupling = couplings + (((e * below) + i) * above);
                 for (var j = 0; j < above; j++)
-                    Scale(ofPrediction + (j * dimensions), outer + (((e * above) + j) * dimensions), coupling[j], dimensions);
+                    Scale(ofPrediction + (j * dimensions), outer + (((e * above) + j) * dimensions), coupling[j],
+                        dimensions);
                 for (long k = 0; k < belowDimensions; k++)
                 {
-                    var (at, row) = ((((e * below) + i) * belowDimensions) + k, ((i * belowDimensions) + k) * sizes.Width);
+                    var (at, row) = (
+                        (((e * below) + i) * belowDimensions) + k, ((i * belowDimensions) + k) * sizes.Width);
                     ofCapsules[at] = Dot(ofPrediction, weights + row, sizes.Width);
                     AddScaled(ofWeights + row, ofPrediction, capsules[at], sizes.Width);
                 }
@@ -126,7 +138,8 @@ internal static unsafe class RoutingKernel
     private static void Route<T>(T* predictions, T* s, T* c, RoutingSizes sizes, int iterations)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (below, above, dimensions, width) = ((int)sizes.Below, (int)sizes.Above, (int)sizes.AboveDimensions, sizes.Width);
+        var (below, above, dimensions, width) = (
+            (int)sizes.Below, (int)sizes.Above, (int)sizes.AboveDimensions, sizes.Width);
         var logits = new T[below * above];
         new Span<T>(c, below * above).Fill(T.One / T.CreateChecked(above));
         for (var r = 1; ; r++)
@@ -135,7 +148,11 @@ internal static unsafe class RoutingKernel
             for (var i = 0; i < below; i++)
             {
                 for (var j = 0; j < above; j++)
-                    AddScaled(s + (j * dimensions), predictions + ((long)i * width) + (j * dimensions), c[(i * above) + j], dimensions);
+                {
+                    AddScaled(
+                        s + (j * dimensions), predictions + ((long)i * width) + (j * dimensions), c[(i * above) + j],
+                        dimensions);
+                }
             }
 
             if (r == iterations) return;
@@ -150,7 +167,8 @@ internal static unsafe class RoutingKernel
     private static void Agree<T>(T* predictions, T* s, T* c, T[] logits, RoutingSizes sizes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (below, above, dimensions, width) = ((int)sizes.Below, (int)sizes.Above, (int)sizes.AboveDimensions, sizes.Width);
+        var (below, above, dimensions, width) = (
+            (int)sizes.Below, (int)sizes.Above, (int)sizes.AboveDimensions, sizes.Width);
         var factors = stackalloc T[above];
         for (var j = 0; j < above; j++)
         {
@@ -163,7 +181,8 @@ internal static unsafe class RoutingKernel
             var (row, highest) = (i * above, T.NegativeInfinity);
             for (var j = 0; j < above; j++)
             {
-                logits[row + j] += factors[j] * Dot(predictions + ((long)i * width) + (j * dimensions), s + (j * dimensions), dimensions);
+                logits[row + j] += factors[
+                    j] * Dot(predictions + ((long)i * width) + (j * dimensions), s + (j * dimensions), dimensions);
                 highest = T.Max(highest, logits[row + j]);
             }
 
@@ -183,7 +202,8 @@ internal static unsafe class RoutingKernel
     {
         var threads = Math.Min(torch.get_num_threads(), count);
         if (threads <= 1) run(0, count);
-        else Parallel.For(0, threads, t => run((int)((long)count * t / threads), (int)((long)count * (t + 1) / threads)));
+        else Parallel.For(
+            0, threads, t => run((int)((long)count * t / threads), (int)((long)count * (t + 1) / threads)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -205,7 +225,8 @@ internal static unsafe class RoutingKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(source + i) * factor).Store(target + i);
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(source + i) * factor)
+            .Store(target + i);
         for (; i < count; i++) target[i] = source[i] * factor;
     }
 

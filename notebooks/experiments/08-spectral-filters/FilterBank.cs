@@ -53,9 +53,9 @@ public sealed class FilterBank
     public static FilterBank AbSpline(double upper, int scales = 4, double lowPassFactor = 20)
     {
         Check(upper, scales);
-        double lower = Lower(upper, lowPassFactor);
+        var lower = Lower(upper, lowPassFactor);
         // The cubic's slope 11 - 12x + 3x² is 0 at 2 - 1/√3.
-        double highest = Spline(2 - (1 / Math.Sqrt(3)));
+        var highest = Spline(2 - (1 / Math.Sqrt(3)));
         var generating = SpectralKernel.Of("abspline", AbSplineValue);
         return new FilterBank("abspline", upper, LowPass(highest, 0.6 * lower),
             LogScales(SplineTo / lower, SplineFrom / upper, scales), generating.Scaled);
@@ -69,7 +69,7 @@ public sealed class FilterBank
     public static FilterBank MexicanHat(double upper, int scales = 4, double lowPassFactor = 20)
     {
         Check(upper, scales);
-        double lower = Lower(upper, lowPassFactor);
+        var lower = Lower(upper, lowPassFactor);
         var generating = SpectralKernel.Of("Mexican hat", x => x * Math.Exp(-x));
         return new FilterBank("Mexican hat", upper, LowPass(1.2 / Math.E, 0.4 * lower),
             LogScales(SplineTo / lower, SplineFrom / upper, scales), generating.Scaled);
@@ -83,7 +83,7 @@ public sealed class FilterBank
     public static FilterBank Meyer(double upper, int scales = 4)
     {
         Check(upper, scales);
-        double finest = 4 / (3 * upper);
+        var finest = 4 / (3 * upper);
         double[] octaves = [.. Enumerable.Range(0, scales).Select(j => finest * Math.Pow(2, scales - 1 - j))];
         var generating = SpectralKernel.Of("Meyer", MeyerWavelet);
         return new FilterBank(

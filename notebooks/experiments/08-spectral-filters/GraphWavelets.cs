@@ -20,17 +20,17 @@ namespace Gsr.Experiments.SpectralFilters;
 /// </code></example>
 public sealed class GraphWavelets
 {
-    private readonly GraphFilter[]? exact;
-    private readonly Recurrence? recurrence;
+    private readonly GraphFilter[]? _exact;
+    private readonly Recurrence? _recurrence;
 
     private GraphWavelets(
         Laplacian laplacian, FilterBank bank, GraphFilter[]? exact, IReadOnlyList<ChebyshevExpansion>? expansions)
     {
         Laplacian = laplacian;
         Bank = bank;
-        this.exact = exact;
+        _exact = exact;
         Expansions = expansions;
-        recurrence = expansions is null ? null : new Recurrence(laplacian, expansions);
+        _recurrence = expansions is null ? null : new Recurrence(laplacian, expansions);
     }
 
     /// <summary>L.</summary>
@@ -62,7 +62,7 @@ public sealed class GraphWavelets
     public static GraphWavelets Chebyshev(Laplacian laplacian, FilterBank bank, int order = 50)
     {
         ArgumentNullException.ThrowIfNull(bank);
-        double upper = GraphFilter.Interval(laplacian);
+        var upper = GraphFilter.Interval(laplacian);
         return new GraphWavelets(
             laplacian, bank, null, [.. bank.Kernels.Select(kernel => ChebyshevExpansion.Of(kernel, upper, order))]);
     }
@@ -71,21 +71,21 @@ public sealed class GraphWavelets
     public double[][] Analyse(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
-        if (recurrence is not null) return recurrence.Apply(x);
-        double[] signal = x.ToArray();
-        return [.. exact!.Select(filter => filter.Apply(signal))];
+        if (_recurrence is not null) return _recurrence.Apply(x);
+        var signal = x.ToArray();
+        return [.. _exact!.Select(filter => filter.Apply(signal))];
     }
 
     /// <summary>The adjoint W*c = Σⱼ gⱼ(L) cⱼ, a sum of atoms; of a tight frame of bound 1 also the inverse.</summary>
     public double[] Adjoint(IReadOnlyList<double[]> coefficients)
     {
         Check(coefficients);
-        if (recurrence is not null) return recurrence.ApplyAdjoint(coefficients);
+        if (_recurrence is not null) return _recurrence.ApplyAdjoint(coefficients);
         var sum = new double[Laplacian.NodeCount];
-        for (int j = 0; j < exact!.Length; j++)
+        for (var j = 0; j < _exact!.Length; j++)
         {
-            double[] part = exact[j].Apply(coefficients[j]);
-            for (int i = 0; i < sum.Length; i++) sum[i] += part[i];
+            var part = _exact[j].Apply(coefficients[j]);
+            for (var i = 0; i < sum.Length; i++) sum[i] += part[i];
         }
         return sum;
     }
@@ -101,18 +101,18 @@ public sealed class GraphWavelets
         double[] residual = Adjoint(coefficients), direction = [.. residual];
         var x = new double[residual.Length];
         double energy = Dot(residual, residual), enough = tolerance * tolerance * energy;
-        for (int step = 0; step <= maximalSteps; step++)
+        for (var step = 0; step <= maximalSteps; step++)
         {
             if (energy <= enough) return (x, step);
-            double[] image = Adjoint(Analyse(direction));
-            double length = energy / Dot(direction, image);
-            for (int i = 0; i < x.Length; i++)
+            var image = Adjoint(Analyse(direction));
+            var length = energy / Dot(direction, image);
+            for (var i = 0; i < x.Length; i++)
             {
                 x[i] += length * direction[i];
                 residual[i] -= length * image[i];
             }
             double rest = Dot(residual, residual), ratio = rest / energy;
-            for (int i = 0; i < x.Length; i++) direction[i] = residual[i] + (ratio * direction[i]);
+            for (var i = 0; i < x.Length; i++) direction[i] = residual[i] + (ratio * direction[i]);
             energy = rest;
         }
         throw new InvalidOperationException(
@@ -142,48 +142,48 @@ public sealed class GraphWavelets
     {
         ArgumentNullException.ThrowIfNull(coefficients);
         Arguments.Length(coefficients.Count, KernelCount, nameof(coefficients), "kernel");
-        foreach (double[] row in coefficients)
+        foreach (var row in coefficients)
             Arguments.Length(row.Length, Laplacian.NodeCount, nameof(coefficients), "node of the graph");
     }
 
     private static double Dot(double[] a, double[] b)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
     }
 
     /// <summary>Several polynomials of one Laplacian by one recurrence, in double precision.</summary>
     private sealed class Recurrence
     {
-        private readonly CsrMatrix matrix;
-        private readonly double upper;
-        private readonly IReadOnlyList<double>[] coefficients;
-        private readonly int order;
+        private readonly CsrMatrix _matrix;
+        private readonly double _upper;
+        private readonly IReadOnlyList<double>[] _coefficients;
+        private readonly int _order;
 
         /// <summary>Polynomials on one interval; their degrees may differ.</summary>
         public Recurrence(Laplacian laplacian, IReadOnlyList<ChebyshevExpansion> expansions)
         {
-            matrix = laplacian.Matrix;
-            upper = expansions[0].Upper;
-            coefficients = [.. expansions.Select(expansion => expansion.Coefficients)];
-            order = expansions.Max(expansion => expansion.Order);
+            _matrix = laplacian.Matrix;
+            _upper = expansions[0].Upper;
+            _coefficients = [.. expansions.Select(expansion => expansion.Coefficients)];
+            _order = expansions.Max(expansion => expansion.Order);
         }
 
         /// <summary>pⱼ(L) x for every polynomial j: the vectors Tₖx are made once.</summary>
         public double[][] Apply(ReadOnlySpan<double> x)
         {
             double[] current = x.ToArray(), previous = new double[current.Length];
-            double[][] sums = [.. coefficients.Select(_ => new double[current.Length])];
-            for (int k = 0; ; k++)
+            double[][] sums = [.. _coefficients.Select(_ => new double[current.Length])];
+            for (var k = 0; ; k++)
             {
-                for (int j = 0; j < sums.Length; j++)
+                for (var j = 0; j < sums.Length; j++)
                 {
-                    if (k < coefficients[j].Count) AddTo(sums[j], coefficients[j][k], current);
+                    if (k < _coefficients[j].Count) AddTo(sums[j], _coefficients[j][k], current);
                 }
-                if (k == order) return sums;
-                double[] next = Shifted(current);
-                for (int i = 0; i < next.Length; i++) next[i] = k == 0 ? next[i] : (2 * next[i]) - previous[i];
+                if (k == _order) return sums;
+                var next = Shifted(current);
+                for (var i = 0; i < next.Length; i++) next[i] = k == 0 ? next[i] : (2 * next[i]) - previous[i];
                 (previous, current) = (current, next);
             }
         }
@@ -191,16 +191,16 @@ public sealed class GraphWavelets
         /// <summary>Σⱼ pⱼ(L) yⱼ, by Clenshaw's recurrence with the vectors Σⱼ cⱼₖ yⱼ as coefficients.</summary>
         public double[] ApplyAdjoint(IReadOnlyList<double[]> y)
         {
-            int n = matrix.Size;
+            var n = _matrix.Size;
             double[] next = new double[n], afterNext = new double[n];
-            for (int k = order; k >= 0; k--)
+            for (var k = _order; k >= 0; k--)
             {
-                double[] value = Shifted(next);
+                var value = Shifted(next);
                 double factor = k == 0 ? 1 : 2;
-                for (int i = 0; i < n; i++) value[i] = (factor * value[i]) - afterNext[i];
-                for (int j = 0; j < coefficients.Length; j++)
+                for (var i = 0; i < n; i++) value[i] = (factor * value[i]) - afterNext[i];
+                for (var j = 0; j < _coefficients.Length; j++)
                 {
-                    if (k < coefficients[j].Count) AddTo(value, coefficients[j][k], y[j]);
+                    if (k < _coefficients[j].Count) AddTo(value, _coefficients[j][k], y[j]);
                 }
                 (next, afterNext) = (value, next);
             }
@@ -210,14 +210,14 @@ public sealed class GraphWavelets
         /// <summary>L̃x = (2/b) Lx - x.</summary>
         private double[] Shifted(double[] x)
         {
-            double[] product = matrix.Multiply(x);
-            for (int i = 0; i < product.Length; i++) product[i] = (2 / upper * product[i]) - x[i];
+            var product = _matrix.Multiply(x);
+            for (var i = 0; i < product.Length; i++) product[i] = (2 / _upper * product[i]) - x[i];
             return product;
         }
 
         private static void AddTo(double[] sum, double factor, double[] x)
         {
-            for (int i = 0; i < sum.Length; i++) sum[i] += factor * x[i];
+            for (var i = 0; i < sum.Length; i++) sum[i] += factor * x[i];
         }
     }
 }

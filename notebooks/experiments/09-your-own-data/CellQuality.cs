@@ -30,23 +30,23 @@ public sealed class CellQuality
         var detectedKind = ValueKinds.Detect(matrix);
         if (matrix.GeneCount == 0) throw new ArgumentException("matrix has no genes.", nameof(matrix));
         if (kind == ValueKind.Auto) kind = detectedKind;
-        double[] sums = matrix.Values.RowSums();
+        var sums = matrix.Values.RowSums();
         var points = new double[matrix.CellCount, 2];
         if (kind == ValueKind.Counts)
         {
-            int[] detected = matrix.Values.DetectedInRows();
-            for (int cell = 0; cell < sums.Length; cell++)
+            var detected = matrix.Values.DetectedInRows();
+            for (var cell = 0; cell < sums.Length; cell++)
                 (points[cell, 0], points[cell, 1]) = (Math.Log10(1 + sums[cell]), detected[cell]);
             return new CellQuality(points, "log10(1 + total count)", "genes detected");
         }
-        double[] means = Array.ConvertAll(sums, sum => sum / matrix.GeneCount);
+        var means = Array.ConvertAll(sums, sum => sum / matrix.GeneCount);
         var squares = new double[sums.Length];
         matrix.Values.ForEachRow((cell, _, values) =>
         {
-            foreach (float value in values) squares[cell] += (value - means[cell]) * (value - means[cell]);
+            foreach (var value in values) squares[cell] += (value - means[cell]) * (value - means[cell]);
             squares[cell] += (matrix.GeneCount - values.Length) * means[cell] * means[cell];
         });
-        for (int cell = 0; cell < sums.Length; cell++)
+        for (var cell = 0; cell < sums.Length; cell++)
             (points[cell, 0], points[cell, 1]) = (means[cell], Math.Sqrt(squares[cell] / matrix.GeneCount));
         return new CellQuality(points, "mean value", "standard deviation over channels");
     }

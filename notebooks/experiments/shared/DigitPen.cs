@@ -45,7 +45,7 @@ internal sealed class DigitPen
         var edge = (factors.Thickness / 2) + 0.5;
         var full = Math.Min(1, factors.Thickness);
         _raster.Clear();
-        int start = 0;
+        var start = 0;
         foreach (var stroke in strokes)
         {
             for (var i = start; i + 1 < start + stroke.Length; i++)
@@ -87,7 +87,7 @@ internal sealed class DigitPen
     // the path's length at the image's centre.
     private void Place((double X, double Y)[][] strokes, DigitFactors factors)
     {
-        int count = 0;
+        var count = 0;
         foreach (var stroke in strokes)
             count += stroke.Length;
         if (_path.Length < count) _path = new (double X, double Y)[count];
@@ -95,10 +95,10 @@ internal sealed class DigitPen
         var (sin, cos) = Math.SinCos(factors.RotationDegrees * Math.PI / 180);
         var scale = Height * factors.Scale;
         (double Length, double X, double Y) mass = default;
-        int next = 0;
+        var next = 0;
         foreach (var stroke in strokes)
         {
-            for (int i = 0; i < stroke.Length; i++, next++)
+            for (var i = 0; i < stroke.Length; i++, next++)
             {
                 var (x, y) = (stroke[i].X - 0.5, stroke[i].Y - 0.5);
                 var (moveX, moveY) = Hand(x, y);
@@ -170,7 +170,7 @@ internal sealed class StrokeRaster(int side)
                 var t = Math.Clamp(((x * dx) + (y * dy)) * scale, 0, 1);
                 (x, y) = (x - (t * dx), y - (t * dy));
                 var squared = (x * x) + (y * y);
-                ref double nearest = ref _squared[(row * side) + column];
+                ref var nearest = ref _squared[(row * side) + column];
                 if (squared < nearest) nearest = squared;
             }
         }

@@ -34,7 +34,7 @@ public sealed record GraphSample(int Nodes, int DensityPercent, bool Weighted, i
     public double[] Renumbered(double[] x)
     {
         var result = new double[x.Length];
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
             result[Permutation[i]] = x[i];
         return result;
     }
@@ -43,9 +43,9 @@ public sealed record GraphSample(int Nodes, int DensityPercent, bool Weighted, i
     {
         var random = new Random(seed);
         var edges = new List<Edge>();
-        for (int i = 0; i < nodes; i++)
+        for (var i = 0; i < nodes; i++)
         {
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 if (random.Next(100) < density)
                     edges.Add(new Edge(i, j, weighted ? Math.Pow(10, random.NextDouble() - 0.5) : 1));

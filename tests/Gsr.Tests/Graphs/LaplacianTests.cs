@@ -10,11 +10,11 @@ public class LaplacianTests
     {
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
-            double[,] dense = Dense(sample.Graph, kind);
+            var dense = Dense(sample.Graph, kind);
             var laplacian = sample.Graph.Laplacian(kind);
             Near.Equal(dense, laplacian.ToDense());
             Near.Equal(Product(dense, sample.Signal), laplacian.Apply(sample.Signal));
-            double form = Dot(sample.Signal, Product(dense, sample.Signal));
+            var form = Dot(sample.Signal, Product(dense, sample.Signal));
             Near.Equal(form, laplacian.QuadraticForm(sample.Signal));
             Near.Equal(form / Dot(sample.Signal, sample.Signal), laplacian.RayleighQuotient(sample.Signal));
         }
@@ -26,9 +26,9 @@ public class LaplacianTests
         var laplacian = sample.Graph.Laplacian();
         Assert.Equal(sample.Nodes + (2 * sample.Graph.Edges.Count), laplacian.Matrix.Values.Length);
         Assert.Equal(laplacian.Matrix.Values.Length, laplacian.Matrix.RowPointers[^1]);
-        for (int i = 0; i < sample.Nodes; i++)
+        for (var i = 0; i < sample.Nodes; i++)
         {
-            int[] row = laplacian.Matrix.Columns[laplacian.Matrix.RowPointers[i]..laplacian.Matrix.RowPointers[i + 1]]
+            var row = laplacian.Matrix.Columns[laplacian.Matrix.RowPointers[i]..laplacian.Matrix.RowPointers[i + 1]]
                 .ToArray();
             Assert.Equal(row.Distinct().Order(), row);
             Assert.Contains(i, row);
@@ -42,9 +42,9 @@ public class LaplacianTests
         {
             var laplacian = sample.Graph.Laplacian(kind);
             double[,] l = laplacian.ToDense(), mean = new double[sample.Nodes, sample.Nodes];
-            for (int i = 0; i < sample.Nodes; i++)
+            for (var i = 0; i < sample.Nodes; i++)
             {
-                for (int j = 0; j < sample.Nodes; j++)
+                for (var j = 0; j < sample.Nodes; j++)
                     mean[i, j] = (l[i, j] + l[j, i]) / 2;
             }
             Near.Equal(mean, laplacian.SymmetricPart.ToDense());
@@ -107,12 +107,12 @@ public class LaplacianTests
     public void Golden_quadratic_forms()
     {
         double[] five = [0, 2, 2, 4, 4], four = [0, 2, 4, 2];
-        double path5 = FeatureGraph.Path(5).Laplacian().QuadraticForm(five);
+        var path5 = FeatureGraph.Path(5).Laplacian().QuadraticForm(five);
         Near.Equal(GraphMetricsGolden.Value("path5_[0,2,2,4,4]", "dirichlet"), path5);
         Near.Equal(GraphMetricsGolden.Value("path5_[0,2,2,4,4]", "reference_library_doctest"), path5);
 
         var normalised = FeatureGraph.Path(4).Laplacian(LaplacianKind.SymmetricNormalized);
-        double path4 = normalised.QuadraticForm(four);
+        var path4 = normalised.QuadraticForm(four);
         Near.Equal(GraphMetricsGolden.Value("path4_norm_[0,2,4,2]", "xLx"), path4, 1e-14);
         Near.Equal(GraphMetricsGolden.Value("path4_norm_[0,2,4,2]", "half_sum_sqrt_d"), path4, 1e-14);
         // The reference of the gradient's square was computed in single precision.
@@ -149,15 +149,15 @@ public class LaplacianTests
 
     private static double[,] Dense(FeatureGraph graph, LaplacianKind kind)
     {
-        double[,] l = graph.ToAdjacency();
-        int n = graph.NodeCount;
+        var l = graph.ToAdjacency();
+        var n = graph.NodeCount;
         double[] d = [
             .. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => graph.ToAdjacency()[i, j]))];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++)
+            for (var j = 0; j < n; j++)
             {
-                double scale = kind switch
+                var scale = kind switch
                 {
                     LaplacianKind.Combinatorial => 1,
                     LaplacianKind.SymmetricNormalized => Math.Sqrt(d[i] * d[j]),

@@ -8,7 +8,7 @@ public class ModulesTests
     public void Nodes_of_one_module_are_joined_and_no_others()
     {
         var random = new Random(4);
-        for (int round = 0; round < 50; round++)
+        for (var round = 0; round < 50; round++)
         {
             int[] labels = [.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(-1, 5) * 3)];
             var graph = FeatureGraph.Modules([.. labels]);
@@ -40,8 +40,8 @@ public class ModulesTests
         // Normalised = combinatorial / (n - 1).
         var (normalised, combinatorial) = (
             modules.Laplacian(LaplacianKind.SymmetricNormalized).ToDense(), modules.Laplacian().ToDense());
-        for (int i = 0; i < 40; i++)
-            for (int j = 0; j < 40; j++) Assert.Equal(combinatorial[i, j] / 3, normalised[i, j], 1e-12);
+        for (var i = 0; i < 40; i++)
+            for (var j = 0; j < 40; j++) Assert.Equal(combinatorial[i, j] / 3, normalised[i, j], 1e-12);
     }
 
     [Fact]

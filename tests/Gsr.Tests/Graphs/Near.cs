@@ -5,7 +5,7 @@ internal static class Near
 {
     public static void Equal(double expected, double actual, double tolerance = 1e-9)
     {
-        bool near = double.IsNaN(expected) ? double.IsNaN(actual)
+        var near = double.IsNaN(expected) ? double.IsNaN(actual)
             : Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected));
         Assert.True(near, $"expected {expected:R}, got {actual:R}");
     }
@@ -14,7 +14,7 @@ internal static class Near
     {
         double[] e = [.. expected], a = [.. actual];
         Assert.Equal(e.Length, a.Length);
-        for (int i = 0; i < e.Length; i++)
+        for (var i = 0; i < e.Length; i++)
             Equal(e[i], a[i], tolerance);
     }
 

@@ -49,8 +49,8 @@ public class SpectrumTests
         {
             var spectrum = sample.Graph.Laplacian(kind).Spectrum();
             Assert.Equal(spectrum.Eigenvalues.Order(), spectrum.Eigenvalues);
-            double[,] u = spectrum.Eigenvectors();
-            for (int k = 0; k < sample.Nodes; k++)
+            var u = spectrum.Eigenvectors();
+            for (var k = 0; k < sample.Nodes; k++)
             {
                 double[] vector = [.. Enumerable.Range(0, sample.Nodes).Select(i => u[i, k])];
                 Near.Equal(vector.Select(v => spectrum.Eigenvalues[k] * v), sample.Graph.Laplacian(kind).Apply(vector));
@@ -63,7 +63,7 @@ public class SpectrumTests
     [Fact]
     public void Normalised_eigenvalues_lie_in_zero_to_two() => GraphSample.Check(sample =>
     {
-        double[] normalised = Values(sample.Graph, LaplacianKind.SymmetricNormalized);
+        var normalised = Values(sample.Graph, LaplacianKind.SymmetricNormalized);
         Assert.All(normalised, value => Assert.InRange(value, 0, 2 + 1e-12));
         Assert.Equal(normalised, Values(sample.Graph, LaplacianKind.RandomWalk));
     });
@@ -78,7 +78,7 @@ public class SpectrumTests
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
             var spectrum = sample.Graph.Laplacian(kind).Spectrum();
-            double[] coefficients = spectrum.Transform(sample.Signal);
+            var coefficients = spectrum.Transform(sample.Signal);
             Near.Equal(sample.Signal, spectrum.Inverse(coefficients));
             if (kind == LaplacianKind.RandomWalk)
                 continue;
@@ -122,9 +122,9 @@ public class SpectrumTests
     {
         double root = levels == 1 ? 0 : 2;
         var values = new List<double>(Tridiagonal([.. Diagonal(levels).Take(levels - 1), root], Math.Sqrt(2)));
-        for (int height = 1; height < levels; height++)
+        for (var height = 1; height < levels; height++)
         {
-            foreach (double value in Tridiagonal([.. Diagonal(height)], Math.Sqrt(2)))
+            foreach (var value in Tridiagonal([.. Diagonal(height)], Math.Sqrt(2)))
                 values.AddRange(Enumerable.Repeat(value, 1 << (levels - 1 - height)));
         }
         return [.. values];

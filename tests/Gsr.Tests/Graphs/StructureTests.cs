@@ -7,7 +7,7 @@ public class StructureTests
     [Fact]
     public void Components_agree_with_breadth_first_search() => GraphSample.Check(sample =>
     {
-        int[] expected = BreadthFirst(sample.Graph.ToAdjacency());
+        var expected = BreadthFirst(sample.Graph.ToAdjacency());
         Assert.Equal(expected, sample.Graph.Components());
         Assert.Equal(expected.Max() + 1, sample.Graph.ComponentCount);
     });
@@ -22,7 +22,7 @@ public class StructureTests
     [Fact]
     public void Degrees_are_row_sums() => GraphSample.Check(sample =>
     {
-        double[,] w = sample.Graph.ToAdjacency();
+        var w = sample.Graph.ToAdjacency();
         Near.Equal(Enumerable.Range(0, sample.Nodes).Select(i => Enumerable.Range(0, sample.Nodes).Sum(j => w[i, j])),
             sample.Graph.Degrees());
     });
@@ -50,15 +50,15 @@ public class StructureTests
     {
         int n = w.GetLength(0), count = 0;
         int[] labels = [.. Enumerable.Repeat(-1, n)];
-        for (int start = 0; start < n; start++)
+        for (var start = 0; start < n; start++)
         {
             if (labels[start] >= 0)
                 continue;
             var queue = new Queue<int>([start]);
             labels[start] = count;
-            while (queue.TryDequeue(out int i))
+            while (queue.TryDequeue(out var i))
             {
-                for (int j = 0; j < n; j++)
+                for (var j = 0; j < n; j++)
                 {
                     if (w[i, j] > 0 && labels[j] < 0)
                     {

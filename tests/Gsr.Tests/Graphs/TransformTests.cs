@@ -8,7 +8,7 @@ public class TransformTests
     public void Permuting_graph_and_signal_together_changes_nothing() => GraphSample.Check(sample =>
     {
         var permuted = sample.Graph.Permuted(sample.Permutation);
-        double[] x = sample.Renumbered(sample.Signal);
+        var x = sample.Renumbered(sample.Signal);
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
             var before = sample.Graph.Laplacian(kind);
@@ -17,7 +17,7 @@ public class TransformTests
             Near.Equal(before.QuadraticForm(sample.Signal), after.QuadraticForm(x));
             Near.Equal(before.Spectrum().Eigenvalues, after.Spectrum().Eigenvalues);
         }
-        for (int i = 0; i < sample.Nodes; i++)
+        for (var i = 0; i < sample.Nodes; i++)
             Assert.Equal(sample.Graph.Layout[i], permuted.Layout[sample.Permutation[i]]);
     });
 
@@ -86,7 +86,7 @@ public class TransformTests
     [Fact]
     public void The_heaviest_edges_of_each_node_are_those_of_any_of_its_ends() => GraphSample.Check(sample =>
     {
-        for (int perNode = 1; perNode < 4; perNode++)
+        for (var perNode = 1; perNode < 4; perNode++)
         {
             var kept = sample.Graph.KeepingHeaviest(perNode);
             Assert.Equal(

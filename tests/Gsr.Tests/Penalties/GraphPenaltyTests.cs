@@ -77,7 +77,7 @@ public sealed class GraphPenaltyTests
         {
             var z = PenaltyCases.Values(3 * 24, 3);
             var flat = PenaltyCases.Run(penalty, z, torch.float32, [3, 24], 1);
-            foreach (long[] shape in new long[][] { [3, 4, 6], [3, 1, 4, 6], [3, 24, 1] })
+            foreach (var shape in new long[][] { [3, 4, 6], [3, 1, 4, 6], [3, 24, 1] })
             {
                 var shaped = PenaltyCases.Run(penalty, z, torch.float32, shape, 1);
                 Assert.Equal(flat.Value, shaped.Value);

@@ -9,7 +9,7 @@ public sealed class AnnotatedMatrixTests
     public void A_sparse_matrix_does_what_the_dense_one_does()
     {
         var random = new Random(1);
-        for (int trial = 0; trial < 200; trial++)
+        for (var trial = 0; trial < 200; trial++)
         {
             var dense = RandomMatrix.Dense(random, random.Next(0, 9), random.Next(0, 9), random.NextDouble());
             var sparse = RandomMatrix.Sparse(dense);
@@ -113,11 +113,11 @@ public sealed class AnnotatedMatrixTests
         Assert.Equal(dense.ToArray(), sparse.ToArray());
         Assert.Equal(dense.RowSums(), sparse.RowSums());
         Assert.Equal(dense.ColumnSums(), sparse.ColumnSums());
-        for (int column = 0; column < dense.Columns; column++)
+        for (var column = 0; column < dense.Columns; column++)
             Assert.Equal(dense.Column(column), sparse.Column(column));
-        for (int row = 0; row < dense.Rows; row++)
+        for (var row = 0; row < dense.Rows; row++)
         {
-            for (int column = 0; column < dense.Columns; column++)
+            for (var column = 0; column < dense.Columns; column++)
                 Assert.Equal(dense[row, column], sparse[row, column]);
         }
     }

@@ -28,7 +28,7 @@ internal sealed class FcsFile
 
     public byte[] ToBytes()
     {
-        byte[] data = Data();
+        var data = Data();
         Dictionary<string, string> keywords = new()
         {
             ["$BYTEORD"] = ByteOrder,
@@ -38,28 +38,28 @@ internal sealed class FcsFile
             ["$PAR"] = $"{Bits.Length}",
             ["$TOT"] = $"{Events.Length}",
         };
-        for (int i = 0; i < Bits.Length; i++)
+        for (var i = 0; i < Bits.Length; i++)
         {
             keywords[$"$P{i + 1}B"] = $"{Bits[i]}";
             keywords[$"$P{i + 1}E"] = "0,0";
             keywords[$"$P{i + 1}N"] = $"Ch{i + 1}";
             keywords[$"$P{i + 1}R"] = $"{(decimal)Math.Pow(2, Math.Min(Bits[i], 60))}";
         }
-        foreach ((string key, string? value) in Keywords)
+        foreach ((var key, var value) in Keywords)
         {
             if (value is null) keywords.Remove(key);
             else keywords[key] = value;
         }
         const int Text = 64;
-        string text = Pairs(keywords);
+        var text = Pairs(keywords);
         // Room for the longest numbers, so that the text's length does not depend on them.
-        int begin = Text + Encoding.UTF8.GetByteCount(text) + 80;
+        var begin = Text + Encoding.UTF8.GetByteCount(text) + 80;
         if (FarOffsets) text += Pairs(
             new() { ["$BEGINDATA"] = $"{begin}", ["$ENDDATA"] = $"{begin + data.Length - 1}" })[1..];
-        byte[] bytes = new byte[begin + data.Length];
+        var bytes = new byte[begin + data.Length];
         bytes.AsSpan().Fill((byte)' ');
-        byte[] textBytes = Encoding.UTF8.GetBytes(text);
-        (int dataBegin, int dataEnd) = FarOffsets ? (0, 0) : (begin, begin + data.Length - 1);
+        var textBytes = Encoding.UTF8.GetBytes(text);
+        (var dataBegin, var dataEnd) = FarOffsets ? (0, 0) : (begin, begin + data.Length - 1);
         Encoding.ASCII.GetBytes(
             $"{Version}    {Text,8}{Text + textBytes.Length - 1,8}{dataBegin,8}{dataEnd,8}{0,8}{0,8}").CopyTo(bytes, 0);
         textBytes.CopyTo(bytes, Text);
@@ -76,14 +76,14 @@ internal sealed class FcsFile
     {
         // One bit after the other, so that widths that are no whole bytes need no case of their own.
         List<bool> bits = [];
-        foreach (double[] row in Events)
+        foreach (var row in Events)
         {
-            for (int i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i++)
                 bits.AddRange(Word(row[i], Bits[i]));
         }
-        bool low = ByteOrder.StartsWith("1", StringComparison.Ordinal);
+        var low = ByteOrder.StartsWith("1", StringComparison.Ordinal);
         var bytes = new byte[(bits.Count + 7) / 8];
-        for (int i = 0; i < bits.Count; i++)
+        for (var i = 0; i < bits.Count; i++)
         {
             if (bits[i]) bytes[i / 8] |= (byte)(1 << (low || IsMixed ? i % 8 : 7 - (i % 8)));
         }
@@ -95,7 +95,7 @@ internal sealed class FcsFile
 
     private IEnumerable<bool> Word(double value, int width)
     {
-        ulong word = Type switch
+        var word = Type switch
         {
             'F' => BitConverter.SingleToUInt32Bits((float)value),
             'D' => BitConverter.DoubleToUInt64Bits(value),
@@ -105,15 +105,15 @@ internal sealed class FcsFile
         {
             var bytes = new byte[8];
             BinaryPrimitives.WriteUInt64LittleEndian(bytes, word);
-            foreach (string place in ByteOrder.Split(','))
+            foreach (var place in ByteOrder.Split(','))
             {
-                byte one = bytes[int.Parse(place) - 1];
-                for (int bit = 0; bit < 8; bit++) yield return ((one >> bit) & 1) == 1;
+                var one = bytes[int.Parse(place) - 1];
+                for (var bit = 0; bit < 8; bit++) yield return ((one >> bit) & 1) == 1;
             }
             yield break;
         }
-        bool low = ByteOrder.StartsWith("1", StringComparison.Ordinal);
-        for (int bit = 0; bit < width; bit++)
+        var low = ByteOrder.StartsWith("1", StringComparison.Ordinal);
+        for (var bit = 0; bit < width; bit++)
             yield return ((word >> (low ? bit : width - 1 - bit)) & 1) == 1;
     }
 }

@@ -57,7 +57,7 @@ internal static class Hdf5Files
     public static H5Group Frame(string[] names, params (string Name, object Values)[] columns)
     {
         var group = new H5Group { ["_index"] = names };
-        foreach ((string name, object values) in columns) group[name] = values;
+        foreach ((var name, var values) in columns) group[name] = values;
         group.Attributes["_index"] = "_index";
         group.Attributes["column-order"] = columns.Length == 0 ? [""] : columns.Select(column => column.Name).ToArray();
         group.Attributes["encoding-type"] = "dataframe";

@@ -15,7 +15,7 @@ public sealed class Hdf5ReaderTests
     [MemberData(nameof(Encodings))]
     public void H_5ad_in_every_encoding_holds_the_same_matrix(string encoding)
     {
-        object x = encoding switch
+        var x = encoding switch
         {
             "csr" => Hdf5Files.Csr(),
             "packed csr" => Hdf5Files.Csr(packed: true),

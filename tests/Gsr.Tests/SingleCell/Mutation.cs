@@ -11,10 +11,10 @@ internal static class Mutation
     public static byte[] Of(byte[] file, Random random)
     {
         List<byte> bytes = [.. file];
-        for (int change = random.Next(1, 5); change > 0 && bytes.Count > 0; change--)
+        for (var change = random.Next(1, 5); change > 0 && bytes.Count > 0; change--)
         {
-            int at = random.Next(bytes.Count);
-            int length = Math.Min(random.Next(1, 12), bytes.Count - at);
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 12), bytes.Count - at);
             switch (random.Next(9))
             {
                 case 0:
@@ -27,7 +27,7 @@ internal static class Mutation
                     bytes[at] = Telling[random.Next(Telling.Length)];
                     break;
                 case 4:
-                    for (int i = 0; i < length; i++) bytes[at + i] = 0xFF;
+                    for (var i = 0; i < length; i++) bytes[at + i] = 0xFF;
                     break;
                 case 5:
                     bytes.RemoveRange(at, length);
@@ -37,8 +37,8 @@ internal static class Mutation
                     break;
                 case 7:
                     // One of the file's own numbers in another's place.
-                    int other = random.Next(bytes.Count);
-                    for (int i = 0; i < length && other + i < bytes.Count; i++) bytes[other + i] = bytes[at + i];
+                    var other = random.Next(bytes.Count);
+                    for (var i = 0; i < length && other + i < bytes.Count; i++) bytes[other + i] = bytes[at + i];
                     break;
                 default:
                     if (random.Next(4) == 0) bytes.RemoveRange(at, bytes.Count - at);

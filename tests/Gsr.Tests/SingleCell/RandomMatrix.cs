@@ -8,7 +8,7 @@ internal static class RandomMatrix
     public static DenseMatrix Dense(Random random, int rows, int columns, double density)
     {
         var values = new float[rows * columns];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
             values[i] = random.NextDouble() < density ? random.Next(1, 40) : 0;
         return new DenseMatrix(rows, columns, values);
     }
@@ -17,9 +17,9 @@ internal static class RandomMatrix
     {
         List<int> pointers = [0], columns = [];
         List<float> values = [];
-        for (int row = 0; row < dense.Rows; row++)
+        for (var row = 0; row < dense.Rows; row++)
         {
-            for (int column = 0; column < dense.Columns; column++)
+            for (var column = 0; column < dense.Columns; column++)
             {
                 if (dense[row, column] == 0) continue;
                 columns.Add(column);

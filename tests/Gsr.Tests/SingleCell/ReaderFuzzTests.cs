@@ -23,10 +23,10 @@ public sealed class ReaderFuzzTests
     {
         byte[][] triple = [SmallFiles.Text(Matrix), SmallFiles.Text(Genes), SmallFiles.Text(Barcodes)];
         byte[][] packed = [.. triple.Select(SmallFiles.Gzip)];
-        byte[] symmetric = SmallFiles.Text("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n");
+        var symmetric = SmallFiles.Text("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n");
         byte[][] square = [symmetric, triple[1], SmallFiles.Text("a\nb\nc\n")];
         byte[][][] sets = [triple, triple, packed, square];
-        int file = 0;
+        var file = 0;
         Fuzz(1, random =>
         {
             byte[][] set = [.. sets[random.Next(sets.Length)]];
@@ -78,12 +78,12 @@ public sealed class ReaderFuzzTests
 
     private static void Fuzz(int seed, Func<Random, byte[][]> mutant, Func<byte[][], AnnotatedMatrix> read)
     {
-        int refused = 0;
+        var refused = 0;
         List<string> faults = [];
-        for (int i = 0; i < Files; i++)
+        for (var i = 0; i < Files; i++)
         {
-            byte[][] set = mutant(new Random((seed * 1_000_003) + i));
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            var set = mutant(new Random((seed * 1_000_003) + i));
+            var before = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.StartNew();
             try
             {
@@ -99,7 +99,7 @@ public sealed class ReaderFuzzTests
                 faults.Add($"file {i} of seed {seed}: {error}");
             }
             if (watch.Elapsed > Longest) faults.Add($"file {i} of seed {seed} took {watch.Elapsed}");
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (allocated > (4L * set.Sum(file => file.Length)) + (64L << 20))
                 faults.Add($"file {i} of seed {seed} took {allocated} bytes");
         }

@@ -20,7 +20,7 @@ public sealed class ReaderVariantTests
     public void MatrixMarketVariantsHoldTheSameMatrix(string matrix, string? banner = null)
     {
         if (banner is not null) matrix = banner + matrix[banner.Length..];
-        foreach (bool gzip in (bool[])[false, true])
+        foreach (var gzip in (bool[])[false, true])
         {
             var cells = Triple(matrix, "ENSG1\tACTB\nENSG2\tCD4\nENSG3\tCD4\n", "AAAC-1\nAAAG-1\n", gzip);
             Assert.Equal([12, 0, 5, 300, 7, 0], cells.Values.ToArray());
@@ -106,7 +106,7 @@ public sealed class ReaderVariantTests
     [InlineData(",AAACCCAAGG,AAACCCAAGT\nx1,0,3\nx2,1.5,0\n", "x1")]
     public void Tables_are_read_either_way_round(string table, string firstGene = "ACTB")
     {
-        foreach (byte[] file in (byte[][])[SmallFiles.Text(table), SmallFiles.Gzip(table)])
+        foreach (var file in (byte[][])[SmallFiles.Text(table), SmallFiles.Gzip(table)])
         {
             var cells = Table(file);
             Assert.Equal([0, 1.5f, 3, 0], cells.Values.ToArray());
@@ -162,7 +162,7 @@ public sealed class ReaderVariantTests
         double[][] events = [
             .. Enumerable.Range(0, 21)
                 .Select(i => (double[])[type == 'I' ? i * 11 : i * 1.25, type == 'I' ? 100 - i : -i / 8.0])];
-        foreach (string version in (string[])["FCS2.0", "FCS3.0", "FCS3.1"])
+        foreach (var version in (string[])["FCS2.0", "FCS3.0", "FCS3.1"])
         {
             var file = new FcsFile
             {

@@ -21,12 +21,12 @@ public sealed class RealFileTests
         Assert.Equal(["ENSG00000243485", "ENSG00000237613"], cells.GeneTable.Text("gene_ids").Take(2));
         Assert.Equal(["95 repeated gene names got a suffix, -1 and so on."], cells.Remarks);
         // Per-cell totals of the package that the labels come from.
-        string[] labels = File.ReadAllLines(Path("scrnaseq/pbmc3k/cell_labels.tsv"));
-        double[] totals = cells.Values.RowSums();
-        for (int i = 1; i < labels.Length; i++)
+        var labels = File.ReadAllLines(Path("scrnaseq/pbmc3k/cell_labels.tsv"));
+        var totals = cells.Values.RowSums();
+        for (var i = 1; i < labels.Length; i++)
         {
-            string[] fields = labels[i].Split('\t');
-            int cell = cells.CellTable.IndexOf(fields[0]);
+            var fields = labels[i].Split('\t');
+            var cell = cells.CellTable.IndexOf(fields[0]);
             Assert.Equal((fields[4], fields[5]), ($"{totals[cell]}", $"{sparse.RowColumns(cell).Length}"));
         }
         Assert.Equal(2638, labels.Length - 1);
@@ -41,7 +41,7 @@ public sealed class RealFileTests
         Assert.Equal((220, 12_694), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.7950, ZeroShare(cells), 4);
         Assert.Equal(31_026, ((SparseMatrix)cells.Values).Values.ToArray().Max());
-        double[] totals = cells.Values.RowSums();
+        var totals = cells.Values.RowSums();
         Assert.Equal((52_192, 472_953), (totals.Min(), totals.Max()));
         Assert.Equal(207_029, Median(totals), 0.5);
         Assert.Equal(0, cells.GeneTable.RenamedCount + cells.CellTable.RenamedCount);
@@ -53,7 +53,7 @@ public sealed class RealFileTests
 
         double[] Means(string gene)
         {
-            float[] values = cells.Gene(gene);
+            var values = cells.Gene(gene);
             return [.. labels.GroupBy(label => label[1]).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => Math.Round(group.Average(label => values[cells.CellTable.IndexOf(label[0])])))];
         }
@@ -69,7 +69,7 @@ public sealed class RealFileTests
             ["htseq_no_feature", "htseq_ambiguous", "htseq_alignment_not_unique"], cells.CellTable.ColumnNames);
         Assert.Contains(3_923_864, cells.CellTable.ColumnNames.SelectMany(cells.CellTable.Numbers));
         // The share is of the file's 22,088 rows: genes and tallies.
-        int zeros = cells.CellTable.ColumnNames.SelectMany(cells.CellTable.Numbers).Count(tally => tally == 0);
+        var zeros = cells.CellTable.ColumnNames.SelectMany(cells.CellTable.Numbers).Count(tally => tally == 0);
         Assert.Equal(.8077, ((ZeroShare(cells) * 466 * 22_085) + zeros) / (466 * 22_088.0), 4);
     }
 
@@ -80,12 +80,12 @@ public sealed class RealFileTests
             "scrnaseq/yuzwa2017-mouse-cortex-e175/GSM2861514_E175_Only_Cortical_Cells_DGE.txt.gz");
         Assert.Equal((880, 17_085), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.9208, ZeroShare(cells), 4);
-        double[] totals = cells.Values.RowSums();
+        var totals = cells.Values.RowSums();
         Assert.Equal((515, 6257), (totals.Min(), totals.Max()));
         Assert.Equal(1930, Median(totals), 0.5);
         Assert.Equal(1205, ((SparseMatrix)cells.Values).Values.ToArray().Max());
         foreach (
-            (string gene, double percent) in new[] { ("Pax6", 4.1), ("Eomes", 3.8), ("Neurod6", 81.1), ("Gad2", 6.2) })
+            (var gene, var percent) in new[] { ("Pax6", 4.1), ("Eomes", 3.8), ("Neurod6", 81.1), ("Gad2", 6.2) })
             Assert.Equal(percent, 100.0 * cells.Gene(gene).Count(value => value > 0) / 880, 1);
     }
 
@@ -120,7 +120,7 @@ public sealed class RealFileTests
         Assert.Equal((765, 174_400), (cells.Raw.GeneCount, raw.StoredCount));
         Assert.Equal(
             (.72, 6.49), (Math.Round(raw.Values.ToArray().Min(), 2), Math.Round(raw.Values.ToArray().Max(), 2)));
-        Dictionary<string, int> labels = cells.CellTable.Text("bulk_labels").CountBy(label => label!).ToDictionary();
+        var labels = cells.CellTable.Text("bulk_labels").CountBy(label => label!).ToDictionary();
         Assert.Equal(
             (10, 240, 129, 95, 8), (labels.Count, labels["Dendritic"], labels["CD14+ Monocyte"], labels["CD19+ B"],
             labels["CD4+/CD45RA+/CD25- Naive T"]));
@@ -158,7 +158,7 @@ public sealed class RealFileTests
         Assert.Equal(36, a.Values.ToArray().Max());
         Assert.Equal(triple.CellTable.Names, hdf5.CellTable.Names);
         Assert.Equal(triple.GeneTable.Names, hdf5.GeneTable.Names);
-        foreach (string column in (string[])["gene_ids", "feature_types"])
+        foreach (var column in (string[])["gene_ids", "feature_types"])
             Assert.Equal(triple.GeneTable.Text(column), hdf5.GeneTable.Text(column));
         Assert.Equal("GRCh38_chr21", hdf5.GeneTable.Text("genome")[0]);
     }
@@ -188,7 +188,7 @@ public sealed class RealFileTests
 
     private static string Path(string path)
     {
-        string? folder = Environment.GetEnvironmentVariable("GSR_DATA");
+        var folder = Environment.GetEnvironmentVariable("GSR_DATA");
         if (string.IsNullOrEmpty(folder)) Assert.Skip("GSR_DATA is not set: the real single-cell files were not read.");
         return System.IO.Path.Combine(folder, path);
     }

@@ -16,11 +16,11 @@ internal static class Assignment
         var ofColumn = new double[columns];
         var rowOf = new int[columns];
         Array.Fill(rowOf, -1);
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
             Augment(row);
 
         var best = new int[rows];
-        for (int column = 0; column < columns; column++)
+        for (var column = 0; column < columns; column++)
         {
             if (rowOf[column] >= 0)
                 best[rowOf[column]] = column;
@@ -40,12 +40,12 @@ internal static class Assignment
             double length = 0;
             do
             {
-                int next = -1;
-                for (int column = 0; column < columns; column++)
+                var next = -1;
+                for (var column = 0; column < columns; column++)
                 {
                     if (done[column])
                         continue;
-                    double through = length - profit[row, column] - ofRow[row] - ofColumn[column];
+                    var through = length - profit[row, column] - ofRow[row] - ofColumn[column];
                     if (through < distance[column])
                         (distance[column], previous[column]) = (through, at);
                     if (next < 0 || distance[column] < distance[next])
@@ -60,16 +60,16 @@ internal static class Assignment
             while (row >= 0);
 
             ofRow[start] += length;
-            foreach (int column in visited)
+            foreach (var column in visited)
             {
-                double gain = length - distance[column];
+                var gain = length - distance[column];
                 ofColumn[column] -= gain;
                 if (rowOf[column] >= 0)
                     ofRow[rowOf[column]] += gain;
             }
             while (at >= 0)
             {
-                int before = previous[at];
+                var before = previous[at];
                 rowOf[at] = before >= 0 ? rowOf[before] : start;
                 at = before;
             }

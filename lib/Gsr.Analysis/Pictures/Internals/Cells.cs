@@ -37,7 +37,7 @@ internal static class Cells
     internal static (double Low, double High) Range(IEnumerable<double> values)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (double value in values.Where(value => !double.IsNaN(value)))
+        foreach (var value in values.Where(value => !double.IsNaN(value)))
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         if (low > high) return (0, 1);
         return low < high ? (low, high) : (low, low + Math.Max(1e-6, Math.Abs(low)));

@@ -11,7 +11,7 @@ internal static class GraphNodes
         FeatureGraph graph, IReadOnlyList<double> signal, string signalName, IReadOnlyList<string>? names, int size,
         string valueName, (double Low, double High) scale)
     {
-        string hover = (signalName.Length > 0 ? signalName + "<br>" : "")
+        var hover = (signalName.Length > 0 ? signalName + "<br>" : "")
             + (names is null ? "node %{customdata}" : "node %{customdata}, %{text}") + $"<br>{valueName}: ";
         int[] valued = [.. Enumerable.Range(0, signal.Count).Where(i => !double.IsNaN(signal[i]))];
         if (valued.Length > 0)
@@ -42,7 +42,7 @@ internal static class GraphNodes
         if (names is null) return trace;
 
         // Names go into the markers where they fit, since above them they would lie on the edges.
-        bool inside = names.Max(name => name.Length) * 7 <= size;
+        var inside = names.Max(name => name.Length) * 7 <= size;
         if (!inside) trace = trace.With("cliponaxis", false);
         return trace
             .With("text", nodes.Select(i => names[i]).ToArray())
@@ -57,7 +57,7 @@ internal static class GraphNodes
     /// <summary>The sequential scale is dark at its low end, the diverging one at both ends.</summary>
     private static string Lettering(double value, (double Low, double High) scale)
     {
-        bool light = scale.Low < 0
+        var light = scale.Low < 0
             ? Math.Abs(value) < 0.6 * scale.High
             : value > scale.Low + (0.55 * (scale.High - scale.Low));
         return light ? "#111111" : "#ffffff";
@@ -72,7 +72,7 @@ internal static class GraphEdges
     internal static IEnumerable<Trace> Of(FeatureGraph graph)
     {
         if (graph.Edges.Count == 0) return [];
-        double heaviest = graph.Edges.Max(edge => edge.Weight);
+        var heaviest = graph.Edges.Max(edge => edge.Weight);
         return graph.Edges
             .GroupBy(edge => (int)Math.Ceiling(Widths * edge.Weight / heaviest))
             .OrderBy(group => group.Key)

@@ -23,7 +23,7 @@ internal sealed class PanelGrid
         string? title, int rows, int columns, double panelHeight, Margins margins, double gapX = 12, double gapY = 12)
     {
         (_rows, _columns) = (rows, columns);
-        double innerHeight = (rows * panelHeight) + ((rows - 1) * gapY);
+        var innerHeight = (rows * panelHeight) + ((rows - 1) * gapY);
         double innerWidth = PictureStyle.Width - margins.Left - margins.Right;
         _gapX = gapX / innerWidth;
         _gapY = gapY / innerHeight;

@@ -8,7 +8,7 @@ internal static class Rounding
     internal static double Significant(double value)
     {
         if (value == 0 || !double.IsFinite(value)) return value;
-        int decimals = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        var decimals = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         // Powers of ten are exact only up to 10^22; beyond, and for what Math.Round cannot scale, the text form rounds.
         return decimals is >= 0 and <= 15
             ? Math.Round(value, decimals)
@@ -36,7 +36,7 @@ internal static class MeanAndSd
 {
     internal static (double Mean, double Sd) Of(IReadOnlyList<double> values)
     {
-        double mean = values.Average();
+        var mean = values.Average();
         return (mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)));
     }
 }

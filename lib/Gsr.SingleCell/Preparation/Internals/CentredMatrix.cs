@@ -11,7 +11,7 @@ internal abstract class CentredMatrix
 {
     private protected CentredMatrix(ExpressionMatrix matrix)
     {
-        GeneMoments moments = GeneMoments.Of(matrix);
+        var moments = GeneMoments.Of(matrix);
         (Cells, Genes, Means) = (matrix.Rows, matrix.Columns, moments.Means);
         TotalVariance = moments.Variances.Sum();
     }

@@ -21,30 +21,30 @@ internal sealed class GeneMoments
         var means = new double[matrix.Columns];
         matrix.ForEachRow((_, columns, values) =>
         {
-            for (int k = 0; k < values.Length; k++)
+            for (var k = 0; k < values.Length; k++)
                 means[columns[k]] += transform is null ? values[k] : transform(values[k]);
         });
-        for (int gene = 0; gene < means.Length; gene++) means[gene] /= matrix.Rows;
+        for (var gene = 0; gene < means.Length; gene++) means[gene] /= matrix.Rows;
 
         // A second pass: the difference of two sums of squares would leave rounding in place of a small variance.
         var variances = new double[matrix.Columns];
         var stored = new int[matrix.Columns];
         matrix.ForEachRow((_, columns, values) =>
         {
-            for (int k = 0; k < values.Length; k++)
+            for (var k = 0; k < values.Length; k++)
             {
-                double deviation = (transform is null ? values[k] : transform(values[k])) - means[columns[k]];
+                var deviation = (transform is null ? values[k] : transform(values[k])) - means[columns[k]];
                 variances[columns[k]] += deviation * deviation;
                 stored[columns[k]]++;
             }
         });
-        for (int gene = 0; gene < means.Length; gene++)
+        for (var gene = 0; gene < means.Length; gene++)
         {
             variances[gene] += (matrix.Rows - stored[gene]) * means[gene] * means[gene];
             variances[gene] /= matrix.Rows - 1;
             // What the rounding of the mean leaves of a constant gene; values in single precision cannot vary by so
             // little.
-            double rounding = matrix.Rows * MachineEpsilon * means[gene];
+            var rounding = matrix.Rows * MachineEpsilon * means[gene];
             if (variances[gene] <= rounding * rounding) variances[gene] = 0;
         }
         return new GeneMoments(means, variances);

@@ -11,13 +11,13 @@ internal static class MatrixRows
     {
         if (matrix is SparseMatrix sparse)
         {
-            for (int row = 0; row < sparse.Rows; row++)
+            for (var row = 0; row < sparse.Rows; row++)
                 visit(row, sparse.RowColumns(row), sparse.RowValues(row));
             return;
         }
         var dense = (DenseMatrix)matrix;
         int[] columns = [.. Enumerable.Range(0, dense.Columns)];
-        for (int row = 0; row < dense.Rows; row++) visit(row, columns, dense.Row(row));
+        for (var row = 0; row < dense.Rows; row++) visit(row, columns, dense.Row(row));
     }
 
     /// <summary>How many values of each row are above 0.</summary>
@@ -26,7 +26,7 @@ internal static class MatrixRows
         var counts = new int[matrix.Rows];
         matrix.ForEachRow((row, _, values) =>
         {
-            foreach (float value in values)
+            foreach (var value in values)
             {
                 if (value > 0) counts[row]++;
             }
@@ -40,7 +40,7 @@ internal static class MatrixRows
         var counts = new int[matrix.Columns];
         matrix.ForEachRow((_, columns, values) =>
         {
-            for (int k = 0; k < values.Length; k++)
+            for (var k = 0; k < values.Length; k++)
             {
                 if (values[k] > 0) counts[columns[k]]++;
             }

@@ -24,23 +24,23 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     // (X - 1μᵀ) Y = X Y - 1 (μᵀY)
     public override torch.Tensor Multiply(torch.Tensor y)
     {
-        (double[] values, int width) = Array(y);
-        double[] product = Product(_cells, values, width);
+        (var values, var width) = Array(y);
+        var product = Product(_cells, values, width);
         var shift = new double[width];
-        for (int gene = 0; gene < Genes; gene++)
+        for (var gene = 0; gene < Genes; gene++)
             AddScaled(shift, values.AsSpan(gene * width, width), -Means[gene]);
-        for (int cell = 0; cell < Cells; cell++) AddScaled(product.AsSpan(cell * width, width), shift, 1);
+        for (var cell = 0; cell < Cells; cell++) AddScaled(product.AsSpan(cell * width, width), shift, 1);
         return torch.tensor(product).reshape(Cells, width);
     }
 
     // (X - 1μᵀ)ᵀ Z = Xᵀ Z - μ (1ᵀZ)
     public override torch.Tensor MultiplyTransposed(torch.Tensor z)
     {
-        (double[] values, int width) = Array(z);
-        double[] product = Product(_genes, values, width);
+        (var values, var width) = Array(z);
+        var product = Product(_genes, values, width);
         var sums = new double[width];
-        for (int cell = 0; cell < Cells; cell++) AddScaled(sums, values.AsSpan(cell * width, width), 1);
-        for (int gene = 0; gene < Genes; gene++)
+        for (var cell = 0; cell < Cells; cell++) AddScaled(sums, values.AsSpan(cell * width, width), 1);
+        for (var gene = 0; gene < Genes; gene++)
             AddScaled(product.AsSpan(gene * width, width), sums, -Means[gene]);
         return torch.tensor(product).reshape(Genes, width);
     }
@@ -49,13 +49,13 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     public override torch.Tensor CellProducts()
     {
         var shifts = new double[Cells];
-        for (int cell = 0; cell < Cells; cell++)
+        for (var cell = 0; cell < Cells; cell++)
         {
             var genes = _cells.RowColumns(cell);
             var values = _cells.RowValues(cell);
-            for (int k = 0; k < values.Length; k++) shifts[cell] += values[k] * Means[genes[k]];
+            for (var k = 0; k < values.Length; k++) shifts[cell] += values[k] * Means[genes[k]];
         }
-        double squares = Means.Sum(mean => mean * mean);
+        var squares = Means.Sum(mean => mean * mean);
         return Products(_cells, _genes, (i, j) => squares - shifts[i] - shifts[j]);
     }
 
@@ -65,12 +65,12 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     /// <summary>All inner products of rows: every entry of a row meets those of its column.</summary>
     private static torch.Tensor Products(SparseMatrix rows, SparseMatrix columns, Func<int, int, double> shift)
     {
-        int size = rows.Rows;
+        var size = rows.Rows;
         var products = new double[checked(size * size)];
         InParallel(size, row => AddProducts(rows, columns, row, products.AsSpan(row * size, size)));
         InParallel(size, row =>
         {
-            for (int other = row; other < size; other++)
+            for (var other = row; other < size; other++)
                 products[(other * size) + row] = products[(row * size) + other] += shift(row, other);
         });
         return torch.tensor(products).reshape(size, size);
@@ -81,30 +81,30 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     {
         var entries = rows.RowColumns(row);
         var values = rows.RowValues(row);
-        for (int k = 0; k < values.Length; k++)
+        for (var k = 0; k < values.Length; k++)
         {
             var others = columns.RowColumns(entries[k]);
             // The row itself is among them; those before it are mirrored.
-            int from = others.BinarySearch(row);
+            var from = others.BinarySearch(row);
             var factors = columns.RowValues(entries[k])[from..];
             others = others[from..];
             double value = values[k];
-            for (int i = 0; i < others.Length; i++) sums[others[i]] += value * factors[i];
+            for (var i = 0; i < others.Length; i++) sums[others[i]] += value * factors[i];
         }
     }
 
     private static double[] Product(SparseMatrix rows, double[] dense, int width)
     {
         var product = new double[checked(rows.Rows * width)];
-        int chunks = (width + Chunk - 1) / Chunk;
+        var chunks = (width + Chunk - 1) / Chunk;
         const int stripRows = 256;
-        int strips = (rows.Rows + stripRows - 1) / stripRows;
+        var strips = (rows.Rows + stripRows - 1) / stripRows;
         InParallel(strips * chunks, part =>
         {
             // Strips of one chunk follow each other.
             int from = part / strips * Chunk, length = Math.Min(Chunk, width - from);
             int first = part % strips * stripRows, last = Math.Min(rows.Rows, first + stripRows);
-            for (int row = first; row < last; row++)
+            for (var row = first; row < last; row++)
             {
                 var target = product.AsSpan((row * width) + from, length);
                 var columns = rows.RowColumns(row);
@@ -114,7 +114,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
                     SumScaled(target, dense.AsSpan(from), width, columns, values);
                     continue;
                 }
-                for (int k = 0; k < values.Length; k++)
+                for (var k = 0; k < values.Length; k++)
                     AddScaled(target, dense.AsSpan((columns[k] * width) + from, length), values[k]);
             }
         });
@@ -129,11 +129,11 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     {
         Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default,
             h = default;
-        for (int k = 0; k < values.Length; k++)
+        for (var k = 0; k < values.Length; k++)
         {
             var source = MemoryMarshal.Cast<double, Vector512<double>>(
                 dense.Slice(columns[k] * width, Chunk));
-            Vector512<double> factor = Vector512.Create((double)values[k]);
+            var factor = Vector512.Create((double)values[k]);
             a += source[0] * factor;
             b += source[1] * factor;
             c += source[2] * factor;
@@ -153,8 +153,8 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         var wholes = MemoryMarshal.Cast<double, Vector<double>>(target);
         var sources = MemoryMarshal.Cast<double, Vector<double>>(source);
         var factors = new Vector<double>(factor);
-        for (int k = 0; k < wholes.Length; k++) wholes[k] += sources[k] * factors;
-        for (int k = wholes.Length * Vector<double>.Count; k < target.Length; k++)
+        for (var k = 0; k < wholes.Length; k++) wholes[k] += sources[k] * factors;
+        for (var k = wholes.Length * Vector<double>.Count; k < target.Length; k++)
             target[k] += source[k] * factor;
     }
 

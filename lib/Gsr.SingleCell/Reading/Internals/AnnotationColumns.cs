@@ -33,9 +33,9 @@ internal sealed class AnnotationColumns
     {
         using var lines = new TextLines(stream, file);
         if (!NextLine(lines)) throw lines.Fault("heading", "an empty file", "a line of column names", Remedy);
-        byte[] heading = lines.Line.ToArray();
+        var heading = lines.Line.ToArray();
         if (!NextLine(lines)) throw lines.Fault("row", "the end of the file", "one line for each cell", Remedy);
-        byte separator = Separator(heading, lines.Line);
+        var separator = Separator(heading, lines.Line);
         var names = Fields(lines, heading, separator);
         // R writes no heading over the column of names.
         if (names.Count == Fields(lines, lines.Line, separator).Count - 1) names.Insert(0, "");
@@ -51,9 +51,9 @@ internal sealed class AnnotationColumns
     /// <param name="rows">The row of each value; -1 where there is none.</param>
     public Array Typed(int column, int[] rows)
     {
-        string?[] texts = Array.ConvertAll(rows, row => row < 0 ? null : Columns[column][row]);
+        var texts = Array.ConvertAll(rows, row => row < 0 ? null : Columns[column][row]);
         string[] present = [.. texts.OfType<string>()];
-        bool complete = present.Length == texts.Length;
+        var complete = present.Length == texts.Length;
         if (present.Length == 0) return texts;
         if (complete && present.All(text => bool.TryParse(text, out _)))
             return Array.ConvertAll(texts, text => bool.Parse(text!));
@@ -62,7 +62,7 @@ internal sealed class AnnotationColumns
         if (complete && present.All(IsWhole))
             return Array.ConvertAll(texts, text => long.Parse(text!, CultureInfo.InvariantCulture));
         return present.All(text => TryNumber(text, out _))
-            ? Array.ConvertAll(texts, text => text is not null && TryNumber(text, out double v) ? v : double.NaN)
+            ? Array.ConvertAll(texts, text => text is not null && TryNumber(text, out var v) ? v : double.NaN)
             : texts;
     }
 
@@ -74,7 +74,7 @@ internal sealed class AnnotationColumns
         var fields = Fields(lines, lines.Line, separator);
         if (fields.Count != Names.Length)
             throw lines.Fault("fields", $"{fields.Count}", $"{Names.Length}, as in the first row", Remedy);
-        for (int i = 0; i < fields.Count; i++)
+        for (var i = 0; i < fields.Count; i++)
             Columns[i].Add(fields[i] is "" or "NA" or "NaN" or "nan" or "N/A" or "null" ? null : fields[i]);
         Lines.Add(lines.Number);
     }
@@ -89,13 +89,13 @@ internal sealed class AnnotationColumns
     // column.
     private static byte Separator(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> row)
     {
-        byte best = Separators[0];
-        int most = 2;
-        foreach (byte separator in Separators)
+        var best = Separators[0];
+        var most = 2;
+        foreach (var separator in Separators)
         {
             int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(row, separator);
             // Twice as many, and one for equal numbers: a decimal comma makes one field more than the heading has.
-            int score = (2 * fields) + (names == fields ? 1 : 0);
+            var score = (2 * fields) + (names == fields ? 1 : 0);
             if (fields > 1 && score > most && (names == fields || names == fields - 1))
                 (best, most) = (separator, score);
         }

@@ -36,12 +36,12 @@ internal sealed class DelimitedTable
     {
         if (!lines.Read()) throw DelimitedReader.Fault(lines, "heading", "an empty file", "a line of names");
         CheckText(lines);
-        byte[] heading = lines.Line.ToArray();
+        var heading = lines.Line.ToArray();
         if (!NextLine(lines))
             throw DelimitedReader.Fault(lines, "row", "the end of the file", "a line of a name and numbers");
-        byte separator = wanted is { } given ? (byte)given : Separator(lines, heading);
+        var separator = wanted is { } given ? (byte)given : Separator(lines, heading);
         var names = Fields(lines, heading, separator, 1);
-        int width = Fields(lines, lines.Line, separator, lines.Number).Count;
+        var width = Fields(lines, lines.Line, separator, lines.Number).Count;
         // R writes no heading over the column of names.
         if (names.Count == width - 1) names.Insert(0, "");
         if (names.Count != width || width < 2)
@@ -59,7 +59,7 @@ internal sealed class DelimitedTable
         // A column is text where its first value is no number.
         var firsts = Fields(lines, lines.Line, separator, lines.Number);
         var texts = new List<string?>?[names.Count];
-        for (int i = 1; i < names.Count; i++)
+        for (var i = 1; i < names.Count; i++)
         {
             if (IsNumber(firsts[i], separator) || IsMissing(firsts[i])) ColumnNames.Add(names[i]);
             else Texts.Add((names[i], texts[i] = []));
@@ -85,7 +85,7 @@ internal sealed class DelimitedTable
         int at = 0, column = 0;
         try
         {
-            while (fields.Next(out var field, out bool quoted))
+            while (fields.Next(out var field, out var quoted))
             {
                 if (at == texts.Length)
                     throw DelimitedReader.Fault(lines, "fields", $"more than {at}", $"{at}, as in the lines before");
@@ -117,7 +117,7 @@ internal sealed class DelimitedTable
 
     private static bool IsNumber(string text, byte separator)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
         return TryNumber(bytes, separator, out _)
             || (text.Length > 0 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
     }
@@ -136,8 +136,8 @@ internal sealed class DelimitedTable
     private static byte Separator(TextLines lines, ReadOnlySpan<byte> heading)
     {
         byte best = 0;
-        int most = 1;
-        foreach (byte separator in Separators)
+        var most = 1;
+        foreach (var separator in Separators)
         {
             int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(lines.Line, separator);
             if (fields > most && (names == fields || names == fields - 1)) (best, most) = (separator, fields);
@@ -196,7 +196,7 @@ internal static class Tallies
         if (tallies.Length == 0) return matrix;
         var separated = matrix.SelectGenes(
             [.. Enumerable.Range(0, names.Count).Where(i => !IsTally(names[i]))]);
-        foreach (int i in tallies)
+        foreach (var i in tallies)
             separated = separated.WithCellColumn($"htseq_{names[i].TrimStart('_')}", matrix.Values.Column(i));
         return separated.WithRemark(
             $"{tallies.Length} tallies of HTSeq were taken out of the genes: "

@@ -24,20 +24,20 @@ internal static class FcsReader
     /// <summary>Reads the first data set of a stream, which stays open.</summary>
     public static AnnotatedMatrix Read(Stream stream, string name)
     {
-        FcsHeader header = FcsHeader.Read(stream, name);
+        var header = FcsHeader.Read(stream, name);
         var text = new FcsText(name);
         text.Add(Segment(stream, header.TextBegin, header.TextEnd), header.TextBegin);
         AddSupplement(stream, header, text);
 
-        int channels = (int)text.Whole("$PAR", 1, 100_000);
+        var channels = (int)text.Whole("$PAR", 1, 100_000);
         // Every channel has to have its $PnB: checked first, so that a false number allocates no memory.
         if (text.Values.Count < channels)
             throw text.Fault(null, "$PAR", $"{channels}", $"at most the {text.Values.Count} keywords there are");
-        FcsLayout layout = FcsLayout.Read(text, channels);
-        (long begin, long end) = DataSegment(stream, header, text);
-        long room = end - begin + 1;
-        long events = text.Find("$TOT") is null ? room * 8 / layout.EventBits : text.Whole("$TOT", 0, int.MaxValue);
-        long bytes = ((events * layout.EventBits) + 7) / 8;
+        var layout = FcsLayout.Read(text, channels);
+        (var begin, var end) = DataSegment(stream, header, text);
+        var room = end - begin + 1;
+        var events = text.Find("$TOT") is null ? room * 8 / layout.EventBits : text.Whole("$TOT", 0, int.MaxValue);
+        var bytes = ((events * layout.EventBits) + 7) / 8;
         if (events == 0) throw text.Fault(null, "$TOT", "0 events", "at least one");
         if (bytes > room)
         {
@@ -84,7 +84,7 @@ internal static class FcsReader
     private static (long Begin, long End) DataSegment(Stream stream, FcsHeader header, FcsText text)
     {
         // Eight digits do not hold an offset above 99,999,999: the header then says 0, and the keywords have it.
-        (long begin, long end) = header.DataBegin > 0 && header.DataEnd > 0
+        (var begin, var end) = header.DataBegin > 0 && header.DataEnd > 0
             ? (header.DataBegin, header.DataEnd)
             : (text.WholeOr("$BEGINDATA", 0), text.WholeOr("$ENDDATA", 0));
         // Some writers give the place after the last byte.
@@ -100,15 +100,15 @@ internal static class FcsReader
 
     private static DenseMatrix ReadEvents(Stream stream, FcsLayout layout, int events)
     {
-        int channels = layout.Bits.Length;
+        var channels = layout.Bits.Length;
         var values = new float[events * channels];
         // Blocks of a multiple of eight events end at a whole byte.
-        int block = (int)Math.Clamp(8 * (BlockBytes / layout.EventBits), 8, Math.Max(8, (long)events + 7));
+        var block = (int)Math.Clamp(8 * (BlockBytes / layout.EventBits), 8, Math.Max(8, (long)events + 7));
         block -= block % 8;
         var bytes = new byte[((block * layout.EventBits) + 7) / 8];
-        for (int first = 0; first < events; first += block)
+        for (var first = 0; first < events; first += block)
         {
-            int count = Math.Min(block, events - first);
+            var count = Math.Min(block, events - first);
             var part = bytes.AsSpan(0, (int)(((count * layout.EventBits) + 7) / 8));
             stream.ReadExactly(part);
             FcsValues.Decode(layout, part, values.AsSpan(first * channels, count * channels));
@@ -119,9 +119,9 @@ internal static class FcsReader
     private static AnnotationTable ChannelTable(FcsText text, FcsLayout layout)
     {
         int[] numbers = [.. Enumerable.Range(1, layout.Bits.Length)];
-        string[] channels = Array.ConvertAll(numbers, n => text.Find($"$P{n}N") ?? $"P{n}");
-        string?[] stains = Array.ConvertAll(numbers, n => text.Find($"$P{n}S"));
-        double[][] scales = Array.ConvertAll(numbers, n => LogScale(text.Find($"$P{n}E")));
+        var channels = Array.ConvertAll(numbers, n => text.Find($"$P{n}N") ?? $"P{n}");
+        var stains = Array.ConvertAll(numbers, n => text.Find($"$P{n}S"));
+        var scales = Array.ConvertAll(numbers, n => LogScale(text.Find($"$P{n}E")));
         return new AnnotationTable(channels.Select((channel, i) => stains[i] ?? channel))
             .With("channel", channels)
             .With("stain", stains)
@@ -134,17 +134,17 @@ internal static class FcsReader
 
     private static double[] LogScale(string? text)
     {
-        string[] parts = (text ?? "").Split(',');
+        var parts = (text ?? "").Split(',');
         return parts.Length == 2
-            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double decades)
-            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double offset)
+            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var decades)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var offset)
                 ? [decades, offset]
                 : [0, 0];
     }
 
     private static string? LogRemark(AnnotationTable genes)
     {
-        int count = genes.Numbers("log_decades").Count(decades => decades > 0);
+        var count = genes.Numbers("log_decades").Count(decades => decades > 0);
         return count == 0 ? null
             : $"{count} channels are on a logarithmic scale ($PnE, columns log_decades and log_offset) and were left "
                 + "so.";
@@ -160,10 +160,10 @@ internal sealed record FcsHeader(string Version, long TextBegin, long TextEnd, l
     {
         Span<byte> header = stackalloc byte[Bytes];
         stream.Position = 0;
-        int read = stream.ReadAtLeast(header, Bytes, throwOnEndOfStream: false);
+        var read = stream.ReadAtLeast(header, Bytes, throwOnEndOfStream: false);
         if (read < Bytes)
             throw new DataFormatException(file, 0, "header", $"{read} bytes", $"{Bytes}", FcsText.Remedy);
-        string version = Encoding.ASCII.GetString(header[..6]);
+        var version = Encoding.ASCII.GetString(header[..6]);
         if (version is not ("FCS2.0" or "FCS3.0" or "FCS3.1" or "FCS3.2"))
         {
             throw new DataFormatException(
@@ -181,9 +181,9 @@ internal sealed record FcsHeader(string Version, long TextBegin, long TextEnd, l
 
     private static long Offset(ReadOnlySpan<byte> header, int at, string file)
     {
-        string text = Encoding.ASCII.GetString(header.Slice(at, 8)).Trim(' ', '\0');
+        var text = Encoding.ASCII.GetString(header.Slice(at, 8)).Trim(' ', '\0');
         if (text.Length == 0) return 0;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
         {
             throw new DataFormatException(
                 file, at, "offset", FcsText.Quoted(text), "digits, preceded by blanks", FcsText.Remedy);
@@ -218,18 +218,18 @@ internal sealed class FcsText(string file)
         }
         if (fields.Count % 2 != 0)
             throw Fault(offset, "TEXT", $"{fields.Count} fields between delimiters", "pairs of a keyword and a value");
-        for (int i = 0; i < fields.Count; i += 2) _values.TryAdd(fields[i].Trim(), fields[i + 1].Trim());
+        for (var i = 0; i < fields.Count; i += 2) _values.TryAdd(fields[i].Trim(), fields[i + 1].Trim());
     }
 
     /// <summary>A value; null where the keyword is missing or empty.</summary>
-    public string? Find(string keyword) => _values.TryGetValue(keyword, out string? value) && value.Length > 0 ? value
+    public string? Find(string keyword) => _values.TryGetValue(keyword, out var value) && value.Length > 0 ? value
         : null;
 
     /// <summary>A whole number that has to be there.</summary>
     public long Whole(string keyword, long least, long most)
     {
-        string? text = Find(keyword);
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) || value < least
+        var text = Find(keyword);
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < least
             || value > most)
             throw Fault(null, keyword, Quoted(text), $"{least} to {most}");
         return value;
@@ -237,12 +237,12 @@ internal sealed class FcsText(string file)
 
     /// <summary>A whole number, or another where the keyword is missing or is none.</summary>
     public long WholeOr(string keyword, long otherwise) =>
-        long.TryParse(Find(keyword), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value
+        long.TryParse(Find(keyword), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
             : otherwise;
 
     /// <summary>A finite number; NaN where the keyword is missing or is none.</summary>
     public double Number(string keyword) =>
-        double.TryParse(Find(keyword), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        double.TryParse(Find(keyword), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && double.IsFinite(value)
             ? value
             : double.NaN;
@@ -258,23 +258,23 @@ internal sealed class FcsText(string file)
 
     private static List<string> Fields(ReadOnlySpan<byte> segment, bool doubled)
     {
-        byte delimiter = segment[0];
+        var delimiter = segment[0];
         List<string> fields = [];
         var rest = segment[1..];
         while (!rest.IsEmpty)
         {
-            int end = 0;
-            bool hasDoubled = false;
+            var end = 0;
+            var hasDoubled = false;
             while (true)
             {
-                int at = rest[end..].IndexOf(delimiter);
+                var at = rest[end..].IndexOf(delimiter);
                 end = at < 0 ? rest.Length : end + at;
                 if (!doubled || end + 1 >= rest.Length || rest[end + 1] != delimiter) break;
                 hasDoubled = true;
                 end += 2;
             }
-            string field = Encoding.UTF8.GetString(rest[..end]);
-            string one = ((char)delimiter).ToString();
+            var field = Encoding.UTF8.GetString(rest[..end]);
+            var one = ((char)delimiter).ToString();
             fields.Add(hasDoubled ? field.Replace(one + one, one, StringComparison.Ordinal) : field);
             rest = end < rest.Length ? rest[(end + 1)..] : [];
         }
@@ -301,13 +301,13 @@ internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Ord
 
     public static FcsLayout Read(FcsText text, int channels)
     {
-        string mode = text.Find("$MODE") ?? "L";
+        var mode = text.Find("$MODE") ?? "L";
         if (mode is not ("L" or "l"))
         {
             throw text.Fault(
                 null, "$MODE", FcsText.Quoted(mode), "L, a list of events", "Export the events, not histograms.");
         }
-        string type = text.Find("$DATATYPE")?.ToUpperInvariant() ?? "";
+        var type = text.Find("$DATATYPE")?.ToUpperInvariant() ?? "";
         if (type is not ("I" or "F" or "D"))
         {
             throw text.Fault(null, "$DATATYPE", FcsText.Quoted(type), "I, F or D (integers, floats, doubles)",
@@ -315,9 +315,9 @@ internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Ord
         }
         var bits = new int[channels];
         var masks = new ulong[channels];
-        for (int i = 0; i < channels; i++)
+        for (var i = 0; i < channels; i++)
         {
-            string own = text.Find($"$P{i + 1}DATATYPE") ?? type;
+            var own = text.Find($"$P{i + 1}DATATYPE") ?? type;
             if (!own.Equals(type, StringComparison.OrdinalIgnoreCase))
                 throw text.Fault(null, $"$P{i + 1}DATATYPE", FcsText.Quoted(own), $"{type}, as for all channels");
             bits[i] = type switch
@@ -334,7 +334,7 @@ internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Ord
     // Values above the range carry bits of other meaning: the standard has them masked by the next power of two.
     private static ulong Mask(string? range)
     {
-        if (!decimal.TryParse(range, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal most) || most < 2)
+        if (!decimal.TryParse(range, NumberStyles.Float, CultureInfo.InvariantCulture, out var most) || most < 2)
             return ulong.MaxValue;
         ulong mask = 1;
         while (mask < ulong.MaxValue && mask + 1 < most) mask = (mask << 1) | 1;
@@ -343,13 +343,13 @@ internal sealed record FcsLayout(char Type, int[] Bits, ulong[] Masks, int[] Ord
 
     private static int[] ByteOrder(FcsText text, int size, int[] bits)
     {
-        string order = text.Find("$BYTEORD") ?? "";
-        string[] words = order.Split(',', StringSplitOptions.TrimEntries);
+        var order = text.Find("$BYTEORD") ?? "";
+        var words = order.Split(',', StringSplitOptions.TrimEntries);
         var places = new int[words.Length];
-        for (int i = 0; i < words.Length; i++)
-            places[i] = int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out int place)
+        for (var i = 0; i < words.Length; i++)
+            places[i] = int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
                 ? place - 1 : -1;
-        bool permutation = places.Length is >= 1 and <= 8
+        var permutation = places.Length is >= 1 and <= 8
             && places.Order().SequenceEqual(Enumerable.Range(0, places.Length));
         var layout = new FcsLayout(' ', [], [], places);
         if (!permutation
@@ -371,14 +371,14 @@ internal static class FcsValues
     /// <summary>Decodes events that start at the first bit of <paramref name="bytes"/>.</summary>
     public static void Decode(FcsLayout layout, ReadOnlySpan<byte> bytes, Span<float> values)
     {
-        int channels = layout.Bits.Length;
+        var channels = layout.Bits.Length;
         if (layout.IsMixed || layout.Bits.Any(bits => bits % 8 != 0))
         {
             Bits(layout, bytes, values);
             return;
         }
-        int at = 0;
-        for (int i = 0; i < values.Length; i++)
+        var at = 0;
+        for (var i = 0; i < values.Length; i++)
         {
             int channel = i % channels, size = layout.Bits[channel] / 8;
             var word = bytes.Slice(at, size);
@@ -397,7 +397,7 @@ internal static class FcsValues
     private static ulong Word(ReadOnlySpan<byte> bytes, bool littleEndian)
     {
         ulong value = 0;
-        for (int i = 0; i < bytes.Length; i++)
+        for (var i = 0; i < bytes.Length; i++)
             value = (value << 8) | bytes[littleEndian ? bytes.Length - 1 - i : i];
         return value;
     }
@@ -407,22 +407,22 @@ internal static class FcsValues
     private static void Bits(FcsLayout layout, ReadOnlySpan<byte> bytes, Span<float> values)
     {
         long bit = 0;
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             int channel = i % layout.Bits.Length, width = layout.Bits[channel];
             ulong value = 0;
             if (layout.IsMixed)
             {
-                for (int k = 0; k < layout.Order.Length; k++)
+                for (var k = 0; k < layout.Order.Length; k++)
                     value |= (ulong)bytes[(int)(bit / 8) + k] << (8 * layout.Order[k]);
             }
             else
             {
-                for (int k = 0; k < width; k++)
+                for (var k = 0; k < width; k++)
                 {
-                    long place = bit + k;
-                    int offset = (int)(place % 8);
-                    ulong one = (ulong)(bytes[(int)(place / 8)] >> (layout.IsLittleEndian ? offset : 7 - offset)) & 1;
+                    var place = bit + k;
+                    var offset = (int)(place % 8);
+                    var one = (ulong)(bytes[(int)(place / 8)] >> (layout.IsLittleEndian ? offset : 7 - offset)) & 1;
                     value |= one << (layout.IsLittleEndian ? k : width - 1 - k);
                 }
             }

@@ -40,12 +40,12 @@ internal sealed class GuardedStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         Spend(buffer.Length);
-        long at = inner.Position;
+        var at = inner.Position;
         if (buffer.Length > _length - at)
             throw new InvalidDataException($"{buffer.Length} bytes at byte {at}, beyond the file's {_length}");
-        int read = inner.Read(buffer);
+        var read = inner.Read(buffer);
         // Object headers are read by their first byte, which may be a version, and then the rest of the signature.
-        long start = read == 3 && buffer is [(byte)'H', (byte)'D', (byte)'R'] ? at - 1 : read == 4
+        var start = read == 3 && buffer is [(byte)'H', (byte)'D', (byte)'R'] ? at - 1 : read == 4
             && buffer.Length == 4 ? at : -1;
         if (start >= 0)
         {
@@ -109,16 +109,16 @@ internal static class Hdf5Structures
     {
         Span<byte> part = stackalloc byte[16];
         Fill(stream, at, part);
-        ulong size = BinaryPrimitives.ReadUInt64LittleEndian(part[8..]);
+        var size = BinaryPrimitives.ReadUInt64LittleEndian(part[8..]);
         if (size < 16 || size > (ulong)(stream.Length - at)) throw Beyond("a global heap", at, size);
-        long end = at + (long)size;
-        long next = at + 16;
+        var end = at + (long)size;
+        var next = at + 16;
         // What is left at the end may be too short for an object.
         while (end - next >= 16)
         {
             Fill(stream, next, part);
             if (BinaryPrimitives.ReadUInt16LittleEndian(part) == 0) return;
-            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(part[8..]);
+            var length = BinaryPrimitives.ReadUInt64LittleEndian(part[8..]);
             if (length > (ulong)(end - next - 16)) throw Beyond("an object of a global heap", next, length);
             next += 16 + (((long)length + 7) / 8 * 8);
         }
@@ -128,16 +128,16 @@ internal static class Hdf5Structures
     {
         Span<byte> start = stackalloc byte[6];
         Fill(stream, at, start);
-        byte flags = start[5];
+        var flags = start[5];
         // Times, then the numbers at which attributes change their storage.
-        long next = at + 6 + ((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0);
+        var next = at + 6 + ((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0);
         Span<byte> width = stackalloc byte[8];
-        int bytes = 1 << (flags & 3);
+        var bytes = 1 << (flags & 3);
         Fill(stream, next, width[..bytes]);
-        ulong size = BinaryPrimitives.ReadUInt64LittleEndian(width);
+        var size = BinaryPrimitives.ReadUInt64LittleEndian(width);
         var blocks = new Queue<(long At, ulong Size)>();
         blocks.Enqueue((next + bytes, size));
-        for (int count = 0; blocks.TryDequeue(out var block); count++)
+        for (var count = 0; blocks.TryDequeue(out var block); count++)
         {
             if (count == MostBlocks || block.At < 0 || block.At > stream.Length
                 || block.Size > (ulong)(stream.Length - block.At))
@@ -171,7 +171,7 @@ internal static class Hdf5Structures
             if (inner > (ulong)size) throw Beyond("a message of an object header", at, inner);
             if (type == 16)
             {
-                ulong length = BinaryPrimitives.ReadUInt64LittleEndian(body[8..]);
+                var length = BinaryPrimitives.ReadUInt64LittleEndian(body[8..]);
                 if (length < 8) throw Beyond("a continuation of an object header", at, length);
                 // The continuation's own signature and checksum stand around its messages.
                 blocks.Enqueue(((long)BinaryPrimitives.ReadUInt64LittleEndian(body) + 4, length - 8));
@@ -190,8 +190,8 @@ internal static class Hdf5Structures
 
     private static ulong LinkNameLength(ReadOnlySpan<byte> body)
     {
-        byte flags = body[1];
-        int at = 2 + ((flags & 8) != 0 ? 1 : 0) + ((flags & 4) != 0 ? 8 : 0) + ((flags & 16) != 0 ? 1 : 0);
+        var flags = body[1];
+        var at = 2 + ((flags & 8) != 0 ? 1 : 0) + ((flags & 4) != 0 ? 8 : 0) + ((flags & 16) != 0 ? 1 : 0);
         return (flags & 3) switch
         {
             0 => body[at],
@@ -210,13 +210,13 @@ internal static class Hdf5Structures
         int version = body[0], name = BinaryPrimitives.ReadUInt16LittleEndian(body.AsSpan(2));
         int type = BinaryPrimitives.ReadUInt16LittleEndian(body.AsSpan(4));
         // Version 1 pads the name and the type to eight bytes; version 3 has one byte more before the name.
-        int typeAt = version == 1 ? 8 + Padded(name) : version == 2 ? 8 + name : 9 + name;
-        int spaceAt = typeAt + (version == 1 ? Padded(type) : type);
+        var typeAt = version == 1 ? 8 + Padded(name) : version == 2 ? 8 + name : 9 + name;
+        var spaceAt = typeAt + (version == 1 ? Padded(type) : type);
         if (spaceAt + 4 > size || typeAt + 8 > size) return ulong.MaxValue;
         decimal bytes = BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(typeAt + 4));
         int rank = body[spaceAt + 1], lengthsAt = spaceAt + (body[spaceAt] == 1 ? 8 : 4);
         if (lengthsAt + (8 * rank) > size) return ulong.MaxValue;
-        for (int i = 0; i < rank && bytes <= size; i++)
+        for (var i = 0; i < rank && bytes <= size; i++)
             bytes *= BinaryPrimitives.ReadUInt64LittleEndian(body.AsSpan(lengthsAt + (8 * i)));
         return bytes > size ? ulong.MaxValue : (ulong)bytes;
     }
@@ -227,7 +227,7 @@ internal static class Hdf5Structures
     {
         Span<byte> header = stackalloc byte[16];
         Fill(stream, at, header);
-        ulong entries = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
+        var entries = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
         if (entries > (ulong)stream.Length / 8) throw Beyond("a fixed array", at, entries);
     }
 

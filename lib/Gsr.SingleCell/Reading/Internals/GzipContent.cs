@@ -59,7 +59,7 @@ internal sealed class GzipContent : Stream
     {
         try
         {
-            int read = _gzip.Read(buffer);
+            var read = _gzip.Read(buffer);
             _crc.Append(buffer[..read]);
             _length += read;
             return read;

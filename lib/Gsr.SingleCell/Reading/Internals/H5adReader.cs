@@ -44,9 +44,9 @@ internal static class H5adReader
     private static Dictionary<string, ExpressionMatrix> Arrays(Hdf5Content content, int cells, List<string> remarks)
     {
         Dictionary<string, ExpressionMatrix> arrays = [];
-        foreach (string name in content.Children("obsm"))
+        foreach (var name in content.Children("obsm"))
         {
-            string path = $"obsm/{name}";
+            var path = $"obsm/{name}";
             if (!content.HasDataset(path) || content.Dimensions(path) is not [var rows, _] || rows != cells
                 || !content.IsNumeric(path))
                 remarks.Add($"{path} is no matrix of {cells} rows and was left.");
@@ -64,17 +64,17 @@ internal static class H5adReader
                 "Read the file with a later anndata and write it again.");
         }
         if (!content.HasGroup(path)) throw content.Missing(path);
-        string index = content.TextAttribute(path, "_index") is [var name] ? name
+        var index = content.TextAttribute(path, "_index") is [var name] ? name
             : content.HasDataset($"{path}/_index") ? "_index" : "index";
         if (!content.HasDataset($"{path}/{index}")) throw content.Missing($"{path}/{index}");
-        string[] names = content.IsText($"{path}/{index}")
+        var names = content.IsText($"{path}/{index}")
             ? content.Texts($"{path}/{index}")
             : [.. content.Numbers($"{path}/{index}").Cast<IFormattable>()
                 .Select(number => number.ToString(null, null))];
         var table = new AnnotationTable(names);
-        string[] ordered = content.TextAttribute(path, "column-order");
+        var ordered = content.TextAttribute(path, "column-order");
         string[] present = [.. content.Children(path).Where(child => child != index && child != "__categories")];
-        foreach (string column in ordered.Where(present.Contains).Concat(present.Except(ordered)).ToArray())
+        foreach (var column in ordered.Where(present.Contains).Concat(present.Except(ordered)).ToArray())
             table = WithColumn(table, content, path, column, remarks);
         return table;
     }
@@ -82,11 +82,11 @@ internal static class H5adReader
     private static AnnotationTable WithColumn(
         AnnotationTable table, Hdf5Content content, string path, string column, List<string> remarks)
     {
-        string at = $"{path}/{column}";
+        var at = $"{path}/{column}";
         if (content.HasDataset(at))
         {
             // Before anndata 0.8 a categorical column was its codes, its categories kept in a group of their own.
-            string categories = $"{path}/__categories/{column}";
+            var categories = $"{path}/__categories/{column}";
             if (content.HasDataset(categories))
                 return Hdf5Columns.WithCategories(table, content, at, categories, column);
             if (content.Dimensions(at).Length == 1 && (content.IsText(at) || content.IsNumeric(at)))

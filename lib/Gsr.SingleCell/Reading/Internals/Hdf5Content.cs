@@ -85,13 +85,13 @@ internal sealed class Hdf5Content : IDisposable
     {
         var numbers = Numbers(path);
         if (numbers is int[] ints && Array.TrueForAll(ints, value => value >= 0 && value <= most)) return ints;
-        long[] values = numbers switch
+        var values = numbers switch
         {
             long[] longs => longs,
             int[] narrow => Array.ConvertAll(narrow, value => (long)value),
             _ => throw Fault(path, "fractional numbers", "whole numbers"),
         };
-        int bad = Array.FindIndex(values, value => value < 0 || value > most);
+        var bad = Array.FindIndex(values, value => value < 0 || value > most);
         if (bad >= 0) throw Fault(path, $"{values[bad]} at place {bad}", $"0 to {most}");
         return Array.ConvertAll(values, value => (int)value);
     }
@@ -137,7 +137,7 @@ internal sealed class Hdf5Content : IDisposable
     private Array Numbers(IH5Dataset dataset, string path)
     {
         var type = dataset.Type;
-        bool signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
+        var signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
         return (type.Class, type.Size, signed) switch
         {
             (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
@@ -162,7 +162,7 @@ internal sealed class Hdf5Content : IDisposable
         : System.Collections.ICollection
     {
         ulong count = 1;
-        foreach (ulong length in dataset.Space.Dimensions) count *= length;
+        foreach (var length in dataset.Space.Dimensions) count *= length;
         return (ulong)values.Count == count ? values : throw Fault(path, $"{values.Count} values", $"{count}");
     }
 
@@ -179,8 +179,8 @@ internal sealed class Hdf5Content : IDisposable
                 "Write the file anew without links to other files.");
         }
         // A chunked data set may be compressed, and chunks that were never written take no place at all.
-        bool chunked = layout == H5DataLayoutClass.Chunked;
-        long most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
+        var chunked = layout == H5DataLayoutClass.Chunked;
+        var most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
         Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
         if (chunked) CheckChunks(path, dataset, most);
         return dataset;
@@ -196,7 +196,7 @@ internal sealed class Hdf5Content : IDisposable
                 path, $"chunks of {string.Join(" x ", chunks)}", $"chunks of {string.Join(" x ", dimensions)} values");
         }
         double count = 1;
-        for (int i = 0; i < chunks.Length; i++) count *= Math.Ceiling(dimensions[i] / (double)chunks[i]);
+        for (var i = 0; i < chunks.Length; i++) count *= Math.Ceiling(dimensions[i] / (double)chunks[i]);
         // Each takes a place in the chunk index at least.
         if (count > (_length / 4) + FreeChunks)
             throw Fault(path, $"{count} chunks", $"at most as many as a file of {_length} bytes can list");
@@ -205,7 +205,7 @@ internal sealed class Hdf5Content : IDisposable
     private void Bounded(string path, ulong[] dimensions, int size, long mostBytes)
     {
         decimal count = 1;
-        foreach (ulong length in dimensions)
+        foreach (var length in dimensions)
         {
             count *= length;
             if (count * size > mostBytes || count > Array.MaxLength)
@@ -243,13 +243,13 @@ internal static class Hdf5Matrix
     {
         if (content.HasDataset(path)) return Dense(content, path);
         if (!content.HasGroup(path)) throw content.Missing(path);
-        string format = content.TextAttribute(path, "encoding-type") is [var type] ? type
+        var format = content.TextAttribute(path, "encoding-type") is [var type] ? type
             : content.TextAttribute(path, "h5sparse_format") is [var old] ? old + "_matrix" : "";
-        long[] shape = content.WholeAttribute(path, "shape");
+        var shape = content.WholeAttribute(path, "shape");
         if (shape.Length == 0) shape = content.WholeAttribute(path, "h5sparse_shape");
         if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
             throw content.Fault(path, $"a shape of [{string.Join(", ", shape)}]", "an attribute of two lengths");
-        (int rows, int columns) = ((int)shape[0], (int)shape[1]);
+        (var rows, var columns) = ((int)shape[0], (int)shape[1]);
         return format switch
         {
             "csr_matrix" => Compressed(content, path, rows, columns),
@@ -262,16 +262,16 @@ internal static class Hdf5Matrix
     /// <summary>Compressed rows out of the data sets data, indices and indptr of a group; sorted within rows.</summary>
     public static SparseMatrix Compressed(Hdf5Content content, string path, int rows, int columns)
     {
-        long[] pointerCount = content.Dimensions($"{path}/indptr");
+        var pointerCount = content.Dimensions($"{path}/indptr");
         if (pointerCount is not [var count] || count != rows + 1L)
         {
             throw content.Fault(
                 $"{path}/indptr", $"{string.Join(" x ", pointerCount)} row pointers",
                 $"{rows + 1L}, one more than the shape says");
         }
-        int[] pointers = content.Wholes($"{path}/indptr", Array.MaxLength);
-        int[] indices = content.Wholes($"{path}/indices", int.MaxValue);
-        float[] values = content.Floats($"{path}/data");
+        var pointers = content.Wholes($"{path}/indptr", Array.MaxLength);
+        var indices = content.Wholes($"{path}/indices", int.MaxValue);
+        var values = content.Floats($"{path}/data");
         if (CompressedRows.Fault(rows, columns, pointers, indices, values.Length, ascending: false) is { } fault)
             throw content.Fault(path, fault, "compressed rows");
         CompressedRows.Sort(pointers, indices, values);
@@ -283,23 +283,23 @@ internal static class Hdf5Matrix
     /// <summary>A data set of two dimensions.</summary>
     public static DenseMatrix Dense(Hdf5Content content, string path)
     {
-        (int rows, int columns) = Shape(content, path);
+        (var rows, var columns) = Shape(content, path);
         return new DenseMatrix(rows, columns, content.Floats(path));
     }
 
     /// <summary>A data set of genes x cells as a matrix of cells x genes; sparse where half of it is 0.</summary>
     public static ExpressionMatrix Transposed(Hdf5Content content, string path)
     {
-        (int rows, int columns) = Shape(content, path);
-        float[] values = content.Floats(path);
+        (var rows, var columns) = Shape(content, path);
+        var values = content.Floats(path);
         var collector = new RowCollector(columns);
-        for (int row = 0; row < rows; row++) collector.Add(values.AsSpan(row * columns, columns));
+        for (var row = 0; row < rows; row++) collector.Add(values.AsSpan(row * columns, columns));
         return collector.ToMatrix(transpose: true, content.Name);
     }
 
     private static (int Rows, int Columns) Shape(Hdf5Content content, string path)
     {
-        long[] shape = content.Dimensions(path);
+        var shape = content.Dimensions(path);
         if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
             throw content.Fault(path, $"{shape.Length} dimensions of [{string.Join(", ", shape)}]", "two");
         return ((int)shape[0], (int)shape[1]);
@@ -330,17 +330,17 @@ internal static class Hdf5Columns
     public static AnnotationTable WithCategories(
         AnnotationTable table, Hdf5Content content, string codesPath, string categoriesPath, string name)
     {
-        string[] categories = content.IsText(categoriesPath)
+        var categories = content.IsText(categoriesPath)
             ? content.Texts(categoriesPath)
             : [.. content.Numbers(categoriesPath).Cast<IFormattable>().Select(number => number.ToString(null, null))];
-        long[] codes = content.Numbers(codesPath) switch
+        var codes = content.Numbers(codesPath) switch
         {
             int[] narrow => Array.ConvertAll(narrow, code => (long)code),
             long[] wide => wide,
             _ => throw content.Fault(codesPath, "fractional numbers", "codes of categories"),
         };
         var values = new string?[codes.Length];
-        for (int i = 0; i < codes.Length; i++)
+        for (var i = 0; i < codes.Length; i++)
         {
             if (codes[i] < -1 || codes[i] >= categories.Length)
                 throw content.Fault(codesPath, $"the code {codes[i]}", $"-1 to {categories.Length - 1}");
@@ -352,15 +352,15 @@ internal static class Hdf5Columns
     /// <summary>Adds a column whose missing values are marked by a second data set.</summary>
     public static AnnotationTable WithMask(AnnotationTable table, Hdf5Content content, string path, string name)
     {
-        int[] mask = content.Wholes($"{path}/mask", 1);
-        string values = $"{path}/values";
+        var mask = content.Wholes($"{path}/mask", 1);
+        var values = $"{path}/values";
         if (content.IsText(values))
         {
-            string[] texts = content.Texts(values);
+            var texts = content.Texts(values);
             Check(content, path, texts.Length, mask.Length);
             return With(table, content, path, name, texts.Select((text, i) => mask[i] == 1 ? null : text).ToArray());
         }
-        float[] numbers = content.Floats(values);
+        var numbers = content.Floats(values);
         Check(content, path, numbers.Length, mask.Length);
         return With(
             table, content, path, name, numbers.Select((number, i) => mask[i] == 1 ? double.NaN : number).ToArray());

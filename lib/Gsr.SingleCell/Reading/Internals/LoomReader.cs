@@ -19,7 +19,7 @@ internal static class LoomReader
         var cells = Table(content, "col_attrs", CellNames, values.Rows, remarks, arrays);
         var genes = Table(content, "row_attrs", GeneNames, values.Columns, remarks, null);
         Dictionary<string, ExpressionMatrix> layers = [];
-        foreach (string layer in content.Children("layers"))
+        foreach (var layer in content.Children("layers"))
         {
             var matrix = Hdf5Matrix.Transposed(content, $"layers/{layer}");
             if (matrix.Rows != values.Rows || matrix.Columns != values.Columns)
@@ -42,20 +42,20 @@ internal static class LoomReader
         Hdf5Content content, string path, string[] nameColumns, int count, List<string> remarks,
         Dictionary<string, ExpressionMatrix>? arrays)
     {
-        string[] present = content.Children(path);
-        string? named = nameColumns.FirstOrDefault(
+        var present = content.Children(path);
+        var named = nameColumns.FirstOrDefault(
             column => present.Contains(column) && content.IsText($"{path}/{column}"));
         if (named is null)
             remarks.Add($"{path} has none of {string.Join(", ", nameColumns)}: the names are numbers from 0.");
-        string[]? names = named is null ? null : content.Texts($"{path}/{named}");
+        var names = named is null ? null : content.Texts($"{path}/{named}");
         if (names is not null && names.Length != count)
             throw content.Fault($"{path}/{named}", $"{names.Length} names", $"{count}, as the matrix has");
         var table = names is null ? AnnotationTable.Numbered(count) : new AnnotationTable(names);
-        foreach (string column in present.Where(column => column != named))
+        foreach (var column in present.Where(column => column != named))
         {
-            string at = $"{path}/{column}";
-            bool readable = content.HasDataset(at) && (content.IsText(at) || content.IsNumeric(at));
-            long[] shape = readable ? content.Dimensions(at) : [];
+            var at = $"{path}/{column}";
+            var readable = content.HasDataset(at) && (content.IsText(at) || content.IsNumeric(at));
+            var shape = readable ? content.Dimensions(at) : [];
             if (shape.Length == 1) table = Hdf5Columns.WithDataset(table, content, at, column);
             else if (arrays is not null && shape is [var rows, _] && rows == count && content.IsNumeric(at))
                 arrays[column] = Hdf5Matrix.Dense(content, at);

@@ -14,11 +14,11 @@ internal static class MatrixMarketReader
     /// <param name="columnsAreCells">Whether the file has genes in rows, as 10x writes it.</param>
     public static SparseMatrix Read(TextLines lines, MatrixMarketHeader header, bool columnsAreCells)
     {
-        int first = lines.IsGzip ? Math.Min(header.Entries, FirstEntries) : header.Entries;
+        var first = lines.IsGzip ? Math.Min(header.Entries, FirstEntries) : header.Entries;
         var cells = new int[first];
         var genes = new int[first];
-        float[] values = header.HasValues ? new float[first] : [];
-        int count = 0;
+        var values = header.HasValues ? new float[first] : [];
+        var count = 0;
         while (lines.Read())
         {
             var rest = lines.Line;
@@ -31,13 +31,13 @@ internal static class MatrixMarketReader
             }
             if (count == cells.Length)
             {
-                int longer = (int)Math.Min(header.Entries, 2L * count);
+                var longer = (int)Math.Min(header.Entries, 2L * count);
                 Array.Resize(ref cells, longer);
                 Array.Resize(ref genes, longer);
                 if (header.HasValues) Array.Resize(ref values, longer);
             }
-            int row = Index(lines, rowText, header.Rows, "row");
-            int column = Index(lines, Utf8Number.NextField(ref rest), header.Columns, "column");
+            var row = Index(lines, rowText, header.Rows, "row");
+            var column = Index(lines, Utf8Number.NextField(ref rest), header.Columns, "column");
             (cells[count], genes[count]) = columnsAreCells ? (column, row) : (row, column);
             if (header.HasValues && !Utf8Number.TryFinite(Utf8Number.NextField(ref rest), out values[count]))
             {
@@ -65,7 +65,7 @@ internal static class MatrixMarketReader
 
     private static int Index(TextLines lines, ReadOnlySpan<byte> text, int most, string what)
     {
-        if (!Utf8Number.TryWhole(text, out int index) || index < 1 || index > most)
+        if (!Utf8Number.TryWhole(text, out var index) || index < 1 || index > most)
         {
             throw lines.Fault(what, text.IsEmpty ? lines.Excerpt() : TextLines.Excerpt(text), $"1 to {most}",
                 MatrixMarketHeader.Remedy);
@@ -76,10 +76,10 @@ internal static class MatrixMarketReader
     private static SparseMatrix ToRows(TextLines lines, MatrixMarketHeader header, bool columnsAreCells,
         int[] cells, int[] genes, float[] values)
     {
-        (int rows, int columns) = columnsAreCells ? (header.Columns, header.Rows) : (header.Rows, header.Columns);
+        (var rows, var columns) = columnsAreCells ? (header.Columns, header.Rows) : (header.Rows, header.Columns);
         var pointers = new int[rows + 1];
         long total = 0;
-        for (int k = 0; k < cells.Length; k++)
+        for (var k = 0; k < cells.Length; k++)
         {
             pointers[cells[k] + 1]++;
             total++;
@@ -92,13 +92,13 @@ internal static class MatrixMarketReader
             throw new DataFormatException(lines.Name, null, "entries", $"{total} with the mirrored ones",
                 $"at most {Array.MaxLength}", "Split the matrix into parts.");
         }
-        for (int row = 0; row < rows; row++) pointers[row + 1] += pointers[row];
-        int[] next = pointers[..rows];
+        for (var row = 0; row < rows; row++) pointers[row + 1] += pointers[row];
+        var next = pointers[..rows];
         var indices = new int[(int)total];
         var entries = new float[(int)total];
-        for (int k = 0; k < cells.Length; k++)
+        for (var k = 0; k < cells.Length; k++)
         {
-            float value = header.HasValues ? values[k] : 1;
+            var value = header.HasValues ? values[k] : 1;
             Put(cells[k], genes[k], value);
             if (header.Mirror != 0 && cells[k] != genes[k]) Put(genes[k], cells[k], header.Mirror * value);
         }
@@ -113,7 +113,7 @@ internal static class MatrixMarketReader
 
         void Put(int row, int column, float value)
         {
-            int at = next[row]++;
+            var at = next[row]++;
             (indices[at], entries[at]) = (column, value);
         }
     }
@@ -130,11 +130,11 @@ internal sealed record MatrixMarketHeader(int Rows, int Columns, int Entries, bo
     {
         if (!lines.Read() || !lines.Line.StartsWith("%%MatrixMarket"u8))
             throw lines.Fault("banner", lines.Excerpt(), "'%%MatrixMarket matrix coordinate integer general'", Remedy);
-        string banner = Encoding.UTF8.GetString(lines.Line[..Math.Min(lines.Line.Length, 200)]).ToLowerInvariant();
-        string[] words = banner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        bool hasValues = true;
-        int mirror = 0;
-        bool known = words is [_, "matrix", "coordinate", var field, var symmetry]
+        var banner = Encoding.UTF8.GetString(lines.Line[..Math.Min(lines.Line.Length, 200)]).ToLowerInvariant();
+        var words = banner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var hasValues = true;
+        var mirror = 0;
+        var known = words is [_, "matrix", "coordinate", var field, var symmetry]
             && field switch
             {
                 "integer" or "unsigned-integer" or "real" or "double" => true,
@@ -159,9 +159,9 @@ internal sealed record MatrixMarketHeader(int Rows, int Columns, int Entries, bo
         {
         }
         var rest = found ? lines.Line : [];
-        if (!Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int rows)
-            || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int columns)
-            || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int entries)
+        if (!Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out var rows)
+            || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out var columns)
+            || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out var entries)
             || !Utf8Number.NextField(ref rest).IsEmpty)
         {
             throw lines.Fault("size", found ? lines.Excerpt() : "the end of the file",

@@ -12,7 +12,7 @@ internal static class Remarks
             remarks.Add($"{genes.RenamedCount} repeated gene names got a suffix, -1 and so on.");
         if (cells.RenamedCount > 0)
             remarks.Add($"{cells.RenamedCount} repeated cell names got a suffix, -1 and so on.");
-        foreach (string? other in others)
+        foreach (var other in others)
         {
             if (other is not null) remarks.Add(other);
         }

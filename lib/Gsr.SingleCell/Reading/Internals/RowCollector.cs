@@ -14,9 +14,9 @@ internal sealed class RowCollector(int columns)
     /// <summary>Adds a row; the span is copied.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
-        int entries = row.Length - row.Count(0f);
+        var entries = row.Length - row.Count(0f);
         _entries += entries;
-        for (int column = 0; column < row.Length; column++)
+        for (var column = 0; column < row.Length; column++)
         {
             if (row[column] != 0) _perColumn[column]++;
         }
@@ -27,8 +27,8 @@ internal sealed class RowCollector(int columns)
         }
         var indices = new int[entries];
         var values = new float[entries];
-        int next = 0;
-        for (int column = 0; column < row.Length; column++)
+        var next = 0;
+        for (var column = 0; column < row.Length; column++)
         {
             if (row[column] == 0) continue;
             (indices[next], values[next]) = (column, row[column]);
@@ -43,8 +43,8 @@ internal sealed class RowCollector(int columns)
     /// <exception cref="DataFormatException">There are more values than an array can hold.</exception>
     public ExpressionMatrix ToMatrix(bool transpose, string file)
     {
-        long size = (long)_rows.Count * columns;
-        bool dense = 2 * _entries > size;
+        var size = (long)_rows.Count * columns;
+        var dense = 2 * _entries > size;
         if ((dense ? size : _entries) > Array.MaxLength)
         {
             throw new DataFormatException(
@@ -57,11 +57,11 @@ internal sealed class RowCollector(int columns)
     private DenseMatrix Dense(bool transpose)
     {
         var values = new float[_rows.Count * columns];
-        (int rowStep, int columnStep) = transpose ? (1, _rows.Count) : (columns, 1);
-        for (int row = 0; row < _rows.Count; row++)
+        (var rowStep, var columnStep) = transpose ? (1, _rows.Count) : (columns, 1);
+        for (var row = 0; row < _rows.Count; row++)
         {
-            (int[]? indices, float[] entries) = _rows[row];
-            for (int k = 0; k < entries.Length; k++)
+            (var indices, var entries) = _rows[row];
+            for (var k = 0; k < entries.Length; k++)
                 values[(row * rowStep) + ((indices is null ? k : indices[k]) * columnStep)] = entries[k];
         }
         return transpose ? new DenseMatrix(columns, _rows.Count, values)
@@ -70,22 +70,22 @@ internal sealed class RowCollector(int columns)
 
     private SparseMatrix Sparse(bool transpose)
     {
-        int height = transpose ? columns : _rows.Count;
+        var height = transpose ? columns : _rows.Count;
         var pointers = new int[height + 1];
-        for (int i = 0; i < height; i++)
+        for (var i = 0; i < height; i++)
             pointers[i + 1] = pointers[i]
                 + (transpose ? _perColumn[i] : Entries(_rows[i].Values, _rows[i].Columns is null));
-        int[] next = pointers[..height];
+        var next = pointers[..height];
         var indices = new int[pointers[^1]];
         var values = new float[pointers[^1]];
-        for (int row = 0; row < _rows.Count; row++)
+        for (var row = 0; row < _rows.Count; row++)
         {
-            (int[]? places, float[] entries) = _rows[row];
-            for (int k = 0; k < entries.Length; k++)
+            (var places, var entries) = _rows[row];
+            for (var k = 0; k < entries.Length; k++)
             {
                 if (entries[k] == 0) continue;
-                int column = places is null ? k : places[k];
-                int at = next[transpose ? column : row]++;
+                var column = places is null ? k : places[k];
+                var at = next[transpose ? column : row]++;
                 (indices[at], values[at]) = (transpose ? row : column, entries[k]);
             }
         }

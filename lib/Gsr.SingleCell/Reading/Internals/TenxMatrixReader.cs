@@ -12,7 +12,7 @@ internal static class TenxMatrixReader
     /// <summary>Reads a folder, or a matrix with its two files beside it.</summary>
     public static AnnotatedMatrix Read(string path)
     {
-        TenxTriple files = TenxTriple.Find(path);
+        var files = TenxTriple.Find(path);
         using var matrix = SingleCellFile.Open(files.Matrix);
         using var genes = SingleCellFile.Open(files.Genes);
         using var barcodes = SingleCellFile.Open(files.Barcodes);
@@ -25,11 +25,11 @@ internal static class TenxMatrixReader
         var geneColumns = NameFile.Read(genes.Stream, genes.Name);
         var cellColumns = NameFile.Read(barcodes.Stream, barcodes.Name);
         using var lines = new TextLines(matrix.Stream, matrix.Name);
-        MatrixMarketHeader header = MatrixMarketHeader.Read(lines);
+        var header = MatrixMarketHeader.Read(lines);
 
-        bool columnsAreCells = true;
+        var columnsAreCells = true;
         if (!Fits(header.Rows, header.Columns) && Fits(header.Columns, header.Rows)) columnsAreCells = false;
-        (int geneCount, int cellCount) = columnsAreCells ? (header.Rows, header.Columns)
+        (var geneCount, var cellCount) = columnsAreCells ? (header.Rows, header.Columns)
             : (header.Columns, header.Rows);
         geneColumns = NameFile.WithoutHeading(geneColumns, geneCount);
         cellColumns = NameFile.WithoutHeading(cellColumns, cellCount);
@@ -38,7 +38,7 @@ internal static class TenxMatrixReader
 
         var values = MatrixMarketReader.Read(lines, header, columnsAreCells);
         var cellTable = new AnnotationTable(cellColumns[0]!);
-        for (int i = 1; i < cellColumns.Count; i++)
+        for (var i = 1; i < cellColumns.Count; i++)
             cellTable = cellTable.With($"column{i + 1}", cellColumns[i]);
         var geneTable = GeneTable(geneColumns);
         return new AnnotatedMatrix(values, cellTable, geneTable)
@@ -54,7 +54,7 @@ internal static class TenxMatrixReader
 
     private static void CheckCount(string file, List<string?[]> columns, int expected, string what, string matrix)
     {
-        int found = columns.Count == 0 ? 0 : columns[0].Length;
+        var found = columns.Count == 0 ? 0 : columns[0].Length;
         if (found != expected)
         {
             throw new DataFormatException(
@@ -67,12 +67,12 @@ internal static class TenxMatrixReader
     public static AnnotationTable GeneTable(List<string?[]> columns)
     {
         if (columns.Count < 2) return new AnnotationTable(columns[0]!);
-        string?[] identifiers = columns[0];
+        var identifiers = columns[0];
         // A line without a symbol keeps its identifier as its name.
         string?[] symbols = [
             .. columns[1].Select((symbol, i) => string.IsNullOrEmpty(symbol) ? identifiers[i] : symbol)];
         var table = new AnnotationTable(symbols!).With("gene_ids", identifiers);
-        for (int i = 2; i < columns.Count; i++)
+        for (var i = 2; i < columns.Count; i++)
             table = table.With(i == 2 ? "feature_types" : $"column{i + 1}", columns[i]);
         return table;
     }
@@ -95,11 +95,11 @@ internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
     {
         if (!Directory.Exists(path))
         {
-            string name = Path.GetFileName(path);
-            string? ending = MatrixFiles.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+            var name = Path.GetFileName(path);
+            var ending = MatrixFiles.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
             return Beside(path, ending is null ? "" : name[..^ending.Length]);
         }
-        string[] matrices = Matrices(path);
+        var matrices = Matrices(path);
         if (matrices.Length == 0 && Directory.GetDirectories(path) is [var only]) matrices = Matrices(only);
         if (matrices is not [var matrix])
         {
@@ -120,7 +120,7 @@ internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
 
     private static TenxTriple Beside(string matrix, string prefix)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(matrix))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(matrix))!;
         return new TenxTriple(matrix, Existing(GeneFiles), Existing(BarcodeFiles));
 
         string Existing(string[] names) =>
@@ -154,13 +154,13 @@ internal static class NameFile
             if (rest.Contains((byte)0)) throw lines.Fault("name", "a zero byte", "text", TextLines.Remedy);
             if (lines.Number == 1)
             {
-                for (int i = rest.Count((byte)'\t'); i >= 0; i--) columns.Add([]);
+                for (var i = rest.Count((byte)'\t'); i >= 0; i--) columns.Add([]);
             }
-            for (int i = 0; i < columns.Count; i++)
+            for (var i = 0; i < columns.Count; i++)
             {
-                int end = rest.IndexOf((byte)'\t');
+                var end = rest.IndexOf((byte)'\t');
                 var field = end < 0 ? rest : rest[..end];
-                bool missing = end < 0 && rest.IsEmpty && i > 0;
+                var missing = end < 0 && rest.IsEmpty && i > 0;
                 rest = end < 0 ? [] : rest[(end + 1)..];
                 columns[i].Add(missing ? null : Text(field, i < 2 ? null : known));
             }
@@ -180,9 +180,9 @@ internal static class NameFile
     private static string Text(ReadOnlySpan<byte> field, Dictionary<string, string>? known)
     {
         if (field.Length > 1 && field[0] == '"' && field[^1] == '"') field = field[1..^1];
-        string text = Encoding.UTF8.GetString(field);
+        var text = Encoding.UTF8.GetString(field);
         if (known is null) return text;
-        if (known.TryGetValue(text, out string? same)) return same;
+        if (known.TryGetValue(text, out var same)) return same;
         return known[text] = text;
     }
 }

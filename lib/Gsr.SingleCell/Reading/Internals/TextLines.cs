@@ -23,7 +23,7 @@ internal sealed class TextLines : IDisposable
     {
         Name = name;
         file.Position = 0;
-        bool gzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        var gzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         _content = gzip ? _gzip = new GzipContent(file, name, Remedy) : file;
         MaxLength = _gzip?.MaxLength ?? file.Length;
@@ -49,10 +49,10 @@ internal sealed class TextLines : IDisposable
     /// <returns>false at the end, where a gzip file has been checked to its last byte.</returns>
     public bool Read()
     {
-        int searched = _next;
+        var searched = _next;
         while (true)
         {
-            int end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
             if (end >= 0)
             {
                 Take(searched + end, searched + end + 1);
@@ -76,7 +76,7 @@ internal sealed class TextLines : IDisposable
     /// <summary>Bytes as text in quotation marks, cut where they are long, control characters replaced.</summary>
     public static string Excerpt(ReadOnlySpan<byte> bytes)
     {
-        string text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 60)]);
+        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 60)]);
         text = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
         return bytes.Length > 60 ? $"'{text}...'" : $"'{text}'";
     }
@@ -108,7 +108,7 @@ internal sealed class TextLines : IDisposable
             }
             Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, 2L * _buffer.Length));
         }
-        int read = _content.Read(_buffer, _filled, _buffer.Length - _filled);
+        var read = _content.Read(_buffer, _filled, _buffer.Length - _filled);
         _filled += read;
         if (read > 0) return true;
         _ended = true;
@@ -135,10 +135,10 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
         if (_ended) return false;
         if (!_rest.IsEmpty && _rest[0] == '"')
         {
-            int end = 1;
+            var end = 1;
             while (true)
             {
-                int quote = _rest[end..].IndexOf((byte)'"');
+                var quote = _rest[end..].IndexOf((byte)'"');
                 if (quote < 0) throw new FormatException("a quote that is not closed");
                 end += quote + 1;
                 if (end == _rest.Length || _rest[end] != '"') break;
@@ -151,7 +151,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
         }
         else
         {
-            int at = _rest.IndexOf(separator);
+            var at = _rest.IndexOf(separator);
             field = at < 0 ? _rest : _rest[..at];
             _rest = _rest[field.Length..];
         }
@@ -163,7 +163,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
     /// <summary>A field as text.</summary>
     public static string Text(ReadOnlySpan<byte> field, bool quoted)
     {
-        string text = Encoding.UTF8.GetString(field);
+        var text = Encoding.UTF8.GetString(field);
         return quoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
     }
 
@@ -172,7 +172,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
     {
         List<string> fields = [];
         var reader = new FieldReader(line, separator);
-        while (reader.Next(out var field, out bool quoted)) fields.Add(Text(field, quoted));
+        while (reader.Next(out var field, out var quoted)) fields.Add(Text(field, quoted));
         return fields;
     }
 
@@ -180,7 +180,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
     public static int Count(ReadOnlySpan<byte> line, byte separator)
     {
         var reader = new FieldReader(line, separator);
-        int count = 0;
+        var count = 0;
         try
         {
             while (reader.Next(out _, out _)) count++;
@@ -202,9 +202,9 @@ internal static class Utf8Number
         long sum = 0;
         value = 0;
         if (text.Length is 0 or > 10) return false;
-        foreach (byte c in text)
+        foreach (var c in text)
         {
-            uint digit = (uint)c - '0';
+            var digit = (uint)c - '0';
             if (digit > 9) return false;
             sum = (10 * sum) + digit;
         }
@@ -221,7 +221,7 @@ internal static class Utf8Number
             int sum = 0, at = 0;
             for (; at < text.Length; at++)
             {
-                uint digit = (uint)text[at] - '0';
+                var digit = (uint)text[at] - '0';
                 if (digit > 9) break;
                 sum = (10 * sum) + (int)digit;
             }
@@ -240,9 +240,9 @@ internal static class Utf8Number
     /// <summary>Cuts the first field off, at blanks or tabs; empty at the end.</summary>
     public static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
     {
-        int start = 0;
+        var start = 0;
         while (start < line.Length && line[start] is (byte)' ' or (byte)'\t') start++;
-        int end = start;
+        var end = start;
         while (end < line.Length && line[end] is not ((byte)' ' or (byte)'\t')) end++;
         var field = line[start..end];
         line = line[end..];

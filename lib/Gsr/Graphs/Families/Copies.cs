@@ -14,10 +14,10 @@ public sealed partial class FeatureGraph
         if (count == 1)
             return this;
 
-        double width = _layout.Max(p => p.X) - _layout.Min(p => p.X) + 1.5;
-        double height = _layout.Max(p => p.Y) - _layout.Min(p => p.Y) + 1.5;
+        var width = _layout.Max(p => p.X) - _layout.Min(p => p.X) + 1.5;
+        var height = _layout.Max(p => p.Y) - _layout.Min(p => p.Y) + 1.5;
         // As many copies in a row as make the whole picture about square.
-        int perRow = Math.Clamp((int)Math.Round(Math.Sqrt(count * height / width)), 1, count);
+        var perRow = Math.Clamp((int)Math.Round(Math.Sqrt(count * height / width)), 1, count);
         var copies = Enumerable.Range(0, count);
         return new FeatureGraph(
             $"{count} x {Name}",

@@ -52,7 +52,7 @@ public class MoranTests
         double[] all = [.. Permutations([0, 1, 2, 3, 4]).Select(p => Moran.I(graph, [.. p.Select(i => signal[i])]))];
         var test = Moran.Test(graph, signal);
         Near.Equal(all.Average(), test.Expectation);
-        double exact = (double)all.Count(v => v >= test.Value - 1e-12) / all.Length;
+        var exact = (double)all.Count(v => v >= test.Value - 1e-12) / all.Length;
         Assert.InRange(test.PValue, exact - 0.06, exact + 0.06);
     }
 
@@ -137,18 +137,18 @@ public class MoranTests
 
     private static double SlowMoran(FeatureGraph graph, double[] x)
     {
-        double[,] w = graph.ToAdjacency();
-        int n = x.Length;
+        var w = graph.ToAdjacency();
+        var n = x.Length;
         double mean = x.Average(), s0 = 0, cross = 0;
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++)
+            for (var j = 0; j < n; j++)
             {
                 s0 += w[i, j];
                 cross += w[i, j] * (x[i] - mean) * (x[j] - mean);
             }
         }
-        double energy = x.Sum(v => Math.Pow(v - mean, 2));
+        var energy = x.Sum(v => Math.Pow(v - mean, 2));
         return s0 == 0 || n == 1 ? double.NaN : n / s0 * cross / energy;
     }
 

@@ -50,7 +50,7 @@ public class PartitionTests
     public void Random_labels_are_worthless()
     {
         var random = new Random(1);
-        double mean = Enumerable.Range(0, 200).Average(_ =>
+        var mean = Enumerable.Range(0, 200).Average(_ =>
             Partition.AdjustedRandIndex(Draw(), Draw()));
         Assert.InRange(mean, -0.01, 0.01);
 
@@ -71,7 +71,7 @@ public class PartitionTests
     [Fact]
     public void Large_trivial_partitions_do_not_divide_zero_by_zero()
     {
-        foreach (int n in new[] { 60_000, 60_001, 77_777, 99_991 })
+        foreach (var n in new[] { 60_000, 60_001, 77_777, 99_991 })
             Assert.Equal(1, Partition.AdjustedRandIndex(new int[n], new int[n]));
     }
 
@@ -100,9 +100,9 @@ public class PartitionTests
     private static double SlowAdjustedRand(int[] a, int[] b)
     {
         double both = 0, first = 0, second = 0, neither = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (var i = 0; i < a.Length; i++)
         {
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 switch (a[i] == a[j], b[i] == b[j])
                 {
@@ -120,12 +120,12 @@ public class PartitionTests
 
     private static double SlowModularity(FeatureGraph graph, int[] labels)
     {
-        double[,] w = graph.ToAdjacency();
-        double[] d = graph.Degrees();
+        var w = graph.ToAdjacency();
+        var d = graph.Degrees();
         double twice = d.Sum(), q = 0;
-        for (int i = 0; i < d.Length; i++)
+        for (var i = 0; i < d.Length; i++)
         {
-            for (int j = 0; j < d.Length; j++)
+            for (var j = 0; j < d.Length; j++)
                 q += labels[i] == labels[j] ? w[i, j] - (d[i] * d[j] / twice) : 0;
         }
         return q / twice;

@@ -9,7 +9,7 @@ public sealed class ClassScatterTests
     {
         var random = new Random(5);
         var points = new double[count, 2];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             (points[i, 0], points[i, 1]) = (random.NextDouble(), random.NextDouble());
         return (points, [.. Enumerable.Range(0, count).Select(i => i % 3)]);
     }
@@ -60,17 +60,17 @@ public sealed class ClassScatterTests
     {
         var random = new Random(1);
         var data = new double[200, 6];
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
-            double common = random.NextDouble();
-            for (int j = 0; j < 6; j++)
+            var common = random.NextDouble();
+            for (var j = 0; j < 6; j++)
                 data[i, j] = (j * common) + random.NextDouble();
         }
         var components = PrincipalComponents.Of(data);
         double[] Score(int k) => [.. Enumerable.Range(0, 200).Select(i => components.Scores[i, k])];
 
-        double total = Enumerable.Range(0, 6).Sum(j => Squares(data.Column(j)));
-        for (int k = 0; k < 2; k++)
+        var total = Enumerable.Range(0, 6).Sum(j => Squares(data.Column(j)));
+        for (var k = 0; k < 2; k++)
         {
             Assert.Equal(0, Score(k).Average(), 1e-10);
             Assert.Equal(components.VarianceShares[k], Squares(Score(k)) / total, 1e-10);

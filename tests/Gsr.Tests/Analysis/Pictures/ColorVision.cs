@@ -40,9 +40,9 @@ internal static class ColorVision
     private static double[] Lab(double[] c)
     {
         static double F(double t) => t > 0.008856 ? Math.Cbrt(t) : (7.787 * t) + (16 / 116.0);
-        double x = F(((0.4124 * c[0]) + (0.3576 * c[1]) + (0.1805 * c[2])) / 0.95047);
-        double y = F(Luminance(c));
-        double z = F(((0.0193 * c[0]) + (0.1192 * c[1]) + (0.9505 * c[2])) / 1.08883);
+        var x = F(((0.4124 * c[0]) + (0.3576 * c[1]) + (0.1805 * c[2])) / 0.95047);
+        var y = F(Luminance(c));
+        var z = F(((0.0193 * c[0]) + (0.1192 * c[1]) + (0.9505 * c[2])) / 1.08883);
         return [(116 * y) - 16, 500 * (x - y), 200 * (y - z)];
     }
 }

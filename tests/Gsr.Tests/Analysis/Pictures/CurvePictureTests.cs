@@ -11,11 +11,11 @@ public sealed class CurvePictureTests
     [Fact]
     public void A_long_curve_keeps_300_points_with_its_ends_and_exact_steps()
     {
-        double[] steps = Steps(12345);
+        var steps = Steps(12345);
         var line = new Figure(LearningCurves.Draw([new("run", steps, [.. steps.Select(s => s + 1.23456)])], "loss"))
             .Traces[0]!;
 
-        double?[] x = Figure.Numbers(line["x"]);
+        var x = Figure.Numbers(line["x"]);
         Assert.Equal((300, 0.0, 12344.0), (x.Length, x[0], x[^1]));
         Assert.Equal(x, x.Distinct().Order());
         Assert.Equal(1.235, Figure.Numbers(line["y"])[0]);
@@ -109,11 +109,13 @@ public sealed class CurvePictureTests
         Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
 
         double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
-        var wide = new Figure(SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])], [0, 0])], "t"));
+        var wide = new Figure(
+            SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])], [0, 0])], "t"));
         Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
 
         Assert.Throws<ArgumentException>(() => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])], [0, 0])], "t"));
-        Assert.Throws<ArgumentException>(() => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])], [0, 0])], "t"));
+        Assert.Throws<ArgumentException>(
+            () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])], [0, 0])], "t"));
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class CurvePictureTests
         var figure = new Figure(GraphSignal.Draw(graph, [1.23456, double.NaN, -2], nodeNames: ["a", "b", "c"]));
 
         Assert.Equal(4, figure.Traces.Count);
-        double?[] light = Figure.Numbers(figure.Traces[0]!["x"]);
+        var light = Figure.Numbers(figure.Traces[0]!["x"]);
         Assert.Equal(
             [graph.Layout[0].X, graph.Layout[1].X], light[..2].Select(v => v!.Value), (a, b) => Math.Abs(a - b) < 1e-3);
         Assert.True((double)figure.Traces[0]!["line"]!["width"]! < (double)figure.Traces[1]!["line"]!["width"]!);

@@ -13,9 +13,9 @@ public sealed class StyleTests
     {
         var random = new Random(2);
         var noise = new double[rows, columns];
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j++)
+            for (var j = 0; j < columns; j++)
                 noise[i, j] = random.NextDouble();
         }
         return noise;
@@ -26,7 +26,7 @@ public sealed class StyleTests
 
     private static GenericChart Typical(string name)
     {
-        double[,] maps = Noise(10, 64);
+        var maps = Noise(10, 64);
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 10)];
         double[] steps = [.. Enumerable.Range(0, 2000).Select(i => (double)i)];
         double[] values = [.. steps.Select(s => Math.Exp(-s / 500) + 0.1)];
@@ -93,9 +93,9 @@ public sealed class StyleTests
     {
         foreach (var sight in ColorVision.Sights)
         {
-            for (int i = 0; i < PictureStyle.Palette.Count; i++)
+            for (var i = 0; i < PictureStyle.Palette.Count; i++)
             {
-                for (int j = 0; j < i; j++)
+                for (var j = 0; j < i; j++)
                 {
                     Assert.True(
                         ColorVision.Distance(PictureStyle.Color(i), PictureStyle.Color(j), sight) >= 19, $"{i}, {j}");

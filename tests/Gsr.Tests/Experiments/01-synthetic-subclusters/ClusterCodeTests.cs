@@ -9,7 +9,9 @@ public class ClusterCodeTests
 {
     private static readonly int[] Pairs = FeatureGraph.Path(2).Copies(3).Components();
 
-    /// <summary>Mean normalised activations of the paper's GSR figure, sub-clusters c0 .. c5 by nodes n1 .. n6.</summary>
+    /// <summary>
+    /// Mean normalised activations of the paper's GSR figure, sub-clusters c0 .. c5 by nodes n1 .. n6.
+    /// </summary>
     private static readonly double[,] PaperFigure =
     {
         { 0, 0, .85, .68, 0, 0 },
@@ -23,7 +25,7 @@ public class ClusterCodeTests
     [Fact]
     public void The_papers_figure_is_a_perfect_hierarchy()
     {
-        double[,] large = ClassMeans.Of(PaperFigure, [0, 0, 1, 1, 2, 2], 3);
+        var large = ClassMeans.Of(PaperFigure, [0, 0, 1, 1, 2, 2], 3);
         var share = OwnPairShare.Of(large, Pairs);
         Assert.Equal([1, 2, 0], share.Groups);
         Near.Equal([1, 1, 1], share.Shares);
@@ -57,7 +59,7 @@ public class ClusterCodeTests
     [Fact]
     public void A_collapsed_layer_is_no_structure()
     {
-        double[,] dead = new double[3, 6];
+        var dead = new double[3, 6];
         Assert.Equal(0, OwnPairShare.Of(dead, Pairs).Mean);
         Assert.True(double.IsNaN(ClusterCodes.BetweenClusterCosine(dead)));
         Assert.Equal(0, ClusterCodes.LiveNodes(dead));
@@ -82,11 +84,11 @@ public class ClusterCodeTests
     public void The_assignment_is_the_best_of_all()
     {
         var random = new Random(3);
-        for (int round = 0; round < 300; round++)
+        for (var round = 0; round < 300; round++)
         {
             int rows = random.Next(1, 6), columns = random.Next(rows, 7);
             var means = new double[rows, columns];
-            for (int i = 0; i < rows * columns; i++)
+            for (var i = 0; i < rows * columns; i++)
                 means[i / columns, i % columns] = round % 3 == 0 ? random.Next(3) : random.NextDouble();
             // With every node its own group the shares are the assignment problem itself.
             var share = OwnPairShare.Of(means, [.. Enumerable.Range(0, columns)]);
@@ -98,16 +100,19 @@ public class ClusterCodeTests
     [Fact]
     public void Class_means_average_and_leave_empty_classes_at_zero()
     {
-        double[,] means = ClassMeans.Of(new double[,] { { 1, 2 }, { 3, 6 }, { 5, -1 } }, [0, 0, 2], 4);
+        var means = ClassMeans.Of(new double[,] { { 1, 2 }, { 3, 6 }, { 5, -1 } }, [0, 0, 2], 4);
         Assert.Equal(new double[,] { { 2, 4 }, { 0, 0 }, { 5, -1 }, { 0, 0 } }, means);
     }
 
     [Fact]
     public void What_does_not_fit_is_named()
     {
-        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[4, 6], Pairs), "clusterMeans has 4 clusters for 3 groups");
-        Refuses<ArgumentException>(() => OwnPairShare.Of(new double[3, 5], Pairs), "groupOfNode holds 6 values; expected 5");
-        Refuses<ArgumentException>(() => ClassMeans.Of(new double[2, 2], [0, 3], 3), "labels[1] is 3; with classCount 3");
+        Refuses<ArgumentException>(
+            () => OwnPairShare.Of(new double[4, 6], Pairs), "clusterMeans has 4 clusters for 3 groups");
+        Refuses<ArgumentException>(
+            () => OwnPairShare.Of(new double[3, 5], Pairs), "groupOfNode holds 6 values; expected 5");
+        Refuses<ArgumentException>(
+            () => ClassMeans.Of(new double[2, 2], [0, 3], 3), "labels[1] is 3; with classCount 3");
         Refuses<ArgumentException>(() => ClassMeans.Of(new double[2, 2], [0], 3), "labels holds 1 values; expected 2");
         Refuses<ArgumentOutOfRangeException>(() => ClassMeans.Of(new double[1, 1], [0], 0), "classCount is 0");
 
@@ -120,7 +125,7 @@ public class ClusterCodeTests
         if (row == means.GetLength(0))
             return 0;
         int[] columns = [.. Enumerable.Range(0, means.GetLength(1))];
-        double total = Math.Max(columns.Sum(column => means[row, column]), double.Epsilon);
+        var total = Math.Max(columns.Sum(column => means[row, column]), double.Epsilon);
         return columns.Except(taken).Max(column =>
             (means[row, column] / total) + BestTotal(means, row + 1, [.. taken, column]));
     }

@@ -20,8 +20,11 @@ public sealed class FormationPictureTests
 
         Assert.Equal([0, 1, null, 1, 2, null], Figure.Numbers(figure.Traces[0]!["x"]));
         Assert.Equal([0, 1, 2], Figure.Numbers(figure.Traces[1]!["x"]));
-        Assert.Equal([PictureStyle.Color(0), PictureStyle.Color(0), PictureStyle.Color(1)], Colours(figure.Traces[1]!["marker"]!["color"]!));
-        Assert.Equal("node %{pointNumber}<br>module %{customdata}<extra></extra>", (string?)figure.Traces[1]!["hovertemplate"]);
+        Assert.Equal(
+            [PictureStyle.Color(0), PictureStyle.Color(0), PictureStyle.Color(1)],
+            Colours(figure.Traces[1]!["marker"]!["color"]!));
+        Assert.Equal(
+            "node %{pointNumber}<br>module %{customdata}<extra></extra>", (string?)figure.Traces[1]!["hovertemplate"]);
 
         var steps = figure.Layout["sliders"]![0]!["steps"]!.AsArray();
         Assert.Equal(["0", "50"], steps.Select(step => (string)step!["label"]!));
@@ -29,7 +32,9 @@ public sealed class FormationPictureTests
         Assert.Equal([0, 2, null], Figure.Numbers(changes["x"]![0]));
         Assert.Equal([0, 5, 2], Figure.Numbers(changes["x"]![1]));
         Assert.Equal([0, 0, 3], Figure.Numbers(changes["y"]![1]));
-        Assert.Equal([PictureStyle.Color(0), PictureStyle.Neutral, PictureStyle.Color(2)], Colours(changes["marker.color"]![1]!));
+        Assert.Equal(
+            [PictureStyle.Color(0), PictureStyle.Neutral, PictureStyle.Color(2)],
+            Colours(changes["marker.color"]![1]!));
         Assert.Equal([0, 1], Figure.Numbers(steps[1]!["args"]![1]));
     }
 
@@ -52,5 +57,6 @@ public sealed class FormationPictureTests
     private static Figure Drawn(params GraphMoment[] moments) =>
         new(GraphFormation.Draw(moments, "title", "module", "step"));
 
-    private static IEnumerable<string> Colours(System.Text.Json.Nodes.JsonNode colours) => colours.AsArray().Select(c => (string)c!);
+    private static IEnumerable<string> Colours(System.Text.Json.Nodes.JsonNode colours) =>
+        colours.AsArray().Select(c => (string)c!);
 }

@@ -26,11 +26,13 @@ public sealed class NodeTruthTests
         {
             double[] weights = [random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5];
             var node = Enumerable.Range(0, Data.Samples)
-                .Select(s => (float)((0.2 * random.NextDouble()) + weights.Select((w, m) => w * Data.IsOn(s, m)).Sum())).ToArray();
+                .Select(s => (float)((0.2 * random.NextDouble()) + weights.Select((w, m) => w * Data.IsOn(s, m)).Sum()))
+                    .ToArray();
             var truth = Of(s => [node[s]]);
 
             var slow = Enumerable.Range(0, 3).Select(m => Pearson(
-                [.. node.Select(v => (double)v)], [.. Enumerable.Range(0, Data.Samples).Select(s => (double)Data.IsOn(s, m))])).ToArray();
+                [.. node.Select(v => (double)v)],
+                [.. Enumerable.Range(0, Data.Samples).Select(s => (double)Data.IsOn(s, m))])).ToArray();
             Assert.Equal(Array.IndexOf(slow, slow.MaxBy(Math.Abs)), truth.Modules[0]);
             Assert.Equal(slow.MaxBy(Math.Abs), truth.Correlations[0], 1e-9);
         }
@@ -51,6 +53,8 @@ public sealed class NodeTruthTests
     private static double Pearson(double[] x, double[] y)
     {
         var covariance = x.Zip(y, (a, b) => a * b).Average() - (x.Average() * y.Average());
-        return covariance / Math.Sqrt((x.Average(a => a * a) - (x.Average() * x.Average())) * (y.Average(b => b * b) - (y.Average() * y.Average())));
+        return covariance / Math.Sqrt(
+            (x.Average(a => a * a) - (x.Average() * x.Average())) * (
+                y.Average(b => b * b) - (y.Average() * y.Average())));
     }
 }

@@ -56,7 +56,8 @@ public sealed class DendrogramTests
 
     private static int[] Forward(int[] order) => order[0] < order[^1] ? order : [.. order.Reverse()];
 
-    private static double Length(double[,] distances, int[] order) => order.Zip(order.Skip(1), (a, b) => distances[a, b]).Sum();
+    private static double Length(double[,] distances, int[] order) =>
+        order.Zip(order.Skip(1), (a, b) => distances[a, b]).Sum();
 
     private static IEnumerable<int[]> Orders(Dendrogram tree, int cluster)
     {

@@ -18,7 +18,9 @@ public sealed class ActivationCentroidTests
             var z = new double[examples, nodes];
             for (var e = 0; e < examples; e++)
                 for (var i = 0; i < nodes; i++) z[e, i] = (random.NextDouble() * Math.Pow(10, i - 3)) + i;
-            double[] positions = [.. Enumerable.Range(0, nodes).Select(i => i > 0 && random.Next(4) == 0 ? double.NaN : random.NextDouble())];
+            double[] positions = [
+                .. Enumerable.Range(0, nodes)
+                    .Select(i => i > 0 && random.Next(4) == 0 ? double.NaN : random.NextDouble())];
             var actual = ActivationCentroid.Of(z, positions);
             for (var e = 0; e < examples; e++) Near.Equal(Slow(z, positions, e), actual[e], 1e-6);
         }

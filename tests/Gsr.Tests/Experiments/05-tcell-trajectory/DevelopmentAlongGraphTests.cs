@@ -49,7 +49,9 @@ public sealed class DevelopmentAlongGraphTests
             () => DevelopmentAlongGraph.Of(FeatureGraph.Path(2), activations, trajectory, 2));
     }
 
-    /// <summary>A bump from node 0 to the middle on the trunk, on to the last on branch 2, and back to a fifth on branch 3.</summary>
+    /// <summary>
+    /// A bump from node 0 to the middle on the trunk, on to the last on branch 2, and back to a fifth on branch 3.
+    /// </summary>
     private static (BranchedTrajectory Trajectory, double[,] Activations) Moving()
     {
         double[] times = [.. Enumerable.Range(0, 300).Select(i => i % 100 / 200.0 + (i < 100 ? 0 : 0.5))];
@@ -58,7 +60,8 @@ public sealed class DevelopmentAlongGraphTests
         for (var cell = 0; cell < 300; cell++)
         {
             var place = cell < 200 ? times[cell] : 0.5 - (0.6 * (times[cell] - 0.5));
-            for (var node = 0; node < Nodes; node++) activations[cell, node] = Math.Exp(-Math.Pow(((place * (Nodes - 1)) - node) / 1.5, 2));
+            for (var node = 0; node < Nodes; node++) activations[
+                cell, node] = Math.Exp(-Math.Pow(((place * (Nodes - 1)) - node) / 1.5, 2));
         }
 
         return (trajectory, activations);

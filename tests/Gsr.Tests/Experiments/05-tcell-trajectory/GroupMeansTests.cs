@@ -19,7 +19,10 @@ public sealed class GroupMeansTests
         for (var i = 0; i < 200; i++) values[i / 4, i % 4] = random.NextDouble();
         int[] labels = [.. Enumerable.Range(0, 50).Select(i => i < 3 ? i : random.Next(3))];
         Near.Equal(ClassMeans.Of(values, labels, 3),
-            GroupMeans.Of(values, [.. Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, 50).Where(i => labels[i] == c).ToArray())]));
+            GroupMeans.Of(
+                values, [
+                    .. Enumerable.Range(0, 3)
+                        .Select(c => Enumerable.Range(0, 50).Where(i => labels[i] == c).ToArray())]));
     }
 
     [Fact]

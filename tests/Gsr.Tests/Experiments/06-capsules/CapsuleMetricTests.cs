@@ -36,7 +36,8 @@ public sealed class CapsuleMetricTests
     [Fact]
     public void Unrelated_changes_are_worthless()
     {
-        var p = Enumerable.Range(0, 20).Select(seed => CapsuleAlignment.Test(Random(Pixels, seed), 199).PValue).ToArray();
+        var p = Enumerable.Range(0, 20).Select(seed => CapsuleAlignment.Test(Random(Pixels, seed), 199).PValue)
+            .ToArray();
         Assert.InRange(p.Average(), 0.3, 0.7);
         Assert.All(CapsuleAlignment.Of(Random(2000, 3)), value => Assert.InRange(value, -0.05, 0.05));
     }
@@ -126,7 +127,9 @@ public sealed class CapsuleMetricTests
         var own = SharedResponse.FactorTest(Fill(3, (i, d, f) => f == (d + i) % 3 ? 0.9 : 0));
         Assert.InRange(own.Score, 0.3, 0.4);
         Assert.True(own.PValue > 0.5);
-        Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => i % 2 == 0 ? 0.9 : -0.9)), x => Assert.Equal(0, x.Correlation, 1e-9));
+        Assert.All(
+            SharedResponse.Factors(Fill(1, (i, _, _) => i % 2 == 0 ? 0.9 : -0.9)), x =>
+                Assert.Equal(0, x.Correlation, 1e-9));
         Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => double.NaN)), x => Assert.Equal(0, x.Correlation));
     }
 
@@ -140,16 +143,22 @@ public sealed class CapsuleMetricTests
         Assert.Equal(1 / 3.0, geometry.OtherLength, 1e-9);
         Assert.Equal(1 / 3.0, geometry.Cosine, 1e-9);
         Assert.Equal(-1, CapsuleGeometry.Of(new double[,] { { 1, 2, -2, -4 } }, [1], 2).Cosine, 1e-9);
-        Assert.Contains("labels[0] is 2", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [2, 0, 0], 2)).Message);
-        Assert.Contains("classes is 3", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0, 0, 0], 3)).Message);
-        Assert.Contains("labels holds 1", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0], 2)).Message);
+        Assert.Contains(
+            "labels[0] is 2", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [2, 0, 0], 2))
+                .Message);
+        Assert.Contains(
+            "classes is 3", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0, 0, 0], 3)).Message);
+        Assert.Contains(
+            "labels holds 1", Assert.Throws<ArgumentException>(() => CapsuleGeometry.Of(capsules, [0], 2)).Message);
     }
 
     [Fact]
     public void Correlations_with_factors_are_over_the_capsules_own_class()
     {
-        // Class 0 follows the factor with its first dimension, class 1 against it with its second; the rest is constant or another's.
-        double[,] capsules = { { 1, 7, 9, 9 }, { 9, 9, 5, 3 }, { 2, 7, 9, 9 }, { 9, 9, 5, 2 }, { 3, 7, 9, 9 }, { 9, 9, 5, 1 } };
+        // Class 0 follows the factor with its first dimension, class 1 against it with its second; the rest is constant
+        // or another's.
+        double[,] capsules = {
+            { 1, 7, 9, 9 }, { 9, 9, 5, 3 }, { 2, 7, 9, 9 }, { 9, 9, 5, 2 }, { 3, 7, 9, 9 }, { 9, 9, 5, 1 } };
         var factors = new double[,] { { 10 }, { 1 }, { 20 }, { 2 }, { 40 }, { 8 } };
         var correlations = SharedResponse.FactorCorrelations(capsules, [0, 1, 0, 1, 0, 1], factors, 2);
         Assert.Equal([1, double.NaN, double.NaN, -1], correlations.Cast<double>().Select(r => Math.Round(r, 9)));

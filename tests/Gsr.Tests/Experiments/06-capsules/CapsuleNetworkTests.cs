@@ -17,7 +17,8 @@ public sealed class CapsuleNetworkTests
         var s = torch.tensor(new[,] { { 3.0, 4 }, { 0, 0 }, { 0.003, 0.004 }, { -3e5, 4e5 } }).requires_grad_();
         var v = Squash.Of(s);
         // |s| = 5: 25/26 · s/5. Near 0 the length is |s|², and 0 stays 0 with a finite gradient.
-        PenaltyCases.Near([3 * 5 / 26.0, 4 * 5 / 26.0, 0, 0, 0.003 * 0.005, 0.004 * 0.005, -0.6, 0.8], PenaltyCases.ToArray(v), 1e-4);
+        PenaltyCases.Near(
+            [3 * 5 / 26.0, 4 * 5 / 26.0, 0, 0, 0.003 * 0.005, 0.004 * 0.005, -0.6, 0.8], PenaltyCases.ToArray(v), 1e-4);
         Squash.Length(v).sum().backward();
         Assert.All(PenaltyCases.ToArray(s.grad!), g => Assert.True(double.IsFinite(g)));
         Assert.Equal([4L], Squash.Length(v).shape);
@@ -46,7 +47,8 @@ public sealed class CapsuleNetworkTests
     {
         // Sabour et al. 2017, section 7: 8.2 million, and 6.8 million without the decoder.
         using var model = new CapsuleNetwork(CapsuleNetworkOptions.Published);
-        long Count(string prefix) => model.named_parameters().Where(p => p.name.StartsWith(prefix, StringComparison.Ordinal)).Sum(p => p.parameter.numel());
+        long Count(string prefix) => model.named_parameters()
+            .Where(p => p.name.StartsWith(prefix, StringComparison.Ordinal)).Sum(p => p.parameter.numel());
         Assert.Equal(1152, model.Options.PrimaryCapsules);
         Assert.Equal((81 * 256) + 256, Count("convolution"));
         Assert.Equal((256 * 81 * 256) + 256, Count("primary"));
@@ -64,7 +66,9 @@ public sealed class CapsuleNetworkTests
         var capsules = model.Capsules(images);
         Assert.Equal([6, 3, 5], capsules.shape);
         Assert.All(PenaltyCases.ToArray(model.call(images)), length => Assert.InRange(length, 0, 1));
-        PenaltyCases.Near(PenaltyCases.ToArray((capsules.square().sum(2) + 1e-8).sqrt()), PenaltyCases.ToArray(model.call(images)), 1e-5);
+        PenaltyCases.Near(
+            PenaltyCases.ToArray((capsules.square().sum(2) + 1e-8).sqrt()), PenaltyCases.ToArray(model.call(images)),
+            1e-5);
         var decoded = model.Decode(capsules, classes);
         Assert.Equal([6, 144], decoded.shape);
         // The decoder does not see the capsules of other classes.
@@ -94,7 +98,8 @@ public sealed class CapsuleNetworkTests
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(3);
         var labels = torch.arange(60).remainder(3);
-        var images = torch.nn.functional.one_hot(labels, 3).to(torch.float32).reshape(60, 1, 3, 1).repeat(1, 1, 4, 12) + (0.1f * torch.randn(60, 1, 12, 12));
+        var images = torch.nn.functional.one_hot(labels, 3).to(torch.float32).reshape(60, 1, 3, 1)
+            .repeat(1, 1, 4, 12) + (0.1f * torch.randn(60, 1, 12, 12));
         (double Loss, double Smoothness) Train(double alpha)
         {
             using var model = new CapsuleNetwork(Tiny.Options);
@@ -124,7 +129,8 @@ public sealed class CapsuleNetworkTests
         using var model = new CapsuleNetwork(Tiny.Options);
         using var images = torch.rand(8, 1, 12, 12);
         using var labels = torch.arange(8).remainder_(3);
-        using var regularizer = new Regularizer().Add(model.CapsuleLayer, new GraphPenalty(CapsuleNetwork.SharedDimensions(3, 5).Laplacian()), 0.01);
+        using var regularizer = new Regularizer()
+            .Add(model.CapsuleLayer, new GraphPenalty(CapsuleNetwork.SharedDimensions(3, 5).Laplacian()), 0.01);
         var trainer = new Trainer(model, model.Objective, regularizer);
         long early = 0;
         trainer.Train([images, labels], new TrainingOptions

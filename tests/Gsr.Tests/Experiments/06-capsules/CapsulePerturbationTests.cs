@@ -16,7 +16,8 @@ public sealed class CapsulePerturbationTests
 
     [Fact]
     public void The_published_steps_go_from_minus_a_quarter_to_a_quarter() =>
-        PenaltyCases.Near([-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25], [.. CapsuleResponses.Steps], 1e-12);
+        PenaltyCases.Near(
+            [-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25], [.. CapsuleResponses.Steps], 1e-12);
 
     [Fact]
     public void Only_the_one_dimension_of_the_one_class_is_moved()
@@ -58,7 +59,8 @@ public sealed class CapsulePerturbationTests
         double Slope(Func<float[], double> measure) => ones.Average(i => MathNet.Numerics.Fit.Line(
             [.. CapsuleResponses.Steps], [.. decoded[i].Select(measure)]).B);
         Assert.Equal(Slope(image => image[77]), responses.Changes[1, 4, 77], 1e-6);
-        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 1e-6);
+        Assert.Equal(
+            Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 1e-6);
         Assert.Equal(Slope(image => ImageMoments.Of<float>(image, 12).Slant), responses.Slant[1, 4], 1e-6);
         Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Extent)), responses.Scale[1, 4], 1e-6);
         Assert.Equal(["thickness", "slant", "scale", "rotation"], responses.Measures.Select(m => m.Name));

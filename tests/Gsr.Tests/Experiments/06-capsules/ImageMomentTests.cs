@@ -62,7 +62,8 @@ public sealed class ImageMomentTests
         var plain = Bar(4, 20);
         Assert.Equal(change, Bar(4, 20, slant: change).Slant - plain.Slant, 0.01);
         Assert.Equal(90, Math.Abs(plain.Rotation), 1e-6);
-        Assert.Equal(change * 60, Math.IEEERemainder(Bar(4, 20, degrees: change * 60).Rotation - plain.Rotation, 180), 0.3);
+        Assert.Equal(
+            change * 60, Math.IEEERemainder(Bar(4, 20, degrees: change * 60).Rotation - plain.Rotation, 180), 0.3);
         Assert.Equal(plain.Extent, Bar(4, 20, degrees: change * 60).Extent, 0.05);
         Assert.Equal(plain.Extent * (1 + change), Bar(4 * (1 + change), 20 * (1 + change)).Extent, 0.1);
         // A thin line's thickness grows as its width.
@@ -82,7 +83,8 @@ public sealed class ImageMomentTests
     {
         var blank = ImageMoments.Of<float>(new float[9], 3);
         Assert.Equal(0, blank.Ink);
-        Assert.True(double.IsNaN(blank.X) && double.IsNaN(blank.Extent) && double.IsNaN(blank.Slant) && double.IsNaN(blank.Thickness));
+        Assert.True(double.IsNaN(blank.X) && double.IsNaN(blank.Extent) && double.IsNaN(blank.Slant)
+            && double.IsNaN(blank.Thickness));
         var dot = ImageMoments.Of<float>([0, 0, 0, 0, 1, 0, 0, 0, 0], 3);
         Assert.Equal((1, 1, 0), (dot.X, dot.Y, dot.Extent));
         Assert.True(double.IsNaN(dot.Slant));

@@ -7,7 +7,8 @@ namespace Gsr.Tests.Experiments.Capsules;
 [Collection(Alone.Name)]
 public sealed class RoutingTests
 {
-    private sealed record Case(int Examples, int Below, int BelowDimensions, int Above, int Dimensions, int Iterations, int Seed)
+    private sealed record Case(
+        int Examples, int Below, int BelowDimensions, int Above, int Dimensions, int Iterations, int Seed)
     {
         public double[] U => PenaltyCases.Values(Examples * Below * BelowDimensions, Seed);
 
@@ -15,14 +16,19 @@ public sealed class RoutingTests
 
         public RoutingOracle Oracle => new(Below, BelowDimensions, Above, Dimensions, Iterations);
 
-        public double[] Example(double[] u, int e) => u[(e * Below * BelowDimensions)..((e + 1) * Below * BelowDimensions)];
+        public double[] Example(double[] u, int e) =>
+            u[(e * Below * BelowDimensions)..((e + 1) * Below * BelowDimensions)];
 
-        public torch.Tensor UTensor(torch.ScalarType type) => PenaltyCases.Tensor(U, type, Examples, Below, BelowDimensions);
+        public torch.Tensor UTensor(torch.ScalarType type) =>
+            PenaltyCases.Tensor(U, type, Examples, Below, BelowDimensions);
 
-        public torch.Tensor WTensor(torch.ScalarType type) => PenaltyCases.Tensor(W, type, Below, BelowDimensions, Above * Dimensions);
+        public torch.Tensor WTensor(torch.ScalarType type) =>
+            PenaltyCases.Tensor(W, type, Below, BelowDimensions, Above * Dimensions);
     }
 
-    /// <summary>Sizes below, at and above a vector's width, one of everything, and more examples than a block holds.</summary>
+    /// <summary>
+    /// Sizes below, at and above a vector's width, one of everything, and more examples than a block holds.
+    /// </summary>
     private static IEnumerable<Case> Cases()
     {
         yield return new(1, 1, 1, 1, 1, 1, 1);
@@ -32,7 +38,8 @@ public sealed class RoutingTests
         var random = new Random(7);
         for (var i = 0; i < 60; i++)
         {
-            yield return new(random.Next(1, 5), random.Next(1, 12), random.Next(1, 9), random.Next(1, 11), random.Next(1, 20),
+            yield return new(
+                random.Next(1, 5), random.Next(1, 12), random.Next(1, 9), random.Next(1, 11), random.Next(1, 20),
                 random.Next(1, 5), 10 + i);
         }
     }
@@ -48,7 +55,8 @@ public sealed class RoutingTests
             using var scope = torch.NewDisposeScope();
             var sums = RoutingByAgreement.Route(one.UTensor(type), one.WTensor(type), one.Above, one.Iterations);
             Assert.Equal([one.Examples, one.Above, one.Dimensions], sums.shape);
-            var expected = Enumerable.Range(0, one.Examples).SelectMany(e => one.Oracle.Run(one.Example(one.U, e), one.W).Sums).ToArray();
+            var expected = Enumerable.Range(0, one.Examples)
+                .SelectMany(e => one.Oracle.Run(one.Example(one.U, e), one.W).Sums).ToArray();
             PenaltyCases.Near(expected, PenaltyCases.ToArray(sums), tolerance);
         }
     }
@@ -59,23 +67,30 @@ public sealed class RoutingTests
         foreach (var one in Cases().Take(14).Where(c => c.Examples * c.Below * c.Above * c.Dimensions < 2000))
         {
             using var scope = torch.NewDisposeScope();
-            var (u, w) = (one.UTensor(torch.ScalarType.Float64).requires_grad_(), one.WTensor(torch.ScalarType.Float64).requires_grad_());
+            var (u, w) = (one.UTensor(torch.ScalarType.Float64).requires_grad_(), one.WTensor(torch.ScalarType.Float64)
+                .requires_grad_());
             var outer = PenaltyCases.Values(one.Examples * one.Above * one.Dimensions, one.Seed + 2000);
             var sums = RoutingByAgreement.Route(u, w, one.Above, one.Iterations);
-            (sums * PenaltyCases.Tensor(outer, torch.ScalarType.Float64, one.Examples, one.Above, one.Dimensions)).sum().backward();
+            (sums * PenaltyCases.Tensor(outer, torch.ScalarType.Float64, one.Examples, one.Above, one.Dimensions)).sum()
+                .backward();
 
             var couplings = Enumerable.Range(0, one.Examples)
                 .Select(e => one.Oracle.Run(one.Example(one.U, e), one.W).Couplings).ToArray();
             double Loss(double[] us, double[] ws) => Enumerable.Range(0, one.Examples).Sum(e => one.Oracle
-                .Run(one.Example(us, e), ws, couplings[e]).Sums.Select((s, i) => s * outer[(e * one.Above * one.Dimensions) + i]).Sum());
+                .Run(one.Example(us, e), ws, couplings[e])
+                    .Sums.Select((s, i) => s * outer[(e * one.Above * one.Dimensions) + i]).Sum());
 
             var random = new Random(one.Seed);
             var (gradientU, gradientW) = (PenaltyCases.ToArray(u.grad!), PenaltyCases.ToArray(w.grad!));
             for (var trial = 0; trial < 8; trial++)
             {
                 var (at, other) = (random.Next(gradientU.Length), random.Next(gradientW.Length));
-                Assert.Equal(Difference(one.U, at, moved => Loss(moved, one.W)), gradientU[at], 1e-5 * (1 + Math.Abs(gradientU[at])));
-                Assert.Equal(Difference(one.W, other, moved => Loss(one.U, moved)), gradientW[other], 1e-5 * (1 + Math.Abs(gradientW[other])));
+                Assert.Equal(
+                    Difference(one.U, at, moved => Loss(moved, one.W)), gradientU[at],
+                    1e-5 * (1 + Math.Abs(gradientU[at])));
+                Assert.Equal(
+                    Difference(one.W, other, moved => Loss(one.U, moved)), gradientW[other],
+                    1e-5 * (1 + Math.Abs(gradientW[other])));
             }
         }
     }
@@ -88,7 +103,9 @@ public sealed class RoutingTests
         var u = torch.ones(1, 5, 1, dtype: torch.float64);
         var w = torch.zeros(5, 1, 2 * 5, dtype: torch.float64);
         for (var i = 0; i < 5; i++) (w[i, 0, 0], w[i, 0, 5 + i]) = (torch.tensor(1.0), torch.tensor(1.0));
-        double[] lengths = [.. Enumerable.Range(1, 4).Select(r => PenaltyCases.ToArray(Squash.Length(RoutingByAgreement.Route(u, w, 2, r)))[0])];
+        double[] lengths = [
+            .. Enumerable.Range(1, 4)
+                .Select(r => PenaltyCases.ToArray(Squash.Length(RoutingByAgreement.Route(u, w, 2, r)))[0])];
         Assert.Equal(2.5, lengths[0], 1e-6);
         Assert.True(lengths[0] < lengths[1] && lengths[1] < lengths[2] && lengths[2] < lengths[3] && lengths[3] < 5);
     }

@@ -22,7 +22,8 @@ public sealed class InterleavedTimesTests
     {
         var times = InterleavedTimes.Measure([("short", () => Thread.Sleep(1)), ("long", () => Thread.Sleep(3))], 4);
         var ratios = times.Ratio("long", "short");
-        Assert.Equal(times.Milliseconds("long").Values.Zip(times.Milliseconds("short").Values, (a, b) => a / b), ratios.Values);
+        Assert.Equal(
+            times.Milliseconds("long").Values.Zip(times.Milliseconds("short").Values, (a, b) => a / b), ratios.Values);
         Assert.Equal([1.0, 1, 1, 1], times.Ratio("long", "long").Values);
     }
 

@@ -12,7 +12,8 @@ public sealed class MemberPenaltiesTests
 {
     private static readonly IActivationPenalty[] Kinds =
     [
-        new GraphPenalty(FeatureGraph.Grid(2, 3).Laplacian()), new GraphPenalty(FeatureGraph.Ring(6).Laplacian(), PenaltyForm.RayleighQuotient),
+        new GraphPenalty(FeatureGraph.Grid(2, 3).Laplacian()),
+            new GraphPenalty(FeatureGraph.Ring(6).Laplacian(), PenaltyForm.RayleighQuotient),
         new SparsityPenalty(), new EnergyPenalty(),
     ];
 
@@ -53,7 +54,9 @@ public sealed class MemberPenaltiesTests
             double expected = 0;
             for (var m = 0; m < count; m++)
             {
-                var alone = PenaltyCases.Tensor(values[(m * batch * 6)..((m + 1) * batch * 6)], torch.ScalarType.Float64, batch, 6).requires_grad_();
+                var alone = PenaltyCases.Tensor(
+                    values[(m * batch * 6)..((m + 1) * batch * 6)], torch.ScalarType.Float64, batch, 6)
+                        .requires_grad_();
                 var loss = alone.sum();
                 if (members[m].Penalty is { } penalty)
                 {
@@ -79,10 +82,17 @@ public sealed class MemberPenaltiesTests
         Assert.Equal("3 members: none x 1, 0.001 x (Σ|z|) x 2", penalties.ToString());
         Assert.Equal(3, penalties.Members.Count);
         Assert.Contains("members is empty", Assert.Throws<ArgumentException>(() => new MemberPenalties([])).Message);
-        Assert.Contains("members[1].Weight is -1", Assert.Throws<ArgumentException>(() => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)])).Message);
-        Assert.Contains("members[0].Weight is NaN", Assert.Throws<ArgumentException>(() => new MemberPenalties([new(Kinds[2], double.NaN)])).Message);
-        Assert.Contains("[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(2, 4, 6), 1)).Message);
-        Assert.Contains("[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(3), 1)).Message);
+        Assert.Contains(
+            "members[1].Weight is -1", Assert.Throws<ArgumentException>(
+                () => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)])).Message);
+        Assert.Contains(
+            "members[0].Weight is NaN",
+            Assert.Throws<ArgumentException>(() => new MemberPenalties([new(Kinds[2], double.NaN)])).Message);
+        Assert.Contains(
+            "[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(2, 4, 6), 1))
+                .Message);
+        Assert.Contains(
+            "[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(3), 1)).Message);
         Assert.Contains("6 nodes", Assert.Throws<ArgumentException>(
             () => new MemberPenalties([new(Kinds[0], 1)]).Evaluate(torch.zeros(1, 4, 7), 1)).Message);
     }
@@ -90,7 +100,8 @@ public sealed class MemberPenaltiesTests
     [Fact]
     public void Evaluations_leave_no_tensor()
     {
-        var penalties = new MemberPenalties([.. Kinds.Select(kind => new MemberPenalty(kind, 0.1)), MemberPenalty.None]);
+        var penalties = new MemberPenalties(
+            [.. Kinds.Select(kind => new MemberPenalty(kind, 0.1)), MemberPenalty.None]);
         using var z = torch.randn(5, 8, 6).requires_grad_();
         Assert.Equal(0, Alone.Growth(300, () => penalties.Evaluate(z, 1).Term.Dispose()));
         Assert.Equal(0, Alone.Growth(300, () =>

@@ -19,14 +19,17 @@ public sealed class AtomAutoencoderTests
         using var model = new AtomAutoencoder(options, atoms);
         var x = torch.randn(64, 5, generator: new torch.Generator(1));
         var before = model.Objective([x])[0].Value.ToDouble();
-        new Trainer(model, model.Objective).Fit([x], new TrainingOptions { Steps = 300, LearningRate = 0.01, Seed = 1, Threads = 1 }, TestContext.Current.CancellationToken);
+        new Trainer(model, model.Objective)
+            .Fit([x], new TrainingOptions { Steps = 300, LearningRate = 0.01, Seed = 1, Threads = 1 },
+            TestContext.Current.CancellationToken);
         Assert.True(model.Objective([x])[0].Value.ToDouble() < 0.7 * before);
         using var mixture = torch.matmul(model.Weights(x), torch.from_array(atoms).to(torch.float32));
         PenaltyCases.Near(PenaltyCases.ToArray(model.Encode(x)), PenaltyCases.ToArray(mixture), 1e-6);
         Assert.All(PenaltyCases.ToArray(model.Weights(x)), weight => Assert.InRange(weight, 0, 1));
         // Of a mixture of heat kernels every code sums to 1.
         Assert.All(PenaltyCases.ToArray(model.Encode(x).sum(1)), sum => Assert.Equal(1, sum, 1e-5));
-        Assert.Equal((5 * 16) + 16 + (16 * 4) + 4 + (12 * 16) + 16 + (16 * 5) + 5, model.parameters().Sum(p => p.numel()));
+        Assert.Equal(
+            (5 * 16) + 16 + (16 * 4) + 4 + (12 * 16) + 16 + (16 * 5) + 5, model.parameters().Sum(p => p.numel()));
         using var same = new AtomAutoencoder(options, atoms);
         using var again = new AtomAutoencoder(options, atoms);
         Assert.Equal(PenaltyCases.ToArray(same.call(x)), PenaltyCases.ToArray(again.call(x)));

@@ -7,7 +7,7 @@ public sealed class ManifoldTests
     [Fact]
     public void A_whole_turn_brings_the_same_image_back()
     {
-        foreach (double angle in new[] { 0.0, 0.4, 2, 5 })
+        foreach (var angle in new[] { 0.0, 0.4, 2, 5 })
         {
             float[] one = RotatingSolid.Draw(angle, 28), later = RotatingSolid.Draw(angle + (2 * Math.PI), 28);
             Assert.True(one.Zip(later, (a, b) => Math.Abs(a - b)).Max() < 1e-3);
@@ -19,12 +19,13 @@ public sealed class ManifoldTests
     {
         var turn = RotatingSolid.Turn(72, side: 20);
         Assert.Equal("rotating solid, 72 samples of 400 numbers", turn.ToString());
-        for (int i = 0; i < 72; i++)
+        for (var i = 0; i < 72; i++)
         {
-            int nearest = Enumerable.Range(0, 72).Where(j => j != i).MinBy(j => Distance(turn.Sample(i), turn.Sample(j)));
+            var nearest = Enumerable.Range(0, 72).Where(j => j != i)
+                .MinBy(j => Distance(turn.Sample(i), turn.Sample(j)));
             Assert.True(Math.Min((nearest - i + 72) % 72, (i - nearest + 72) % 72) == 1, $"{i} looks like {nearest}");
             // Neither half a turn nor a mirror gives the same view.
-            double step = Distance(turn.Sample(i), turn.Sample((i + 1) % 72));
+            var step = Distance(turn.Sample(i), turn.Sample((i + 1) % 72));
             Assert.True(Distance(turn.Sample(i), turn.Sample((i + 36) % 72)) > 2 * step);
         }
     }
@@ -32,12 +33,14 @@ public sealed class ManifoldTests
     [Fact]
     public void Images_are_grey_on_black_in_the_middle()
     {
-        float[] image = RotatingSolid.Draw(1, 40);
+        var image = RotatingSolid.Draw(1, 40);
         Assert.All(image, v => Assert.InRange(v, 0, 1.0001f));
-        for (int i = 0; i < 40; i++) Assert.Equal((0, 0, 0, 0), (image[i], image[(39 * 40) + i], image[i * 40], image[(i * 40) + 39]));
+        for (var i = 0; i < 40; i++) Assert.Equal(
+            (0, 0, 0, 0), (image[i], image[(39 * 40) + i], image[i * 40], image[(i * 40) + 39]));
         Assert.True(image[(22 * 40) + 20] > 0.2);
         // Shading: faces of at least three brightnesses.
-        Assert.True(image.Select(v => Math.Round(v, 2)).Where(v => v > 0.15).CountBy(v => v).Count(c => c.Value > 15) >= 3);
+        Assert.True(
+            image.Select(v => Math.Round(v, 2)).Where(v => v > 0.15).CountBy(v => v).Count(c => c.Value > 15) >= 3);
     }
 
     [Fact]
@@ -51,17 +54,19 @@ public sealed class ManifoldTests
         Assert.Equal(curve.Values, ManifoldData.Curve(101, 5, noise: 0).Values);
         Assert.NotEqual(curve.Values, ManifoldData.Curve(101, 6, noise: 0).Values);
         var noisy = ManifoldData.Curve(101, 5, noise: 0.2);
-        Assert.Equal(0.2, Math.Sqrt(curve.Values.Zip(noisy.Values, (a, b) => (double)(a - b) * (a - b)).Average()), 0.02);
+        Assert.Equal(
+            0.2, Math.Sqrt(curve.Values.Zip(noisy.Values, (a, b) => (double)(a - b) * (a - b)).Average()), 0.02);
     }
 
     [Fact]
     public void Shuffled_places_are_the_same_places()
     {
         var curve = ManifoldData.Curve(50, 0);
-        double[] shuffled = curve.ShuffledPositions(1);
+        var shuffled = curve.ShuffledPositions(1);
         Assert.NotEqual(curve.Positions, shuffled);
         Assert.Equal(curve.Positions, shuffled.Order());
     }
 
-    private static double Distance(float[] a, float[] b) => Math.Sqrt(a.Zip(b, (p, q) => (double)(p - q) * (p - q)).Sum());
+    private static double Distance(float[] a, float[] b) =>
+        Math.Sqrt(a.Zip(b, (p, q) => (double)(p - q) * (p - q)).Sum());
 }

@@ -25,6 +25,7 @@ public sealed class TuningMapTests
             [("a", new double[500, 3])], [.. Enumerable.Range(0, 500).Select(i => (double)i)], "t", "angle", 3));
         Assert.Equal(60, Figure.Numbers(figure.OfType("heatmap").Single()["x"]).Length);
         Assert.Throws<ArgumentException>(() => TuningMap.Compare([("a", new double[5, 3])], [1, 2], "t", "angle", 3));
-        Assert.Throws<ArgumentException>(() => TuningMap.Compare([("a", new[,] { { double.NaN } })], [1], "t", "angle", 3));
+        Assert.Throws<ArgumentException>(
+            () => TuningMap.Compare([("a", new[,] { { double.NaN } })], [1], "t", "angle", 3));
     }
 }

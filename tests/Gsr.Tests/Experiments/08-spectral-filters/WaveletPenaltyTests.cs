@@ -11,28 +11,34 @@ namespace Gsr.Tests.Experiments.SpectralFilters;
 public sealed class WaveletPenaltyTests
 {
     [Fact]
-    public void The_value_is_the_sum_of_the_coefficients_and_the_gradient_a_sum_of_atoms() => GraphSample.Check(sample =>
+    public void The_value_is_the_sum_of_the_coefficients_and_the_gradient_a_sum_of_atoms() =>
+        GraphSample.Check(sample =>
     {
         var laplacian = sample.Graph.Laplacian();
         var upper = Math.Max(1, SpectralBound.Of(laplacian).Upper);
         foreach (var bank in new[] { FilterBank.Meyer(upper, 2), FilterBank.AbSpline(upper, 3) })
         {
-            foreach (var wavelets in new[] { GraphWavelets.Exact(laplacian.Spectrum(), bank), GraphWavelets.Chebyshev(laplacian, bank, 25) })
+            foreach (
+                var wavelets in new[] {
+                    GraphWavelets.Exact(laplacian.Spectrum(), bank), GraphWavelets.Chebyshev(laplacian, bank, 25) })
             {
                 foreach (var scaling in new[] { true, false })
                 {
                     double[][] first = wavelets.Analyse(sample.Signal), second = wavelets.Analyse(sample.OtherSignal);
                     var skipped = scaling ? 0 : 1;
-                    var sum = first.Concat(second).Where((_, i) => scaling || i % first.Length != 0).Sum(row => row.Sum(Math.Abs));
+                    var sum = first.Concat(second).Where((_, i) => scaling || i % first.Length != 0)
+                        .Sum(row => row.Sum(Math.Abs));
                     var (value, term, gradient) = PenaltyCases.Run(
-                        new WaveletPenalty(wavelets, scaling), [.. sample.Signal, .. sample.OtherSignal], torch.float64, [2, sample.Nodes], 0.3);
+                        new WaveletPenalty(wavelets, scaling), [.. sample.Signal, .. sample.OtherSignal],
+                        torch.float64, [2, sample.Nodes], 0.3);
                     Near.Equal(sum / 2, value, 1e-9);
                     Near.Equal(0.3 * sum / 2, term, 1e-9);
                     if (first.Concat(second).Any(row => row.Any(v => Math.Abs(v) < 1e-6))) continue;
 
                     var expected = new[] { first, second }.SelectMany(c =>
                     {
-                        double[][] signs = [.. c.Select((row, j) => row.Select(v => j < skipped ? 0.0 : Math.Sign(v)).ToArray())];
+                        double[][] signs = [
+                            .. c.Select((row, j) => row.Select(v => j < skipped ? 0.0 : Math.Sign(v)).ToArray())];
                         return wavelets.Adjoint(signs).Select(v => 0.3 / 2 * v);
                     });
                     Near.Equal(expected, gradient, 1e-8);
@@ -47,7 +53,8 @@ public sealed class WaveletPenaltyTests
         var laplacian = FeatureGraph.Wishbone(7).Laplacian();
         foreach (var wavelets in new[]
         {
-            GraphWavelets.Exact(laplacian.Spectrum(), FilterBank.MexicanHat(6)), GraphWavelets.Chebyshev(laplacian, FilterBank.MexicanHat(6), 30),
+            GraphWavelets.Exact(laplacian.Spectrum(), FilterBank.MexicanHat(6)),
+                GraphWavelets.Chebyshev(laplacian, FilterBank.MexicanHat(6), 30),
         })
         {
             var penalty = new WaveletPenalty(wavelets);

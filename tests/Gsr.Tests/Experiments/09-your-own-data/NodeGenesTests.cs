@@ -11,17 +11,18 @@ public sealed class NodeGenesTests
     [Fact]
     public void Every_correlation_is_that_of_the_dense_columns()
     {
-        for (int seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            (int cells, int genes, int nodes) = (random.Next(3, 30), random.Next(1, 8), random.Next(1, 5));
-            double[,] activations = Random(random, cells, nodes);
-            foreach (AnnotatedMatrix matrix in Samples.Both(seed, cells, genes, 0.5))
+            (var cells, var genes, var nodes) = (random.Next(3, 30), random.Next(1, 8), random.Next(1, 5));
+            var activations = Random(random, cells, nodes);
+            foreach (var matrix in Samples.Both(seed, cells, genes, 0.5))
             {
-                double[,] expected = NodeCorrelation.Of(activations, Dense(matrix)), actual = NodeGenes.Of(activations, matrix).Correlations;
-                for (int node = 0; node < nodes; node++)
+                double[,] expected = NodeCorrelation.Of(activations, Dense(matrix)),
+                    actual = NodeGenes.Of(activations, matrix).Correlations;
+                for (var node = 0; node < nodes; node++)
                 {
-                    for (int gene = 0; gene < genes; gene++)
+                    for (var gene = 0; gene < genes; gene++)
                         Near.Equal(expected[gene, node], actual[node, gene], 1e-6);
                 }
             }
@@ -31,8 +32,9 @@ public sealed class NodeGenesTests
     [Fact]
     public void A_node_is_named_by_the_genes_it_goes_with_and_against()
     {
-        AnnotatedMatrix cells = Samples.Of(["Flat", "Weak", "Up", "Down"], [7, 1, 0, 9], [7, 0, 1, 6], [7, 1, 2, 3], [7, 2, 3, 0.5f]);
-        NodeGenes genes = NodeGenes.Of(new double[,] { { 0, 5 }, { 1, 5 }, { 2, 5 }, { 3, 5 } }, cells);
+        var cells = Samples.Of(
+            ["Flat", "Weak", "Up", "Down"], [7, 1, 0, 9], [7, 0, 1, 6], [7, 1, 2, 3], [7, 2, 3, 0.5f]);
+        var genes = NodeGenes.Of(new double[,] { { 0, 5 }, { 1, 5 }, { 2, 5 }, { 3, 5 } }, cells);
         Assert.Equal(["Up", "Down", "Weak"], genes.Top(0, 10).Select(gene => gene.Gene));
         Near.Equal(1, genes.Top(0)[0].Correlation);
         Assert.Equal("Up −Down", genes.Name(0, 2));
@@ -45,29 +47,35 @@ public sealed class NodeGenesTests
     public void Scale_of_a_node_says_nothing_and_its_sign_turns_every_correlation()
     {
         double[,] plain = Random(new Random(1), 20, 1), turned = new double[20, 1];
-        for (int cell = 0; cell < 20; cell++)
+        for (var cell = 0; cell < 20; cell++)
             turned[cell, 0] = 300 - (4 * plain[cell, 0]);
-        AnnotatedMatrix cells = Samples.Both(5, 20, 6, 0.7)[1];
+        var cells = Samples.Both(5, 20, 6, 0.7)[1];
         double[,] expected = NodeGenes.Of(plain, cells).Correlations, actual = NodeGenes.Of(turned, cells).Correlations;
-        for (int gene = 0; gene < 6; gene++)
+        for (var gene = 0; gene < 6; gene++)
             Near.Equal(-expected[0, gene], actual[0, gene], 1e-9);
     }
 
     [Fact]
     public void Hostile_input_is_named()
     {
-        AnnotatedMatrix cells = Samples.Both(5, 3, 2, 0.7)[0];
-        Assert.Contains("activations holds 2", Assert.Throws<ArgumentException>(() => NodeGenes.Of(new double[2, 1], cells)).Message);
-        Assert.Contains("activations[0, 0] is NaN", Assert.Throws<ArgumentException>(() => NodeGenes.Of(new[,] { { double.NaN }, { 1 }, { 2 } }, cells)).Message);
-        Assert.Contains("at least 2", Assert.Throws<ArgumentException>(() => NodeGenes.Of(new double[1, 1], Samples.Of(["a"], [1f]))).Message);
+        var cells = Samples.Both(5, 3, 2, 0.7)[0];
+        Assert.Contains(
+            "activations holds 2", Assert.Throws<ArgumentException>(() => NodeGenes.Of(new double[2, 1], cells))
+                .Message);
+        Assert.Contains(
+            "activations[0, 0] is NaN", Assert.Throws<ArgumentException>(
+                () => NodeGenes.Of(new[,] { { double.NaN }, { 1 }, { 2 } }, cells)).Message);
+        Assert.Contains(
+            "at least 2", Assert.Throws<ArgumentException>(
+                () => NodeGenes.Of(new double[1, 1], Samples.Of(["a"], [1f]))).Message);
     }
 
     private static double[,] Random(Random random, int rows, int columns)
     {
         var matrix = new double[rows, columns];
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j++)
+            for (var j = 0; j < columns; j++)
                 matrix[i, j] = random.NextDouble() + (100 * j);
         }
         return matrix;
@@ -76,9 +84,9 @@ public sealed class NodeGenesTests
     private static double[,] Dense(AnnotatedMatrix matrix)
     {
         var dense = new double[matrix.CellCount, matrix.GeneCount];
-        for (int cell = 0; cell < matrix.CellCount; cell++)
+        for (var cell = 0; cell < matrix.CellCount; cell++)
         {
-            for (int gene = 0; gene < matrix.GeneCount; gene++)
+            for (var gene = 0; gene < matrix.GeneCount; gene++)
                 dense[cell, gene] = matrix.Values[cell, gene];
         }
         return dense;

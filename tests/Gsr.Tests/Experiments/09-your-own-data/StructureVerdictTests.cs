@@ -52,8 +52,11 @@ public sealed class StructureVerdictTests
         var none = ModuleActivations.Of(new double[4, 2], FeatureGraph.FromEdges(2, []));
         Assert.Equal(0, none.Count);
         Assert.Equal("no module", $"{none}");
-        Assert.All(ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(2)).Values.Cast<double>(), value => Assert.Equal(0, value));
-        Assert.Contains("activations holds 2", Assert.Throws<ArgumentException>(() => ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(3))).Message);
+        Assert.All(ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(2))
+            .Values.Cast<double>(), value => Assert.Equal(0, value));
+        Assert.Contains(
+            "activations holds 2", Assert.Throws<ArgumentException>(
+                () => ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(3))).Message);
     }
 
     [Fact]
@@ -65,13 +68,20 @@ public sealed class StructureVerdictTests
             var (a, b) = (Noise(random, random.Next(2, 5)), Noise(random, random.Next(2, 5)));
             var (few, many) = a.Count <= b.Count ? (a, b) : (b, a);
             var best = Injections(few.Count, [.. Enumerable.Range(0, many.Count)])
-                .Max(taken => taken.Select((j, i) => Math.Abs(MathNet.Numerics.Statistics.Correlation.Pearson(Column(few, i), Column(many, j)))).Sum());
+                .Max(taken =>
+                    taken.Select(
+                        (j, i) =>
+                            Math.Abs(MathNet.Numerics.Statistics.Correlation.Pearson(Column(few, i), Column(many, j))))
+                                .Sum());
             Near.Equal(best / many.Count, Assert.Single(ModuleAgreement.Matched([a, b])), 1e-9);
         }
 
         static IEnumerable<int[]> Injections(int count, int[] columns) => count == 0
             ? [[]]
-            : from rest in Injections(count - 1, columns) from last in columns.Except(rest) select rest.Append(last).ToArray();
+            : from rest in Injections(count - 1, columns)
+              from last in columns.Except(rest)
+              select rest.Append(last)
+                .ToArray();
     }
 
     [Fact]
@@ -84,7 +94,8 @@ public sealed class StructureVerdictTests
         Assert.Equal([0.0, 0, 0], ModuleAgreement.Matched([none, same, one]));
         Assert.Equal([0.0], ModuleAgreement.Matched([one, one]));
         Assert.Equal([0.0], ModuleAgreement.OfStrongest([one, one]));
-        Assert.Contains("at least 2", Assert.ThrowsAny<ArgumentException>(() => ModuleAgreement.Matched([same])).Message);
+        Assert.Contains(
+            "at least 2", Assert.ThrowsAny<ArgumentException>(() => ModuleAgreement.Matched([same])).Message);
         var shorter = ModuleActivations.Of(new double[5, 2], FeatureGraph.Path(2));
         Assert.Contains("5", Assert.Throws<ArgumentException>(() => ModuleAgreement.Matched([same, shorter])).Message);
     }
@@ -100,14 +111,16 @@ public sealed class StructureVerdictTests
         Assert.Equal(ModuleAgreement.Matched(noise).Max(), verdict.Chance);
         Assert.StartsWith("The data support the modules", verdict.Sentences[0], StringComparison.Ordinal);
         Assert.Contains("the penalty makes the modules", verdict.Sentences[^1], StringComparison.Ordinal);
-        Assert.Contains("is not certain", StructureVerdict.Of(found, [noise], found).Sentences[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "is not certain", StructureVerdict.Of(found, [noise], found).Sentences[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Each_failure_is_warned_of_by_its_own_sentence()
     {
         var noise = Enumerable.Range(0, 3).Select(seed => Noise(new Random(seed), 3)).ToArray();
-        ModuleActivations[] found = [Signals(1, [0, 1, 2]), Signals(1, [1, 2, 0])], single = [Signals(1, [0]), Signals(1, [0])];
+        ModuleActivations[] found = [Signals(1, [0, 1, 2]), Signals(1, [1, 2, 0])],
+            single = [Signals(1, [0]), Signals(1, [0])];
         Warns(StructureVerdict.Of(noise, [noise], noise), "Another seed gives other modules");
         Warns(StructureVerdict.Of(found, [noise, found], noise), "agree no better");
         Warns(StructureVerdict.Of(single, [noise], noise), "Only 0 of 2 networks");
@@ -134,17 +147,23 @@ public sealed class StructureVerdictTests
         for (var s = 0; s < 30; s++)
             for (var i = 0; i < nodes; i++) activations[s, i] = random.NextDouble();
         Assert.Equal(nodes, GraphBuilders.Named(name, k, nodes).Build(NodeActivations.From(activations)).NodeCount);
-        Assert.Contains($"give 1 to {nodes - 1}", Assert.Throws<ArgumentException>(() => GraphBuilders.Named(name, nodes, nodes)).Message);
+        Assert.Contains(
+            $"give 1 to {nodes - 1}", Assert.Throws<ArgumentException>(() => GraphBuilders.Named(name, nodes, nodes))
+                .Message);
         Assert.Contains("K is 0", Assert.Throws<ArgumentException>(() => GraphBuilders.Named(name, 0, nodes)).Message);
     }
 
     [Fact]
     public void Unknown_builders_are_answered_with_those_there_are()
     {
-        Assert.Contains("\"adaptive\" or \"knn\" or \"modules\"", Assert.Throws<ArgumentException>(() => GraphBuilders.Named("kNN", 1, 4)).Message);
+        Assert.Contains(
+            "\"adaptive\" or \"knn\" or \"modules\"",
+            Assert.Throws<ArgumentException>(() => GraphBuilders.Named("kNN", 1, 4)).Message);
     }
 
-    /// <summary>Pairs of nodes, each pair one of three signals that every call gives alike, with noise of its own.</summary>
+    /// <summary>
+    /// Pairs of nodes, each pair one of three signals that every call gives alike, with noise of its own.
+    /// </summary>
     private static ModuleActivations Signals(int seed, int[] signals)
     {
         var random = new Random(seed);
@@ -154,7 +173,8 @@ public sealed class StructureVerdictTests
         var activations = new double[Samples, Math.Max(2, 2 * signals.Length)];
         for (var s = 0; s < Samples; s++)
             for (var i = 0; i < 2 * signals.Length; i++) activations[s, i] = values[s, signals[i / 2]];
-        return ModuleActivations.Of(activations, signals.Length == 0 ? FeatureGraph.FromEdges(2, []) : FeatureGraph.Path(2).Copies(signals.Length));
+        return ModuleActivations.Of(activations, signals.Length == 0 ? FeatureGraph.FromEdges(2, [])
+            : FeatureGraph.Path(2).Copies(signals.Length));
     }
 
     private static ModuleActivations Noise(Random random, int modules)

@@ -20,7 +20,8 @@ internal static class Codes
     public static double[,] Noise(int examples, int units, int seed)
     {
         var random = new Random(seed);
-        return Columns(examples, [.. Enumerable.Range(0, units).Select(_ => (Func<int, double>)(_ => random.NextDouble()))]);
+        return Columns(
+            examples, [.. Enumerable.Range(0, units).Select(_ => (Func<int, double>)(_ => random.NextDouble()))]);
     }
 
     public static double[,] Columns(int examples, params Func<int, double>[] columns)

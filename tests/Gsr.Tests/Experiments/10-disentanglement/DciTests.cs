@@ -5,9 +5,10 @@ namespace Gsr.Tests.Experiments.Disentanglement;
 
 public sealed class DciTests
 {
-    private static readonly GenerativeFactor[] s_factors = Codes.Factors(1500, 1), s_test = Codes.Factors(600, 2);
-    private static readonly double[,] s_perfect = GenerativeFactor.AsCode(s_factors), s_perfectTest = GenerativeFactor.AsCode(s_test);
-    private static readonly ForestPredictor s_forest = new(new RandomForestOptions { Trees = 25 });
+    private static readonly GenerativeFactor[] Factors = Codes.Factors(1500, 1), Test = Codes.Factors(600, 2);
+    private static readonly double[,] Perfect = GenerativeFactor.AsCode(Factors),
+        PerfectTest = GenerativeFactor.AsCode(Test);
+    private static readonly ForestPredictor Forest = new(new RandomForestOptions { Trees = 25 });
 
     [Fact]
     public void Scores_of_a_matrix_as_by_hand()
@@ -29,18 +30,25 @@ public sealed class DciTests
         for (var round = 0; round < 200; round++)
         {
             var (units, factors) = (random.Next(1, 7), random.Next(1, 7));
-            var matrix = Codes.Columns(units, [.. Enumerable.Range(0, factors).Select(_ => (Func<int, double>)(_ => random.Next(3) == 0 ? 0 : random.NextDouble()))]);
+            var matrix = Codes.Columns(
+                units, [.. Enumerable.Range(0, factors)
+                    .Select(_ => (Func<int, double>)(_ => random.Next(3) == 0 ? 0 : random.NextDouble()))]);
             var dci = Dci.OfImportances(matrix);
             Assert.InRange(dci.Disentanglement, 0, 1);
             Assert.InRange(dci.Completeness, 0, 1);
             // What disentanglement is by rows, completeness is by columns.
-            var turned = Dci.OfImportances(Codes.Columns(factors, [.. Enumerable.Range(0, units).Select(i => (Func<int, double>)(k => matrix[i, k]))]));
+            var turned = Dci.OfImportances(
+                Codes.Columns(
+                    factors, [.. Enumerable.Range(0, units).Select(i => (Func<int, double>)(k => matrix[i, k]))]));
             Near.Equal(dci.Disentanglement, turned.Completeness);
             Near.Equal(dci.CompletenessOfFactors, turned.DisentanglementOfUnits);
             // Scale and the order of units and factors are nothing to it.
             int[] order = [.. Enumerable.Range(0, units)];
             random.Shuffle(order);
-            var other = Dci.OfImportances(Codes.Columns(units, [.. Enumerable.Range(0, factors).Reverse().Select(k => (Func<int, double>)(i => 7 * matrix[order[i], k]))]));
+            var other = Dci.OfImportances(
+                Codes.Columns(
+                    units, [.. Enumerable.Range(0, factors).Reverse()
+                        .Select(k => (Func<int, double>)(i => 7 * matrix[order[i], k]))]));
             Near.Equal([dci.Disentanglement, dci.Completeness], [other.Disentanglement, other.Completeness]);
             // Each unit its own group changes nothing; one group for all spreads nothing.
             Near.Equal(dci.Disentanglement, dci.Grouped([.. Enumerable.Range(0, units)]).Disentanglement);
@@ -52,17 +60,25 @@ public sealed class DciTests
     [Fact]
     public void One_factor_one_unit_and_no_importance()
     {
-        Near.Equal([1, 0], [Dci.OfImportances(new[,] { { 0.5 }, { 0.5 } }).Disentanglement, Dci.OfImportances(new[,] { { 0.5 }, { 0.5 } }).Completeness]);
-        Near.Equal([0, 1], [Dci.OfImportances(new[,] { { 0.5, 0.5 } }).Disentanglement, Dci.OfImportances(new[,] { { 0.5, 0.5 } }).Completeness]);
-        Assert.Equal([0.0, 0.0], [Dci.OfImportances(new double[2, 2]).Disentanglement, Dci.OfImportances(new double[2, 2]).Completeness]);
+        Near.Equal(
+            [1, 0], [
+                Dci.OfImportances(new[,] { { 0.5 }, { 0.5 } })
+                    .Disentanglement, Dci.OfImportances(new[,] { { 0.5 }, { 0.5 } }).Completeness]);
+        Near.Equal(
+            [0, 1], [
+                Dci.OfImportances(new[,] { { 0.5, 0.5 } }).Disentanglement, Dci.OfImportances(new[,] { { 0.5, 0.5 } })
+                    .Completeness]);
+        Assert.Equal(
+            [0.0, 0.0], [
+                Dci.OfImportances(new double[2, 2]).Disentanglement, Dci.OfImportances(new double[2, 2]).Completeness]);
     }
 
     [Fact]
     public void The_factors_themselves_score_one_also_among_noise()
     {
-        foreach (var (code, test) in new[] { (s_perfect, s_perfectTest), (Among(s_perfect, 4, 1), Among(s_perfectTest, 4, 2)) })
+        foreach (var (code, test) in new[] { (Perfect, PerfectTest), (Among(Perfect, 4, 1), Among(PerfectTest, 4, 2)) })
         {
-            var dci = Dci.Of(code, s_factors, test, s_test, s_forest);
+            var dci = Dci.Of(code, Factors, test, Test, Forest);
             Assert.InRange(dci.Disentanglement, 0.97, 1);
             Assert.InRange(dci.Completeness, 0.97, 1);
             Assert.InRange(dci.Informativeness, 0.98, 1);
@@ -71,18 +87,21 @@ public sealed class DciTests
         static double[,] Among(double[,] code, int noisy, int seed)
         {
             var noise = Codes.Noise(code.GetLength(0), noisy, seed);
-            return Codes.Columns(code.GetLength(0), [.. Enumerable.Range(0, noisy).Select(j => (Func<int, double>)(e => noise[e, j])), .. Enumerable.Range(0, 3).Select(j => (Func<int, double>)(e => code[e, j]))]);
+            return Codes.Columns(
+                code.GetLength(0),
+                [.. Enumerable.Range(0, noisy).Select(j => (Func<int, double>)(e => noise[e, j])),
+                .. Enumerable.Range(0, 3).Select(j => (Func<int, double>)(e => code[e, j]))]);
         }
     }
 
     [Fact]
     public void Noise_and_constants_score_nothing()
     {
-        var noise = Dci.Of(Codes.Noise(1500, 6, 1), s_factors, Codes.Noise(600, 6, 2), s_test, s_forest);
+        var noise = Dci.Of(Codes.Noise(1500, 6, 1), Factors, Codes.Noise(600, 6, 2), Test, Forest);
         Assert.InRange(noise.Disentanglement, 0, 0.05);
         Assert.InRange(noise.Completeness, 0, 0.05);
         Assert.InRange(noise.Informativeness, -0.2, 0.05);
-        var constant = Dci.Of(new double[1500, 3], s_factors, new double[600, 3], s_test, s_forest);
+        var constant = Dci.Of(new double[1500, 3], Factors, new double[600, 3], Test, Forest);
         Assert.Equal([0.0, 0.0], [constant.Disentanglement, constant.Completeness]);
         Assert.InRange(constant.Informativeness, -0.05, 0.001);
     }
@@ -91,8 +110,9 @@ public sealed class DciTests
     public void Twins_cost_completeness_and_not_disentanglement()
     {
         int[] twice = [0, 1, 2, 0, 1, 2];
-        var dci = Dci.Of(Codes.Take(s_perfect, twice), s_factors, Codes.Take(s_perfectTest, twice), s_test, s_forest);
-        var straight = Dci.Of(Codes.Take(s_perfect, twice), s_factors[1..], Codes.Take(s_perfectTest, twice), s_test[1..], new LassoPredictor());
+        var dci = Dci.Of(Codes.Take(Perfect, twice), Factors, Codes.Take(PerfectTest, twice), Test, Forest);
+        var straight = Dci.Of(
+            Codes.Take(Perfect, twice), Factors[1..], Codes.Take(PerfectTest, twice), Test[1..], new LassoPredictor());
         Assert.InRange(straight.Disentanglement, 0.9, 1);
         Assert.InRange(straight.Completeness, 0.5, 0.65);
         Assert.InRange(dci.Disentanglement, 0.97, 1);
@@ -106,8 +126,9 @@ public sealed class DciTests
     [Fact]
     public void A_turned_code_is_entangled_and_as_informative()
     {
-        static double[,] Turned(double[,] code) => Codes.Columns(code.GetLength(0), e => code[e, 1] + (code[e, 2] / 3), e => code[e, 1] - (code[e, 2] / 3));
-        var dci = Dci.Of(Turned(s_perfect), s_factors[1..], Turned(s_perfectTest), s_test[1..], s_forest);
+        static double[,] Turned(double[,] code) =>
+            Codes.Columns(code.GetLength(0), e => code[e, 1] + (code[e, 2] / 3), e => code[e, 1] - (code[e, 2] / 3));
+        var dci = Dci.Of(Turned(Perfect), Factors[1..], Turned(PerfectTest), Test[1..], Forest);
         Assert.InRange(dci.Disentanglement, 0, 0.1);
         Assert.InRange(dci.Informativeness, 0.85, 1);
     }
@@ -115,40 +136,59 @@ public sealed class DciTests
     [Fact]
     public void Order_scale_and_offset_of_units_matter_no_more_than_ties()
     {
-        static double[,] Mixed(double[,] code) => Codes.Columns(code.GetLength(0), e => code[e, 0] + code[e, 1], e => code[e, 1], e => code[e, 2] - code[e, 1]);
-        var (code, test) = (Mixed(s_perfect), Mixed(s_perfectTest));
-        static double[,] Other(double[,] of) => Codes.Columns(of.GetLength(0), e => (4 * of[e, 2]) - 3, e => of[e, 0] / 100, e => -5 * of[e, 1]);
-        foreach (IFactorPredictor predictor in new IFactorPredictor[] { s_forest, new LassoPredictor() })
+        static double[,] Mixed(double[,] code) =>
+            Codes.Columns(
+                code.GetLength(0), e => code[e, 0] + code[e, 1], e => code[e, 1], e => code[e, 2] - code[e, 1]);
+        var (code, test) = (Mixed(Perfect), Mixed(PerfectTest));
+        static double[,] Other(double[,] of) =>
+            Codes.Columns(of.GetLength(0), e => (4 * of[e, 2]) - 3, e => of[e, 0] / 100, e => -5 * of[e, 1]);
+        foreach (var predictor in new IFactorPredictor[] { Forest, new LassoPredictor() })
         {
-            Dci one = Dci.Of(code, s_factors, test, s_test, predictor), two = Dci.Of(Other(code), s_factors, Other(test), s_test, predictor);
-            Near.Equal([one.Disentanglement, one.Completeness, one.Informativeness], [two.Disentanglement, two.Completeness, two.Informativeness], 0.02);
+            Dci one = Dci.Of(code, Factors, test, Test, predictor),
+                two = Dci.Of(Other(code), Factors, Other(test), Test, predictor);
+            Near.Equal(
+                [one.Disentanglement, one.Completeness, one.Informativeness],
+                [two.Disentanglement, two.Completeness, two.Informativeness], 0.02);
         }
     }
 
     [Fact]
     public void The_lasso_scores_what_is_straight()
     {
-        var dci = Dci.Of(s_perfect, s_factors[1..], s_perfectTest, s_test[1..], new LassoPredictor());
+        var dci = Dci.Of(Perfect, Factors[1..], PerfectTest, Test[1..], new LassoPredictor());
         Assert.InRange(dci.Disentanglement, 0.9, 1);
         Assert.InRange(dci.Informativeness, 0.99, 1);
         // A bent relation it does not see.
         static double[,] Bent(double[,] code) => Codes.Columns(code.GetLength(0), e => Math.Abs(code[e, 1] - 0.5));
-        GenerativeFactor slant = GenerativeFactor.Number("slant", Enumerable.Range(0, 1500).Select(e => s_perfect[e, 1])), other = GenerativeFactor.Number("slant", Enumerable.Range(0, 600).Select(e => s_perfectTest[e, 1]));
-        Assert.InRange(Dci.Of(Codes.Take(s_perfect, 1), [slant], Codes.Take(s_perfectTest, 1), [other], new LassoPredictor()).Informativeness, 0.99, 1);
-        Assert.InRange(Dci.Of(Bent(s_perfect), [slant], Bent(s_perfectTest), [other], new LassoPredictor()).Informativeness, -0.05, 0.05);
+        GenerativeFactor slant = GenerativeFactor.Number(
+            "slant", Enumerable.Range(0, 1500).Select(e => Perfect[e, 1])),
+            other = GenerativeFactor.Number("slant", Enumerable.Range(0, 600).Select(e => PerfectTest[e, 1]));
+        Assert.InRange(
+            Dci.Of(Codes.Take(Perfect, 1), [slant], Codes.Take(PerfectTest, 1), [other], new LassoPredictor())
+                .Informativeness, 0.99, 1);
+        Assert.InRange(Dci.Of(Bent(Perfect), [slant], Bent(PerfectTest), [other], new LassoPredictor())
+            .Informativeness, -0.05, 0.05);
     }
 
     [Fact]
     public void Hostile_input_is_named()
     {
-        Dci Of(double[,] code, double[,] test, GenerativeFactor[]? factors = null, GenerativeFactor[]? testFactors = null) =>
-            Dci.Of(code, factors ?? s_factors, test, testFactors ?? s_test, s_forest);
-        Assert.Contains("expected 2, one per unit", Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 3])).Message);
-        Assert.Contains("factors holds 1500 values; expected 4", Assert.Throws<ArgumentException>(() => Of(new double[4, 2], new double[600, 2])).Message);
-        Assert.Contains("give the same", Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 2], testFactors: [s_test[1], s_test[0], s_test[2]])).Message);
+        Dci Of(double[,] code, double[,] test, GenerativeFactor[]? factors = null,
+            GenerativeFactor[]? testFactors = null) =>
+            Dci.Of(code, factors ?? Factors, test, testFactors ?? Test, Forest);
+        Assert.Contains(
+            "expected 2, one per unit",
+            Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 3])).Message);
+        Assert.Contains(
+            "factors holds 1500 values; expected 4",
+            Assert.Throws<ArgumentException>(() => Of(new double[4, 2], new double[600, 2])).Message);
+        Assert.Contains(
+            "give the same", Assert.Throws<ArgumentException>(
+                () => Of(new double[1500, 2], new double[600, 2], testFactors: [Test[1], Test[0], Test[2]])).Message);
         var broken = new double[1500, 2];
         broken[3, 0] = double.NaN;
-        Assert.Contains("code[3, 0] is NaN", Assert.Throws<ArgumentException>(() => Of(broken, new double[600, 2])).Message);
+        Assert.Contains(
+            "code[3, 0] is NaN", Assert.Throws<ArgumentException>(() => Of(broken, new double[600, 2])).Message);
         Assert.Contains("expected 2", Assert.Throws<ArgumentException>(
             () => Dci.OfImportances(new double[,] { { 1 }, { 2 } }).Grouped([0])).Message);
     }

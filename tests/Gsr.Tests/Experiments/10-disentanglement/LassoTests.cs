@@ -39,7 +39,8 @@ public sealed class LassoTests
             var x = TreeGrowerTests.Matrix(n, d, random.NextDouble);
             for (var e = 0; e < n; e++)
                 for (var j = 1; j < d; j += 2) x[e, j] = x[e, j - 1] + (apart * x[e, j]);
-            double[] y = [.. Enumerable.Range(0, n).Select(e => (5 * x[e, 0]) - (2 * x[e, d - 1]) + random.NextDouble())];
+            double[] y = [
+                .. Enumerable.Range(0, n).Select(e => (5 * x[e, 0]) - (2 * x[e, d - 1]) + random.NextDouble())];
             var lambda = 0.3 * random.NextDouble();
             var lasso = Lasso.Fit(x, y, lambda);
             var (weights, residual) = (lasso.Weights, lasso.Predict(x).Zip(y, (p, v) => v - p).ToArray());
@@ -59,14 +60,17 @@ public sealed class LassoTests
     public void The_path_finds_the_few_features_that_count()
     {
         var random = new Random(2);
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double Normal() =>
+            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         double[,] x = TreeGrowerTests.Matrix(300, 10, Normal), other = TreeGrowerTests.Matrix(200, 10, Normal);
-        double[] Target(double[,] of) => [.. Enumerable.Range(0, of.GetLength(0)).Select(e => (3 * of[e, 2]) - of[e, 7] + (0.5 * Normal()))];
+        double[] Target(double[,] of) =>
+            [.. Enumerable.Range(0, of.GetLength(0)).Select(e => (3 * of[e, 2]) - of[e, 7] + (0.5 * Normal()))];
         var lasso = Lasso.FitPath(x, Target(x), other, Target(other));
         var weights = lasso.Weights;
         Assert.InRange(weights[2], 2.7, 3.3);
         Assert.InRange(weights[7], -1.3, -0.7);
-        Assert.All(Enumerable.Range(0, 10).Where(j => j is not 2 and not 7), j => Assert.InRange(weights[j], -0.1, 0.1));
+        Assert.All(
+            Enumerable.Range(0, 10).Where(j => j is not 2 and not 7), j => Assert.InRange(weights[j], -0.1, 0.1));
         Assert.True(lasso.Lambda > 0);
     }
 
@@ -92,8 +96,14 @@ public sealed class LassoTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains("target holds 1 values; expected 2", Assert.Throws<ArgumentException>(() => Lasso.Fit(new double[2, 1], [1], 1)).Message);
-        Assert.Contains("features[0, 0] is NaN", Assert.Throws<ArgumentException>(() => Lasso.Fit(new[,] { { double.NaN } }, [1], 1)).Message);
-        Assert.Contains("expected 1, one per feature", Assert.Throws<ArgumentException>(() => Lasso.Fit(new double[2, 1], [1, 2], 1).Predict(new double[1, 2])).Message);
+        Assert.Contains(
+            "target holds 1 values; expected 2",
+            Assert.Throws<ArgumentException>(() => Lasso.Fit(new double[2, 1], [1], 1)).Message);
+        Assert.Contains(
+            "features[0, 0] is NaN",
+            Assert.Throws<ArgumentException>(() => Lasso.Fit(new[,] { { double.NaN } }, [1], 1)).Message);
+        Assert.Contains(
+            "expected 1, one per feature", Assert.Throws<ArgumentException>(
+                () => Lasso.Fit(new double[2, 1], [1, 2], 1).Predict(new double[1, 2])).Message);
     }
 }

@@ -12,13 +12,15 @@ public sealed class MutualInformationTests
         for (var round = 0; round < 200; round++)
         {
             var n = random.Next(1, 60);
-            int[] a = [.. Enumerable.Range(0, n).Select(_ => random.Next(4))], b = [.. Enumerable.Range(0, n).Select(e => random.Next(2) == 0 ? a[e] : random.Next(-3, 2))];
+            int[] a = [.. Enumerable.Range(0, n).Select(_ => random.Next(4))],
+                b = [.. Enumerable.Range(0, n).Select(e => random.Next(2) == 0 ? a[e] : random.Next(-3, 2))];
             double expected = 0;
             foreach (var i in a.Distinct())
             {
                 foreach (var j in b.Distinct())
                 {
-                    double both = a.Zip(b).Count(p => p == (i, j)) / (double)n, first = a.Count(v => v == i) / (double)n, second = b.Count(v => v == j) / (double)n;
+                    double both = a.Zip(b).Count(p => p == (i, j)) / (double)n,
+                        first = a.Count(v => v == i) / (double)n, second = b.Count(v => v == j) / (double)n;
                     if (both > 0) expected += both * Math.Log(both / (first * second));
                 }
             }

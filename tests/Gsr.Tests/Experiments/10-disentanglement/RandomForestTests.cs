@@ -5,7 +5,7 @@ namespace Gsr.Tests.Experiments.Disentanglement;
 
 public sealed class RandomForestTests
 {
-    private static readonly RandomForestOptions s_small = new() { Trees = 20, Seed = 3 };
+    private static readonly RandomForestOptions Small = new() { Trees = 20, Seed = 3 };
 
     [Fact]
     public void A_linear_target_is_predicted_and_importances_go_as_the_variances()
@@ -13,7 +13,7 @@ public sealed class RandomForestTests
         var random = new Random(1);
         var x = TreeGrowerTests.Matrix(2000, 4, random.NextDouble);
         double[] y = [.. Enumerable.Range(0, 2000).Select(e => (3 * x[e, 1]) + x[e, 3])];
-        var forest = RandomForest.Regression(x, y, s_small);
+        var forest = RandomForest.Regression(x, y, Small);
         var shares = forest.Importances;
         Assert.Equal(1, shares.Sum(), 1e-9);
         Assert.InRange(shares[1], 0.86, 0.92); // 9 of 10
@@ -29,7 +29,7 @@ public sealed class RandomForestTests
         var random = new Random(2);
         var x = TreeGrowerTests.Matrix(600, 3, random.NextDouble);
         int[] classes = [.. Enumerable.Range(0, 600).Select(e => (x[e, 0] > 0.5 ? 1 : 0) + (x[e, 2] > 0.5 ? 2 : 0))];
-        var forest = RandomForest.Classification(x, classes, s_small);
+        var forest = RandomForest.Classification(x, classes, Small);
         var predicted = forest.Predict(x);
         Assert.Equal((600, 4), (predicted.GetLength(0), predicted.GetLength(1)));
         for (var e = 0; e < 600; e++)
@@ -48,7 +48,7 @@ public sealed class RandomForestTests
         var random = new Random(3);
         var x = TreeGrowerTests.Matrix(200, 5, random.NextDouble);
         double[] y = [.. Enumerable.Range(0, 200).Select(_ => random.NextDouble())];
-        double[] Of(int seed) => RandomForest.Regression(x, y, s_small with { Seed = seed }).Importances;
+        double[] Of(int seed) => RandomForest.Regression(x, y, Small with { Seed = seed }).Importances;
         Assert.Equal(Of(1), Of(1));
         Assert.NotEqual(Of(1), Of(2));
     }
@@ -62,7 +62,8 @@ public sealed class RandomForestTests
         var other = new double[300, 3];
         for (var e = 0; e < 300; e++)
             for (var f = 0; f < 3; f++) other[e, f] = (x[e, f] * Math.Pow(1000, f - 1)) + (7 * f);
-        Near.Equal(RandomForest.Regression(x, y, s_small).Importances, RandomForest.Regression(other, y, s_small).Importances);
+        Near.Equal(
+            RandomForest.Regression(x, y, Small).Importances, RandomForest.Regression(other, y, Small).Importances);
     }
 
     [Fact]
@@ -80,23 +81,29 @@ public sealed class RandomForestTests
     [Fact]
     public void Nothing_to_split_gives_no_importance_and_the_mean()
     {
-        var forest = RandomForest.Regression(TreeGrowerTests.Matrix(30, 2, () => 1), [.. Enumerable.Range(0, 30).Select(i => (double)i)], s_small);
+        var forest = RandomForest.Regression(
+            TreeGrowerTests.Matrix(30, 2, () => 1), [.. Enumerable.Range(0, 30).Select(i => (double)i)], Small);
         Assert.Equal([0.0, 0.0], forest.Importances);
         Assert.All(forest.Trees, tree => Assert.Equal(1, tree.Count));
-        var constant = RandomForest.Regression(TreeGrowerTests.Matrix(30, 2, new Random(7).NextDouble), Enumerable.Repeat(5.0, 30).ToArray(), s_small);
+        var constant = RandomForest.Regression(
+            TreeGrowerTests.Matrix(30, 2, new Random(7).NextDouble), Enumerable.Repeat(5.0, 30).ToArray(), Small);
         Assert.Equal([0.0, 0.0], constant.Importances);
         Near.Equal(5, constant.Predict(new double[1, 2])[0, 0]);
-        Near.Equal(1, RandomForest.Classification(new double[,] { { 1 } }, [0], s_small).Predict(new double[1, 1])[0, 0]);
+        Near.Equal(1, RandomForest.Classification(new double[,] { { 1 } }, [0], Small).Predict(new double[1, 1])[0, 0]);
     }
 
     [Fact]
     public void Hostile_input_is_named()
     {
         var x = TreeGrowerTests.Matrix(4, 2, () => 1);
-        Assert.Contains("target holds 3 values; expected 4", Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3], s_small)).Message);
+        Assert.Contains(
+            "target holds 3 values; expected 4",
+            Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3], Small)).Message);
         x[3, 1] = double.PositiveInfinity;
-        Assert.Contains("features[3, 1]", Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3, 4], s_small)).Message);
-        var forest = RandomForest.Regression(new double[4, 2], [1, 2, 3, 4], s_small);
+        Assert.Contains(
+            "features[3, 1]", Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3, 4], Small))
+                .Message);
+        var forest = RandomForest.Regression(new double[4, 2], [1, 2, 3, 4], Small);
         Assert.Contains("expected 2", Assert.Throws<ArgumentException>(() => forest.Predict(new double[1, 3])).Message);
     }
 }

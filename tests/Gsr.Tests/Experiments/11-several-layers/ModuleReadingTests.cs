@@ -77,13 +77,15 @@ public sealed class ModuleReadingTests
         var random = new Random(3);
         for (var round = 0; round < 20; round++)
         {
-            var (activations, classes) = Layer(60, (c, j, _) => random.NextDouble() + (Modules[j] == (c + round) % Classes ? 0.4 : 0));
+            var (activations, classes) = Layer(
+                60, (c, j, _) => random.NextDouble() + (Modules[j] == (c + round) % Classes ? 0.4 : 0));
             var reading = ModuleReading.Of(activations, classes, Modules);
             var activity = NodeGroups.Means(activations, Modules);
             double Z(int e, int m)
             {
                 var column = Enumerable.Range(0, 60).Select(i => activity[i, m]).ToArray();
-                return (activity[e, m] - column.Average()) / Math.Sqrt(column.Average(v => Math.Pow(v - column.Average(), 2)));
+                return (activity[e, m] - column.Average()) / Math.Sqrt(
+                    column.Average(v => Math.Pow(v - column.Average(), 2)));
             }
 
             // All matchings, by brute force.
@@ -96,7 +98,8 @@ public sealed class ModuleReadingTests
         }
 
         static IEnumerable<int[]> Permutations(int[] items) => items.Length == 1 ? [items]
-            : items.SelectMany(first => Permutations([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+            : items.SelectMany(
+                first => Permutations([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
     }
 
     [Fact]
@@ -105,8 +108,11 @@ public sealed class ModuleReadingTests
         var (activations, classes) = Layer(80, (_, _, e) => e);
         Assert.Contains("classes", Message(() => ModuleReading.Of(activations, classes[1..], Modules)));
         Assert.Contains("moduleOfNode", Message(() => ModuleReading.Of(activations, classes, Modules[1..])));
-        Assert.Contains("without gaps", Message(() => ModuleReading.Of(activations, classes, [.. Modules.Select(m => 2 * m)])));
-        Assert.Contains("4 clusters for 3 groups", Message(() => ModuleReading.Of(activations, classes, [.. Modules.Select(m => m % 3)])));
+        Assert.Contains(
+            "without gaps", Message(() => ModuleReading.Of(activations, classes, [.. Modules.Select(m => 2 * m)])));
+        Assert.Contains(
+            "4 clusters for 3 groups",
+            Message(() => ModuleReading.Of(activations, classes, [.. Modules.Select(m => m % 3)])));
         activations[3, 2] = double.NaN;
         Assert.Contains("activations[3, 2]", Message(() => ModuleReading.Of(activations, classes, Modules)));
 

@@ -12,12 +12,13 @@ public sealed class DataCatalogTests
         """;
 
     [Fact]
-    public void TheBuiltInCatalogueHoldsMnist()
+    public void The_built_in_catalogue_holds_Mnist()
     {
-        DataSetEntry mnist = DataCatalog.Default["mnist"];
+        var mnist = DataCatalog.Default["mnist"];
         Assert.Equal(4, mnist.Files.Count);
         Assert.All(mnist.Files, file => Assert.NotEmpty(file.Mirrors));
-        Assert.Contains("mnist", Assert.Throws<ArgumentException>(() => DataCatalog.Default["mnits"]).Message, StringComparison.Ordinal);
+        Assert.Contains("mnist", Assert.Throws<ArgumentException>(() => DataCatalog.Default["mnits"])
+            .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,10 +35,11 @@ public sealed class DataCatalogTests
     [InlineData("\"title\": \"A\"", "\"title\": null", "title")]
     [InlineData("\"title\": \"A\",", "\"title\": \"A\", \"title\": \"B\",", "title")]
     [InlineData("{\"version\"", "[\"version\"", "JSON")]
-    public void MistakesAreNamed(string right, string wrong, string named)
+    public void Mistakes_are_named(string right, string wrong, string named)
     {
         Assert.Single(DataCatalog.Parse(Right).DataSets);
-        var error = Assert.Throws<DataFormatException>(() => DataCatalog.Parse(Right.Replace(right, wrong, StringComparison.Ordinal)));
+        var error = Assert.Throws<DataFormatException>(
+            () => DataCatalog.Parse(Right.Replace(right, wrong, StringComparison.Ordinal)));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 }

@@ -22,16 +22,16 @@ public class DigitFactorTests
     [InlineData(-20)]
     [InlineData(7.5)]
     [InlineData(20)]
-    public void RotationTurnsTheDigitCounterClockwise(double degrees)
+    public void Rotation_turns_the_digit_counter_clockwise(double degrees)
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            ImageMoments before = Measure(digit, factors, seed);
+            var before = Measure(digit, factors, seed);
             // The orientation of a digit that is about as wide as high is all rounding.
-            (double x, double y) = (before.VarianceX, before.VarianceY);
+            (var x, var y) = (before.VarianceX, before.VarianceY);
             if (Math.Max(x, y) < 1.8 * Math.Min(x, y)) continue;
-            ImageMoments after = Measure(digit, factors with { RotationDegrees = degrees }, seed);
-            double turned = after.Rotation - before.Rotation;
+            var after = Measure(digit, factors with { RotationDegrees = degrees }, seed);
+            var turned = after.Rotation - before.Rotation;
             if (turned > 90) turned -= 180;
             if (turned < -90) turned += 180;
             Assert.Equal(degrees, turned, 1.5);
@@ -40,15 +40,15 @@ public class DigitFactorTests
     }
 
     [Fact]
-    public void RotationByAQuarterIsAQuarterTurnOfThePixels()
+    public void Rotation_by_a_quarter_is_a_quarter_turn_of_the_pixels()
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            byte[] before = DigitGenerator.Draw(digit, factors, seed);
-            byte[] after = DigitGenerator.Draw(digit, factors with { RotationDegrees = 90 }, seed);
-            for (int row = 0; row < 28; row++)
+            var before = DigitGenerator.Draw(digit, factors, seed);
+            var after = DigitGenerator.Draw(digit, factors with { RotationDegrees = 90 }, seed);
+            for (var row = 0; row < 28; row++)
             {
-                for (int column = 0; column < 28; column++)
+                for (var column = 0; column < 28; column++)
                     Assert.Equal(before[(row * 28) + column], after[((27 - column) * 28) + row], 1.0);
             }
         }
@@ -57,20 +57,20 @@ public class DigitFactorTests
     [Theory]
     [InlineData(-0.15)]
     [InlineData(0.35)]
-    public void SlantLeansTheDigitToTheRight(double slant)
+    public void Slant_leans_the_digit_to_the_right(double slant)
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            double before = Measure(digit, factors, seed).Slant;
-            double moved = Measure(digit, factors with { Slant = slant }, seed).Slant - before;
+            var before = Measure(digit, factors, seed).Slant;
+            var moved = Measure(digit, factors with { Slant = slant }, seed).Slant - before;
             // Exact for a straight 1; where strokes run across, shear changes how much ink lies where.
-            bool bar = digit == 1 && factors.Style == 0;
+            var bar = digit == 1 && factors.Style == 0;
             Assert.InRange(moved / slant, bar ? 0.95 : 0.6, bar ? 1.05 : 1.4);
         }
     }
 
     [Fact]
-    public void ThicknessIsTheWidthOfTheStroke()
+    public void Thickness_is_the_width_of_the_stroke()
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
@@ -80,28 +80,28 @@ public class DigitFactorTests
             Assert.InRange(Ink(0.5) / Ink(1), 0.2, 0.8);
         }
         // A straight upright stroke crosses the image's middle row once: the ink of the row is the width.
-        byte[] bar = DigitGenerator.Draw(1, Plain with { Thickness = 3 }, seed: 4);
+        var bar = DigitGenerator.Draw(1, Plain with { Thickness = 3 }, seed: 4);
         Assert.InRange(Enumerable.Range(14 * 28, 28).Sum(i => bar[i] / 255.0), 2.95, 3.3);
     }
 
     [Fact]
-    public void ScaleIsTheExtent()
+    public void Scale_is_the_extent()
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            DigitFactors thin = factors with { Thickness = 1 };
-            double ratio = Measure(digit, thin with { Scale = 1.1 }, seed).Extent
+            var thin = factors with { Thickness = 1 };
+            var ratio = Measure(digit, thin with { Scale = 1.1 }, seed).Extent
                 / Measure(digit, thin with { Scale = 0.85 }, seed).Extent;
             Assert.Equal(1.1 / 0.85, ratio, 0.06);
         }
     }
 
     [Fact]
-    public void ShiftIsWhereTheCentreOfMassIs()
+    public void Shift_is_where_the_centre_of_mass_is()
     {
         foreach (var (digit, factors, seed) in Shapes())
         {
-            ImageMoments moments = Measure(digit, factors with { ShiftX = 1, ShiftY = -0.5 }, seed);
+            var moments = Measure(digit, factors with { ShiftX = 1, ShiftY = -0.5 }, seed);
             Assert.Equal(13.5 + 1, moments.X, 0.1);
             Assert.Equal(13.5 - 0.5, moments.Y, 0.1);
         }
@@ -109,28 +109,28 @@ public class DigitFactorTests
     }
 
     [Fact]
-    public void NoiseIsGaussianOnTheBackgroundAndClipped()
+    public void Noise_is_Gaussian_on_the_background_and_clipped()
     {
-        DigitFactors blank = Plain with { ShiftX = 1_000, Noise = 0.2 };
-        double mean = Enumerable.Range(0, 50)
+        var blank = Plain with { ShiftX = 1_000, Noise = 0.2 };
+        var mean = Enumerable.Range(0, 50)
             .Average(seed => DigitGenerator.Draw(3, blank, seed).Average(pixel => pixel / 255.0));
         // The mean of max(0, z) for z normal of standard deviation s is s/√(2π).
         Assert.Equal(0.2 / Math.Sqrt(2 * Math.PI), mean, 0.003);
     }
 
     [Fact]
-    public void StylesAreDifferentDrawings()
+    public void Styles_are_different_drawings()
     {
-        foreach (int digit in Enumerable.Range(0, 10))
+        foreach (var digit in Enumerable.Range(0, 10))
         {
             var drawings = Enumerable.Range(0, DigitShapes.Strokes[digit].Length)
                 .Select(style => DigitGenerator.Draw(digit, Plain with { Style = style }, 1)).ToList();
             Assert.InRange(drawings.Count, 2, 3);
-            for (int a = 0; a < drawings.Count; a++)
+            for (var a = 0; a < drawings.Count; a++)
             {
-                for (int b = 0; b < a; b++)
+                for (var b = 0; b < a; b++)
                 {
-                    double change = drawings[a].Zip(drawings[b], (p, q) => Math.Abs(p - q) / 255.0).Sum();
+                    var change = drawings[a].Zip(drawings[b], (p, q) => Math.Abs(p - q) / 255.0).Sum();
                     Assert.True(change > 5, $"{digit}: styles {a} and {b} differ by {change} pixels of ink");
                 }
             }
@@ -138,7 +138,7 @@ public class DigitFactorTests
     }
 
     [Fact]
-    public void SeedDecidesTheHand()
+    public void Seed_decides_the_hand()
     {
         Assert.Equal(DigitGenerator.Draw(2, Plain, 5), DigitGenerator.Draw(2, Plain, 5));
         Assert.NotEqual(DigitGenerator.Draw(2, Plain, 5), DigitGenerator.Draw(2, Plain, 6));
@@ -149,6 +149,6 @@ public class DigitFactorTests
     [InlineData(10, 0)]
     [InlineData(4, -1)]
     [InlineData(4, 2)]
-    public void DigitsAndStylesThatAreNotThereAreRefused(int digit, int style) =>
+    public void Digits_and_styles_that_are_not_there_are_refused(int digit, int style) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DigitGenerator.Draw(digit, Plain with { Style = style }, 0));
 }

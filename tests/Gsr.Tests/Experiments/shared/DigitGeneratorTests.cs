@@ -8,7 +8,7 @@ public class DigitGeneratorTests
     private static readonly ImageDataSet Train = DigitGenerator.Generate(5_000, seed: 1);
 
     [Fact]
-    public void LooksLikeMnist()
+    public void Looks_like_Mnist()
     {
         Assert.Equal((5_000, 28, 28), (Train.Count, Train.Height, Train.Width));
         Assert.Equal(5_000, Train.Factors!.Count);
@@ -16,9 +16,9 @@ public class DigitGeneratorTests
         Assert.Equal(255, Train.Pixels.Max());
         // MNIST's mean is .1307.
         Assert.InRange(Train.Pixels.Average(pixel => pixel / 255.0), 0.11, 0.15);
-        for (int i = 0; i < Train.Count; i++)
+        for (var i = 0; i < Train.Count; i++)
         {
-            ImageMoments moments = ImageMoments.Of(Image(Train, i), DigitGenerator.Side);
+            var moments = ImageMoments.Of(Image(Train, i), DigitGenerator.Side);
             // Noise over the whole image pulls a little towards its centre.
             Assert.Equal(13.5 + Train.Factors[i].ShiftX, moments.X, 0.55);
             Assert.Equal(13.5 + Train.Factors[i].ShiftY, moments.Y, 0.55);
@@ -26,20 +26,20 @@ public class DigitGeneratorTests
     }
 
     [Fact]
-    public void EveryTenImagesHoldEveryDigitInRandomOrder()
+    public void Every_ten_images_hold_every_digit_in_random_order()
     {
-        foreach (byte[] ten in Train.Labels.Chunk(10))
+        foreach (var ten in Train.Labels.Chunk(10))
             Assert.Equal(Enumerable.Range(0, 10), ten.Select(label => (int)label).Order());
         // Each digit comes in each of the ten places about 50 times of 500: standard deviation 6.7.
-        foreach (int place in Enumerable.Range(0, 10))
+        foreach (var place in Enumerable.Range(0, 10))
         {
-            foreach (int digit in Enumerable.Range(0, 10))
+            foreach (var digit in Enumerable.Range(0, 10))
                 Assert.InRange(Train.Labels.Where((label, i) => i % 10 == place && label == digit).Count(), 20, 80);
         }
     }
 
     [Fact]
-    public void FactorsAreUniformOverTheirRanges()
+    public void Factors_are_uniform_over_their_ranges()
     {
         Uniform(f => f.RotationDegrees, -20, 20);
         Uniform(f => f.Slant, -0.15, 0.35);
@@ -48,7 +48,7 @@ public class DigitGeneratorTests
         Uniform(f => f.ShiftX, -1, 1);
         Uniform(f => f.ShiftY, -1, 1);
         Uniform(f => f.Noise, 0, 0.05);
-        for (int digit = 0; digit < 10; digit++)
+        for (var digit = 0; digit < 10; digit++)
         {
             var styles = Train.Factors!.Where((_, i) => Train.Labels[i] == digit).CountBy(f => f.Style).ToList();
             Assert.Equal(DigitShapes.Strokes[digit].Length, styles.Count);
@@ -65,11 +65,12 @@ public class DigitGeneratorTests
     }
 
     [Fact]
-    public void ImagesShowTheirFactors()
+    public void Images_show_their_factors()
     {
-        ImageMoments[] moments = [.. Enumerable.Range(0, Train.Count).Select(i => ImageMoments.Of(Image(Train, i), DigitGenerator.Side))];
+        ImageMoments[] moments = [
+            .. Enumerable.Range(0, Train.Count).Select(i => ImageMoments.Of(Image(Train, i), DigitGenerator.Side))];
         // Within a digit, since digits differ in ink and lean.
-        for (int digit = 0; digit < 10; digit++)
+        for (var digit = 0; digit < 10; digit++)
         {
             int[] own = [.. Enumerable.Range(0, Train.Count).Where(i => Train.Labels[i] == digit)];
             double With(Func<ImageMoments, double> measured, Func<DigitFactors, double> factor) => Correlation(
@@ -85,32 +86,32 @@ public class DigitGeneratorTests
 
     private static double Correlation(double[] a, double[] b)
     {
-        (double meanA, double meanB) = (a.Average(), b.Average());
-        double covariance = a.Zip(b, (x, y) => (x - meanA) * (y - meanB)).Sum();
+        (var meanA, var meanB) = (a.Average(), b.Average());
+        var covariance = a.Zip(b, (x, y) => (x - meanA) * (y - meanB)).Sum();
         return covariance / Math.Sqrt(a.Sum(x => (x - meanA) * (x - meanA)) * b.Sum(y => (y - meanB) * (y - meanB)));
     }
 
     [Fact]
-    public void ClassesAreToldApartByTheNearestClassMean()
+    public void Classes_are_told_apart_by_the_nearest_class_mean()
     {
         int[] counts = [.. Enumerable.Range(0, 10).Select(digit => Train.Labels.Count(label => label == digit))];
-        double[,] means = new double[10, 784];
-        for (int i = 0; i < Train.Pixels.Length; i++)
+        var means = new double[10, 784];
+        for (var i = 0; i < Train.Pixels.Length; i++)
             means[Train.Labels[i / 784], i % 784] += Train.Pixels[i] / (double)counts[Train.Labels[i / 784]];
 
-        ImageDataSet test = DigitGenerator.Generate(2_000, seed: 2);
-        int right = Enumerable.Range(0, test.Count).Count(i => test.Labels[i] == Nearest(means, Image(test, i)));
+        var test = DigitGenerator.Generate(2_000, seed: 2);
+        var right = Enumerable.Range(0, test.Count).Count(i => test.Labels[i] == Nearest(means, Image(test, i)));
         // MNIST itself has .82.
         Assert.True(right > 1_600, $"{right} of 2000");
     }
 
     private static int Nearest(double[,] means, ReadOnlySpan<byte> image)
     {
-        (int best, double nearest) = (-1, double.PositiveInfinity);
-        for (int digit = 0; digit < 10; digit++)
+        (var best, var nearest) = (-1, double.PositiveInfinity);
+        for (var digit = 0; digit < 10; digit++)
         {
             double distance = 0;
-            for (int i = 0; i < image.Length; i++)
+            for (var i = 0; i < image.Length; i++)
                 distance += (image[i] - means[digit, i]) * (image[i] - means[digit, i]);
             if (distance < nearest) (best, nearest) = (digit, distance);
         }
@@ -118,11 +119,11 @@ public class DigitGeneratorTests
     }
 
     [Fact]
-    public void SeedDeterminesEverythingAndThreadsNothing()
+    public void Seed_determines_everything_and_threads_nothing()
     {
-        ImageDataSet one = DigitGenerator.Generate(203, 9, threads: 1);
+        var one = DigitGenerator.Generate(203, 9, threads: 1);
         ImageDataSet[] others = [DigitGenerator.Generate(203, 9, threads: 7), DigitGenerator.Generate(203, 9)];
-        foreach (ImageDataSet other in others)
+        foreach (var other in others)
         {
             Assert.Equal(one.Pixels, other.Pixels);
             Assert.Equal(one.Labels, other.Labels);
@@ -134,9 +135,9 @@ public class DigitGeneratorTests
     }
 
     [Fact]
-    public void MoreImagesExtendFewerAndNoneIsRepeated()
+    public void More_images_extend_fewer_and_none_is_repeated()
     {
-        ImageDataSet few = DigitGenerator.Generate(17, 1);
+        var few = DigitGenerator.Generate(17, 1);
         Assert.Equal(Train.Pixels[..few.Pixels.Length], few.Pixels);
         Assert.Equal(Train.Labels[..17], few.Labels);
         Assert.Equal(Train.Factors!.Take(17), few.Factors!);

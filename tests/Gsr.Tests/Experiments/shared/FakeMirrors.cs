@@ -13,7 +13,8 @@ internal sealed class FakeMirrors(Func<Uri, CancellationToken, Task<HttpResponse
 
     public int Requests => _requests;
 
-    public static HttpResponseMessage Content(byte[] bytes) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
+    public static HttpResponseMessage Content(byte[] bytes) =>
+        new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
 
     /// <summary>A body without announced length that ends as the bytes do.</summary>
     public static HttpResponseMessage Unannounced(byte[] bytes)
@@ -22,7 +23,8 @@ internal sealed class FakeMirrors(Func<Uri, CancellationToken, Task<HttpResponse
         return response;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
         return answer(request.RequestUri!, cancellationToken);

@@ -6,11 +6,11 @@ namespace Gsr.Tests.Experiments;
 public sealed class MnistTests
 {
     [Fact]
-    public void TheRealFilesHoldTheKnownNumbersOfEachDigit()
+    public void The_real_files_hold_the_known_numbers_of_each_digit()
     {
-        DataSetOptions options = DataSetOptions.FromEnvironment();
+        var options = DataSetOptions.FromEnvironment();
         if (options.DataFolder is null) Assert.Skip("GSR_DATA is not set: real MNIST was not read.");
-        MnistData mnist = Mnist.Load(new DataSetLoader(options with { Offline = true, AllowStandIn = false }), 0, 0);
+        var mnist = Mnist.Load(new DataSetLoader(options with { Offline = true, AllowStandIn = false }), 0, 0);
         Assert.False(mnist.Provenance.IsStandIn);
         Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], Counts(mnist.Train));
         Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], Counts(mnist.Test));
@@ -18,12 +18,12 @@ public sealed class MnistTests
     }
 
     [Fact]
-    public void AStandInIsTheSameEachTimeAndSaysWhatItIs()
+    public void A_stand_in_is_the_same_each_time_and_says_what_it_is()
     {
         using var folder = new TemporaryFolder();
         var loader = new DataSetLoader(new DataSetOptions { CacheFolder = folder.File("cache"), Offline = true });
-        MnistData first = Mnist.Load(loader, 50, 20);
-        MnistData second = Mnist.Load(loader, 50, 20);
+        var first = Mnist.Load(loader, 50, 20);
+        var second = Mnist.Load(loader, 50, 20);
         Assert.True(first.Provenance.IsStandIn);
         Assert.Equal((50, 20), (first.Train.Count, first.Test.Count));
         Assert.NotNull(first.Train.Factors);
@@ -33,7 +33,7 @@ public sealed class MnistTests
     }
 
     [Fact]
-    public void FilesThatDoNotBelongTogetherAreRefused()
+    public void Files_that_do_not_belong_together_are_refused()
     {
         using var folder = new TemporaryFolder();
         string images = folder.File("images"), labels = folder.File("labels");
@@ -41,21 +41,23 @@ public sealed class MnistTests
         File.WriteAllBytes(labels, IdxFile.Of([1, 9], 2));
         Assert.Equal([0, 1, 0, 0, 0, 0, 0, 0, 0, 1], Counts(Mnist.Read(images, labels)));
         File.WriteAllBytes(labels, IdxFile.Of([1, 9, 3], 3));
-        Assert.Contains("number of labels", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels)).Message, StringComparison.Ordinal);
+        Assert.Contains("number of labels", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels))
+            .Message, StringComparison.Ordinal);
         File.WriteAllBytes(labels, IdxFile.Of([1, 10], 2));
-        Assert.Contains("label 1", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels)).Message, StringComparison.Ordinal);
+        Assert.Contains("label 1", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels))
+            .Message, StringComparison.Ordinal);
         Assert.Throws<DataFormatException>(() => Mnist.Read(labels, labels));
     }
 
     [Fact]
-    public void PartsOfASetKeepImagesAndLabelsTogether()
+    public void Parts_of_a_set_keep_images_and_labels_together()
     {
         var set = new ImageDataSet(1, 2, [0, 1, 2, 3, 4, 255], [7, 8, 9]);
-        ImageDataSet part = set.Subset([2, 0]);
+        var part = set.Subset([2, 0]);
         Assert.Equal<byte>([4, 255, 0, 1], part.Pixels);
         Assert.Equal<byte>([9, 7], part.Labels);
         Assert.Equal<byte>([0, 1, 2, 3], set.Take(2).Pixels);
-        float[] scaled = set.ToFloats(-1, 1);
+        var scaled = set.ToFloats(-1, 1);
         Assert.Equal((-1f, 1f), (scaled[0], scaled[5]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Take(4));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Subset([3]));

@@ -4,7 +4,13 @@ namespace Gsr.Tests.Experiments;
 
 public class ModulePatternGeneratorTests
 {
-    private static readonly ModulePatternOptions Three = new() { Modules = 3, ColumnsPerModule = 5, RowsPerPattern = 200, Seed = 4 };
+    private static readonly ModulePatternOptions Three = new()
+    {
+        Modules = 3,
+        ColumnsPerModule = 5,
+        RowsPerPattern = 200,
+        Seed = 4
+    };
 
     [Fact]
     public void Every_pattern_equally_often_and_columns_follow_their_module()
@@ -37,7 +43,8 @@ public class ModulePatternGeneratorTests
         var shuffled = data.ShuffledColumns(7);
         Assert.Equal(shuffled, data.ShuffledColumns(7));
         Assert.NotEqual(shuffled, data.ShuffledColumns(8));
-        float[] Column(float[] values, int c) => [.. Enumerable.Range(0, data.Samples).Select(i => values[(i * 15) + c])];
+        float[] Column(float[] values, int c) =>
+            [.. Enumerable.Range(0, data.Samples).Select(i => values[(i * 15) + c])];
         for (var c = 0; c < 15; c++) Assert.Equal(Column(data.Values, c).Order(), Column(shuffled, c).Order());
         Assert.InRange(Correlation(Column(data.Values, 0), Column(data.Values, 1)), 0.94, 1);
         Assert.InRange(Correlation(Column(shuffled, 0), Column(shuffled, 1)), -0.1, 0.1);
@@ -47,20 +54,23 @@ public class ModulePatternGeneratorTests
     public void Equal_options_give_equal_data_and_wrong_ones_are_named()
     {
         Assert.Equal(ModulePatternGenerator.Generate(Three).Values, ModulePatternGenerator.Generate(Three).Values);
-        Assert.NotEqual(ModulePatternGenerator.Generate(Three).Values, ModulePatternGenerator.Generate(Three with { Seed = 5 }).Values);
+        Assert.NotEqual(ModulePatternGenerator.Generate(Three)
+            .Values, ModulePatternGenerator.Generate(Three with { Seed = 5 }).Values);
         foreach (var (part, options) in new[]
         {
             ("Modules is 0", Three with { Modules = 0 }), ("Modules is 17", Three with { Modules = 17 }),
             ("do not fit", Three with { Modules = 16, ColumnsPerModule = 50, RowsPerPattern = 1000 }),
         })
         {
-            Assert.Contains(part, Assert.Throws<ArgumentException>(() => ModulePatternGenerator.Generate(options)).Message);
+            Assert.Contains(
+                part, Assert.Throws<ArgumentException>(() => ModulePatternGenerator.Generate(options)).Message);
         }
     }
 
     private static double Correlation(float[] x, float[] y)
     {
         var (a, b) = (x.Average(), y.Average());
-        return x.Zip(y, (p, q) => (p - a) * (q - b)).Sum() / Math.Sqrt(x.Sum(p => (p - a) * (p - a)) * y.Sum(q => (q - b) * (q - b)));
+        return x.Zip(y, (p, q) => (p - a) * (q - b))
+            .Sum() / Math.Sqrt(x.Sum(p => (p - a) * (p - a)) * y.Sum(q => (q - b) * (q - b)));
     }
 }

@@ -13,18 +13,25 @@ public sealed class NotebookParameterTests
     {
         Assert.Equal(2, NotebookParameter.Between("NODES", 2, 2, 9, "nodes"));
         Assert.Equal(9, NotebookParameter.Between("NODES", 9, 2, 9, "nodes"));
-        Assert.Equal("NODES is 1; give 2 to 9 (nodes).", Message(() => NotebookParameter.Between("NODES", 1, 2, 9, "nodes")));
-        Assert.Equal("ALPHA is NaN; give 0 to 0.5 (weight).", Message(() => NotebookParameter.Between("ALPHA", double.NaN, 0, 0.5, "weight")));
+        Assert.Equal(
+            "NODES is 1; give 2 to 9 (nodes).", Message(() => NotebookParameter.Between("NODES", 1, 2, 9, "nodes")));
+        Assert.Equal(
+            "ALPHA is NaN; give 0 to 0.5 (weight).",
+            Message(() => NotebookParameter.Between("ALPHA", double.NaN, 0, 0.5, "weight")));
     }
 
     [Fact]
     public void Words_are_those_of_the_list()
     {
         Assert.Equal("quick", NotebookParameter.OneOf("PROFILE", "quick", "full", "quick"));
-        Assert.Equal("PROFILE is \"Quick\"; use \"full\" or \"quick\".", Message(() => NotebookParameter.OneOf("PROFILE", "Quick", "full", "quick")));
+        Assert.Equal(
+            "PROFILE is \"Quick\"; use \"full\" or \"quick\".",
+            Message(() => NotebookParameter.OneOf("PROFILE", "Quick", "full", "quick")));
         Assert.Contains("leave it empty", Message(() => NotebookParameter.OneOf("LAYER", "counts")));
         Assert.Equal(ValueKind.Counts, NotebookParameter.Member<ValueKind>("VALUES", "counts"));
-        Assert.Contains("VALUES is \"1\"; use \"auto\" or \"counts\"", Message(() => NotebookParameter.Member<ValueKind>("VALUES", "1")));
+        Assert.Contains(
+            "VALUES is \"1\"; use \"auto\" or \"counts\"",
+            Message(() => NotebookParameter.Member<ValueKind>("VALUES", "1")));
     }
 
     [Fact]
@@ -54,10 +61,13 @@ public sealed class NotebookParameterTests
         var folder = Directory.CreateTempSubdirectory("gsr-table-").FullName;
         try
         {
-            var path = TableFile.Write("t", ["a", "b,c"], [[1.5, "x \"y\""], [null, double.NaN], ["line\nbreak", -2]], folder);
+            var path = TableFile.Write(
+                "t", ["a", "b,c"], [[1.5, "x \"y\""], [null, double.NaN], ["line\nbreak", -2]], folder);
             Assert.Equal("a,\"b,c\"\r\n1.5,\"x \"\"y\"\"\"\r\n,\r\n\"line\nbreak\",-2\r\n", File.ReadAllText(path));
             Assert.Equal([path], Directory.GetFiles(folder));
-            Assert.Contains("rows holds 1 values; expected 2", Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
+            Assert.Contains(
+                "rows holds 1 values; expected 2",
+                Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
             Assert.Throws<ArgumentException>(() => TableFile.Write("../u", ["a"], [], folder));
             Assert.Equal([path], Directory.GetFiles(folder));
         }

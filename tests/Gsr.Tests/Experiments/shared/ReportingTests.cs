@@ -78,7 +78,8 @@ public sealed class ReportingTests
             var claims = new Claims();
             claims.Result("x ≥ 1", 2, true);
             KeyValuePair<string, object>[] numbers =
-                [new("share", new Replicates([1, 2])), new("count", 3), new("nan", double.NaN), new("text", "α"), new("long", 4L), new("flag", true)];
+                [new("share", new Replicates([1, 2])), new("count", 3), new("nan", double.NaN), new("text", "α"),
+                    new("long", 4L), new("flag", true)];
             var path = ResultsFile.Write("demo", numbers, claims, folder);
             Assert.Equal([path], Directory.GetFiles(folder));
             var json = JsonNode.Parse(File.ReadAllText(path))!;

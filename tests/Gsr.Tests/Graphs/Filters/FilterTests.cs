@@ -32,8 +32,8 @@ public sealed class FilterTests
             void Check(SpectralKernel kernel, double[,] oracle)
             {
                 var filter = GraphFilter.Exact(laplacian, kernel);
-                double[] expected = MatrixFunctions.Times(oracle, sample.Signal);
-                double size = expected.Max(Math.Abs) + 1;
+                var expected = MatrixFunctions.Times(oracle, sample.Signal);
+                var size = expected.Max(Math.Abs) + 1;
                 Near.Equal(expected.Select(v => v / size), filter.Apply(sample.Signal).Select(v => v / size), 1e-8);
                 Near.Equal(
                     sample.Signal.Zip(expected, (a, b) => a * b).Sum(), filter.QuadraticForm(sample.Signal), 1e-7);
@@ -48,14 +48,14 @@ public sealed class FilterTests
         {
             var laplacian = sample.Graph.Laplacian(kind);
             var spectrum = laplacian.Spectrum();
-            double energy = sample.Signal.Sum(v => v * v);
+            var energy = sample.Signal.Sum(v => v * v);
             foreach (var kernel in Kernels)
             {
                 var filter = GraphFilter.OfOrder(laplacian, kernel, 24);
                 double[] expected = MatrixFunctions.Filtered(spectrum, kernel.At, sample.Signal),
                     actual = filter.Apply(sample.Signal);
-                double off = Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum());
-                double scale = kernel.At(filter.Expansion!.Upper) + 1;
+                var off = Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum());
+                var scale = kernel.At(filter.Expansion!.Upper) + 1;
                 Assert.True(
                     off <= (1.02 * filter.Expansion.Error * Math.Sqrt(energy)) + (1e-10 * scale),
                     $"{filter}: {off} of {filter.Expansion}");
@@ -69,7 +69,7 @@ public sealed class FilterTests
         foreach (var kind in Symmetric)
         {
             var laplacian = sample.Graph.Laplacian(kind);
-            double largest = laplacian.Spectrum().Eigenvalues[^1];
+            var largest = laplacian.Spectrum().Eigenvalues[^1];
             var few = SpectralBound.Of(laplacian, steps: 3);
             var all = SpectralBound.Of(laplacian);
             Assert.InRange(largest, few.Lower - 1e-9, (few.Upper * (1 + 1e-12)) + 1e-9);
@@ -98,7 +98,7 @@ public sealed class FilterTests
         for (double x = 0; x <= 6; x += 0.3)
         {
             Near.Equal(cubic.At(x), expansion.At(x), 1e-12);
-            double sum = expansion.Coefficients.Select(
+            var sum = expansion.Coefficients.Select(
                 (c, k) => c * Math.Cos(k * Math.Acos(Math.Clamp((x / 3) - 1, -1, 1)))).Sum();
             Near.Equal(sum, expansion.At(x), 1e-12);
         }
@@ -125,7 +125,7 @@ public sealed class FilterTests
             .. Enumerable.Range(0, 10_000)
                 .Select(i =>
                 Math.Cos(Math.PI * 3 * ((i / 100) + 0.5) / 100) * Math.Cos(Math.PI * 40 * ((i % 100) + 0.5) / 100))];
-        double lambda = (4 * Math.Pow(Math.Sin(Math.PI * 3 / 200), 2))
+        var lambda = (4 * Math.Pow(Math.Sin(Math.PI * 3 / 200), 2))
             + (4 * Math.Pow(Math.Sin(Math.PI * 40 / 200), 2));
         foreach (var kernel in Kernels)
         {
@@ -177,18 +177,18 @@ public sealed class FilterTests
     [Fact]
     public void The_transform_of_a_batch_keeps_the_energy() => GraphSample.Check(sample =>
     {
-        double[,] batch = new double[2, sample.Nodes];
-        for (int i = 0; i < sample.Nodes; i++) (batch[0, i], batch[1, i]) = (sample.Signal[i], sample.OtherSignal[i]);
+        var batch = new double[2, sample.Nodes];
+        for (var i = 0; i < sample.Nodes; i++) (batch[0, i], batch[1, i]) = (sample.Signal[i], sample.OtherSignal[i]);
         foreach (var kind in Symmetric)
         {
             var laplacian = sample.Graph.Laplacian(kind);
             var spectrum = laplacian.Spectrum();
-            double[,] transformed = spectrum.Transform(batch);
+            var transformed = spectrum.Transform(batch);
             Near.Equal(spectrum.Transform(sample.OtherSignal), Enumerable.Range(0, sample.Nodes)
                 .Select(k => transformed[1, k]), 1e-12);
-            double[] energy = spectrum.MeanEnergy(batch);
+            var energy = spectrum.MeanEnergy(batch);
             Near.Equal(batch.Cast<double>().Sum(v => v * v) / 2, energy.Sum());
-            double form = (laplacian.QuadraticForm(sample.Signal) + laplacian.QuadraticForm(sample.OtherSignal)) / 2;
+            var form = (laplacian.QuadraticForm(sample.Signal) + laplacian.QuadraticForm(sample.OtherSignal)) / 2;
             Near.Equal(form, energy.Zip(spectrum.Eigenvalues, (e, lambda) => e * lambda).Sum(), 1e-8);
         }
         Assert.ThrowsAny<ArgumentException>(

@@ -8,19 +8,19 @@ internal static class MatrixFunctions
     public static double[,] Identity(int n)
     {
         var matrix = new double[n, n];
-        for (int i = 0; i < n; i++) matrix[i, i] = 1;
+        for (var i = 0; i < n; i++) matrix[i, i] = 1;
         return matrix;
     }
 
     public static double[,] Times(double[,] a, double[,] b)
     {
-        int n = a.GetLength(0);
+        var n = a.GetLength(0);
         var product = new double[n, n];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++)
+            for (var j = 0; j < n; j++)
             {
-                for (int k = 0; k < n; k++) product[i, j] += a[i, k] * b[k, j];
+                for (var k = 0; k < n; k++) product[i, j] += a[i, k] * b[k, j];
             }
         }
         return product;
@@ -29,9 +29,9 @@ internal static class MatrixFunctions
     public static double[,] Plus(double[,] a, double factor, double[,] b)
     {
         var sum = (double[,])a.Clone();
-        for (int i = 0; i < a.GetLength(0); i++)
+        for (var i = 0; i < a.GetLength(0); i++)
         {
-            for (int j = 0; j < a.GetLength(1); j++) sum[i, j] += factor * b[i, j];
+            for (var j = 0; j < a.GetLength(1); j++) sum[i, j] += factor * b[i, j];
         }
         return sum;
     }
@@ -39,16 +39,16 @@ internal static class MatrixFunctions
     /// <summary>e^(tM): the Taylor series of tM/1024, squared ten times.</summary>
     public static double[,] Exponential(double[,] m, double t)
     {
-        int n = m.GetLength(0);
+        var n = m.GetLength(0);
         double[,] zero = new double[n, n], small = Plus(zero, t / 1024, m), power = Identity(n), sum = Identity(n);
         double factorial = 1;
-        for (int k = 1; k < 20; k++)
+        for (var k = 1; k < 20; k++)
         {
             power = Times(power, small);
             factorial *= k;
             sum = Plus(sum, 1 / factorial, power);
         }
-        for (int squaring = 0; squaring < 10; squaring++) sum = Times(sum, sum);
+        for (var squaring = 0; squaring < 10; squaring++) sum = Times(sum, sum);
         return sum;
     }
 
@@ -58,13 +58,13 @@ internal static class MatrixFunctions
     /// <summary>g(L)x = Σₖ g(λₖ) ⟨uₖ, x⟩ uₖ, sum by sum.</summary>
     public static double[] Filtered(GraphSpectrum spectrum, Func<double, double> g, double[] x)
     {
-        double[,] u = spectrum.Eigenvectors();
+        var u = spectrum.Eigenvectors();
         var y = new double[x.Length];
-        for (int k = 0; k < x.Length; k++)
+        for (var k = 0; k < x.Length; k++)
         {
             double along = 0;
-            for (int i = 0; i < x.Length; i++) along += u[i, k] * x[i];
-            for (int i = 0; i < x.Length; i++) y[i] += g(spectrum.Eigenvalues[k]) * along * u[i, k];
+            for (var i = 0; i < x.Length; i++) along += u[i, k] * x[i];
+            for (var i = 0; i < x.Length; i++) y[i] += g(spectrum.Eigenvalues[k]) * along * u[i, k];
         }
         return y;
     }

@@ -16,7 +16,7 @@ public sealed class AnnotationFileTests
     [InlineData("\uFEFF\"\",\"type\",\"age\"\n\"cell2\",\"B\",3\n\"cell0\",\"T, naive\",1\n\"cell1\",\"NK\",2\n")]
     public void Rows_are_joined_by_name(string text)
     {
-        foreach (byte[] content in (byte[][])[SmallFiles.Text(text), SmallFiles.Gzip(text)])
+        foreach (var content in (byte[][])[SmallFiles.Text(text), SmallFiles.Gzip(text)])
         {
             var joined = Join(content);
             Assert.Equal(["T, naive", "NK", "B"], joined.CellTable.Text("type"));
@@ -76,7 +76,7 @@ public sealed class AnnotationFileTests
     [InlineData("name,type\ncell0,\0\n", null, "a zero byte")]
     public void Faults_name_file_and_line(string text, string? column, string expected)
     {
-        string message = Assert.Throws<DataFormatException>(() => Join(text, column)).Message;
+        var message = Assert.Throws<DataFormatException>(() => Join(text, column)).Message;
         Assert.StartsWith("/data/labels.csv: ", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
@@ -84,14 +84,14 @@ public sealed class AnnotationFileTests
     [Fact]
     public void Damaged_files_are_refused_or_read()
     {
-        byte[] whole = SmallFiles.Gzip("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
-        byte[] text = SmallFiles.Text("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
+        var whole = SmallFiles.Gzip("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
+        var text = SmallFiles.Text("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
         var random = new Random(1);
-        int refused = 0;
-        for (int trial = 0; trial < 2000; trial++)
+        var refused = 0;
+        for (var trial = 0; trial < 2000; trial++)
         {
-            byte[] damaged = (byte[])(trial % 2 == 0 ? whole : text).Clone();
-            for (int i = random.Next(1, 4); i > 0; i--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            var damaged = (byte[])(trial % 2 == 0 ? whole : text).Clone();
+            for (var i = random.Next(1, 4); i > 0; i--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             if (random.Next(3) == 0) Array.Resize(ref damaged, random.Next(damaged.Length));
             try
             {

@@ -12,19 +12,19 @@ public sealed class DiffusionMapTests
     [Fact]
     public void Agrees_with_a_dense_decomposition()
     {
-        for (int seed = 0; seed < 6; seed++)
+        for (var seed = 0; seed < 6; seed++)
         {
             var random = new Random(seed);
             // 300 cells are beyond the solver's dense size.
-            int cells = seed < 4 ? 60 : 300;
+            var cells = seed < 4 ? 60 : 300;
             var graph = CellGraph.Of(CellGraphTests.Points(cells, 2, random.NextDouble), 12).Graph;
             if (graph.ComponentCount > 1) continue;
-            DiffusionMap map = DiffusionMap.Of(graph, 6);
+            var map = DiffusionMap.Of(graph, 6);
             var (eigenvalues, vectors, visits) = Slow(graph);
             Samples.Near(eigenvalues.Skip(1).Take(6), map.Eigenvalues, 1e-9);
-            double[] times = map.Pseudotime(5);
+            var times = map.Pseudotime(5);
             var slowTimes = new double[cells];
-            for (int cell = 0; cell < cells; cell++)
+            for (var cell = 0; cell < cells; cell++)
             {
                 slowTimes[cell] = Math.Sqrt(Enumerable.Range(1, 6).Sum(k =>
                     Math.Pow(
@@ -32,7 +32,7 @@ public sealed class DiffusionMapTests
                             (vectors[cell, k] / vectors[cell, 0]) - (vectors[5, k] / vectors[5, 0])), 2)));
             }
             Samples.Near(slowTimes.Select(time => time / slowTimes.Max()), times, 1e-5);
-            for (int k = 0; k < 6; k++)
+            for (var k = 0; k < 6; k++)
             {
                 Assert.Equal(1, Enumerable.Range(0, cells).Sum(cell =>
                     visits[cell] / visits.Sum() * map.Coordinates[cell, k] * map.Coordinates[cell, k]), 1e-8);
@@ -52,14 +52,14 @@ public sealed class DiffusionMapTests
         var random = new Random(1);
         // Unevenly dense, with noise across.
         double[] truth = [.. Enumerable.Range(0, 600).Select(_ => Math.Pow(random.NextDouble(), 2))];
-        double[,] points = new double[600, 3];
-        for (int cell = 0; cell < 600; cell++)
+        var points = new double[600, 3];
+        for (var cell = 0; cell < 600; cell++)
         {
             (points[cell, 0], points[cell, 1]) = (Math.Cos(4 * truth[cell]), Math.Sin(4 * truth[cell]));
-            for (int d = 0; d < 3; d++) points[cell, d] += .03 * (random.NextDouble() - .5);
+            for (var d = 0; d < 3; d++) points[cell, d] += .03 * (random.NextDouble() - .5);
         }
-        DiffusionMap map = DiffusionMap.Of(CellGraph.Of(points).Graph);
-        double[] times = map.Pseudotime(Array.IndexOf(truth, truth.Min()));
+        var map = DiffusionMap.Of(CellGraph.Of(points).Graph);
+        var times = map.Pseudotime(Array.IndexOf(truth, truth.Min()));
         Assert.True(Correlation.Spearman(truth, times) > .99, $"{Correlation.Spearman(truth, times)}");
         double[] first = [.. Enumerable.Range(0, 600).Select(cell => map.Coordinates[cell, 0])];
         Assert.True(Math.Abs(Correlation.Spearman(truth, first)) > .99, $"{Correlation.Spearman(truth, first)}");
@@ -77,18 +77,18 @@ public sealed class DiffusionMapTests
                 new("progenitor", null), new("fate1", "progenitor"), new("fate2", "progenitor")],
                 Seed = 2
             });
-        double[] truth = cells.CellTable.Numbers("pseudotime");
-        string?[] branches = cells.CellTable.Text("branch");
+        var truth = cells.CellTable.Numbers("pseudotime");
+        var branches = cells.CellTable.Text("branch");
         var pca = Pca.Fit(cells.NormalizeTotal().Log1p(), 10);
-        DiffusionMap map = DiffusionMap.Of(CellGraph.Of(pca.Scores).Graph, 10);
-        int root = Array.IndexOf(truth, truth.Min());
-        double[] times = map.Pseudotime(root);
+        var map = DiffusionMap.Of(CellGraph.Of(pca.Scores).Graph, 10);
+        var root = Array.IndexOf(truth, truth.Min());
+        var times = map.Pseudotime(root);
         Assert.True(Correlation.Spearman(truth, times) > .9, $"{Correlation.Spearman(truth, times)}");
-        foreach (string fate in (string[])["fate1", "fate2"])
+        foreach (var fate in (string[])["fate1", "fate2"])
         {
             int[] path = [
                 .. Enumerable.Range(0, 900).Where(cell => branches[cell] is "progenitor" || branches[cell] == fate)];
-            double along = Correlation.Spearman(path.Select(cell => truth[cell]), path.Select(cell => times[cell]));
+            var along = Correlation.Spearman(path.Select(cell => truth[cell]), path.Select(cell => times[cell]));
             Assert.True(along > .9, $"{fate}: {along}");
         }
         // The tips of the two fates lie apart: farther from each other than each from the fork.
@@ -106,16 +106,16 @@ public sealed class DiffusionMapTests
     public void The_worms_clock_along_a_lineage()
     {
         // Minutes of the embryo, for one lineage from its mother to its daughters.
-        string folder = Samples.RealFile("scrnaseq/packer2019-worm-embryo");
+        var folder = Samples.RealFile("scrnaseq/packer2019-worm-embryo");
         var all = SingleCellFile.Read(folder)
             .WithCellAnnotations(Path.Combine(folder, "cell_metadata.tsv"));
-        string?[] types = all.CellTable.Text("cell.type");
+        var types = all.CellTable.Text("cell.type");
         var cells = all.FilterCells(cell => types[cell] is "Neuroblast_ASG_AWA" or "ASG_AWA" or "AWA")
             .FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(topGenes: 1000)
                 .SelectHighlyVariableGenes();
-        double[] minutes = cells.CellTable.Numbers("embryo.time");
-        CellGraph graph = CellGraph.Of(Pca.Fit(cells, 20).Scores);
-        double[] times = DiffusionMap.Of(graph.Graph).Pseudotime(Array.IndexOf(minutes, minutes.Min()));
+        var minutes = cells.CellTable.Numbers("embryo.time");
+        var graph = CellGraph.Of(Pca.Fit(cells, 20).Scores);
+        var times = DiffusionMap.Of(graph.Graph).Pseudotime(Array.IndexOf(minutes, minutes.Min()));
         Assert.All(times, time => Assert.True(double.IsFinite(time)));
         Assert.True(Correlation.Spearman(minutes, times) > .7, $"{Correlation.Spearman(minutes, times)}");
     }
@@ -124,16 +124,16 @@ public sealed class DiffusionMapTests
     public void Unreachable_cells_are_infinitely_far()
     {
         var edges = new List<Edge>();
-        for (int i = 0; i < 9; i++)
+        for (var i = 0; i < 9; i++)
         {
             edges.Add(new Edge(i, i + 1, 1));
             edges.Add(new Edge(20 + i, 21 + i, 1));
         }
         // Two paths of ten nodes, and eleven nodes alone.
-        FeatureGraph graph = FeatureGraph.FromEdges(31, edges);
-        DiffusionMap map = DiffusionMap.Of(graph, 4);
+        var graph = FeatureGraph.FromEdges(31, edges);
+        var map = DiffusionMap.Of(graph, 4);
         Assert.All(map.Eigenvalues, value => Assert.InRange(value, -1, 1 - 1e-6));
-        double[] times = map.Pseudotime(0);
+        var times = map.Pseudotime(0);
         Assert.All(times[10..], time => Assert.Equal(double.PositiveInfinity, time));
         Assert.Equal(times[..10].Order(), times[..10]);
         Assert.Equal((0, 1), (times[0], times[9]));
@@ -142,7 +142,7 @@ public sealed class DiffusionMapTests
     [Fact]
     public void Hostile_input()
     {
-        FeatureGraph pair = FeatureGraph.FromEdges(2, [new Edge(0, 1, 1)]);
+        var pair = FeatureGraph.FromEdges(2, [new Edge(0, 1, 1)]);
         Assert.Equal([-1], DiffusionMap.Of(pair).Eigenvalues.Select(value => Math.Round(value, 12)));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair).Pseudotime(2));
@@ -156,8 +156,8 @@ public sealed class DiffusionMapTests
     /// <summary>Eigenvalues, vectors and visits from the definition, with dense matrices.</summary>
     private static (double[] Values, double[,] Vectors, double[] Visits) Slow(FeatureGraph graph)
     {
-        int n = graph.NodeCount;
-        double[,] w = graph.ToAdjacency();
+        var n = graph.NodeCount;
+        var w = graph.ToAdjacency();
         double[] q = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => w[i, j]))];
         var k = Matrix<double>.Build.Dense(n, n, (i, j) => w[i, j] / q[i] / q[j]);
         double[] z = [.. k.RowSums()];
@@ -165,8 +165,8 @@ public sealed class DiffusionMapTests
             .Evd(Symmetricity.Symmetric);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => decomposition.EigenValues[i].Real)];
         var vectors = new double[n, n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) vectors[i, j] = decomposition.EigenVectors[i, order[j]];
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++) vectors[i, j] = decomposition.EigenVectors[i, order[j]];
         return ([.. order.Select(i => decomposition.EigenValues[i].Real)], vectors, z);
     }
 }

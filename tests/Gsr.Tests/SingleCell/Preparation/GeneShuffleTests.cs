@@ -8,14 +8,14 @@ public sealed class GeneShuffleTests
     [Fact]
     public void Every_gene_keeps_its_values_in_another_order_sparse_or_not()
     {
-        for (int seed = 0; seed < 30; seed++)
+        for (var seed = 0; seed < 30; seed++)
         {
             var both = Samples.Both(seed, 40, 7, 0.5);
             AnnotatedMatrix dense = both[0].ShuffleWithinGenes(seed), sparse = both[1].ShuffleWithinGenes(seed);
             Assert.IsType<SparseMatrix>(sparse.Values);
             Assert.Equal(dense.Values.ToArray(), sparse.Values.ToArray());
             Assert.NotEqual(both[0].Values.ToArray(), dense.Values.ToArray());
-            for (int gene = 0; gene < 7; gene++)
+            for (var gene = 0; gene < 7; gene++)
                 Assert.Equal(both[0].Values.Column(gene).Order(), dense.Values.Column(gene).Order());
         }
     }

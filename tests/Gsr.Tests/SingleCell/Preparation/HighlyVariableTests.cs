@@ -22,14 +22,14 @@ public sealed class HighlyVariableTests
     [Fact]
     public void Agrees_with_the_definition_on_random_data()
     {
-        for (int seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
             var both = Samples.Both(seed, 40, 200, .05 + (.02 * seed));
             foreach (var counts in both)
             {
                 var matrix = counts.NormalizeTotal().Log1p();
                 var found = matrix.FindHighlyVariableGenes();
-                (double[] means, double[] dispersions, double[] scores) = Slow(matrix, 20);
+                (var means, var dispersions, var scores) = Slow(matrix, 20);
                 Samples.Near(means, found.GeneTable.Numbers("means"), 1e-9);
                 Samples.Near(dispersions, found.GeneTable.Numbers("dispersions"), 1e-9);
                 Samples.Near(scores, found.GeneTable.Numbers("dispersions_norm"), 1e-6);
@@ -43,7 +43,7 @@ public sealed class HighlyVariableTests
     public void The_top_genes_are_those_of_highest_score()
     {
         var matrix = Samples.Both(7, 50, 300, .2)[1].NormalizeTotal().Log1p();
-        foreach (int top in (int[])[1, 25, 100])
+        foreach (var top in (int[])[1, 25, 100])
         {
             var found = matrix.FindHighlyVariableGenes(top);
             double[] scores = found.GeneTable.Numbers("dispersions_norm"),
@@ -78,23 +78,23 @@ public sealed class HighlyVariableTests
     /// <summary>The definition gene by gene, each bin looked for by its edges.</summary>
     private static (double[] Means, double[] Dispersions, double[] Scores) Slow(AnnotatedMatrix matrix, int bins)
     {
-        int genes = matrix.GeneCount;
+        var genes = matrix.GeneCount;
         double[] means = new double[genes], dispersions = new double[genes], scores = new double[genes];
-        for (int gene = 0; gene < genes; gene++)
+        for (var gene = 0; gene < genes; gene++)
         {
             double[] counts = [.. matrix.Values.ColumnOf(gene).Select(x => Math.Exp(x) - 1)];
-            double mean = counts.Average() == 0 ? 1e-12 : counts.Average();
+            var mean = counts.Average() == 0 ? 1e-12 : counts.Average();
             means[gene] = Math.Log(1 + mean);
             dispersions[gene] = counts.Variance() == 0 ? double.NaN : Math.Log(counts.Variance() / mean);
         }
         double low = means.Min(), width = (means.Max() - low) / bins;
-        for (int bin = 0; bin < bins; bin++)
+        for (var bin = 0; bin < bins; bin++)
         {
             int[] inside = [.. Enumerable.Range(0, genes).Where(g =>
                 (means[g] > low + (bin * width) || bin == 0)
                 && (means[g] <= low + ((bin + 1) * width) || bin == bins - 1))];
             double[] own = [.. inside.Select(g => dispersions[g]).Where(d => !double.IsNaN(d))];
-            foreach (int gene in inside)
+            foreach (var gene in inside)
             {
                 scores[gene] = double.IsNaN(dispersions[gene]) ? double.NaN : own.Length == 1 ? 1
                     : (dispersions[gene] - own.Average()) / Math.Sqrt(own.Variance());

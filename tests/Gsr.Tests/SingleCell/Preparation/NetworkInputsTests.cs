@@ -25,13 +25,13 @@ public sealed class NetworkInputsTests
     [Fact]
     public void Counts_become_components_of_log_normalised_variable_genes_of_mean_square_1()
     {
-        NetworkInputs inputs = NetworkInputs.Of(
+        var inputs = NetworkInputs.Of(
             Counts, new NetworkInputOptions { VariableGenes = 80, Components = 5 });
         var pca = Pca.Fit(Counts.FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(80)
             .SelectHighlyVariableGenes(), 5);
         Assert.Equal(ValueKind.Counts, inputs.Kind);
         Assert.Equal(5, inputs.Matrix.GetLength(1));
-        double factor = inputs.Matrix[0, 0] / pca.Scores[0, 0];
+        var factor = inputs.Matrix[0, 0] / pca.Scores[0, 0];
         Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), inputs.Matrix.Cast<double>(), 1e-9);
         Assert.Equal(1, inputs.Matrix.Cast<double>().Average(value => value * value), 1e-9);
         Assert.Contains(inputs.Steps, step => step.Contains("5 principal components", StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public sealed class NetworkInputsTests
         cells[3] = [3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         cells[7] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 40];
         var read = Samples.Of(["a", "b", "c", "d", "e", "f", "g", "h", "i", "mt-Co1"], cells);
-        NetworkInputs inputs = NetworkInputs.Of(read);
+        var inputs = NetworkInputs.Of(read);
         Assert.Equal([3, 7], Enumerable.Range(0, 30).Where(cell => !inputs.Kept[cell]));
         Assert.Equal(28, inputs.Cells.CellCount);
         Assert.Equal(28, inputs.Matrix.GetLength(0));
@@ -61,7 +61,7 @@ public sealed class NetworkInputsTests
         float[][] values = [
             .. Enumerable.Range(0, 40)
                 .Select(_ => new[] { (float)(1000 * random.NextDouble()), (float)random.NextDouble(), 5 })];
-        NetworkInputs inputs = NetworkInputs.Of(Cytometer(values), new() { Cofactor = 150 });
+        var inputs = NetworkInputs.Of(Cytometer(values), new() { Cofactor = 150 });
         Assert.Equal(ValueKind.Intensities, inputs.Kind);
         Assert.Equal(2, inputs.Matrix.GetLength(1));
         Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Cells.Values[4, 0], 1e-5);
@@ -76,8 +76,8 @@ public sealed class NetworkInputsTests
     [Fact]
     public void Shuffling_leaves_no_shared_signal_and_the_scale()
     {
-        NetworkInputs inputs = NetworkInputs.Of(Counts);
-        double[,] noise = inputs.Shuffled(1);
+        var inputs = NetworkInputs.Of(Counts);
+        var noise = inputs.Shuffled(1);
         Assert.Equal(inputs.Matrix.GetLength(0), noise.GetLength(0));
         Assert.Equal(inputs.Matrix.GetLength(1), noise.GetLength(1));
         Assert.Equal(1, noise.Cast<double>().Average(value => value * value), 1e-9);

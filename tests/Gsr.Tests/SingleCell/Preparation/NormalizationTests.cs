@@ -59,7 +59,7 @@ public sealed class NormalizationTests
     public void What_cannot_be_normalised_is_named()
     {
         var negative = Samples.Of(["a", "b"], [1, 3], [2, -2]);
-        string message = Assert.Throws<ArgumentException>(() => negative.NormalizeTotal()).Message;
+        var message = Assert.Throws<ArgumentException>(() => negative.NormalizeTotal()).Message;
         Assert.Contains("-2 for cell 'cell1' and gene 'b'", message);
         Assert.Contains("above -1", Assert.Throws<ArgumentException>(() => negative.Log1p()).Message);
         var broken = Samples.Of(["a"], [float.NaN]);
@@ -76,7 +76,7 @@ public sealed class NormalizationTests
         foreach (var matrix in Samples.Both(5, 50, 20, .3))
         {
             var scaled = matrix.Scale().Values;
-            for (int gene = 0; gene < 20; gene++)
+            for (var gene = 0; gene < 20; gene++)
             {
                 double[] before = matrix.Values.ColumnOf(gene), column = scaled.ColumnOf(gene);
                 double mean = before.Average(), deviation = Math.Sqrt(before.Variance());

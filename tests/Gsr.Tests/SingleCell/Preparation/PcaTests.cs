@@ -19,16 +19,16 @@ public sealed class PcaTests
     [MemberData(nameof(Shapes))]
     public void Agrees_with_a_dense_decomposition(int cells, int genes, PcaSolver solver)
     {
-        int count = 10;
+        var count = 10;
         foreach (var matrix in Samples.Both(cells + genes, cells, genes, .3))
         {
             var (singular, u, v) = Slow(matrix);
             var pca = Pca.Fit(matrix, count, solver, seed: 5);
-            double total = singular.Sum(s => s * s) / (cells - 1);
+            var total = singular.Sum(s => s * s) / (cells - 1);
             Assert.Equal(total, pca.TotalVariance, 1e-10 * total);
             Samples.Near(singular.Take(count).Select(s => s * s / (cells - 1)), pca.Variances, 1e-11 * total);
             Samples.Near(singular.Take(count).Select(s => s * s / (cells - 1) / total), pca.VarianceRatios, 1e-11);
-            for (int k = 0; k < count; k++)
+            for (var k = 0; k < count; k++)
             {
                 // Either sign of the oracle; which one it is here is looked at below.
                 double sign = Math.Sign(Enumerable.Range(0, genes).Sum(g => v[g, k] * pca.Loadings[g, k]));
@@ -50,19 +50,19 @@ public sealed class PcaTests
         foreach (var matrix in Samples.Both(9, 25, 14, .5))
         {
             var pca = Pca.Fit(matrix, 14, solver);
-            for (int cell = 0; cell < 25; cell++)
+            for (var cell = 0; cell < 25; cell++)
             {
-                for (int gene = 0; gene < 14; gene++)
+                for (var gene = 0; gene < 14; gene++)
                 {
-                    double rebuilt = pca.Means[gene] + Enumerable.Range(0, 14)
+                    var rebuilt = pca.Means[gene] + Enumerable.Range(0, 14)
                         .Sum(k => pca.Scores[cell, k] * pca.Loadings[gene, k]);
                     Assert.Equal(matrix.Values[cell, gene], rebuilt, 1e-8);
                 }
             }
             Assert.Equal(1, pca.VarianceRatios.Sum(), 1e-12);
-            for (int a = 0; a < 14; a++)
+            for (var a = 0; a < 14; a++)
             {
-                for (int b = 0; b < 14; b++)
+                for (var b = 0; b < 14; b++)
                     Assert.Equal(a == b ? 1
                         : 0, Column(pca.Loadings, a).Zip(Column(pca.Loadings, b), (x, y) => x * y).Sum(), 1e-9);
             }
@@ -76,7 +76,7 @@ public sealed class PcaTests
         var matrix = Samples.Both(4, 700, 500, .1)[1];
         PcaResult exact = Pca.Fit(matrix, 60, PcaSolver.Exact), krylov = Pca.Fit(matrix, 60, PcaSolver.Krylov);
         Samples.Near(exact.Variances, krylov.Variances, 1e-9 * exact.Variances[0]);
-        for (int k = 0; k < 60; k++)
+        for (var k = 0; k < 60; k++)
             Samples.Near(Column(exact.Scores, k), Column(krylov.Scores, k), 1e-4);
     }
 
@@ -92,10 +92,10 @@ public sealed class PcaTests
         {
             PcaResult exact = Pca.Fit(form, 40, PcaSolver.Exact), quick = Pca.Fit(form, 40, PcaSolver.Randomised);
             Samples.Near(exact.Variances.Take(4), quick.Variances.Take(4), 1e-8 * exact.Variances[0]);
-            for (int k = 0; k < 4; k++)
+            for (var k = 0; k < 4; k++)
                 Samples.Near(Column(exact.Scores, k), Column(quick.Scores, k), 1e-3);
             // By Courant and Fischer none is above its true value; in the noise floor they stay within some percent.
-            for (int k = 4; k < 40; k++)
+            for (var k = 4; k < 40; k++)
                 Assert.InRange(quick.Variances[k], .93 * exact.Variances[k], exact.Variances[k] * (1 + 1e-9));
             Assert.InRange(quick.Residual, 1e-9, .05);
         }
@@ -128,7 +128,7 @@ public sealed class PcaTests
             Samples.Near([1, 0, 0, 0], pca.VarianceRatios, 1e-12);
             Assert.All(Column(pca.Loadings, 1), loading => Assert.Equal(0, loading));
             Assert.All(Column(pca.Scores, 3), score => Assert.Equal(0, score, 1e-12));
-            double third = 1 / Math.Sqrt(3);
+            var third = 1 / Math.Sqrt(3);
             Samples.Near([third, third, 0, 0, third, 0], Column(pca.Loadings, 0).Select(Math.Abs), 1e-12);
         }
     }
@@ -164,9 +164,9 @@ public sealed class PcaTests
             Samples.RealFile("scrnaseq/pbmc68k-reduced/10x_pbmc68k_reduced.h5ad"));
         var pca = Pca.Fit(cells.SelectHighlyVariableGenes(), 50);
         var theirs = cells.CellArrays["X_pca"];
-        for (int k = 0; k < 10; k++)
+        for (var k = 0; k < 10; k++)
         {
-            double correlation = MathNet.Numerics.Statistics.Correlation.Pearson(
+            var correlation = MathNet.Numerics.Statistics.Correlation.Pearson(
                 Column(pca.Scores, k), theirs.ColumnOf(k));
             Assert.True(
                 Math.Abs(correlation) > .999,

@@ -51,11 +51,11 @@ public sealed class QualityTests
             .. File.ReadLines(Samples.RealFile("scrnaseq/pbmc3k/cell_labels.tsv")).Skip(1)
                 .Select(line => line.Split('\t'))];
         double[] totals = cells.CellTable.Numbers("total_counts"), genes = cells.CellTable.Numbers("n_genes_by_counts");
-        double[] percent = cells.CellTable.Numbers("pct_counts_mt");
-        int differing = 0;
-        foreach (string[] label in labels)
+        var percent = cells.CellTable.Numbers("pct_counts_mt");
+        var differing = 0;
+        foreach (var label in labels)
         {
-            int cell = cells.CellTable.IndexOf(label[0]);
+            var cell = cells.CellTable.IndexOf(label[0]);
             Assert.Equal((label[4], label[5]), ($"{totals[cell]}", $"{genes[cell]}"));
             if (Math.Abs(
                 double.Parse(label[6], System.Globalization.CultureInfo.InvariantCulture)

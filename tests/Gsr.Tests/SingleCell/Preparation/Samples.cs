@@ -28,7 +28,7 @@ internal static class Samples
 
     public static double Variance(this IReadOnlyCollection<double> values)
     {
-        double mean = values.Average();
+        var mean = values.Average();
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
     }
 
@@ -36,7 +36,7 @@ internal static class Samples
     {
         double[] wanted = [.. expected], found = [.. actual];
         Assert.Equal(wanted.Length, found.Length);
-        for (int i = 0; i < wanted.Length; i++)
+        for (var i = 0; i < wanted.Length; i++)
         {
             Assert.True(
                 Math.Abs(wanted[i] - found[i]) <= tolerance || (double.IsNaN(wanted[i]) && double.IsNaN(found[i])),
@@ -47,7 +47,7 @@ internal static class Samples
     /// <summary>A file of GSR_DATA; skips the test, in sight, where that is not set.</summary>
     public static string RealFile(string path)
     {
-        string? folder = Environment.GetEnvironmentVariable("GSR_DATA");
+        var folder = Environment.GetEnvironmentVariable("GSR_DATA");
         if (string.IsNullOrEmpty(folder)) Assert.Skip("GSR_DATA is not set: the real single-cell files were not read.");
         return Path.Combine(folder, path);
     }

@@ -28,24 +28,24 @@ public sealed class SyntheticCellsTests
     {
         // One group and one library size: every cell has the same means.
         var cells = SyntheticCells.Generate(Plain with { Dispersion = dispersion });
-        double[] levels = cells.GeneTable.Numbers("base_level");
-        string?[] modules = cells.GeneTable.Text("module");
-        double[] markers = cells.GeneTable.Numbers("marker");
+        var levels = cells.GeneTable.Numbers("base_level");
+        var modules = cells.GeneTable.Text("module");
+        var markers = cells.GeneTable.Numbers("marker");
         double[] shares = [
             .. levels.Select((level, g) => level * (modules[g] == "background" ? 1 : markers[g] == 1 ? 36 : 6))];
-        double total = shares.Sum();
-        for (int gene = 0; gene < cells.GeneCount; gene++)
+        var total = shares.Sum();
+        for (var gene = 0; gene < cells.GeneCount; gene++)
         {
-            double[] counts = cells.Values.ColumnOf(gene);
+            var counts = cells.Values.ColumnOf(gene);
             double mean = 3000 * shares[gene] / total, variance = mean + (dispersion * mean * mean);
             // Six standard errors; of a variance by the fourth moment of the counts.
             Assert.InRange(
                 counts.Average(), mean - (6 * Math.Sqrt(variance / 4000)), mean + (6 * Math.Sqrt(variance / 4000)));
-            double fourth = counts.Average(count => Math.Pow(count - mean, 4));
-            double error = Math.Sqrt((fourth - (variance * variance)) / 4000);
+            var fourth = counts.Average(count => Math.Pow(count - mean, 4));
+            var error = Math.Sqrt((fourth - (variance * variance)) / 4000);
             Assert.InRange(counts.Variance(), variance - (6 * error), variance + (6 * error));
             // So many zeros, (1 + φm)^(-1/φ), tell it from other distributions of equal moments.
-            double zeros = dispersion == 0 ? Math.Exp(-mean) : Math.Pow(1 + (dispersion * mean), -1 / dispersion);
+            var zeros = dispersion == 0 ? Math.Exp(-mean) : Math.Pow(1 + (dispersion * mean), -1 / dispersion);
             Assert.Equal(
                 zeros, counts.Count(count => count == 0) / 4000.0, 6 * Math.Sqrt(zeros * (1 - zeros) / 4000) + 1e-4);
         }
@@ -75,7 +75,7 @@ public sealed class SyntheticCellsTests
         var whole = SyntheticCells.Generate(options);
         var lost = SyntheticCells.Generate(options with { HalfDropoutMean = 8 });
         double[] before = whole.Values.ColumnSums(), after = lost.Values.ColumnSums();
-        for (int gene = 0; gene < whole.GeneCount; gene++)
+        for (var gene = 0; gene < whole.GeneCount; gene++)
         {
             double mean = before[gene] / 4000, kept = mean / (8 + mean);
             Assert.Equal(kept, after[gene] / before[gene], .02 + (8 / Math.Sqrt(before[gene] + 1)));
@@ -103,19 +103,19 @@ public sealed class SyntheticCellsTests
     {
         var cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 })
             .NormalizeTotal().Log1p();
-        int[] groups = Codes(cells.CellTable.Text("cell_type"));
-        double[,] scores = Pca.Fit(cells, 10).Scores;
+        var groups = Codes(cells.CellTable.Text("cell_type"));
+        var scores = Pca.Fit(cells, 10).Scores;
         var components = new double[10, 600];
-        for (int cell = 0; cell < 600; cell++)
-            for (int k = 0; k < 10; k++) components[k, cell] = scores[cell, k];
+        for (var cell = 0; cell < 600; cell++)
+            for (var k = 0; k < 10; k++) components[k, cell] = scores[cell, k];
         Assert.True(Partition.AdjustedRandIndex(groups, Modules(components, groups, NodeDistance.Euclidean)) > .95);
 
         // Genes of modules by their correlation over cells.
         int[] inModules = [.. Enumerable.Range(0, 120)];
         var activations = new double[600, 120];
-        for (int cell = 0; cell < 600; cell++)
-            for (int gene = 0; gene < 120; gene++) activations[cell, gene] = cells.Values[cell, gene];
-        int[] truth = Codes(cells.GeneTable.Text("module"))[..120];
+        for (var cell = 0; cell < 600; cell++)
+            for (var gene = 0; gene < 120; gene++) activations[cell, gene] = cells.Values[cell, gene];
+        var truth = Codes(cells.GeneTable.Text("module"))[..120];
         Assert.True(Partition.AdjustedRandIndex(truth, Modules(activations, truth, NodeDistance.Correlation)) > .9);
 
         static int[] Modules(double[,] activations, int[] truth, NodeDistance distance) =>
@@ -133,10 +133,10 @@ public sealed class SyntheticCellsTests
             Seed = 1,
         });
         Assert.Equal(["origin", "stem", "a", "b", "b2", "background"], cells.GeneTable.Text("module").Distinct());
-        string?[] branches = cells.CellTable.Text("branch");
-        double[] times = cells.CellTable.Numbers("pseudotime");
+        var branches = cells.CellTable.Text("branch");
+        var times = cells.CellTable.Numbers("pseudotime");
         // Lengths 2, 1, 1, 1 of 5; the longest way is 2 + 1 + 1.
-        foreach ((string branch, double share, double from, double to) in
+        foreach ((var branch, var share, var from, var to) in
             new[] { ("stem", .4, 0, .5), ("a", .2, .5, .75), ("b", .2, .5, .75), ("b2", .2, .75, 1) })
         {
             double[] own = [.. times.Where((_, cell) => branches[cell] == branch)];
@@ -155,7 +155,7 @@ public sealed class SyntheticCellsTests
         {
             var own = cells.FilterCells(cell => branches[cell] == branch)
                 .FilterGenes(gene => cells.GeneTable.Names[gene].StartsWith(module + "_", StringComparison.Ordinal));
-            double[] sizes = own.CellTable.Numbers("library_size");
+            var sizes = own.CellTable.Numbers("library_size");
             return MathNet.Numerics.Statistics.Correlation.Spearman(
                 own.CellTable.Numbers("pseudotime"), own.Values.RowSums().Zip(sizes, (sum, size) => sum / size));
         }
