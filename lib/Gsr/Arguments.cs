@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gsr.Graphs;
 
 namespace Gsr;
 
@@ -19,6 +18,19 @@ internal static class Arguments
     {
         if (value < minimum)
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
+    }
+
+    /// <summary>Any condition; the message names the argument, its value and the remedy.</summary>
+    internal static void Require(bool holds, string argument, string message)
+    {
+        if (!holds) throw new ArgumentException(message, argument);
+    }
+
+    /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
+    internal static void Option(bool holds, string option, object? value, string demand)
+    {
+        if (!holds)
+            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
     }
 
     /// <summary>A finite number above 0.</summary>
@@ -48,7 +60,10 @@ internal static class Arguments
         for (var i = 0; i < values.Count; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw new ArgumentException($"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            {
+                throw new ArgumentException(
+                    $"{argument}[{i}] is {values[i]}; every value is finite: drop it first.", argument);
+            }
         }
     }
 
@@ -91,18 +106,6 @@ internal static class Arguments
                     $"{argument}[{i}] is {signal[i]}; every node needs a finite value: drop or replace it first.",
                     argument);
             }
-        }
-    }
-
-    /// <summary>g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.</summary>
-    internal static void Symmetric(Laplacian laplacian, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(laplacian, argument);
-        if (laplacian.Kind == LaplacianKind.RandomWalk)
-        {
-            throw new ArgumentException(
-                $"{argument} is the {laplacian}, which is not symmetric; "
-                + "filters need the combinatorial or the symmetric normalised one.", argument);
         }
     }
 
@@ -165,7 +168,8 @@ internal static class Arguments
     }
 
     /// <summary>
-    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a capsule.
+    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a
+    /// capsule.
     /// </summary>
     internal static (int Examples, int Dimensions) Capsules(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
@@ -173,21 +177,18 @@ internal static class Arguments
         if (classes < 2 || columns % classes != 0)
         {
             throw new ArgumentException(
-                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.", nameof(classes));
+                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.",
+                nameof(classes));
         }
 
-        if (labels.Length != examples)
-        {
-            throw new ArgumentException(
-                $"labels holds {labels.Length} values for {examples} examples; give one per example.", nameof(labels));
-        }
-
+        Length(labels.Length, examples, nameof(labels), "example");
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] >= classes)
             {
                 throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.", nameof(labels));
+                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.",
+                    nameof(labels));
             }
         }
 

@@ -66,10 +66,11 @@ internal sealed class PenaltyWorkload : IDisposable
         var size = laplacian.NodeCount;
         if (size <= WidestDense) return torch.from_array(laplacian.ToDense()).to(torch.float32).to_sparse().DetachFromDisposeScope();
         // Not coalesced, which TorchSharp does not offer either: libtorch sorts it at each product.
-        var rows = Enumerable.Range(0, size).SelectMany(i => Enumerable.Repeat((long)i, laplacian.RowPointers[i + 1] - laplacian.RowPointers[i]));
-        var columns = laplacian.Columns.ToArray().Select(c => (long)c);
+        int[] pointers = laplacian.Matrix.RowPointers.ToArray();
+        var rows = Enumerable.Range(0, size).SelectMany(i => Enumerable.Repeat((long)i, pointers[i + 1] - pointers[i]));
+        var columns = laplacian.Matrix.Columns.ToArray().Select(c => (long)c);
         var indices = torch.tensor(rows.Concat(columns).ToArray()).reshape(2, -1);
-        var values = torch.tensor(laplacian.Values.ToArray(), dtype: torch.float32);
+        var values = torch.tensor(laplacian.Matrix.Values.ToArray(), dtype: torch.float32);
         return torch.sparse_coo_tensor(indices, values, [size, size]).DetachFromDisposeScope();
     }
 }

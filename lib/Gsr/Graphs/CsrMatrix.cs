@@ -27,10 +27,7 @@ public sealed class CsrMatrix
     /// <summary>The value of each stored entry.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>The product with a vector.</summary>
-    /// <param name="x">One value per column.</param>
-    /// <returns>One value per row; the caller's.</returns>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    /// <summary>The product with a vector of one value per column.</summary>
     public double[] Multiply(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, Size, nameof(x), "column of the matrix");
@@ -46,7 +43,6 @@ public sealed class CsrMatrix
     }
 
     /// <summary>The matrix as [Size, Size], zeros filled in.</summary>
-    /// <exception cref="InvalidOperationException">The matrix is too large for a dense one.</exception>
     public double[,] ToDense()
     {
         Arguments.DenseSize(Size, "matrix");

@@ -8,10 +8,10 @@ public sealed partial class FeatureGraph
     /// </summary>
     private const double SymmetryTolerance = 1e-9;
 
-    /// <summary>A graph from its edges, given in any order and either direction, each once.</summary>
-    /// <param name="nodeCount">Number of nodes, at least 1; nodes without an edge are isolated.</param>
-    /// <param name="edges">Edges between nodes 0 .. nodeCount - 1; one of weight 0 is no edge and is dropped.</param>
-    /// <param name="name">What the graph calls itself; "graph" by default.</param>
+    /// <summary>
+    /// A graph from its edges between nodes 0 .. nodeCount - 1, given in any order and either direction, each once; one
+    /// of weight 0 is dropped, and nodes without an edge are isolated.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
     /// <exception cref="ArgumentException">
     /// An edge leaves the graph, is a self-loop or a duplicate, or its weight is negative or not finite.
@@ -24,9 +24,9 @@ public sealed partial class FeatureGraph
         return new FeatureGraph(name ?? "graph", nodeCount, Normalised(nodeCount, edges), Circle(nodeCount));
     }
 
-    /// <summary>A graph from its weight matrix W.</summary>
-    /// <param name="adjacency">[N, N], symmetric, non-negative, finite, zero diagonal; entry 0 means no edge.</param>
-    /// <param name="name">What the graph calls itself; "graph" by default.</param>
+    /// <summary>
+    /// A graph from its weight matrix W, [N, N], symmetric, non-negative, finite, of zero diagonal; 0 means no edge.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// The matrix breaks one of these rules; the message names the entry.
     /// </exception>
@@ -62,8 +62,8 @@ public sealed partial class FeatureGraph
     }
 
     /// <summary>
-    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight. No
-    /// sort and no check, which would take longer than it takes to learn a graph.
+    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight.
+    /// No sort and no check, which would take longer than it takes to learn a graph.
     /// </summary>
     internal static FeatureGraph FromSortedEdges(int nodeCount, Edge[] edges, string name)
     {

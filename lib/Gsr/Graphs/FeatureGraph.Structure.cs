@@ -46,7 +46,6 @@ public sealed partial class FeatureGraph
     }
 
     /// <summary>The weight matrix W, [N, N], symmetric, with a zero diagonal.</summary>
-    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public double[,] ToAdjacency()
     {
         Arguments.DenseSize(NodeCount, Name);
@@ -56,9 +55,7 @@ public sealed partial class FeatureGraph
         return adjacency;
     }
 
-    /// <summary>The graph's Laplacian as a sparse matrix.</summary>
-    /// <param name="kind">Combinatorial, D - W, by default: the one of the paper's penalty.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not one of the three.</exception>
+    /// <summary>The graph's Laplacian as a sparse matrix: by default D - W, the one of the paper's penalty.</summary>
     public Laplacian Laplacian(LaplacianKind kind = LaplacianKind.Combinatorial)
     {
         if (!Enum.IsDefined(kind))

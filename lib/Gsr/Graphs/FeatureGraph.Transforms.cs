@@ -2,12 +2,10 @@ namespace Gsr.Graphs;
 
 public sealed partial class FeatureGraph
 {
-    /// <summary>The same graph with its nodes renumbered: node i becomes node permutation[i].</summary>
-    /// <param name="permutation">Each of 0 .. N - 1 once.</param>
-    /// <returns>A graph without a shape; every node keeps its drawing position.</returns>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="permutation"/> is not a permutation of the nodes.
-    /// </exception>
+    /// <summary>
+    /// The same graph with node i renumbered to permutation[i], each of 0 .. N - 1 once; every node keeps its drawing
+    /// position, the shape is lost.
+    /// </summary>
     public FeatureGraph Permuted(ReadOnlySpan<int> permutation)
     {
         Arguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
@@ -32,9 +30,7 @@ public sealed partial class FeatureGraph
         return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
     }
 
-    /// <summary>The same graph drawn at other positions.</summary>
-    /// <param name="positions">One per node, finite.</param>
-    /// <exception cref="ArgumentException">Their number is not that of the nodes, or one is not finite.</exception>
+    /// <summary>The same graph drawn at other positions, one finite place per node.</summary>
     public FeatureGraph WithLayout(IReadOnlyList<NodePosition> positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
@@ -42,16 +38,18 @@ public sealed partial class FeatureGraph
         for (int i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
-                throw new ArgumentException($"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+            {
+                throw new ArgumentException(
+                    $"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
+            }
         }
         return new FeatureGraph(Name, NodeCount, edges, [.. positions], Shape);
     }
 
     /// <summary>
-    /// The same graph with only those edges that are among the heaviest of one of their ends, as a dense graph has to be
-    /// drawn; of equally heavy edges, those to nodes of lower number.
+    /// The same graph with only those edges that are among the <paramref name="perNode"/> heaviest of one of their
+    /// ends, as a dense graph has to be drawn; of equally heavy edges, those to nodes of lower number.
     /// </summary>
-    /// <param name="perNode">How many edges each node chooses, at least 1; a node may keep more, chosen by others.</param>
     public FeatureGraph KeepingHeaviest(int perNode)
     {
         Arguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
@@ -68,25 +66,18 @@ public sealed partial class FeatureGraph
             foreach (int i in own.OrderByDescending(i => edges[i].Weight).Take(perNode))
                 kept[i] = true;
         }
-        return new FeatureGraph($"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout, Shape);
+        return new FeatureGraph(
+            $"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout,
+            Shape);
     }
 
     /// <summary>
     /// A random graph in which every node has as many neighbours as here, by double edge swaps (a-b, c-d becomes a-d,
     /// c-b) without self-loops or multiple edges (Maslov and Sneppen 2002, Science 296:910): the null model of a
     /// structure score. The chain of swaps, rejected ones counted as steps, has the uniform distribution over such
-    /// graphs (Fosdick and others 2018, SIAM Review 60:315).
+    /// graphs (Fosdick and others 2018, SIAM Review 60:315); 20 steps per edge are twice what mixes a sparse graph in
+    /// practice. Weights travel with the edges, drawing positions stay, and the graph need not be connected.
     /// </summary>
-    /// <param name="seed">Of <see cref="Random"/>; the same seed gives the same graph.</param>
-    /// <param name="attemptsPerEdge">
-    /// Steps of the chain per edge; 20 by default, twice what mixes a sparse graph in practice.
-    /// </param>
-    /// <returns>
-    /// A graph that keeps the drawing positions but has no shape, and need not be connected. The weights travel with
-    /// the swapped edges, so weighted degrees are kept where all weights are equal. A graph that admits no swap (a
-    /// star, a complete graph) comes back with its own edges.
-    /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attemptsPerEdge"/> is negative.</exception>
     public FeatureGraph RewiredWithSameDegrees(int seed, int attemptsPerEdge = 20)
     {
         Arguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");

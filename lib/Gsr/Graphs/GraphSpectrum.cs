@@ -10,7 +10,7 @@ namespace Gsr.Graphs;
 /// eigenvalues with the symmetric normalised one, and its vectors are those times D^-1/2; they are orthonormal in the
 /// measure m = d (1 at an isolated node).
 /// </remarks>
-public sealed partial class GraphSpectrum
+public sealed class GraphSpectrum
 {
     private readonly double[] eigenvalues;
     private readonly double[,] eigenvectors;
@@ -35,11 +35,9 @@ public sealed partial class GraphSpectrum
     public double[,] Eigenvectors() => (double[,])eigenvectors.Clone();
 
     /// <summary>
-    /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩. For the symmetric kinds xᵀLx = Σ λₖ x̂ₖ².
+    /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩, one coefficient per frequency. For the symmetric kinds xᵀLx = Σ λₖ
+    /// x̂ₖ².
     /// </summary>
-    /// <param name="x">One value per node.</param>
-    /// <returns>One coefficient per frequency; the caller's.</returns>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double[] Transform(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
@@ -53,10 +51,7 @@ public sealed partial class GraphSpectrum
         return coefficients;
     }
 
-    /// <summary>The inverse transform x = Σ x̂ₖ uₖ.</summary>
-    /// <param name="coefficients">One coefficient per frequency.</param>
-    /// <returns>One value per node; the caller's.</returns>
-    /// <exception cref="ArgumentException"><paramref name="coefficients"/> has another length.</exception>
+    /// <summary>The inverse transform x = Σ x̂ₖ uₖ, one value per node.</summary>
     public double[] Inverse(ReadOnlySpan<double> coefficients)
     {
         Arguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
@@ -67,6 +62,43 @@ public sealed partial class GraphSpectrum
                 x[i] += coefficients[k] * eigenvectors[i, k];
         }
         return x;
+    }
+
+    /// <summary>
+    /// The transform of every row, [examples, nodes] to [examples, frequencies]: of a layer's activations.
+    /// </summary>
+    public double[,] Transform(double[,] signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        int rows = signals.GetLength(0), width = measure.Length;
+        Arguments.Length(signals.GetLength(1), width, $"each row of {nameof(signals)}", "node of the graph");
+        var result = new double[rows, width];
+        var row = new double[width];
+        for (int i = 0; i < rows; i++)
+        {
+            Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
+            Buffer.BlockCopy(Transform(row), 0, result, i * width * sizeof(double), width * sizeof(double));
+        }
+        return result;
+    }
+
+    /// <summary>
+    /// The mean energy of a layer's activations [examples, nodes] at each frequency, mean over examples of x̂ₖ²: its
+    /// power spectrum on the graph. It sums to the mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric
+    /// kinds, to the mean of xᵀLx.
+    /// </summary>
+    public double[] MeanEnergy(double[,] signals)
+    {
+        double[,] transformed = Transform(signals);
+        int examples = transformed.GetLength(0);
+        if (examples == 0)
+            throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
+        var energy = new double[measure.Length];
+        for (int i = 0; i < examples; i++)
+        {
+            for (int k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
+        }
+        return energy;
     }
 
     /// <summary>Such as "spectrum of combinatorial Laplacian of path 3, 3 nodes, 2 edges: 0 to 3".</summary>

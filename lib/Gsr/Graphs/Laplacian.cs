@@ -39,23 +39,10 @@ public sealed class Laplacian
     /// </summary>
     public CsrMatrix SymmetricPart { get; }
 
-    /// <summary>NodeCount + 1 offsets of the rows; see <see cref="CsrMatrix"/>.</summary>
-    public ReadOnlySpan<int> RowPointers => matrix.RowPointers;
-
-    /// <summary>Column of each stored entry, ascending in a row.</summary>
-    public ReadOnlySpan<int> Columns => matrix.Columns;
-
-    /// <summary>Value of each stored entry.</summary>
-    public ReadOnlySpan<double> Values => matrix.Values;
-
-    /// <summary>L x.</summary>
-    /// <param name="x">One value per node.</param>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    /// <summary>L x, one value per node.</summary>
     public double[] Apply(ReadOnlySpan<double> x) => matrix.Multiply(x);
 
     /// <summary>xᵀLx.</summary>
-    /// <param name="x">One value per node.</param>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double QuadraticForm(ReadOnlySpan<double> x)
     {
         double[] product = Apply(x);
@@ -66,8 +53,6 @@ public sealed class Laplacian
     }
 
     /// <summary>xᵀLx / xᵀx, which shrinking x does not lower; NaN for the zero signal.</summary>
-    /// <param name="x">One value per node.</param>
-    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
     public double RayleighQuotient(ReadOnlySpan<double> x)
     {
         double energy = 0;
@@ -77,11 +62,9 @@ public sealed class Laplacian
     }
 
     /// <summary>L as [N, N].</summary>
-    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public double[,] ToDense() => matrix.ToDense();
 
     /// <summary>Eigenvalues, ascending, and eigenvectors of L, by a dense decomposition: O(N³).</summary>
-    /// <exception cref="InvalidOperationException">The graph has too many nodes for a dense matrix.</exception>
     public GraphSpectrum Spectrum() => GraphSpectrum.Of(this);
 
     /// <summary>Such as "combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>

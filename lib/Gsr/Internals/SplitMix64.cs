@@ -20,10 +20,8 @@ internal sealed class SplitMix64 : Random
         return (Mix(_state) >> 11) * (1.0 / (1UL << 53));
     }
 
-    /// <inheritdoc/>
     public override int Next(int maxValue) => (int)(NextDouble() * maxValue);
 
-    /// <inheritdoc/>
     protected override double Sample() => NextDouble();
 
     private static ulong Mix(ulong value)

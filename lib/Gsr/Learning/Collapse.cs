@@ -6,7 +6,9 @@ public enum Collapse
     /// <summary>They do.</summary>
     None,
 
-    /// <summary>All nodes vary together, as one: what distinguishes them is a thousandth of the variance or less.</summary>
+    /// <summary>
+    /// All nodes vary together, as one: what distinguishes them is a thousandth of the variance or less.
+    /// </summary>
     AllNodesEqual,
 
     /// <summary>No node varies over the samples.</summary>
@@ -14,7 +16,7 @@ public enum Collapse
 }
 
 /// <summary>Finds collapse in activations.</summary>
-public static class CollapseDetection
+internal static class CollapseDetection
 {
     /// <summary>
     /// Below it the nodes are one: independent nodes have the share 1 - 1/N, two modules of equal nodes ½.
@@ -25,19 +27,19 @@ public static class CollapseDetection
     private const double Rounding = 1e-6;
 
     /// <summary>
-    /// The share of the variance that distinguishes nodes: with aᵢₛ the activation less the node's mean,
-    /// Σ (aᵢₛ - āₛ)² / Σ aᵢₛ², where āₛ is the mean over the nodes in sample s. Of any scale, and blind to the nodes' offsets.
+    /// The share of the variance that distinguishes nodes: with aᵢₛ the activation less the node's mean, Σ (aᵢₛ - āₛ)²
+    /// / Σ aᵢₛ², where āₛ is the mean over the nodes in sample s. Of any scale, and blind to the nodes' offsets; NaN
+    /// where no node varies.
     /// </summary>
-    /// <param name="activations">The layer's activations.</param>
-    /// <returns>0 .. 1; NaN where no node varies.</returns>
     public static double DistinctShare(NodeActivations activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
         return Shares(activations).Share;
     }
 
-    /// <summary>Collapse of all nodes into one, or death of all.</summary>
-    /// <param name="activations">The layer's activations; a layer of a single node cannot be all equal.</param>
+    /// <summary>
+    /// Collapse of all nodes into one, or death of all; a layer of a single node cannot be all equal.
+    /// </summary>
     public static Collapse Of(NodeActivations activations)
     {
         ArgumentNullException.ThrowIfNull(activations);

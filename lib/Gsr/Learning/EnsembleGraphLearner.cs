@@ -1,4 +1,3 @@
-using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Training;
 using TorchSharp;
@@ -6,9 +5,9 @@ using TorchSharp;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Algorithm 1 for many small autoencoders at once: trials of one experiment, each with its own weights, batches and learned
-/// graph of its code, trained as one model. A member learns what <see cref="GraphLearner"/> would teach it alone, but for
-/// rounding, and for the noise on codes, which is drawn for all together.
+/// Algorithm 1 for many small autoencoders at once: trials of one experiment, each with its own weights, batches and
+/// learned graph of its code, trained as one model. A member learns what <see cref="GraphLearner"/> would teach it
+/// alone, but for rounding, and for the noise on codes, which is drawn for all together.
 /// </summary>
 /// <example><code>
 /// using var ensemble = new AutoencoderEnsemble(new AutoencoderOptions { Inputs = 150, Code = 20 }, seeds);
@@ -20,93 +19,45 @@ namespace Gsr.Learning;
 /// <param name="builder">Makes a graph of a member's activations.</param>
 public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureGraphBuilder builder)
 {
-    /// <summary>Trains all members and learns their graphs; leaves the ensemble in evaluation mode.</summary>
-    /// <param name="examples">[n, inputs], the same for all members; stays the caller's.</param>
-    /// <param name="options">As for one; the rules by which a single training stops early do not apply to an ensemble.</param>
-    /// <param name="training">
-    /// As for one. Batches and graph samples of a member come from its own seed; the options' seed is that of the noise on
-    /// codes. The history holds sums over the members.
-    /// </param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
-    /// <returns>The learned graph of each member; they share one history.</returns>
-    /// <exception cref="ArgumentException">Options are wrong, or ask for an early stop; the message says which.</exception>
-    /// <exception cref="DivergenceException">The sum of the losses became NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <summary>
+    /// Trains all members on the same examples [n, inputs], and leaves the ensemble in evaluation mode. Batches and
+    /// graph samples of a member come from its own seed; the options' seed is that of the noise on codes. The learned
+    /// graphs share one history, of sums over the members. The rule by which a single training stops early does not
+    /// apply.
+    /// </summary>
     public IReadOnlyList<LearnedGraph> Fit(
-        torch.Tensor examples, GraphLearningOptions options, TrainingOptions training, CancellationToken cancellationToken = default)
+        torch.Tensor examples, GraphLearningOptions options, TrainingOptions training,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        Check(options);
-        var count = checked((int)examples.shape[0]);
-        var steps = training.StepsFor((count + training.BatchSize - 1) / training.BatchSize);
-        if (steps <= options.PreTrainingSteps)
+        options.Check();
+        if (options.StepsAfterDisconnection is not null)
         {
             throw new ArgumentException(
-                $"The training has {steps} steps and GraphLearningOptions.PreTrainingSteps is {options.PreTrainingSteps}: no step is left for the graph.",
-                nameof(training));
+                "GraphLearningOptions.StepsAfterDisconnection stops a training early, and the members of an ensemble "
+                + "train together: leave it out.", nameof(options));
         }
 
-        var courses = ensemble.Seeds.Select(_ => new GraphCourse(options)).ToArray();
-        var draws = ensemble.Seeds.Select(seed => new SampleDraw(count, options.Samples, options.Sampling, seed)).ToArray();
-        using var penalty = new EnsemblePenalty(options.Form);
-        long step = 0;
-        if (options.PreTrainingSteps == 0) Rebuild(0);
-        var history = new Trainer(ensemble, Objective)
-            .FitEnsemble([examples], ensemble.Seeds, training with { AfterStep = AfterStep }, cancellationToken);
-        return [.. courses.Select(course => course.Finish(history, steps))];
+        var loop = new GraphLearningLoop(builder, [examples], options, training, ensemble.Seeds);
+        using var penalty = new LearnedGraphPenalty();
+        return loop.Run(Activations, penalty, observed => new Trainer(ensemble, Objective)
+            .FitEnsemble([examples], ensemble.Seeds, observed, cancellationToken));
 
         IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
         {
             var code = ensemble.Encode(batch[0]);
             var error = AutoencoderEnsemble.Error(ensemble.Decode(code), batch[0]);
-            var weight = step < options.PreTrainingSteps ? 0 : options.Weight.At(step - options.PreTrainingSteps);
-            return weight == 0 ? [error] : [error, new LossTerm("graph", penalty.Evaluate(code, weight))];
+            var weight = loop.WeightAt(loop.Done);
+            return weight == 0 ? [error] : [error, new LossTerm("graph", penalty.EvaluateMembers(code, weight))];
         }
 
-        bool AfterStep(long done)
+        NodeActivations[] Activations(long[][] chosen)
         {
-            step = done;
-            if (done >= options.PreTrainingSteps && done < steps && (done - options.PreTrainingSteps) % options.StepsPerGraph == 0) Rebuild(done);
-            return training.AfterStep?.Invoke(done) ?? true;
-        }
-
-        void Rebuild(long done)
-        {
-            var laplacians = new Laplacian[ensemble.Count];
-            var activations = Activations(examples, [.. draws.Select(draw => draw.Next())]);
-            for (var member = 0; member < laplacians.Length; member++)
-            {
-                var graph = builder.Build(activations[member]);
-                courses[member].Add(done, graph, activations[member]);
-                laplacians[member] = graph.Laplacian(options.Laplacian);
-            }
-
-            penalty.Replace(laplacians, examples.dtype, examples.device);
-        }
-    }
-
-    private NodeActivations[] Activations(torch.Tensor examples, long[][] chosen)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var noGradient = torch.no_grad();
-        var input = EnsembleSampler.Gather(examples, [.. chosen.SelectMany(c => c)], chosen.Length);
-        var codes = ensemble.Encode(input);
-        return [.. Enumerable.Range(0, chosen.Length).Select(member => NodeActivations.From(codes[member]))];
-    }
-
-    private static void Check(GraphLearningOptions options)
-    {
-        options.Check();
-        string? early =
-            options.ConvergedJaccard is not null ? nameof(options.ConvergedJaccard)
-            : options.ConvergedChange is not null ? nameof(options.ConvergedChange)
-            : options.StepsAfterDisconnection is not null ? nameof(options.StepsAfterDisconnection)
-            : options.StopsAtCollapse ? nameof(options.StopsAtCollapse)
-            : null;
-        if (early is not null)
-        {
-            throw new ArgumentException(
-                $"GraphLearningOptions.{early} stops a training early, and the members of an ensemble train together: leave it out.", nameof(options));
+            using var scope = torch.NewDisposeScope();
+            using var noGradient = torch.no_grad();
+            var indices = torch.tensor(chosen.SelectMany(own => own).ToArray(), device: examples.device);
+            var codes = ensemble.Encode(BatchSampler.Gather(examples, indices, chosen.Length));
+            return [.. chosen.Select((_, member) => NodeActivations.From(codes[member]))];
         }
     }
 }

@@ -6,16 +6,20 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Algorithm 1 of Tong et al. 2020: trains a model, builds a graph of a layer's nodes from their activations, goes on with
-/// α zᵀLz of that graph added to the loss, and builds it anew every few steps. Smoothing and rebuilding reinforce each other;
-/// the task loss keeps the nodes from becoming one.
+/// Algorithm 1 of Tong et al. 2020: trains a model, builds a graph of a layer's nodes from their activations, goes on
+/// with α zᵀLz of that graph added to the loss, and builds it anew every few steps. Smoothing and rebuilding reinforce
+/// each other; the task loss keeps the nodes from becoming one.
 /// </summary>
-/// <remarks>One optimiser runs through. The same seed gives the same graphs, bit for bit, on one number of threads.</remarks>
+/// <remarks>
+/// One optimiser runs through. The same seed gives the same graphs, bit for bit, on one number of threads.
+/// </remarks>
 /// <example><code>
 /// using var model = new Autoencoder(new AutoencoderOptions { Inputs = 100, Code = 20, CodeNoise = 0.5 });
-/// using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5), model.Encode);
-/// var learned = learner.Fit([samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps = 10_000 });
-/// Console.WriteLine(learned);               // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard 1.00
+/// using var learner = new GraphLearner(
+///     model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(5), model.Encode);
+/// var learned = learner.Fit(
+///     [samples], new GraphLearningOptions { Weight = 1e-2 }, new TrainingOptions { Steps = 10_000 });
+/// Console.WriteLine(learned);     // 50 graphs, all steps done; step 9,900: 48 edges, 3 components, Jaccard 1.00
 /// </code></example>
 public sealed class GraphLearner : IDisposable
 {
@@ -25,41 +29,27 @@ public sealed class GraphLearner : IDisposable
     private readonly IFeatureGraphBuilder _builder;
     private readonly LayerActivations _activations;
     private readonly LearnedGraphPenalty _penalty = new();
-    private WeightSchedule _weight = 0;
-    private long _firstGraphAt = long.MaxValue;
+    private GraphLearningLoop? _loop;
 
-    /// <summary>Makes a learner; model and layer stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss.</param>
-    /// <param name="layer">The layer whose nodes are the graph's, run by the model through <c>call</c>.</param>
-    /// <param name="builder">Makes a graph of activations.</param>
-    /// <param name="upToLayer">
-    /// Runs the model up to the layer, from the examples' first tensor, such as <c>model.Encode</c>; null runs the whole
-    /// objective for a graph, which costs more. Its result is disposed of here.
-    /// </param>
+    /// <summary>
+    /// Makes a learner of a layer's graph; model and layer stay the caller's. The model must run the layer by
+    /// <c>call</c>. <paramref name="upToLayer"/> runs the model up to the layer, from the examples' first tensor, such
+    /// as <c>model.Encode</c>; null runs the whole objective for a graph, which costs more.
+    /// </summary>
     public GraphLearner(
-        Module model,
-        Objective objective,
-        Module<torch.Tensor, torch.Tensor> layer,
-        IFeatureGraphBuilder builder,
+        Module model, Objective objective, Module<torch.Tensor, torch.Tensor> layer, IFeatureGraphBuilder builder,
         Func<torch.Tensor, torch.Tensor>? upToLayer = null)
         : this(model, objective, [layer ?? throw new ArgumentNullException(nameof(layer))], builder, upToLayer)
     {
     }
 
-    /// <summary>Makes a learner of one graph across several layers; model and layers stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss.</param>
-    /// <param name="layers">The layers whose nodes are the graph's, those of the first one first; run by the model through <c>call</c>.</param>
-    /// <param name="builder">Makes a graph of activations, of all layers side by side.</param>
-    /// <param name="upToLayer">Runs the model up to the last of the layers; null runs the whole objective for a graph.</param>
-    /// <exception cref="ArgumentException">There is no layer, or one is named twice.</exception>
+    /// <summary>
+    /// Makes a learner of one graph across several layers, each named once, whose nodes are those of the first one, then
+    /// of the second, and so on; otherwise as for one layer.
+    /// </summary>
     public GraphLearner(
-        Module model,
-        Objective objective,
-        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,
-        IFeatureGraphBuilder builder,
-        Func<torch.Tensor, torch.Tensor>? upToLayer = null)
+        Module model, Objective objective, IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers,
+        IFeatureGraphBuilder builder, Func<torch.Tensor, torch.Tensor>? upToLayer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
@@ -68,7 +58,7 @@ public sealed class GraphLearner : IDisposable
         (_model, _objective, _layers, _builder) = (model, objective, [.. layers], builder);
         // Before the first graph the weight is 0, at which the penalty is not asked.
         Regularizer = new Regularizer().AddAcross(
-            _layers, _penalty, new WeightSchedule(step => step < _firstGraphAt ? 0 : _weight.At(step - _firstGraphAt), "of the learned graph"), "graph");
+            _layers, _penalty, new WeightSchedule(step => _loop?.WeightAt(step) ?? 0, "of the learned graph"), "graph");
         _activations = new LayerActivations(model, _layers, batch =>
         {
             if (upToLayer is null) _objective(batch);
@@ -79,58 +69,24 @@ public sealed class GraphLearner : IDisposable
     /// <summary>Holds the learned graph's penalty, named "graph"; others may be added to it before training.</summary>
     public Regularizer Regularizer { get; }
 
-    /// <summary>Trains the model and learns the graph; leaves the model in evaluation mode.</summary>
-    /// <param name="examples">All examples, as for <see cref="Trainer.Fit"/>.</param>
-    /// <param name="options">When graphs are built, from what, their penalty, and when to stop.</param>
-    /// <param name="training">Length (of both parts together), batch size, rate; its seed also draws the graphs' samples.</param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
+    /// <summary>
+    /// Trains the model and learns the graph; leaves the model in evaluation mode. The training's length is that of
+    /// both parts together; its seed also draws the graphs' samples.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// Examples or options are wrong, or the training is not longer than its first part; the message says which.
     /// </exception>
     /// <exception cref="DivergenceException">A term became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public LearnedGraph Fit(
-        IReadOnlyList<torch.Tensor> examples,
-        GraphLearningOptions options,
-        TrainingOptions training,
+        IReadOnlyList<torch.Tensor> examples, GraphLearningOptions options, TrainingOptions training,
         CancellationToken cancellationToken = default)
     {
-        options.Check();
-        long steps;
-        using (var sampler = new BatchSampler(examples, training.BatchSize, training.Seed)) steps = training.StepsFor(sampler.BatchesPerEpoch);
-        if (steps <= options.PreTrainingSteps)
-        {
-            throw new ArgumentException(
-                $"The training has {steps} steps and GraphLearningOptions.PreTrainingSteps is {options.PreTrainingSteps}: no step is left for the graph.",
-                nameof(training));
-        }
-
-        var course = new GraphCourse(options);
-        var samples = new SampleDraw(examples[0].shape[0], options.Samples, options.Sampling, training.Seed);
-        (_weight, _firstGraphAt) = (options.Weight, options.PreTrainingSteps);
-        if (options.PreTrainingSteps == 0) Rebuild(0);
-        var history = new Trainer(_model, _objective, Regularizer).Fit(examples, training with { AfterStep = AfterStep }, cancellationToken);
-        return course.Finish(history, steps);
-
-        bool AfterStep(long done)
-        {
-            if (done >= options.PreTrainingSteps && done < steps && course.NeedsGraphAt(done)) Rebuild(done);
-            return !course.StopsAt(done) && (training.AfterStep?.Invoke(done) ?? true);
-        }
-
-        void Rebuild(long done)
-        {
-            var activations = _activations.On(examples, samples.Next());
-            var graph = _builder.Build(activations);
-            if (graph.NodeCount != activations.Nodes)
-            {
-                throw new InvalidOperationException(
-                    $"The builder ({_builder}) gave a graph of {graph.NodeCount} nodes for a layer of {activations.Nodes}.");
-            }
-
-            course.Add(done, graph, activations);
-            _penalty.Replace(new GraphPenalty(graph.Laplacian(options.Laplacian), options.Form));
-        }
+        _loop = new GraphLearningLoop(_builder, examples, options, training, [training.Seed]);
+        return _loop.Run(
+            chosen => [_activations.On(examples, chosen[0])],
+            _penalty,
+            observed => new Trainer(_model, _objective, Regularizer).Fit(examples, observed, cancellationToken))[0];
     }
 
     /// <summary>Detaches the penalties from the model and frees them.</summary>
@@ -142,5 +98,6 @@ public sealed class GraphLearner : IDisposable
     }
 
     /// <summary>What is learned from which layer.</summary>
-    public override string ToString() => $"graph of {string.Join(" and ", _layers.Select(layer => layer.GetType().Name))}, {_builder}";
+    public override string ToString() =>
+        $"graph of {string.Join(" and ", _layers.Select(layer => layer.GetType().Name))}, {_builder}";
 }

@@ -8,20 +8,20 @@ namespace Gsr.Learning;
 /// </summary>
 public sealed record GraphLearningOptions
 {
-    /// <summary>Steps with the task loss alone, before the first graph; 5,000 in the paper's code. 0 builds from the untrained network.</summary>
+    /// <summary>
+    /// Steps with the task loss alone, before the first graph; 5,000 in the paper's code. 0 builds from the untrained
+    /// network.
+    /// </summary>
     public long PreTrainingSteps { get; init; } = 5000;
 
     /// <summary>Steps from one graph to the next, m; 100 in the paper's code.</summary>
     public long StepsPerGraph { get; init; } = 100;
 
     /// <summary>
-    /// Samples that a graph is built from, drawn without replacement, or all where there are fewer. Default 1,000; the paper's
-    /// code takes one batch of 32, from which nodes seem near by chance.
+    /// Samples that a graph is built from, drawn anew for each without replacement, or all where there are fewer.
+    /// Default 1,000; the paper's code takes one batch of 32, from which nodes seem near by chance.
     /// </summary>
     public int Samples { get; init; } = 1000;
-
-    /// <summary>New samples for each graph (default), or the same for all.</summary>
-    public GraphSampling Sampling { get; init; }
 
     /// <summary>Default combinatorial, the paper's; its code takes the symmetric normalised one.</summary>
     public LaplacianKind Laplacian { get; init; }
@@ -33,27 +33,14 @@ public sealed record GraphLearningOptions
     public WeightSchedule Weight { get; init; } = 1e-3;
 
     /// <summary>
-    /// Stops when so many graphs in a row differ from the one before by no more than <see cref="ConvergedJaccard"/> and
-    /// <see cref="ConvergedChange"/> allow; default 3.
-    /// </summary>
-    public int ConvergedGraphs { get; init; } = 3;
-
-    /// <summary>The least edge-set Jaccard index of converged graphs, 0 .. 1; null (default) does not ask.</summary>
-    public double? ConvergedJaccard { get; init; }
-
-    /// <summary>The largest relative change of converged graphs, 0 or more; null (default) does not ask.</summary>
-    public double? ConvergedChange { get; init; }
-
-    /// <summary>
-    /// The rule of the paper's code: once a graph is disconnected it is kept, and training stops so many steps later (200
-    /// there). Right for one trajectory, wrong where several components are wanted. Null (default): no such rule.
+    /// The rule of the paper's code: once a graph is disconnected it is kept, and training stops so many steps later
+    /// (200 there). Right for one trajectory, wrong where several components are wanted. Null (default): no such rule.
     /// </summary>
     public long? StepsAfterDisconnection { get; init; }
 
-    /// <summary>Stops at a collapse of the layer; by default it is only recorded.</summary>
-    public bool StopsAtCollapse { get; init; }
-
-    /// <summary>Keeps every graph (default), or only the first and the last: a dense one of 1,000 nodes takes 8 MB.</summary>
+    /// <summary>
+    /// Keeps every graph (default), or only the first and the last: a dense one of 1,000 nodes takes 8 MB.
+    /// </summary>
     public bool KeepsGraphs { get; init; } = true;
 
     internal void Check()
@@ -61,18 +48,16 @@ public sealed record GraphLearningOptions
         Holds(PreTrainingSteps >= 0, nameof(PreTrainingSteps), PreTrainingSteps, "0 or more");
         Holds(StepsPerGraph >= 1, nameof(StepsPerGraph), StepsPerGraph, "at least 1");
         Holds(Samples >= 2, nameof(Samples), Samples, "at least 2: in a single sample no node varies");
-        Holds(Enum.IsDefined(Sampling), nameof(Sampling), Sampling, string.Join(" or ", Enum.GetNames<GraphSampling>()));
-        Holds(Enum.IsDefined(Laplacian), nameof(Laplacian), Laplacian, string.Join(" or ", Enum.GetNames<LaplacianKind>()));
+        Holds(
+            Enum.IsDefined(Laplacian), nameof(Laplacian), Laplacian,
+            string.Join(" or ", Enum.GetNames<LaplacianKind>()));
         Holds(Enum.IsDefined(Form), nameof(Form), Form, string.Join(" or ", Enum.GetNames<PenaltyForm>()));
         Holds(Weight is not null, nameof(Weight), "null", "a number or a schedule");
-        Holds(ConvergedGraphs >= 1, nameof(ConvergedGraphs), ConvergedGraphs, "at least 1");
-        Holds(ConvergedJaccard is null or (>= 0 and <= 1), nameof(ConvergedJaccard), ConvergedJaccard, "0 to 1, or null");
-        Holds(ConvergedChange is null or >= 0, nameof(ConvergedChange), ConvergedChange, "0 or more, or null");
-        Holds(StepsAfterDisconnection is null or >= 0, nameof(StepsAfterDisconnection), StepsAfterDisconnection, "0 or more, or null");
+        Holds(
+            StepsAfterDisconnection is null or >= 0, nameof(StepsAfterDisconnection), StepsAfterDisconnection,
+            "0 or more, or null");
 
-        static void Holds(bool holds, string option, object? value, string remedy)
-        {
-            if (!holds) throw new ArgumentException(FormattableString.Invariant($"GraphLearningOptions.{option} is {value}; it must be {remedy}."));
-        }
+        static void Holds(bool holds, string option, object? value, string demand) =>
+            Arguments.Option(holds, $"GraphLearningOptions.{option}", value, demand);
     }
 }

@@ -10,7 +10,9 @@ namespace Gsr.Learning;
 /// <param name="DeadNodes">Nodes that did not vary over the samples.</param>
 /// <param name="Change">The change since the graph before; null for the first.</param>
 /// <param name="Collapse">Whether the layer has collapsed.</param>
-/// <param name="DistinctShare">See <see cref="CollapseDetection.DistinctShare"/>: near 0 before the nodes become one.</param>
+/// <param name="DistinctShare">
+/// See <see cref="CollapseDetection.DistinctShare"/>: near 0 before the nodes become one.
+/// </param>
 public sealed record GraphSnapshot(
     long Step,
     FeatureGraph? Graph,

@@ -4,7 +4,8 @@ namespace Gsr.Learning;
 
 /// <summary>
 /// Builds a graph of a layer's nodes from how they fire together. Nodes that do not vary over the samples
-/// (<see cref="NodeActivations.IsConstant"/>) say nothing of co-activation: every builder here leaves them without an edge.
+/// (<see cref="NodeActivations.IsConstant"/>) say nothing of co-activation: every builder here leaves them without an
+/// edge.
 /// </summary>
 /// <example><code>
 /// // Nodes whose signs agree in most samples.
@@ -19,8 +20,8 @@ namespace Gsr.Learning;
 /// </code></example>
 public interface IFeatureGraphBuilder
 {
-    /// <summary>Builds the graph.</summary>
-    /// <param name="activations">The layer's activations on some samples.</param>
-    /// <returns>A graph with one node per node of the layer; the same for the same activations.</returns>
+    /// <summary>
+    /// A graph with one node per node of the layer, from its activations on some samples; the same for the same.
+    /// </summary>
     FeatureGraph Build(NodeActivations activations);
 }

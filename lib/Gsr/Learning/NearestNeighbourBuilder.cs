@@ -3,65 +3,47 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// Links each node to its k nearest: A = 1 from a node to each of its neighbours, W = (A + Aᵀ)/2, so that an edge weighs 1
-/// where both chose each other and ½ where one did. With k = 5 and Euclidean distance it is what the paper's code used.
+/// Links each node to its k nearest: A = 1 from a node to each of its neighbours, W = (A + Aᵀ)/2, so that an edge
+/// weighs 1 where both chose each other and ½ where one did. With k = 5 and Euclidean distance it is what the paper's
+/// code used.
 /// </summary>
 /// <remarks>
-/// Constant nodes are isolated and no one's neighbours. Duplicates are neighbours at distance 0; of equally distant nodes
-/// the lower numbers are chosen. k ≥ the number of the others links everybody. O(N² S) time, O(N k) memory.
+/// Constant nodes are isolated and no one's neighbours. Duplicates are neighbours at distance 0; of equally distant
+/// nodes the lower numbers are chosen. k ≥ the number of the others links everybody. O(N² S) time, O(N k) memory.
 /// </remarks>
 public sealed class NearestNeighbourBuilder : IFeatureGraphBuilder
 {
-    /// <summary>Makes a builder.</summary>
-    /// <param name="neighbours">k, at least 1; default 5, the code's.</param>
-    /// <param name="distance">Default Euclidean, the code's.</param>
-    /// <param name="weighted">
-    /// True: A = exp(-d²/σ²) in place of 1, with σ the distance from the node to its k-th neighbour (where that is 0: 1).
-    /// </param>
-    public NearestNeighbourBuilder(int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean, bool weighted = false)
+    private readonly int _neighbours;
+    private readonly NodeDistance _distance;
+
+    /// <summary>Makes a builder of k ≥ 1 neighbours; the defaults are the code's.</summary>
+    public NearestNeighbourBuilder(int neighbours = 5, NodeDistance distance = NodeDistance.Euclidean)
     {
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a node needs at least 1 neighbour.");
-        (Neighbours, Distance, Weighted) = (neighbours, distance, weighted);
+        (_neighbours, _distance) = (neighbours, distance);
     }
-
-    /// <summary>k.</summary>
-    public int Neighbours { get; }
-
-    /// <summary>Which distance decides who is near.</summary>
-    public NodeDistance Distance { get; }
-
-    /// <summary>Whether near neighbours weigh more than far ones.</summary>
-    public bool Weighted { get; }
 
     /// <inheritdoc/>
     public FeatureGraph Build(NodeActivations activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
-        var distances = new DistanceRows(activations, Distance);
+        var distances = new DistanceRows(activations, _distance);
         var nodes = distances.Nodes;
-        var nearest = NearestNodes.Of(distances, Neighbours);
+        var nearest = NearestNodes.Of(distances, _neighbours);
         var directed = new List<Edge>(nearest.Sum(near => near.Length));
         for (var row = 0; row < nearest.Length; row++)
         {
-            double bandwidth = nearest[row].Length > 0 ? Square(nearest[row][^1].Value) : 0;
-            foreach (var (other, value) in nearest[row])
-            {
-                var weight = Weighted && bandwidth > 0 ? Math.Exp(-Square(value) / bandwidth) : 1;
-                var (low, high) = row < other ? (row, other) : (other, row);
-                directed.Add(new Edge(nodes[low], nodes[high], weight / 2));
-            }
+            foreach (var (other, _) in nearest[row])
+                directed.Add(new Edge(nodes[Math.Min(row, other)], nodes[Math.Max(row, other)], 0.5));
         }
 
         return FeatureGraph.FromSortedEdges(activations.Nodes, Merged(directed), $"{this}");
-
-        double Square(float value) => distances.IsSquared ? value : (double)value * value;
     }
 
     /// <summary>Such as "5 nearest neighbours".</summary>
     public override string ToString() =>
-        $"{Neighbours} nearest neighbour{(Neighbours == 1 ? "" : "s")}"
-        + (Distance == NodeDistance.Euclidean ? "" : $" by {Distance.ToString().ToLowerInvariant()}")
-        + (Weighted ? ", weighted" : "");
+        $"{_neighbours} nearest neighbour{(_neighbours == 1 ? "" : "s")}"
+        + (_distance == NodeDistance.Euclidean ? "" : $" by {_distance.ToString().ToLowerInvariant()}");
 
     /// <summary>Sorted, with the two directions of an edge added up.</summary>
     private static Edge[] Merged(List<Edge> directed)

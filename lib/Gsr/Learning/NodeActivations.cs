@@ -28,11 +28,12 @@ public sealed class NodeActivations
     public int Samples { get; }
 
     /// <summary>How many nodes are constant.</summary>
-    public int ConstantCount => _constant.Count(c => c);
+    private int ConstantCount => _constant.Count(c => c);
 
-    /// <summary>From a matrix.</summary>
-    /// <param name="activations">[samples, nodes], finite in single precision.</param>
-    /// <exception cref="ArgumentException">The matrix is empty or too large, or holds a value that is not finite.</exception>
+    /// <summary>From a matrix [samples, nodes], finite in single precision.</summary>
+    /// <exception cref="ArgumentException">
+    /// The matrix is empty or too large, or holds a value that is not finite.
+    /// </exception>
     public static NodeActivations From(double[,] activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
@@ -46,16 +47,18 @@ public sealed class NodeActivations
         return new NodeActivations(Checked(values, samples), nodes, samples);
     }
 
-    /// <summary>From a layer's output.</summary>
-    /// <param name="activations">[samples, …], of any floating-point type and device; what follows the samples is flattened to nodes; stays the caller's.</param>
-    /// <exception cref="ArgumentException">The tensor is empty or too large, or holds a value that is not finite.</exception>
+    /// <summary>
+    /// From a layer's output [samples, …], of any floating-point type and device; what follows the samples is flattened
+    /// to nodes.
+    /// </summary>
     public static NodeActivations From(torch.Tensor activations)
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.dim() < 2)
         {
             throw new ArgumentException(
-                $"activations has shape [{string.Join(", ", activations.shape)}]; give [samples, nodes].", nameof(activations));
+                $"activations has shape [{string.Join(", ", activations.shape)}]; give [samples, nodes].",
+                nameof(activations));
         }
 
         var samples = activations.shape[0];
@@ -68,13 +71,11 @@ public sealed class NodeActivations
     }
 
     /// <summary>A node's activations, one per sample.</summary>
-    /// <param name="node">From 0.</param>
     public ReadOnlySpan<float> Of(int node) => _values.AsSpan(node * Samples, Samples);
 
     /// <summary>
     /// True for a node with the same activation in every sample, such as a dead ReLU; with one sample, for all nodes.
     /// </summary>
-    /// <param name="node">From 0.</param>
     public bool IsConstant(int node) => _constant[node];
 
     /// <summary>Such as "20 nodes, 1000 samples, 1 constant node".</summary>
@@ -88,10 +89,17 @@ public sealed class NodeActivations
     private static int Length(long samples, long nodes)
     {
         if (samples < 1 || nodes < 1)
-            throw new ArgumentException($"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"activations is {samples}x{nodes}; give at least one sample and one node.", nameof(samples));
+        }
         Arguments.Size(nodes, 0, "activations", $"{samples}x{nodes}");
         if (samples > Array.MaxLength / nodes)
-            throw new ArgumentException($"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"activations is {samples}x{nodes}, which does not fit one array; build from fewer samples.",
+                nameof(samples));
+        }
         return (int)(samples * nodes);
     }
 
@@ -101,7 +109,8 @@ public sealed class NodeActivations
         {
             if (float.IsFinite(values[k])) continue;
             throw new ArgumentException(
-                $"activations[{k % samples}, {k / samples}] is {values[k]} in single precision; a graph needs finite activations: "
+                $"activations[{k % samples}, {k / samples}] is {values[k]} in single precision; "
+                + "a graph needs finite activations: "
                 + "look for divergence of the training, or for NaN in the examples.", "activations");
         }
 

@@ -3,18 +3,16 @@ using Gsr.Graphs;
 namespace Gsr.Learning;
 
 /// <summary>
-/// The order of nodes along a graph: within a component by the Fiedler vector, that of the second smallest eigenvalue of
-/// L = D - W, which along a path-like component runs from one end to the other (Fiedler 1973).
+/// The order of nodes along a graph: within a component by the Fiedler vector, that of the second smallest eigenvalue
+/// of L = D - W, which along a path-like component runs from one end to the other (Fiedler 1973).
 /// </summary>
 public static class NodeOrder
 {
-    /// <summary>The nodes of each component in their order.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <returns>
-    /// Components by size, larger first, equal ones by their first node. An order may be read from either end: it is given so
-    /// that the component's node of lowest number lies in the first half. On a component as symmetric as a ring the Fiedler
-    /// vector, and so the order, is one of many.
-    /// </returns>
+    /// <summary>
+    /// The nodes of each component in their order; components by size, larger first, equal ones by their first node. An
+    /// order may be read from either end: the component's node of lowest number lies in the first half. On a component
+    /// as symmetric as a ring the order is one of many.
+    /// </summary>
     public static int[][] AlongComponents(FeatureGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -27,18 +25,19 @@ public static class NodeOrder
     }
 
     /// <summary>All nodes, component by component.</summary>
-    /// <param name="graph">The graph.</param>
     public static int[] Of(FeatureGraph graph) => [.. AlongComponents(graph).SelectMany(nodes => nodes)];
 
-    /// <summary>Where each node of the largest component lies along it, from 0 at one end to 1 at the other, evenly.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <returns>One per node: NaN outside the largest component, ½ in one of a single node.</returns>
+    /// <summary>
+    /// Where each node of the largest component lies along it, from 0 at one end to 1 at the other, evenly: NaN outside
+    /// it, ½ in one of a single node.
+    /// </summary>
     public static double[] PositionsInLargestComponent(FeatureGraph graph)
     {
         var along = AlongComponents(graph)[0];
         var positions = new double[graph.NodeCount];
         Array.Fill(positions, double.NaN);
-        for (var place = 0; place < along.Length; place++) positions[along[place]] = along.Length == 1 ? 0.5 : place / (along.Length - 1.0);
+        for (var place = 0; place < along.Length; place++)
+            positions[along[place]] = along.Length == 1 ? 0.5 : place / (along.Length - 1.0);
         return positions;
     }
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
 namespace Gsr.Models;
@@ -42,15 +43,28 @@ internal static class Layers
         return ModuleOf(activation) is { } function ? Sequential(("linear", linear), ("activation", function)) : linear;
     }
 
-    /// <summary>He et al. 2015: normal weights of variance 2 / fan-in, zero biases; of convolutions and dense layers.</summary>
+    /// <summary>Dense blocks in a row, named "hidden1", "hidden2", …, and the last one as given.</summary>
+    public static Sequential Chain(int[] widths, Activation hidden, string last, Activation lastActivation) =>
+        Sequential(Enumerable.Range(1, widths.Length - 1).Select(i => i == widths.Length - 1
+            ? (last, Dense(widths[i - 1], widths[i], lastActivation))
+            : ($"hidden{i}", Dense(widths[i - 1], widths[i], hidden))));
+
+    /// <summary>
+    /// He et al. 2015: normal weights of variance 2 / fan-in, zero biases; of convolutions and dense layers.
+    /// </summary>
     public static void HeInitialise(Module model)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         foreach (var (name, parameter) in model.named_parameters())
         {
-            if (parameter.dim() > 1) init.kaiming_normal_(parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
-            else if (name.EndsWith("bias", StringComparison.Ordinal)) init.zeros_(parameter);
+            if (parameter.dim() > 1)
+            {
+                init.kaiming_normal_(
+                    parameter, a: 0, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
+            }
+            else if (name.EndsWith("bias", StringComparison.Ordinal))
+                init.zeros_(parameter);
         }
     }
 }

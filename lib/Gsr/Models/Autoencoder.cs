@@ -18,8 +18,6 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     private readonly Scalar noise;
 
     /// <summary>Makes an autoencoder with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Widths and activations.</param>
-    /// <exception cref="ArgumentException">A width is not positive.</exception>
     public Autoencoder(AutoencoderOptions options)
         : base(nameof(Autoencoder))
     {
@@ -27,13 +25,8 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         Options = options;
         torch.manual_seed(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden, options.Code];
-        var last = widths.Length - 2;
-        encoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
-            i == last ? "code" : $"hidden{i + 1}",
-            Layers.Dense(widths[i], widths[i + 1], i == last ? options.CodeActivation : options.HiddenActivation))));
-        decoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
-            i == last ? "output" : $"hidden{i + 1}",
-            Layers.Dense(widths[last + 1 - i], widths[last - i], i == last ? options.OutputActivation : options.HiddenActivation))));
+        encoder = Layers.Chain(widths, options.HiddenActivation, "code", options.CodeActivation);
+        decoder = Layers.Chain([.. widths.Reverse()], options.HiddenActivation, "output", options.OutputActivation);
         noise = options.CodeNoise;
         RegisterComponents();
         if (options.CodeBias is { } bias) SetCodeBias(bias);
@@ -43,26 +36,23 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     public AutoencoderOptions Options { get; }
 
     /// <summary>The encoder's layers, outermost first; the last is <see cref="CodeLayer"/>.</summary>
-    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> EncoderLayers =>
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> EncoderLayers =>
         [.. encoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
 
     /// <summary>The decoder's layers, innermost first.</summary>
-    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DecoderLayers =>
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DecoderLayers =>
         [.. decoder.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
 
     /// <summary>The layer whose output is the code.</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => EncoderLayers[^1];
 
     /// <summary>From data [n, inputs] to codes [n, code]; the caller owns the result.</summary>
-    /// <param name="input">The data.</param>
     public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);
 
     /// <summary>From codes [n, code] to data [n, inputs]; the caller owns the result.</summary>
-    /// <param name="code">The codes.</param>
     public torch.Tensor Decode(torch.Tensor code) => decoder.call(code);
 
     /// <summary>Encodes and decodes: data [n, inputs] to reconstructions of the same shape.</summary>
-    /// <param name="input">The data.</param>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -71,13 +61,15 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
         return Decode(code).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.</summary>
-    /// <param name="batch">[n, inputs].</param>
+    /// <summary>
+    /// The squared error of the reconstruction, mean over examples and dimensions; reads the batch's first tensor.
+    /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
 
-    /// <summary>The squared error of each example's reconstruction, mean over dimensions, [n]; the caller owns the result.</summary>
-    /// <param name="input">[n, inputs].</param>
+    /// <summary>
+    /// The squared error of each example's reconstruction, mean over dimensions: [n, inputs] to [n], the caller's.
+    /// </summary>
     public torch.Tensor Errors(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -85,13 +77,11 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
-    public static Autoencoder Load(string path) => ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
+    public static Autoencoder Load(string path) =>
+        ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
 
     private void SetCodeBias(double bias)
     {

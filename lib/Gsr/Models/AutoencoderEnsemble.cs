@@ -13,13 +13,14 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     private readonly Sequential decoder;
     private readonly Scalar _noise;
 
-    /// <summary>Makes an ensemble with random weights; sets libtorch's random state.</summary>
-    /// <param name="options">The shape of each member; its seed is not read.</param>
-    /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
-    /// <exception cref="ArgumentException">There is no seed, or a width is not positive.</exception>
+    /// <summary>
+    /// Makes an ensemble of one member per seed, whose weights it gives (the options' own is not read); members of one
+    /// seed start alike. Sets libtorch's random state.
+    /// </summary>
     public AutoencoderEnsemble(AutoencoderOptions options, IReadOnlyList<int> seeds)
         : base(
-            nameof(AutoencoderEnsemble), seeds, Activations(options), seed => new Autoencoder(options with { Seed = seed }),
+            nameof(AutoencoderEnsemble), seeds, Activations(options),
+            seed => new Autoencoder(options with { Seed = seed }),
             member => [.. member.EncoderLayers, .. member.DecoderLayers])
     {
         Options = options;
@@ -36,12 +37,16 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     /// <summary>The layer whose output is the code, [members, n, code].</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => StackedLayers[Options.Hidden.Count];
 
-    /// <summary>From data [members, n, inputs] to codes [members, n, code]; the caller owns the result.</summary>
-    /// <param name="input">The data of each member; may be broadcast by <c>expand</c>.</param>
+    /// <summary>
+    /// From data [members, n, inputs], which may be broadcast by <c>expand</c>, to codes [members, n, code]; the caller
+    /// owns the result.
+    /// </summary>
     public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);
 
-    /// <summary>From codes [members, n, code] to data [members, n, inputs]; the caller owns the result.</summary>
-    /// <param name="code">The codes; noise is added to them in training mode.</param>
+    /// <summary>
+    /// From codes [members, n, code], with noise added in training mode, to data [members, n, inputs]; the caller owns
+    /// the result.
+    /// </summary>
     public torch.Tensor Decode(torch.Tensor code)
     {
         using var scope = torch.NewDisposeScope();
@@ -50,20 +55,24 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     }
 
     /// <summary>Encodes and decodes: data [members, n, inputs] to reconstructions of the same shape.</summary>
-    /// <param name="input">The data of each member.</param>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
         return Decode(Encode(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.</summary>
-    /// <param name="batch">[members, n, inputs].</param>
+    /// <summary>
+    /// The sum over members of the squared error, mean over examples and dimensions; reads the batch's first tensor.
+    /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) => [Error(call(batch[0]), batch[0])];
 
-    /// <summary>The sum over members of the mean over examples and dimensions: no member sees another in its gradient.</summary>
+    /// <summary>
+    /// The sum over members of the mean over examples and dimensions: no member sees another in its gradient.
+    /// </summary>
     internal static LossTerm Error(torch.Tensor output, torch.Tensor input) =>
-        new("reconstruction", functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
+        new(
+            "reconstruction",
+            functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
 
     private static Activation[] Activations(AutoencoderOptions options)
     {

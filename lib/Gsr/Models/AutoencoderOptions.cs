@@ -22,15 +22,15 @@ public sealed record AutoencoderOptions
     public Activation OutputActivation { get; init; } = Activation.None;
 
     /// <summary>
-    /// Standard deviation of the Gaussian noise that is added to the code before the decoder while training, 0 by default
-    /// (0.5 in the paper's code for learned graphs). A penalty on the code sees it without noise. Noise gives the code a
-    /// scale: without it a penalty is lowered by shrinking the code and growing the decoder's weights.
+    /// Standard deviation of the Gaussian noise that is added to the code before the decoder while training, 0 by
+    /// default (0.5 in the paper's code for learned graphs). A penalty on the code sees it without noise. Noise gives
+    /// the code a scale: without it a penalty is lowered by shrinking the code and growing the decoder's weights.
     /// </summary>
     public double CodeNoise { get; init; }
 
     /// <summary>
-    /// Initial bias of the code's nodes; null for TorchSharp's own small random ones. A positive one keeps the nodes of a
-    /// ReLU code from being silent for every example, and so without a gradient, from the start.
+    /// Initial bias of the code's nodes; null for TorchSharp's own small random ones. A positive one keeps the nodes of
+    /// a ReLU code from being silent for every example, and so without a gradient, from the start.
     /// </summary>
     public double? CodeBias { get; init; }
 
@@ -40,11 +40,15 @@ public sealed record AutoencoderOptions
     /// <summary>Throws where a width is not positive.</summary>
     internal void Check()
     {
-        if (Inputs < 1) throw new ArgumentException($"AutoencoderOptions.Inputs is {Inputs}; it must be at least 1.");
-        if (Code < 1) throw new ArgumentException($"AutoencoderOptions.Code is {Code}; it must be at least 1.");
-        if (!double.IsFinite(CodeNoise) || CodeNoise < 0)
-            throw new ArgumentException($"AutoencoderOptions.CodeNoise is {CodeNoise}; it must be finite and not negative.");
+        Arguments.Option(Inputs >= 1, "AutoencoderOptions.Inputs", Inputs, "at least 1");
+        Arguments.Option(Code >= 1, "AutoencoderOptions.Code", Code, "at least 1");
+        Arguments.Option(
+            double.IsFinite(CodeNoise) && CodeNoise >= 0, "AutoencoderOptions.CodeNoise", CodeNoise,
+            "finite and not negative");
         foreach (var width in Hidden)
-            if (width < 1) throw new ArgumentException($"AutoencoderOptions.Hidden holds {width}; each width must be at least 1.");
+        {
+            if (width < 1)
+                throw new ArgumentException($"AutoencoderOptions.Hidden holds {width}; each width must be at least 1.");
+        }
     }
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch.nn.functional;
 namespace Gsr.Models;
 
 /// <summary>
-/// β-VAE (Higgins et al. 2017): an autoencoder whose code is a normal distribution per example, held near the standard one
-/// by β times the Kullback-Leibler divergence.
+/// β-VAE (Higgins et al. 2017): an autoencoder whose code is a normal distribution per example, held near the standard
+/// one by β times the Kullback-Leibler divergence.
 /// </summary>
 public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
 {
@@ -18,28 +18,28 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     private readonly Linear logVariance;
     private readonly Sequential decoder;
 
-    /// <summary>Makes a β-VAE with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Widths and activations; the code's activation is on the mean.</param>
-    /// <param name="beta">β ≥ 0: 1 is the plain variational autoencoder.</param>
-    /// <exception cref="ArgumentException">A width is not positive, there is no hidden layer, or β is negative.</exception>
+    /// <summary>
+    /// Makes a β-VAE, β ≥ 0 (1 is the plain variational autoencoder), of at least one hidden layer, with random
+    /// weights; sets libtorch's random state to the options' seed. The code's activation is on the mean.
+    /// </summary>
     public BetaVae(AutoencoderOptions options, double beta)
         : base(nameof(BetaVae))
     {
         options.Check();
-        if (options.Hidden.Count == 0) throw new ArgumentException("A β-VAE needs at least one hidden layer.", nameof(options));
-        if (!double.IsFinite(beta) || beta < 0) throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be finite and not negative.");
+        if (options.Hidden.Count == 0)
+            throw new ArgumentException("A β-VAE needs at least one hidden layer.", nameof(options));
+        if (!double.IsFinite(beta) || beta < 0)
+            throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be finite and not negative.");
         Options = options;
         Beta = beta;
         torch.manual_seed(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
-        encoder = Sequential(Enumerable.Range(0, widths.Length - 1).Select(i =>
-            ($"hidden{i + 1}", Layers.Dense(widths[i], widths[i + 1], options.HiddenActivation))));
+        var hidden = options.HiddenActivation;
+        encoder = Layers.Chain(widths, hidden, $"hidden{options.Hidden.Count}", hidden);
         mean = Layers.Dense(widths[^1], options.Code, options.CodeActivation);
         logVariance = Linear(widths[^1], options.Code);
-        int[] back = [options.Code, .. options.Hidden.Reverse(), options.Inputs];
-        decoder = Sequential(Enumerable.Range(0, back.Length - 1).Select(i => (
-            i == back.Length - 2 ? "output" : $"hidden{i + 1}",
-            Layers.Dense(back[i], back[i + 1], i == back.Length - 2 ? options.OutputActivation : options.HiddenActivation))));
+        decoder = Layers.Chain(
+            [options.Code, .. options.Hidden.Reverse(), options.Inputs], hidden, "output", options.OutputActivation);
         RegisterComponents();
     }
 
@@ -53,7 +53,6 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => mean;
 
     /// <summary>From data [n, inputs] to the codes' means [n, code]; the caller owns the result.</summary>
-    /// <param name="input">The data.</param>
     public torch.Tensor Encode(torch.Tensor input)
     {
         using var hidden = encoder.call(input);
@@ -61,11 +60,9 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>From codes [n, code] to data [n, inputs]; the caller owns the result.</summary>
-    /// <param name="code">The codes.</param>
     public torch.Tensor Decode(torch.Tensor code) => decoder.call(code);
 
-    /// <summary>Reconstruction from the codes' means, without sampling.</summary>
-    /// <param name="input">[n, inputs].</param>
+    /// <summary>Reconstruction [n, inputs] from the codes' means, without sampling.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var code = Encode(input);
@@ -74,10 +71,9 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>
     /// Reconstruction error, mean over examples and dimensions, from one sampled code per example, and β times the
-    /// divergence, KL = -½ Σⱼ (1 + log σⱼ² - μⱼ² - σⱼ²), mean over examples and divided by the data's dimensions, so that
-    /// both terms are on the scale of one dimension and β means what it does in the original.
+    /// divergence, KL = -½ Σⱼ (1 + log σⱼ² - μⱼ² - σⱼ²), mean over examples and divided by the data's dimensions, so
+    /// that both terms are on the scale of one dimension and β means what it does in the original.
     /// </summary>
-    /// <param name="batch">[n, inputs].</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
         var hidden = encoder.call(batch[0]);
@@ -85,7 +81,8 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
         var logSigma2 = logVariance.call(hidden);
         var code = mu.Plus(torch.randn_like(mu) * logSigma2.mul(Scalars.Half).exp());
         // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
-        var divergence = (mu * mu).Plus(logSigma2.exp()).Minus(logSigma2).sub(Scalars.One).sum(1).mean().mul(Scalars.Half);
+        var divergence = (mu * mu).Plus(logSigma2.exp()).Minus(logSigma2).sub(Scalars.One)
+            .sum(1).mean().mul(Scalars.Half);
         return
         [
             new LossTerm("reconstruction", mse_loss(Decode(code), batch[0])),
@@ -94,13 +91,11 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>Writes options, β and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, new SavedOptions(Options, Beta));
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
-    public static BetaVae Load(string path) => ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
+    public static BetaVae Load(string path) =>
+        ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
 
     private sealed record SavedOptions(AutoencoderOptions Options, double Beta);
 }

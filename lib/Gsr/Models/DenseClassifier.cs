@@ -22,8 +22,6 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     private readonly Sequential layers;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Its shape.</param>
-    /// <exception cref="ArgumentException">A size does not fit.</exception>
     public DenseClassifier(DenseClassifierOptions options)
         : base(nameof(DenseClassifier))
     {
@@ -47,21 +45,24 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Its shape.</summary>
     public DenseClassifierOptions Options { get; }
 
-    /// <summary>The hidden layers, first to last; the output of each, [n, width], is what follows its activation.</summary>
+    /// <summary>
+    /// The hidden layers, first to last; the output of each, [n, width], is what follows its activation.
+    /// </summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => _hidden;
 
     /// <summary>All dense layers, first to last: the hidden ones and that of the class scores.</summary>
-    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers => [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
+    internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers =>
+        [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
 
-    /// <summary>From examples [n, …] to class scores [n, Classes] (logits).</summary>
-    /// <param name="input">What follows the examples is flattened to Inputs numbers.</param>
+    /// <summary>
+    /// From examples [n, …], flattened to Inputs numbers each, to class scores [n, Classes] (logits).
+    /// </summary>
     public override torch.Tensor forward(torch.Tensor input) => layers.call(input);
 
     /// <summary>
-    /// All hidden layers' activations side by side, without dropout: [n, sum of widths], the first layer's neurons first, as a
-    /// penalty across the layers sees them; the caller owns the result.
+    /// All hidden layers' activations side by side, without dropout: [n, sum of widths], the first layer's neurons
+    /// first, as a penalty across the layers sees them; the caller owns the result.
     /// </summary>
-    /// <param name="input">[n, …].</param>
     public torch.Tensor Hidden(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -71,8 +72,9 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         return torch.cat(outputs, 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The last hidden layer's activations, without dropout: [n, its width]; the caller owns the result.</summary>
-    /// <param name="input">[n, …].</param>
+    /// <summary>
+    /// The last hidden layer's activations, without dropout: [n, its width]; the caller owns the result.
+    /// </summary>
     public torch.Tensor LastHidden(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
@@ -81,18 +83,14 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
         return last.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Cross-entropy, mean over examples; reads examples and labels.</summary>
-    /// <param name="batch">Examples [n, …] and labels [n], Int64.</param>
+    /// <summary>Cross-entropy, mean over examples; reads examples [n, …] and labels [n], Int64.</summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("cross-entropy", cross_entropy(call(batch[0]), batch[1]))];
 
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
     public static DenseClassifier Load(string path) =>
         ModelFile.Load<DenseClassifier, DenseClassifierOptions>(path, options => new DenseClassifier(options));
 }

@@ -12,7 +12,10 @@ public sealed record DenseClassifierOptions
     /// <summary>On the hidden layers; leaky ReLU of slope 0.2 in the paper.</summary>
     public Activation HiddenActivation { get; init; } = Activation.LeakyReLU;
 
-    /// <summary>On the last hidden layer where it differs, such as none on a layer that is laid out as a grid; by default as on the others.</summary>
+    /// <summary>
+    /// On the last hidden layer where it differs, such as none on a layer that is laid out as a grid; by default as on
+    /// the others.
+    /// </summary>
     public Activation? LastHiddenActivation { get; init; }
 
     /// <summary>Number of classes.</summary>
@@ -31,11 +34,14 @@ public sealed record DenseClassifierOptions
     /// <summary>Throws where a size does not fit.</summary>
     internal void Check()
     {
-        if (Inputs < 1) throw new ArgumentException($"DenseClassifierOptions.Inputs is {Inputs}; it must be at least 1.");
-        if (Hidden is not { Count: > 0 }) throw new ArgumentException("DenseClassifierOptions.Hidden is empty; give at least one width.");
+        Arguments.Option(Inputs >= 1, "DenseClassifierOptions.Inputs", Inputs, "at least 1");
+        Arguments.NotEmpty(Hidden, "DenseClassifierOptions.Hidden", "width");
         foreach (var width in Hidden)
-            if (width < 1) throw new ArgumentException($"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
-        if (Classes < 2) throw new ArgumentException($"DenseClassifierOptions.Classes is {Classes}; it must be at least 2.");
-        if (Dropout is not (>= 0 and < 1)) throw new ArgumentException($"DenseClassifierOptions.Dropout is {Dropout}; it must lie in [0, 1).");
+        {
+            if (width < 1)
+                throw new ArgumentException($"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
+        }
+        Arguments.Option(Classes >= 2, "DenseClassifierOptions.Classes", Classes, "at least 2");
+        Arguments.Option(Dropout is >= 0 and < 1, "DenseClassifierOptions.Dropout", Dropout, "in [0, 1)");
     }
 }

@@ -4,15 +4,14 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Models;
 
 /// <summary>
-/// Many independent dense models of one shape, run as one model: their weights lie in one tensor per layer, [members, in, out],
-/// and a layer is one batched matrix product. Small networks cost what they call more than what they compute, and one call here
-/// serves all.
+/// Many independent dense models of one shape, run as one model: their weights lie in one tensor per layer, [members,
+/// in, out], and a layer is one batched matrix product. Small networks cost what they call more than what they compute,
+/// and one call here serves all.
 /// </summary>
 /// <remarks>
-/// A member starts with the weights of a single model of its seed. As the loss is the sum of the members' losses, each gets
-/// its own gradient, and Adam, which works number by number, trains each as if it were alone.
+/// A member starts with the weights of a single model of its seed. As the loss is the sum of the members' losses, each
+/// gets its own gradient, and Adam, which works number by number, trains each as if it were alone.
 /// </remarks>
-/// <typeparam name="TMember">The single model.</typeparam>
 public abstract class DenseEnsemble<TMember> : Module<torch.Tensor, torch.Tensor>
     where TMember : Module<torch.Tensor, torch.Tensor>
 {
@@ -20,22 +19,18 @@ public abstract class DenseEnsemble<TMember> : Module<torch.Tensor, torch.Tensor
     private readonly Func<TMember, IReadOnlyList<Module<torch.Tensor, torch.Tensor>>> _layersOf;
     private readonly EnsembleLinear[] _layers;
 
-    /// <summary>Stacks copies of the weights of single models; sets libtorch's random state.</summary>
-    /// <param name="name">The module's name.</param>
-    /// <param name="seeds">One per member, at least one.</param>
-    /// <param name="activations">What follows each layer, outermost first.</param>
-    /// <param name="create">Makes the single model of a seed.</param>
-    /// <param name="layersOf">Its dense layers, outermost first.</param>
+    /// <summary>
+    /// Stacks copies of the weights of single models, one per seed; activations and <paramref name="layersOf"/> go from
+    /// the outermost layer in. Sets libtorch's random state.
+    /// </summary>
     private protected DenseEnsemble(
-        string name,
-        IReadOnlyList<int> seeds,
-        IReadOnlyList<Activation> activations,
-        Func<int, TMember> create,
+        string name, IReadOnlyList<int> seeds, IReadOnlyList<Activation> activations, Func<int, TMember> create,
         Func<TMember, IReadOnlyList<Module<torch.Tensor, torch.Tensor>>> layersOf)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(seeds);
-        if (seeds.Count == 0) throw new ArgumentException("seeds is empty; an ensemble has at least one member.", nameof(seeds));
+        if (seeds.Count == 0)
+            throw new ArgumentException("seeds is empty; an ensemble has at least one member.", nameof(seeds));
         Seeds = [.. seeds];
         (_create, _layersOf) = (create, layersOf);
         var members = Seeds.Select(create).ToArray();
@@ -52,8 +47,9 @@ public abstract class DenseEnsemble<TMember> : Module<torch.Tensor, torch.Tensor
     /// <summary>The layers, outermost first; those who derive arrange them in modules of their own.</summary>
     private protected EnsembleLinear[] StackedLayers => _layers;
 
-    /// <summary>One member as a model of its own, a copy of its present weights in their precision; the caller owns it.</summary>
-    /// <param name="index">From 0.</param>
+    /// <summary>
+    /// One member, from 0, as a model of its own, a copy of its present weights in their precision; the caller owns it.
+    /// </summary>
     public TMember Member(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

@@ -7,13 +7,14 @@ using static TorchSharp.torch.nn.functional;
 namespace Gsr.Models;
 
 /// <summary>
-/// The paper's MNIST classifier (Tong et al. 2020, section 4.2): two convolutions, a dense layer laid out as a grid, which a
-/// penalty makes smooth, and a dense layer of classes; in the second variant three convolutions read the grid as an image.
+/// The paper's MNIST classifier (Tong et al. 2020, section 4.2): two convolutions, a dense layer laid out as a grid,
+/// which a penalty makes smooth, and a dense layer of classes; in the second variant three convolutions read the grid
+/// as an image.
 /// </summary>
 /// <remarks>
-/// conv 5x5x32, max-pool 2, conv 5x5x64, max-pool 2, dense grid, dropout, then either dense, or conv 3x3x16, pool 2, conv
-/// 3x3x16, pool 2, conv 3x3x16, dense. "Same" padding, leaky ReLU 0.2 everywhere but on the grid and on the output, He
-/// initialisation.
+/// conv 5x5x32, max-pool 2, conv 5x5x64, max-pool 2, dense grid, dropout, then either dense, or conv 3x3x16, pool 2,
+/// conv 3x3x16, pool 2, conv 3x3x16, dense. "Same" padding, leaky ReLU 0.2 everywhere but on the grid and on the
+/// output, He initialisation.
 /// </remarks>
 public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
 {
@@ -24,8 +25,6 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     private readonly Sequential head;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Its shape.</param>
-    /// <exception cref="ArgumentException">A size does not fit.</exception>
     public GridClassifier(GridClassifierOptions options)
         : base(nameof(GridClassifier))
     {
@@ -34,14 +33,17 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
         torch.manual_seed(options.Seed);
         var pooled = options.ImageSize / 4;
         var nodes = options.GridSize * options.GridSize;
-        // Pooling before the activation gives the same as after it, for a function that never falls, at a quarter of the work.
+        // Pooling before the activation gives the same as after it, for a function that never falls, at a quarter of
+        // the work.
         features = Sequential(
             ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
             ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
             ("flatten", Flatten()));
         grid = Linear(64 * pooled * pooled, nodes);
         dropout = Dropout(options.Dropout);
-        head = options.ConvolutionAfterGrid ? ConvolutionHead(options) : Sequential(("dense", Linear(nodes, options.Classes)));
+        head = options.ConvolutionAfterGrid
+            ? ConvolutionHead(options)
+            : Sequential(("dense", Linear(nodes, options.Classes)));
         RegisterComponents();
         Layers.HeInitialise(this);
     }
@@ -52,16 +54,17 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>The layer whose output is the grid, [n, GridSize²], node r * GridSize + c.</summary>
     public Module<torch.Tensor, torch.Tensor> GridLayer => grid;
 
-    /// <summary>From images [n, 1, ImageSize, ImageSize] to grid activations [n, GridSize²]; the caller owns the result.</summary>
-    /// <param name="images">Values in [0, 1].</param>
+    /// <summary>
+    /// From images [n, 1, ImageSize, ImageSize] in [0, 1] to grid activations [n, GridSize²]; the caller owns the
+    /// result.
+    /// </summary>
     public torch.Tensor Grid(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
         return grid.call(features.call(images)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>From images to class scores [n, Classes] (logits).</summary>
-    /// <param name="input">[n, 1, ImageSize, ImageSize] in [0, 1].</param>
+    /// <summary>From images [n, 1, ImageSize, ImageSize] in [0, 1] to class scores [n, Classes] (logits).</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var activations = Grid(input);
@@ -69,7 +72,6 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>From grid activations [n, GridSize²] to class scores (logits).</summary>
-    /// <param name="activations">What <see cref="Grid"/> gave.</param>
     public torch.Tensor Scores(torch.Tensor activations)
     {
         using var scope = torch.NewDisposeScope();
@@ -78,18 +80,14 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
         return head.call(dropped).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Cross-entropy, mean over examples; reads images and labels.</summary>
-    /// <param name="batch">Images [n, 1, ImageSize, ImageSize] and labels [n], Int64.</param>
+    /// <summary>Cross-entropy, mean over examples; reads images and labels [n], Int64.</summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("cross-entropy", cross_entropy(call(batch[0]), batch[1]))];
 
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.</summary>
     public static GridClassifier Load(string path) =>
         ModelFile.Load<GridClassifier, GridClassifierOptions>(path, options => new GridClassifier(options));
 
@@ -97,8 +95,10 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     {
         var size = options.GridSize / 2 / 2;
         return Sequential(
-            ("conv1", Conv2d(1, ConvolutionChannels, 3, padding: 1)), ("act1", new LeakyReLU()), ("pool1", MaxPool2d(2)),
-            ("conv2", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act2", new LeakyReLU()), ("pool2", MaxPool2d(2)),
+            ("conv1", Conv2d(1, ConvolutionChannels, 3, padding: 1)), ("act1", new LeakyReLU()),
+            ("pool1", MaxPool2d(2)),
+            ("conv2", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act2", new LeakyReLU()),
+            ("pool2", MaxPool2d(2)),
             ("conv3", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act3", new LeakyReLU()),
             ("flatten", Flatten()),
             ("dense", Linear(ConvolutionChannels * size * size, options.Classes)));

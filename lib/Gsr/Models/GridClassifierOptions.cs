@@ -24,9 +24,10 @@ public sealed record GridClassifierOptions
     /// <summary>Throws where a size does not fit.</summary>
     internal void Check()
     {
-        if (GridSize < 4) throw new ArgumentException($"GridClassifierOptions.GridSize is {GridSize}; it must be at least 4.");
-        if (ImageSize < 4 || ImageSize % 4 != 0) throw new ArgumentException($"GridClassifierOptions.ImageSize is {ImageSize}; it must be a multiple of 4.");
-        if (Classes < 2) throw new ArgumentException($"GridClassifierOptions.Classes is {Classes}; it must be at least 2.");
-        if (Dropout is not (>= 0 and < 1)) throw new ArgumentException($"GridClassifierOptions.Dropout is {Dropout}; it must lie in [0, 1).");
+        Arguments.Option(GridSize >= 4, "GridClassifierOptions.GridSize", GridSize, "at least 4");
+        Arguments.Option(
+            ImageSize >= 4 && ImageSize % 4 == 0, "GridClassifierOptions.ImageSize", ImageSize, "a multiple of 4");
+        Arguments.Option(Classes >= 2, "GridClassifierOptions.Classes", Classes, "at least 2");
+        Arguments.Option(Dropout is >= 0 and < 1, "GridClassifierOptions.Dropout", Dropout, "in [0, 1)");
     }
 }

@@ -5,12 +5,11 @@ namespace Gsr.Models;
 /// <summary>Runs a trained model over many examples in batches, without gradients, into plain arrays.</summary>
 public static class Inference
 {
-    /// <summary>Applies a function of a model to all examples.</summary>
-    /// <param name="function">Such as <c>model.Encode</c>, from [batch, …] to [batch, …]; its result is disposed of here.</param>
-    /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
-    /// <returns>[n, nodes], what follows the batch flattened.</returns>
-    /// <exception cref="ArgumentException">There is no example, or the function gives another number of rows.</exception>
+    /// <summary>
+    /// Applies a function of a model, such as <c>model.Encode</c>, to all examples [n, …]; returns [n, nodes], what
+    /// follows the batch flattened. 128 examples at once by default: a convolution's activations for 1,000 images no
+    /// longer fit the cache.
+    /// </summary>
     public static double[,] Run(Func<torch.Tensor, torch.Tensor> function, torch.Tensor examples, int batchSize = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -22,20 +21,21 @@ public static class Inference
         {
             using var scope = torch.NewDisposeScope();
             var size = Math.Min(batchSize, count - start);
-            var result = function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
+            var result =
+                function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
             var nodes = (int)result.shape[1];
             all ??= new double[count, nodes];
             var values = result.data<double>().ToArray();
-            Buffer.BlockCopy(values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
+            Buffer.BlockCopy(
+                values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
         }
 
         return all!;
     }
 
-    /// <summary>The class of highest score of each example.</summary>
-    /// <param name="scores">From [batch, …] to scores [batch, classes], such as a classifier's <c>call</c>.</param>
-    /// <param name="examples">[n, …]; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 128: a convolution's activations for 1,000 images no longer fit the cache.</param>
+    /// <summary>
+    /// The class of highest score of each example, from scores [batch, classes], such as a classifier's <c>call</c>.
+    /// </summary>
     public static int[] Classify(Func<torch.Tensor, torch.Tensor> scores, torch.Tensor examples, int batchSize = 128)
     {
         var all = Run(scores, examples, batchSize);
@@ -50,13 +50,13 @@ public static class Inference
     }
 
     /// <summary>The share of predictions that equal the labels, in percent.</summary>
-    /// <param name="predictions">One class per example.</param>
-    /// <param name="labels">As many.</param>
-    /// <exception cref="ArgumentException">The numbers differ or are 0.</exception>
     public static double AccuracyPercent(ReadOnlySpan<int> predictions, ReadOnlySpan<byte> labels)
     {
         if (predictions.Length != labels.Length || labels.IsEmpty)
-            throw new ArgumentException($"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        {
+            throw new ArgumentException(
+                $"There are {predictions.Length} predictions for {labels.Length} labels.", nameof(predictions));
+        }
         var right = 0;
         for (var i = 0; i < labels.Length; i++)
             if (predictions[i] == labels[i]) right++;

@@ -19,9 +19,9 @@ public sealed class GraphPenalty : IActivationPenalty
 {
     private readonly QuadraticProduct _product;
 
-    /// <summary>Makes a penalty of a Laplacian.</summary>
-    /// <param name="laplacian">L; of a random walk Laplacian the symmetric part counts, as in any quadratic form.</param>
-    /// <param name="form">The quadratic form (default) or the Rayleigh quotient.</param>
+    /// <summary>
+    /// Makes a penalty of a Laplacian; of a random walk Laplacian the symmetric part counts, as in any quadratic form.
+    /// </summary>
     public GraphPenalty(Laplacian laplacian, PenaltyForm form = PenaltyForm.QuadraticForm)
         : this(laplacian, form, QuadraticProduct.Choose(laplacian.SymmetricPart))
     {
@@ -41,13 +41,13 @@ public sealed class GraphPenalty : IActivationPenalty
     public PenaltyForm Form { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The activations do not have one value per node, or are not floating point.</exception>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) =>
-        GraphPenaltyFunction.Term(activations, Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
+        GraphPenaltyFunction.Term(
+            activations, Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
 
     /// <summary>
-    /// Frees what the penalty keeps in libtorch, at once and not when it is collected: for those who make a penalty every few
-    /// steps. It may be used again, and then makes it anew.
+    /// Frees what the penalty keeps in libtorch, at once and not when it is collected: for those who make a penalty
+    /// every few steps. It may be used again, and then makes it anew.
     /// </summary>
     internal void Release() => _product.Release();
 

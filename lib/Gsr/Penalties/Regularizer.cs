@@ -4,11 +4,12 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Penalties;
 
 /// <summary>
-/// Attaches penalties to layers of any TorchSharp model, several at once, and gathers their terms at each training step.
+/// Attaches penalties to layers of any TorchSharp model, several at once, and gathers their terms at each training
+/// step.
 /// </summary>
 /// <remarks>
-/// A layer's activations are seen through a forward hook, so the model itself is not changed; its code must run the layer
-/// by <c>call</c> (as <c>Sequential</c> does), not by <c>forward</c>. Only training mode counts.
+/// A layer's activations are seen through a forward hook, so the model itself is not changed; its code must run the
+/// layer by <c>call</c> (as <c>Sequential</c> does), not by <c>forward</c>. Only training mode counts.
 /// </remarks>
 public sealed class Regularizer : IDisposable
 {
@@ -17,60 +18,56 @@ public sealed class Regularizer : IDisposable
     private long _step = -1;
 
     /// <summary>What is attached, in order.</summary>
-    public IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
+    internal IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
 
-    /// <summary>Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms.</summary>
-    /// <param name="layer">Any module of the model.</param>
-    /// <param name="penalty">For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layer.</param>
-    /// <param name="weight">α: a number, or a schedule over the steps.</param>
-    /// <param name="name">How the term is named in progress and history; by default "penalty", "penalty 2", ….</param>
-    /// <returns>This object, so that calls chain.</returns>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
-    public Regularizer Add(Module<torch.Tensor, torch.Tensor> layer, IActivationPenalty penalty, WeightSchedule weight, string? name = null)
+    /// <summary>
+    /// Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms. The weight α is
+    /// a number, or a schedule over the steps; the name is the term's in progress and history, by default "penalty",
+    /// "penalty 2", ….
+    /// </summary>
+    public Regularizer Add(
+        Module<torch.Tensor, torch.Tensor> layer, IActivationPenalty penalty, WeightSchedule weight,
+        string? name = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return Attach([layer], penalty, weight, name);
     }
 
     /// <summary>
-    /// Attaches one penalty to several layers together: its nodes are the neurons of the first layer, then those of the second,
-    /// and so on, as of a graph with edges between layers. (For a graph per layer, call <see cref="Add"/> once for each.)
+    /// Attaches one penalty to several layers together, each once: its nodes are the neurons of the first layer, then
+    /// those of the second, and so on, as of a graph with edges between layers. (For a graph per layer, call <see
+    /// cref="Add"/> once for each.)
     /// </summary>
     /// <remarks>
-    /// The term exists once each of the layers has run; then the next pass may begin, and a step has one term per pass. Until
-    /// then a copy of each output is kept, so that a later function may change it in place, as an in-place ReLU does.
+    /// The term exists once each of the layers has run; then the next pass may begin, and a step has one term per pass.
+    /// Until then a copy of each output is kept, so that a later function may change it in place, as an in-place ReLU
+    /// does.
     /// </remarks>
-    /// <param name="layers">Modules of the model, each once, in the order of the penalty's nodes; they may run in another.</param>
-    /// <param name="penalty">For example a <see cref="GraphPenalty"/> whose graph has as many nodes as the layers together.</param>
-    /// <param name="weight">α: a number, or a schedule over the steps.</param>
-    /// <param name="name">How the term is named in progress and history; by default "penalty", "penalty 2", ….</param>
-    /// <returns>This object, so that calls chain.</returns>
-    /// <exception cref="ArgumentException">There is no layer, one is named twice, or the name is taken.</exception>
     /// <example><code>
-    /// int[] moduleOf = [.. Enumerable.Range(0, 120).Select(i => i % 40 / 4)];   // 3 layers of 40: 10 modules through all of them
+    /// int[] moduleOf = [.. Enumerable.Range(0, 120).Select(i => i % 40 / 4)];   // 3 layers of 40: 10 modules through
+    /// all of them
     /// var penalty = new GraphPenalty(FeatureGraph.Modules(moduleOf).Laplacian());
     /// using var regularizer = new Regularizer().AddAcross(model.HiddenLayers, penalty, 1e-3);
     /// </code></example>
     public Regularizer AddAcross(
-        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight, string? name = null)
+        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight,
+        string? name = null)
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0) throw new ArgumentException("layers is empty; name at least one layer.", nameof(layers));
-        for (var i = 0; i < layers.Count; i++)
+        foreach (var (i, layer) in layers.Index())
         {
-            ArgumentNullException.ThrowIfNull(layers[i], $"{nameof(layers)}[{i}]");
-            for (var j = 0; j < i; j++)
-            {
-                if (ReferenceEquals(layers[i], layers[j]))
-                    throw new ArgumentException($"layers[{j}] and layers[{i}] are the same {layers[i].GetType().Name}; name each layer once.", nameof(layers));
-            }
+            ArgumentNullException.ThrowIfNull(layer, $"{nameof(layers)}[{i}]");
+            if (!layers.Take(i).Contains(layer)) continue;
+            throw new ArgumentException(
+                $"layers[{i}] is the same {layer.GetType().Name} as an earlier one; name each layer once.",
+                nameof(layers));
         }
 
         return Attach(layers, penalty, weight, name);
     }
 
-    /// <summary>Begins a training step: from now on the attached layers' outputs are penalised.</summary>
-    /// <param name="step">From 0; schedules read it.</param>
+    /// <summary>Begins a training step, from 0: from now on the attached layers' outputs are penalised.</summary>
     public void BeginStep(long step)
     {
         ReleaseTerms();
@@ -85,9 +82,13 @@ public sealed class Regularizer : IDisposable
         _step = -1;
     }
 
-    /// <summary>Ends the step and hands its terms over, one per attachment and pass whose weight is not 0.</summary>
-    /// <returns>The terms; the caller disposes of their tensors, which are in no dispose scope.</returns>
-    /// <exception cref="InvalidOperationException">An attached layer was not run in this step, or in a pass of it.</exception>
+    /// <summary>
+    /// Ends the step and hands its terms over, one per attachment and pass whose weight is not 0; the caller disposes
+    /// of their tensors, which are in no dispose scope.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// An attached layer was not run in this step, or in a pass of it.
+    /// </exception>
     public IReadOnlyList<PenaltyTerm> EndStep()
     {
         foreach (var attachment in _attachments)
@@ -115,16 +116,21 @@ public sealed class Regularizer : IDisposable
     }
 
     /// <summary>One line per attachment: name, weight and penalty.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, _attachments.Select(a => $"{a.Name}: {a.Weight} x ({a.Penalty})"));
+    public override string ToString() =>
+        string.Join(Environment.NewLine, _attachments.Select(a => $"{a.Name}: {a.Weight} x ({a.Penalty})"));
 
     private Regularizer Attach(
-        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight, string? name)
+        IReadOnlyList<Module<torch.Tensor, torch.Tensor>> layers, IActivationPenalty penalty, WeightSchedule weight,
+        string? name)
     {
         ArgumentNullException.ThrowIfNull(penalty);
         ArgumentNullException.ThrowIfNull(weight);
         name ??= _attachments.Count == 0 ? "penalty" : $"penalty {_attachments.Count + 1}";
         if (_attachments.Exists(a => a.Name == name))
-            throw new ArgumentException($"A penalty named '{name}' is attached already; give this one another name.", nameof(name));
+        {
+            throw new ArgumentException(
+                $"A penalty named '{name}' is attached already; give this one another name.", nameof(name));
+        }
         _attachments.Add(new PenaltyAttachment(name, layers, penalty, weight, Observe));
         return this;
     }

@@ -1,38 +1,35 @@
 namespace Gsr.Penalties;
 
-/// <summary>A penalty's weight α as a function of the training step; a plain number converts to a constant one.</summary>
+/// <summary>
+/// A penalty's weight α as a function of the training step; a plain number converts to a constant one.
+/// </summary>
 public sealed class WeightSchedule
 {
     private readonly Func<long, double> _weight;
     private readonly string _description;
 
-    /// <summary>Makes a schedule of any function.</summary>
-    /// <param name="weight">From the step, 0 at first, to the weight, finite and not negative.</param>
-    /// <param name="description">How the schedule prints.</param>
+    /// <summary>
+    /// Makes a schedule of any function from the step, 0 at first, to a weight, finite and not negative.
+    /// </summary>
     public WeightSchedule(Func<long, double> weight, string description = "a function of the step") =>
         (_weight, _description) = (weight, description);
 
     /// <summary>The same weight at every step.</summary>
-    /// <param name="weight">α.</param>
     public static WeightSchedule Constant(double weight)
     {
         Check(weight, nameof(weight));
         return new WeightSchedule(_ => weight, FormattableString.Invariant($"{weight:g4}"));
     }
 
-    /// <summary>Zero at first, then <paramref name="weight"/>.</summary>
-    /// <param name="weight">α.</param>
-    /// <param name="fromStep">The first step that has it.</param>
+    /// <summary>Zero before <paramref name="fromStep"/>, then <paramref name="weight"/>.</summary>
     public static WeightSchedule After(long fromStep, double weight)
     {
         Check(weight, nameof(weight));
-        return new WeightSchedule(step => step < fromStep ? 0 : weight, FormattableString.Invariant($"0, {weight:g4} from step {fromStep}"));
+        return new WeightSchedule(
+            step => step < fromStep ? 0 : weight, FormattableString.Invariant($"0, {weight:g4} from step {fromStep}"));
     }
 
-    /// <summary>From one weight to another in a straight line, then constant.</summary>
-    /// <param name="from">α at step 0.</param>
-    /// <param name="to">α at <paramref name="steps"/> and after.</param>
-    /// <param name="steps">Length of the line, at least 1.</param>
+    /// <summary>From one weight to another in a straight line over so many steps, then constant.</summary>
     public static WeightSchedule Linear(double from, double to, long steps)
     {
         Check(from, nameof(from));
@@ -44,13 +41,11 @@ public sealed class WeightSchedule
     }
 
     /// <summary>Multiplied by a factor at regular steps; the paper's code has 0.99 every 100 steps.</summary>
-    /// <param name="weight">α at step 0.</param>
-    /// <param name="factor">In (0, 1].</param>
-    /// <param name="everySteps">At least 1.</param>
     public static WeightSchedule Decay(double weight, double factor = 0.99, long everySteps = 100)
     {
         Check(weight, nameof(weight));
-        if (factor is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must lie in (0, 1].");
+        if (factor is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must lie in (0, 1].");
         ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
         return new WeightSchedule(
             step => weight * Math.Pow(factor, step / everySteps),
@@ -58,26 +53,30 @@ public sealed class WeightSchedule
     }
 
     /// <summary>A constant schedule.</summary>
-    /// <param name="weight">α.</param>
     public static implicit operator WeightSchedule(double weight) => Constant(weight);
 
-    /// <summary>The weight at a step.</summary>
-    /// <param name="step">From 0.</param>
-    /// <exception cref="InvalidOperationException">The function gave a negative weight, NaN or infinity.</exception>
+    /// <summary>
+    /// The weight at a step; an exception where the function gave a negative weight, NaN or infinity.
+    /// </summary>
     public double At(long step)
     {
         var weight = _weight(step);
         return double.IsFinite(weight) && weight >= 0
             ? weight
-            : throw new InvalidOperationException($"The weight schedule ({_description}) gives {weight} at step {step}; a weight must be finite and not negative.");
+            : throw new InvalidOperationException(
+                $"The weight schedule ({_description}) gives {weight} at step {step}; "
+                + "a weight must be finite and not negative.");
     }
 
     /// <summary>What the schedule is.</summary>
     public override string ToString() => _description;
 
-    private static void Check(double weight, string argument)
+    internal static void Check(double weight, string argument)
     {
         if (!double.IsFinite(weight) || weight < 0)
-            throw new ArgumentOutOfRangeException(argument, weight, "A penalty's weight must be finite and not negative.");
+        {
+            throw new ArgumentOutOfRangeException(
+                argument, weight, "A penalty's weight must be finite and not negative.");
+        }
     }
 }

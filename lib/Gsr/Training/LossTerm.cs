@@ -8,7 +8,7 @@ namespace Gsr.Training;
 public readonly record struct LossTerm(string Name, torch.Tensor Value);
 
 /// <summary>
-/// A model's task: from a batch to the terms whose sum is minimised. It runs inside the step's dispose scope and frees nothing.
+/// A model's task: from a batch to the terms whose sum is minimised. It runs inside the step's dispose scope and frees
+/// nothing.
 /// </summary>
-/// <param name="batch">One tensor per tensor of examples given to the trainer.</param>
 public delegate IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch);

@@ -1,4 +1,3 @@
-
 namespace Gsr.Training;
 
 /// <summary>
@@ -15,19 +14,20 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
 
     private ProgressLine(Action<TrainingStatus> render) => _render = render;
 
-    /// <summary>Calls <paramref name="render"/> with each status, on the training thread.</summary>
-    /// <param name="render">What to do; an exception in it ends the training.</param>
+    /// <summary>
+    /// Calls <paramref name="render"/> with each status, on the training thread; an exception in it ends the training.
+    /// </summary>
     public static ProgressLine To(Action<TrainingStatus> render) => new(render);
 
-    /// <summary>For the console: rewrites one line on a terminal, writes a line every ten seconds where output is redirected.</summary>
-    /// <param name="label">What is trained, put in front of the line.</param>
+    /// <summary>
+    /// For the console: rewrites one line on a terminal, and writes a line every ten seconds where output is
+    /// redirected.
+    /// </summary>
     public static ProgressLine ToConsole(string label = "") =>
         Console.IsOutputRedirected ? ToLog(Console.Out, TimeSpan.FromSeconds(10), label) : ToTerminal(Console.Out, label);
 
     /// <summary>For a terminal: one line, rewritten in place, ended at the end.</summary>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="label">Put in front of the line.</param>
-    public static ProgressLine ToTerminal(TextWriter terminal, string label = "")
+    internal static ProgressLine ToTerminal(TextWriter terminal, string label = "")
     {
         var width = 0;
         return new ProgressLine(status =>
@@ -41,10 +41,7 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
     }
 
     /// <summary>For a log: a whole line at intervals of training time, and one at the end.</summary>
-    /// <param name="log">Where to write.</param>
-    /// <param name="interval">Time between lines.</param>
-    /// <param name="label">Put in front of each line.</param>
-    public static ProgressLine ToLog(TextWriter log, TimeSpan interval, string label = "")
+    internal static ProgressLine ToLog(TextWriter log, TimeSpan interval, string label = "")
     {
         var next = interval;
         return new ProgressLine(status =>

@@ -9,19 +9,21 @@ namespace Gsr.Training;
 /// operation, and on a busy machine they mostly wait there; these meet once, at the end.
 /// </summary>
 /// <remarks>
-/// Make the models before, one after another: initial weights come from libtorch's one random state, which every constructor
-/// and every training seeds. Trainings that draw from it themselves (dropout, noise on codes) are not repeatable side by side.
+/// Make the models before, one after another: initial weights come from libtorch's one random state, which every
+/// constructor and every training seeds. Trainings that draw from it themselves (dropout, noise on codes) are not
+/// repeatable side by side.
 /// </remarks>
 /// <example><code>
-/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], new TrainingOptions { Epochs = 5 }));
+/// var options = new TrainingOptions { Epochs = 5 };
+/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], options));
 /// </code></example>
 public static class SideBySide
 {
-    /// <summary>Does something for each item, and returns when all are done.</summary>
-    /// <param name="items">Such as models to train.</param>
-    /// <param name="train">What to do with one, on a thread for which libtorch computes alone.</param>
-    /// <param name="atOnce">How many at once, at least 1; by default as many as there are processors.</param>
-    /// <exception cref="Exception">Whatever the first training that failed has thrown; no further one is then begun.</exception>
+    /// <summary>
+    /// Does something for each item, by default as many at once as there are processors, each on a thread for which
+    /// libtorch computes alone; returns when all are done. Throws what the first that failed has thrown, and then
+    /// begins no further one.
+    /// </summary>
     public static void Run<T>(IReadOnlyList<T> items, Action<T> train, int? atOnce = null)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -29,10 +31,6 @@ public static class SideBySide
     }
 
     /// <summary>The same, with each item's index.</summary>
-    /// <param name="items">Such as models to train.</param>
-    /// <param name="train">What to do with one, given with its index.</param>
-    /// <param name="atOnce">How many at once, at least 1; by default as many as there are processors.</param>
-    /// <exception cref="Exception">Whatever the first training that failed has thrown; no further one is then begun.</exception>
     public static void Run<T>(IReadOnlyList<T> items, Action<T, int> train, int? atOnce = null)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -58,7 +56,9 @@ public static class SideBySide
         }
     }
 
-    /// <summary>OpenMP keeps the number of threads for each thread of the process, and this one goes back to the pool.</summary>
+    /// <summary>
+    /// OpenMP keeps the number of threads for each thread of the process, and this one goes back to the pool.
+    /// </summary>
     private static void Alone(Action train)
     {
         var own = torch.get_num_threads();

@@ -5,20 +5,10 @@ namespace Gsr.Training;
 /// <summary>Tensors of plain arrays, for callers who need no more of TorchSharp than that.</summary>
 public static class Tensors
 {
-    /// <summary>A matrix, [n, columns], Float32; the caller owns it.</summary>
-    /// <param name="values">Row by row.</param>
-    /// <param name="columns">At least 1; divides the number of values.</param>
-    /// <exception cref="ArgumentException">The values do not fill whole rows.</exception>
-    public static torch.Tensor Matrix(float[] values, int columns)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if (values.Length == 0 || values.Length % columns != 0)
-            throw new ArgumentException($"{values.Length} values do not fill rows of {columns}.", nameof(values));
-        return Shaped(values, values.Length / columns, columns);
-    }
+    /// <summary>A matrix, [n, columns], Float32, of values row by row; the caller owns it.</summary>
+    public static torch.Tensor Matrix(float[] values, int columns) => Shaped(values, columns);
 
     /// <summary>A matrix, Float32; the caller owns it.</summary>
-    /// <param name="values">[n, columns].</param>
     public static torch.Tensor Matrix(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -26,22 +16,12 @@ public static class Tensors
         return exact.to_type(torch.ScalarType.Float32);
     }
 
-    /// <summary>Images of one channel, [n, 1, height, width], Float32; the caller owns it.</summary>
-    /// <param name="pixels">Image by image, row by row, in the range that the model expects.</param>
-    /// <param name="height">Rows of an image.</param>
-    /// <param name="width">Columns of an image.</param>
-    /// <exception cref="ArgumentException">The values do not fill whole images.</exception>
-    public static torch.Tensor Images(float[] pixels, int height, int width)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (pixels.Length == 0 || pixels.Length % (height * width) != 0)
-            throw new ArgumentException($"{pixels.Length} pixels do not fill images of {height} x {width}.", nameof(pixels));
-        return Shaped(pixels, pixels.Length / (height * width), 1, height, width);
-    }
+    /// <summary>
+    /// Images of one channel, [n, 1, height, width], Float32, of pixels image by image, row by row; the caller owns it.
+    /// </summary>
+    public static torch.Tensor Images(float[] pixels, int height, int width) => Shaped(pixels, 1, height, width);
 
     /// <summary>Class labels, [n], Int64, as libtorch's cross-entropy takes them; the caller owns it.</summary>
-    /// <param name="labels">One per example.</param>
     public static torch.Tensor Labels(ReadOnlySpan<byte> labels)
     {
         var wide = new long[labels.Length];
@@ -49,9 +29,17 @@ public static class Tensors
         return torch.tensor(wide);
     }
 
-    private static torch.Tensor Shaped(float[] values, params long[] shape)
+    private static torch.Tensor Shaped(float[] values, params long[] example)
     {
+        foreach (var side in example) ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(example));
+        var size = example.Aggregate(1L, (product, side) => product * side);
+        if (values.Length == 0 || values.Length % size != 0)
+        {
+            throw new ArgumentException(
+                $"{values.Length} values do not fill examples of {string.Join(" x ", example)}.", nameof(values));
+        }
+
         using var flat = torch.tensor(values);
-        return flat.reshape(shape);
+        return flat.reshape([values.Length / size, .. example]);
     }
 }

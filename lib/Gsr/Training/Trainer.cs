@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Training;
 
 /// <summary>
-/// Trains any TorchSharp model on any objective, with penalties attached to its layers, by Adam on batches drawn by index.
+/// Trains any TorchSharp model on any objective, with penalties attached to its layers, by Adam on batches drawn by
+/// index.
 /// </summary>
 /// <example><code>
 /// using var model = new Autoencoder(new AutoencoderOptions { Inputs = 15, Hidden = [50, 50], Code = 6 });
@@ -22,49 +23,40 @@ public sealed class Trainer
     private readonly Objective _objective;
     private readonly Regularizer? _regularizer;
 
-    /// <summary>Makes a trainer; model and regularizer stay the caller's.</summary>
-    /// <param name="model">Its parameters that require a gradient are trained.</param>
-    /// <param name="objective">The task loss, as the sum of its terms.</param>
-    /// <param name="regularizer">The penalties that are added; null for none.</param>
+    /// <summary>
+    /// Makes a trainer; its parameters that require a gradient are trained. Model and regularizer stay the caller's.
+    /// </summary>
     public Trainer(Module model, Objective objective, Regularizer? regularizer = null) =>
         (_model, _objective, _regularizer) = (model, objective, regularizer);
 
-    /// <summary>Trains, and leaves the model in evaluation mode.</summary>
-    /// <param name="examples">All examples: tensors of equal first dimension on the model's device; they stay the caller's.</param>
-    /// <param name="options">Length, batch size, rate, seed, progress.</param>
-    /// <param name="cancellationToken">Stops after the current step; the model keeps what it has learned.</param>
-    /// <returns>The course of the training.</returns>
+    /// <summary>
+    /// Trains on tensors of equal first dimension on the model's device, which stay the caller's, and leaves the model
+    /// in evaluation mode; cancelled, the model keeps what it has learned.
+    /// </summary>
     /// <exception cref="ArgumentException">Examples or options are wrong; the message says which.</exception>
     /// <exception cref="DivergenceException">A term became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public TrainingHistory Fit(IReadOnlyList<torch.Tensor> examples, TrainingOptions options, CancellationToken cancellationToken = default)
+    public TrainingHistory Fit(
+        IReadOnlyList<torch.Tensor> examples, TrainingOptions options, CancellationToken cancellationToken = default)
     {
         using var sampler = new BatchSampler(examples, options.BatchSize, options.Seed);
         return Run(sampler, options, cancellationToken);
     }
 
     /// <summary>
-    /// Trains the members of an ensemble as one model, each on the batches that <see cref="Fit"/> would give it for its own
-    /// seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
+    /// Trains the members of an ensemble as one model, each on the batches that <see cref="Fit"/> would give it for its
+    /// own seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
+    /// The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
     /// </summary>
-    /// <param name="examples">As for <see cref="Fit"/>, the same for all members.</param>
-    /// <param name="seeds">The seed of each member's order of examples; <c>ensemble.Seeds</c>.</param>
-    /// <param name="options">
-    /// As for one. The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
-    /// </param>
-    /// <param name="cancellationToken">Stops after the current step.</param>
-    /// <returns>The course of the training, sums over the members.</returns>
-    /// <exception cref="ArgumentException">Examples, seeds or options are wrong; the message says which.</exception>
-    /// <exception cref="DivergenceException">A term's sum became NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainingHistory FitEnsemble(
-        IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options, CancellationToken cancellationToken = default)
+        IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options,
+        CancellationToken cancellationToken = default)
     {
-        using var sampler = new EnsembleSampler(examples, options.BatchSize, seeds);
+        using var sampler = new BatchSampler(examples, options.BatchSize, seeds);
         return Run(sampler, options, cancellationToken);
     }
 
-    private TrainingHistory Run(IBatchSource sampler, TrainingOptions options, CancellationToken cancellationToken)
+    private TrainingHistory Run(BatchSampler sampler, TrainingOptions options, CancellationToken cancellationToken)
     {
         var steps = options.StepsFor(sampler.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
@@ -106,7 +98,8 @@ public sealed class Trainer
         void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)
         {
             var epoch = done / (double)sampler.BatchesPerEpoch;
-            progress.Report(new TrainingStatus(done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal)
+            progress.Report(new TrainingStatus(
+                done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal)
             {
                 History = history,
             });
@@ -120,7 +113,9 @@ public sealed class Trainer
         record.Clear();
     }
 
-    private void Step(long step, double rate, IBatchSource sampler, StepOptimizer optimizer, RunningMeans record, RunningMeans sinceStatus)
+    private void Step(
+        long step, double rate, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record,
+        RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
         var (terms, penalties) = Terms(step, sampler.Next());
@@ -133,7 +128,8 @@ public sealed class Trainer
 
         var value = loss.ToDouble();
         if (!double.IsFinite(value)) throw Diverged(step, terms, penalties, value);
-        foreach (var term in terms) Note(term.Name, terms.Count == 1 && penalties.Count == 0 ? value : term.Value.ToDouble());
+        foreach (var term in terms)
+            Note(term.Name, terms.Count == 1 && penalties.Count == 0 ? value : term.Value.ToDouble());
         foreach (var penalty in penalties) Note(penalty.Name, penalty.Value);
         record.Add(value);
         sinceStatus.Add(value);
@@ -163,13 +159,17 @@ public sealed class Trainer
         }
     }
 
-    private static DivergenceException Diverged(long step, IReadOnlyList<LossTerm> terms, IReadOnlyList<PenaltyTerm> penalties, double loss)
+    private static DivergenceException Diverged(
+        long step, IReadOnlyList<LossTerm> terms, IReadOnlyList<PenaltyTerm> penalties, double loss)
     {
         foreach (var term in terms)
         {
             var value = term.Value.ToDouble();
             if (!double.IsFinite(value))
-                return new DivergenceException(step, term.Name, value, "Lower the learning rate, or look for NaN in the examples.");
+            {
+                return new DivergenceException(
+                    step, term.Name, value, "Lower the learning rate, or look for NaN in the examples.");
+            }
         }
 
         foreach (var penalty in penalties)
@@ -177,9 +177,13 @@ public sealed class Trainer
             // The term, not value times weight: it overflows in the tensor's precision before they do.
             var value = penalty.Term.ToDouble();
             if (!double.IsFinite(value))
-                return new DivergenceException(step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+            {
+                return new DivergenceException(
+                    step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+            }
         }
 
-        return new DivergenceException(step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");
+        return new DivergenceException(
+            step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");
     }
 }

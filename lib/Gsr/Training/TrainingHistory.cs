@@ -26,9 +26,9 @@ public sealed class TrainingHistory
     /// <summary>Steps done.</summary>
     public long StepCount { get; internal set; }
 
-    /// <summary>Mean of a term in each row: task terms as in the loss, penalties without weight; NaN where it was absent.</summary>
-    /// <param name="name">One of <see cref="TermNames"/>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such term; the message lists those there are.</exception>
+    /// <summary>
+    /// Mean of a term in each row: task terms as in the loss, penalties without weight; NaN where it was absent.
+    /// </summary>
     public IReadOnlyList<double> Term(string name) => _terms.TryGetValue(name, out var values)
         ? values
         : throw new KeyNotFoundException($"The history has no term '{name}'; it has {string.Join(", ", _terms.Keys)}.");
@@ -36,7 +36,8 @@ public sealed class TrainingHistory
     /// <summary>Such as "5,000 steps in 12.3 s, loss 0.532 → 0.0123".</summary>
     public override string ToString() => _losses.Count == 0
         ? "no steps"
-        : FormattableString.Invariant($"{StepCount:n0} steps in {Elapsed.TotalSeconds:0.0} s, loss {_losses[0]:g4} → {_losses[^1]:g4}");
+        : FormattableString.Invariant(
+            $"{StepCount:n0} steps in {Elapsed.TotalSeconds:0.0} s, loss {_losses[0]:g4} → {_losses[^1]:g4}");
 
     internal void Add(long step, double loss, IEnumerable<KeyValuePair<string, double>> terms)
     {
@@ -53,7 +54,9 @@ public sealed class TrainingHistory
             while (values.Count < _losses.Count) values.Add(double.NaN);
     }
 
-    /// <summary>The same in no more than so many rows: each the mean of as many consecutive ones as that takes.</summary>
+    /// <summary>
+    /// The same in no more than so many rows: each the mean of as many consecutive ones as that takes.
+    /// </summary>
     internal TrainingHistory Thinned(int most)
     {
         var each = (_steps.Count + most - 1) / most;

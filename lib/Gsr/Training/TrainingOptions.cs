@@ -16,32 +16,38 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// The rate that Adam ends with: it falls, or rises, from <see cref="LearningRate"/> in a straight line over the steps. Null
-    /// keeps it constant.
+    /// The rate that Adam ends with: it falls, or rises, from <see cref="LearningRate"/> in a straight line over the
+    /// steps. Null keeps it constant.
     /// </summary>
     public double? FinalLearningRate { get; init; }
 
     /// <summary>L2 weight on the parameters, default 0.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.</summary>
+    /// <summary>
+    /// Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// libtorch's threads while training; null leaves them as they are. Networks as small as the sub-clusters' are fastest on
-    /// one: more only wait for each other, above all on a busy machine.
+    /// libtorch's threads while training; null leaves them as they are. Networks as small as the sub-clusters' are
+    /// fastest on one: more only wait for each other, above all on a busy machine.
     /// </summary>
     public int? Threads { get; init; }
 
-    /// <summary>Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.</summary>
+    /// <summary>
+    /// Steps per row of the history: each row holds the means over so many steps. Default: 200 rows in all.
+    /// </summary>
     public long? StepsPerRecord { get; init; }
 
-    /// <summary>Receives the state of training at most four times a second, and once at the end; null for silence.</summary>
+    /// <summary>
+    /// Receives the state of training at most four times a second, and once at the end; null for silence.
+    /// </summary>
     public IProgress<TrainingStatus>? Progress { get; init; }
 
     /// <summary>
-    /// Called after each step, on the training thread and with the model in training mode, with the number of steps done;
-    /// false ends the training there. Null trains to the end.
+    /// Called after each step, on the training thread and with the model in training mode, with the number of steps
+    /// done; false ends the training there. Null trains to the end.
     /// </summary>
     public Func<long, bool>? AfterStep { get; init; }
 
@@ -55,17 +61,20 @@ public sealed record TrainingOptions
     {
         if (Epochs.HasValue == Steps.HasValue)
             throw new ArgumentException("Give either TrainingOptions.Epochs or TrainingOptions.Steps, and not both.");
-        if (Epochs is { } epochs && (!double.IsFinite(epochs) || epochs <= 0))
-            throw new ArgumentException($"TrainingOptions.Epochs is {epochs}; it must be positive.");
-        if (Steps is < 1) throw new ArgumentException($"TrainingOptions.Steps is {Steps}; it must be at least 1.");
-        if (!double.IsFinite(LearningRate) || LearningRate <= 0)
-            throw new ArgumentException($"TrainingOptions.LearningRate is {LearningRate}; it must be positive.");
-        if (FinalLearningRate is { } final && (!double.IsFinite(final) || final < 0))
-            throw new ArgumentException($"TrainingOptions.FinalLearningRate is {final}; it must be finite and not negative.");
-        if (!double.IsFinite(WeightDecay) || WeightDecay < 0)
-            throw new ArgumentException($"TrainingOptions.WeightDecay is {WeightDecay}; it must be finite and not negative.");
-        if (Threads is < 1) throw new ArgumentException($"TrainingOptions.Threads is {Threads}; it must be at least 1.");
-        if (StepsPerRecord is < 1) throw new ArgumentException($"TrainingOptions.StepsPerRecord is {StepsPerRecord}; it must be at least 1.");
+        Check(Epochs is not { } epochs || (double.IsFinite(epochs) && epochs > 0), nameof(Epochs), Epochs, "positive");
+        Check(Steps is null or >= 1, nameof(Steps), Steps, "at least 1");
+        Check(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "positive");
+        Check(
+            FinalLearningRate is not { } final || (double.IsFinite(final) && final >= 0),
+            nameof(FinalLearningRate), FinalLearningRate, "finite and not negative");
+        Check(
+            double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), WeightDecay,
+            "finite and not negative");
+        Check(Threads is null or >= 1, nameof(Threads), Threads, "at least 1");
+        Check(StepsPerRecord is null or >= 1, nameof(StepsPerRecord), StepsPerRecord, "at least 1");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));
+
+        static void Check(bool holds, string option, object? value, string demand) =>
+            Arguments.Option(holds, $"TrainingOptions.{option}", value, demand);
     }
 }

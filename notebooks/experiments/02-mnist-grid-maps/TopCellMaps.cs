@@ -5,15 +5,15 @@ namespace Gsr.Experiments.GridMaps;
 
 /// <summary>One example of <see cref="TopCellMaps"/>.</summary>
 /// <param name="Caption">Beneath its column; lines are separated by &lt;br&gt;.</param>
-/// <param name="Image">The input, row by row, any range of grey values; an image of the size given to the picture.</param>
+/// <param name="Image">The input, row by row, any range of grey values.</param>
 /// <param name="Activation">One value per node of the grid, row by row; NaN where there is none.</param>
 /// <param name="TopCells">Numbers of the nodes to mark, such as the most active 10 %.</param>
 public sealed record SampleMap(
     string Caption, IReadOnlyList<float> Image, IReadOnlyList<double> Activation, IReadOnlyList<int> TopCells);
 
 /// <summary>
-/// Single examples: the input above, its activation map beneath with the most active cells outlined (the paper's normal,
-/// transitional and wrong digits).
+/// Single examples: the input above, its activation map beneath with the most active cells outlined (the paper's
+/// normal, transitional and wrong digits).
 /// </summary>
 public static class TopCellMaps
 {
@@ -24,37 +24,30 @@ public static class TopCellMaps
     /// <param name="samples">The examples, from left to right.</param>
     /// <param name="imageShape">Rows and columns of the inputs, (28, 28) for MNIST.</param>
     /// <param name="gridShape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="valueName">What a value of a map is, with its unit, in the hover text.</param>
-    /// <exception cref="ArgumentException">Sizes do not match, a value is not finite, or a marked cell is not on the grid.</exception>
-    /// <example><code>TopCellMaps.Draw([new("9, read as 9", image, map, cells)], (28, 28), (8, 8))</code></example>
+    /// <param name="title">Above the figure.</param>
     public static GenericChart Draw(
         IReadOnlyList<SampleMap> samples, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape,
-        string? title = null, string valueName = "activation")
+        string title)
     {
-        Arguments.NotEmpty(samples, nameof(samples), "example");
-        Arguments.Shape(imageShape, nameof(imageShape));
-        Arguments.Shape(gridShape, nameof(gridShape));
-        for (int i = 0; i < samples.Count; i++)
-            Check(samples[i], i, imageShape, gridShape);
-
-        int lines = samples.Max(s => s.Caption.Split("<br>").Length);
+        var lines = samples.Max(s => s.Caption.Split("<br>").Length);
         var margins = new Margins(10, PanelGrid.Top(title, 0), 84, 12 + (16 * lines));
-        double side = PanelGrid.Side(samples.Count, margins, Gap, LargestMap);
+        var side = PanelGrid.Side(samples.Count, margins, Gap, LargestMap);
         var panels = new PanelGrid(title, 2, samples.Count, side, margins, Gap, 6);
         // Maps of different examples differ in height; each is shown on its own range, as the marked cells are its own.
-        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, diverging: false, PictureStyle.ColorBar("each map's range", side)
+        var bar = PictureStyle.ColorBar("each map's range", side)
             .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })
-            .With("yanchor", "bottom").With("y", 0)));
-        for (int column = 0; column < samples.Count; column++)
+            .With("yanchor", "bottom").With("y", 0);
+        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, diverging: false, bar));
+        for (var column = 0; column < samples.Count; column++)
         {
-            int image = column + 1, map = samples.Count + column + 1;
+            var (image, map) = (column + 1, samples.Count + column + 1);
             panels.AddCellAxes(0, column, image, imageShape.Rows, imageShape.Columns);
             panels.Add(Picture(samples[column].Image, imageShape.Columns), image);
             panels.AddCellAxes(1, column, map, gridShape.Rows, gridShape.Columns);
-            AddMap(panels, samples[column], map, gridShape, valueName);
+            AddMap(panels, samples[column], map, gridShape);
             panels.Caption(map, samples[column].Caption);
         }
+
         return panels.Build();
     }
 
@@ -63,68 +56,52 @@ public static class TopCellMaps
     {
         var (low, high) = Cells.Range(image.Select(value => (double)value));
         int[][] grey = [.. image.Select(value => (int)Math.Round(255 * (value - low) / (high - low))).Chunk(columns)];
-        return Json.Trace("heatmap", ("z", grey), ("zmin", 0), ("zmax", 255), ("showscale", false), ("hoverinfo", "skip"),
+        return Json.Trace("heatmap",
+            ("z", grey), ("zmin", 0), ("zmax", 255), ("showscale", false), ("hoverinfo", "skip"),
             ("colorscale", new object[][] { [0, "#000000"], [1, "#ffffff"] }));
     }
 
-    private static void AddMap(PanelGrid panels, SampleMap sample, int number, (int Rows, int Columns) shape, string valueName)
+    private static void AddMap(PanelGrid panels, SampleMap sample, int number, (int Rows, int Columns) shape)
     {
-        double?[][] z = Cells.Map(shape, cell => sample.Activation[cell]);
+        var z = Cells.Map(shape, cell => sample.Activation[cell]);
         var (low, high) = Cells.Range(sample.Activation);
-        double Share(double value) => Math.Round((value - low) / (high - low), 3);
-        double?[][] shares = Cells.Map(shape, cell => Share(sample.Activation[cell]));
-        panels.Add(Cells.HeatMap(shares, $"node (%{{y}},%{{x}})<br>{valueName}: %{{customdata}}")
+        var shares = Cells.Map(shape, cell => Math.Round((sample.Activation[cell] - low) / (high - low), 3));
+        panels.Add(Cells.HeatMap(shares, "node (%{y},%{x})<br>activation: %{customdata}")
             .With("customdata", z).With("coloraxis", "coloraxis"), number);
-        if (Cells.Missing(z, "node (%{y},%{x}): no value") is { } missing)
-            panels.Add(missing, number);
+        if (Cells.Missing(z, "node (%{y},%{x}): no value") is { } missing) panels.Add(missing, number);
         var (x, y) = Outline([.. sample.TopCells], shape);
         // White on black shows on every colour of the scale, whatever eyes look at it.
         panels.Add(Line(x, y, "#000000", 5), number);
         panels.Add(Line(x, y, "#ffffff", 2), number);
     }
 
-    /// <summary>Every side of a marked cell that no other marked cell shares: the border of the marked region, in cells.</summary>
+    /// <summary>
+    /// Every side of a marked cell that no other marked cell shares: the border of the marked region, in cells.
+    /// </summary>
     private static (double?[] X, double?[] Y) Outline(HashSet<int> cells, (int Rows, int Columns) shape)
     {
         var x = new List<double?>();
         var y = new List<double?>();
-        foreach (int cell in cells.Order())
+        foreach (var cell in cells.Order())
         {
-            int row = cell / shape.Columns, column = cell % shape.Columns;
+            var (row, column) = (cell / shape.Columns, cell % shape.Columns);
             foreach (var (down, right) in ((int, int)[])[(-1, 0), (1, 0), (0, -1), (0, 1)])
             {
-                if (Marked(row + down, column + right))
-                    continue;
-                double middleX = column + (0.5 * right), middleY = row + (0.5 * down), alongX = 0.5 * down, alongY = 0.5 * right;
+                if (Marked(row + down, column + right)) continue;
+                var (middleX, middleY) = (column + (0.5 * right), row + (0.5 * down));
+                var (alongX, alongY) = (0.5 * down, 0.5 * right);
                 x.AddRange([middleX - alongX, middleX + alongX, null]);
                 y.AddRange([middleY - alongY, middleY + alongY, null]);
             }
         }
+
         return ([.. x], [.. y]);
 
-        bool Marked(int row, int column) => row >= 0 && row < shape.Rows && column >= 0 && column < shape.Columns
-            && cells.Contains((row * shape.Columns) + column);
+        bool Marked(int row, int column) =>
+            column >= 0 && column < shape.Columns && cells.Contains((row * shape.Columns) + column);
     }
 
     private static Trace Line(double?[] x, double?[] y, string color, double width) => Json.Trace("scatter",
         ("x", x), ("y", y), ("mode", "lines"), ("hoverinfo", "skip"), ("showlegend", false), ("cliponaxis", false),
         ("line", Json.Of(("color", color), ("width", width))));
-
-    private static void Check(SampleMap sample, int index, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape)
-    {
-        string argument = $"samples[{index}]";
-        int nodes = gridShape.Rows * gridShape.Columns;
-        Arguments.Length(sample.Image.Count, imageShape.Rows * imageShape.Columns, argument + ".Image", "pixel");
-        Arguments.Finite([.. sample.Image.Select(value => (double)value)], argument + ".Image");
-        Arguments.Length(sample.Activation.Count, nodes, argument + ".Activation", "cell of the grid");
-        Arguments.Finite([.. sample.Activation.Where(value => !double.IsNaN(value))], argument + ".Activation");
-        foreach (int cell in sample.TopCells)
-        {
-            if (cell < 0 || cell >= nodes)
-            {
-                throw new ArgumentException(
-                    $"{argument}.TopCells holds {cell}; cells of the grid are numbered 0 to {nodes - 1}.", argument + ".TopCells");
-            }
-        }
-    }
 }

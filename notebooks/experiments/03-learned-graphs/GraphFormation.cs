@@ -18,60 +18,55 @@ public static class GraphFormation
 
     /// <summary>Draws the snapshots on one pair of axes, the first at first.</summary>
     /// <param name="moments">In order, at least one; all graphs have as many nodes.</param>
-    /// <param name="title">Above the figure; none by default.</param>
+    /// <param name="title">Above the figure.</param>
     /// <param name="groupName">What a group is, in the hover text.</param>
     /// <param name="sliderName">What the slider moves along.</param>
-    /// <exception cref="ArgumentException">There is no snapshot, or the numbers of nodes differ.</exception>
-    /// <example><code>
-    /// var graphs = learned.Snapshots.Select(s => s.Graph!).ToArray();
-    /// var moments = graphs.Zip(StableLayout.Over(graphs), (graph, positions) => new GraphMoment(name, graph.WithLayout(positions), groups));
-    /// </code></example>
+    /// <exception cref="ArgumentException">There are not as many groups as nodes of the first graph.</exception>
     public static GenericChart Draw(
-        IReadOnlyList<GraphMoment> moments, string? title = null, string groupName = "group", string sliderName = "step")
+        IReadOnlyList<GraphMoment> moments, string title, string groupName, string sliderName)
     {
-        Arguments.NotEmpty(moments, nameof(moments), "snapshot");
-        int nodes = moments[0].Graph.NodeCount;
-        for (int i = 0; i < moments.Count; i++)
-        {
-            if (moments[i].Graph.NodeCount != nodes)
-            {
-                throw new ArgumentException(
-                    $"moments[{i}].Graph has {moments[i].Graph.NodeCount} nodes and the first {nodes}; give snapshots of one graph.", nameof(moments));
-            }
-            Arguments.Length(moments[i].Groups.Count, nodes, $"moments[{i}].Groups", "node of the graph");
-        }
-
-        var panel = new PanelGrid(title, 1, 1, PanelHeight, new Margins(10, PanelGrid.Top(title, 0), 10, SliderHeight + 10));
+        var nodes = moments[0].Graph.NodeCount;
+        foreach (var moment in moments)
+            Arguments.Length(moment.Groups.Count, nodes, nameof(moments), "node of the first graph");
+        var panel = new PanelGrid(
+            title, 1, 1, PanelHeight, new Margins(10, PanelGrid.Top(title, 0), 10, SliderHeight + 10));
         // One frame for all: what moves is the graph and not the axes.
         NodePosition[] places = [.. moments.SelectMany(moment => moment.Graph.Layout)];
-        var (left, right, top, bottom) = (places.Min(p => p.X), places.Max(p => p.X), places.Min(p => p.Y), places.Max(p => p.Y));
-        double room = Math.Max(0.1, 0.04 * Math.Max(right - left, bottom - top));
-        panel.AddAxes(0, 0, 1, Hidden(left - room, right + room), Hidden(bottom + room, top - room).With("scaleanchor", "x"));
+        var (left, right) = (places.Min(p => p.X), places.Max(p => p.X));
+        var (top, bottom) = (places.Min(p => p.Y), places.Max(p => p.Y));
+        var room = Math.Max(0.1, 0.04 * Math.Max(right - left, bottom - top));
+        panel.AddAxes(
+            0, 0, 1, Hidden(left - room, right + room), Hidden(bottom + room, top - room).With("scaleanchor", "x"));
         panel.Set("showlegend", false);
 
         var edges = moments.Select(moment => Lines(moment.Graph)).ToArray();
         panel.Add(Json.Trace("scatter", ("x", edges[0].X), ("y", edges[0].Y), ("mode", "lines"), ("hoverinfo", "skip"),
             ("line", Json.Of(("color", "rgba(127,127,127,0.7)"), ("width", 1.25)))));
-        panel.Add(Json.Trace("scatter", ("x", Across(moments[0])), ("y", Down(moments[0])), ("mode", "markers"),
-            ("customdata", moments[0].Groups.ToArray()), ("hovertemplate", $"node %{{pointNumber}}<br>{groupName} %{{customdata}}<extra></extra>"),
+        panel.Add(Json.Trace("scatter",
+            ("x", Across(moments[0])), ("y", Down(moments[0])), ("mode", "markers"),
+            ("customdata", moments[0].Groups.ToArray()),
+            ("hovertemplate", $"node %{{pointNumber}}<br>{groupName} %{{customdata}}<extra></extra>"),
             ("marker", Json.Of(("size", nodes <= 100 ? 13 : 7), ("color", Colours(moments[0])),
                 ("line", Json.Of(("color", PictureStyle.Foreground), ("width", 1)))))));
         panel.Set("sliders", new[] { Slider(moments, edges, sliderName) });
         return panel.Build();
     }
 
-    /// <summary>Each step moves nodes and edges to their places; no frames, so that every front end can draw it.</summary>
+    /// <summary>
+    /// Each step moves nodes and edges to their places; no frames, so that every front end can draw it.
+    /// </summary>
     private static DynamicObj.DynamicObj Slider(
         IReadOnlyList<GraphMoment> moments, (double?[] X, double?[] Y)[] edges, string sliderName) => Json.Of(
         ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 18), ("b", 6))),
         ("currentvalue", Json.Of(("prefix", sliderName + ": "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral), ("tickcolor", PictureStyle.Foreground),
-        ("steps", moments.Select((moment, i) => Json.Of(
+        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
+        ("tickcolor", PictureStyle.Foreground),
+        ("steps", moments.Zip(edges, (moment, lines) => Json.Of(
             ("label", moment.Name), ("method", "restyle"),
             ("args", new object[]
             {
                 Json.Of(
-                    ("x", new object[] { edges[i].X, Across(moment) }), ("y", new object[] { edges[i].Y, Down(moment) }),
+                    ("x", new object[] { lines.X, Across(moment) }), ("y", new object[] { lines.Y, Down(moment) }),
                     ("customdata", new object[] { Array.Empty<int>(), moment.Groups.ToArray() }),
                     ("marker.color", new object[] { PictureStyle.Neutral, Colours(moment) })),
                 new[] { 0, 1 },
@@ -80,12 +75,17 @@ public static class GraphFormation
     private static (double?[] X, double?[] Y) Lines(FeatureGraph graph)
     {
         // A gap after each edge; without an edge one gap, for an empty array would be taken as no change.
-        if (graph.Edges.Count == 0)
-            return ([null], [null]);
-        return ([.. graph.Edges.SelectMany(e => Line(p => p.X, e))], [.. graph.Edges.SelectMany(e => Line(p => p.Y, e))]);
+        if (graph.Edges.Count == 0) return ([null], [null]);
+        return (Along(p => p.X), Along(p => p.Y));
 
-        double?[] Line(Func<NodePosition, double> coordinate, Edge edge) =>
-            [Rounding.Significant(coordinate(graph.Layout[edge.Source])), Rounding.Significant(coordinate(graph.Layout[edge.Target])), null];
+        double?[] Along(Func<NodePosition, double> coordinate) =>
+        [
+            .. graph.Edges.SelectMany(edge => (double?[])
+            [
+                Rounding.Significant(coordinate(graph.Layout[edge.Source])),
+                Rounding.Significant(coordinate(graph.Layout[edge.Target])), null,
+            ]),
+        ];
     }
 
     private static double[] Across(GraphMoment moment) => Rounding.All(moment.Graph.Layout.Select(p => p.X));
@@ -95,6 +95,7 @@ public static class GraphFormation
     private static string[] Colours(GraphMoment moment) =>
         [.. moment.Groups.Select(group => group < 0 ? PictureStyle.Neutral : PictureStyle.Color(group))];
 
-    private static DynamicObj.DynamicObj Hidden(double from, double to) =>
-        Json.Of(("visible", false), ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }), ("constrain", "domain"));
+    private static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(
+        ("visible", false), ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }),
+        ("constrain", "domain"));
 }

@@ -3,27 +3,22 @@ using Gsr.Learning;
 namespace Gsr.Experiments.LearnedGraphs;
 
 /// <summary>
-/// Which module each node follows, where the data's modules are known: the one whose being on or off it correlates with most,
-/// by |r|, Pearson's; that sign is free.
+/// Which module each node follows, where the data's modules are known: the one whose being on or off it correlates with
+/// most, by Pearson's |r|; the sign is free.
 /// </summary>
-/// <param name="Modules">The module of each node, from 0; -1 for a node that is constant, as are all where no module changes.</param>
+/// <param name="Modules">The module of each node, from 0; -1 for a constant node, or where no module varies.</param>
 /// <param name="Correlations">r with that module, -1 .. 1; 0 for a node without one.</param>
 public sealed record NodeTruth(IReadOnlyList<int> Modules, IReadOnlyList<double> Correlations)
 {
-    /// <summary>Asks every node of a layer.</summary>
-    /// <param name="activations">The layer's activations on the samples of <paramref name="data"/>, in their order.</param>
+    /// <summary>The module of every node of a layer.</summary>
+    /// <param name="activations">
+    /// The layer's activations on the samples of <paramref name="data"/>, in their order.
+    /// </param>
     /// <param name="data">Says which module is on in which sample.</param>
     /// <exception cref="ArgumentException">The numbers of samples differ.</exception>
     public static NodeTruth Of(NodeActivations activations, ModulePatternData data)
     {
-        ArgumentNullException.ThrowIfNull(activations);
-        ArgumentNullException.ThrowIfNull(data);
-        if (activations.Samples != data.Samples)
-        {
-            throw new ArgumentException(
-                $"activations has {activations.Samples} samples and data {data.Samples}; run the layer on the samples of data.", nameof(activations));
-        }
-
+        Arguments.Length(activations.Samples, data.Samples, nameof(activations), "sample of data");
         var modules = new int[activations.Nodes];
         var correlations = new double[activations.Nodes];
         for (var node = 0; node < modules.Length; node++)

@@ -3,17 +3,16 @@ using Gsr.Analysis.Metrics;
 namespace Gsr.Experiments.ScRnaSeq;
 
 /// <summary>
-/// Agglomerative clustering by average linkage (UPGMA, Sokal and Michener 1958): the two clusters of least mean distance
-/// become one, again and again. Its tree gives an order in which like items lie side by side, as in a clustered heat map.
+/// Agglomerative clustering by average linkage (UPGMA, Sokal and Michener 1958): the two clusters of least mean
+/// distance become one, again and again. Its tree gives an order in which like items lie side by side, as in a
+/// clustered heat map.
 /// </summary>
-/// <example><code>int[] rows = Dendrogram.OfRows(profiles).OptimalOrder();</code></example>
 public sealed class Dendrogram
 {
     private readonly double[,] _distances;
-    private readonly (int Left, int Right)[] _merges;
 
     private Dendrogram(double[,] distances, (int Left, int Right)[] merges, double[] heights) =>
-        (_distances, _merges, Heights) = (distances, merges, heights);
+        (_distances, Merges, Heights) = (distances, merges, heights);
 
     /// <summary>Number of items n.</summary>
     public int Count => _distances.GetLength(0);
@@ -21,30 +20,36 @@ public sealed class Dendrogram
     /// <summary>
     /// The n - 1 merges in their order: two clusters, items being 0 to n - 1 and the cluster of merge m being n + m.
     /// </summary>
-    public IReadOnlyList<(int Left, int Right)> Merges => _merges;
+    public IReadOnlyList<(int Left, int Right)> Merges { get; }
 
     /// <summary>The mean distance of the two clusters of each merge; it never falls.</summary>
     public IReadOnlyList<double> Heights { get; }
 
-    /// <summary>Clusters items by their distances; of equal ones the pair of lowest numbers is merged first.</summary>
-    /// <param name="distances">[n, n], symmetric, finite, not negative; at least one item. O(n³) time.</param>
-    /// <exception cref="ArgumentException">The matrix is not one of distances.</exception>
-    public static Dendrogram Of(double[,] distances)
+    /// <summary>
+    /// Clusters the rows of profiles [items, features] by 1 - r, r being Pearson's correlation of two rows. The
+    /// correlation with a constant row counts as 0.
+    /// </summary>
+    public static Dendrogram OfRows(double[,] profiles)
     {
-        var (n, columns) = Arguments.Matrix(distances, nameof(distances));
-        if (n != columns) throw new ArgumentException($"distances is {n}x{columns}; give one row and one column for each item.", nameof(distances));
+        var correlations = ProfileCorrelation.Matrix(profiles);
+        var n = correlations.GetLength(0);
+        var distances = new double[n, n];
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-            {
-                if (distances[i, j] >= 0 && distances[i, j] == distances[j, i]) continue;
-                throw new ArgumentException(
-                    $"distances[{i}, {j}] is {distances[i, j]} and distances[{j}, {i}] {distances[j, i]}; distances are symmetric and not negative.",
-                    nameof(distances));
-            }
+                distances[i, j] = i == j ? 0 : 1 - (double.IsNaN(correlations[i, j]) ? 0 : correlations[i, j]);
         }
 
-        var own = (double[,])distances.Clone();
+        return Of(distances);
+    }
+
+    /// <summary>
+    /// Clusters items by their distances [n, n], symmetric; of equal ones the pair of lowest numbers is merged first.
+    /// O(n³) time.
+    /// </summary>
+    internal static Dendrogram Of(double[,] distances)
+    {
+        var n = distances.GetLength(0);
         var between = (double[,])distances.Clone();
         var (clusters, sizes) = (Enumerable.Range(0, n).ToArray(), Enumerable.Repeat(1, n).ToArray());
         var (merges, heights) = (new (int, int)[n - 1], new double[n - 1]);
@@ -54,49 +59,38 @@ public sealed class Dendrogram
             var (a, b) = Nearest(between, live);
             (merges[merge], heights[merge]) = ((clusters[a], clusters[b]), between[a, b]);
             foreach (var other in live.Where(other => other != a && other != b))
-                between[a, other] = between[other, a] = ((sizes[a] * between[a, other]) + (sizes[b] * between[b, other])) / (sizes[a] + sizes[b]);
+            {
+                between[a, other] = between[other, a] =
+                    ((sizes[a] * between[a, other]) + (sizes[b] * between[b, other])) / (sizes[a] + sizes[b]);
+            }
+
             sizes[a] += sizes[b];
             clusters[a] = n + merge;
             live.Remove(b);
         }
 
-        return new Dendrogram(own, merges, heights);
-    }
-
-    /// <summary>Clusters the rows of a matrix by 1 - r, r being Pearson's correlation of two rows.</summary>
-    /// <param name="profiles">[items, features], finite. The correlation with a constant row counts as 0.</param>
-    public static Dendrogram OfRows(double[,] profiles)
-    {
-        var correlations = ProfileCorrelation.Matrix(profiles);
-        var n = correlations.GetLength(0);
-        var distances = new double[n, n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < n; j++) distances[i, j] = i == j ? 0 : 1 - (double.IsNaN(correlations[i, j]) ? 0 : correlations[i, j]);
-        }
-
-        return Of(distances);
+        return new Dendrogram(distances, merges, heights);
     }
 
     /// <summary>
-    /// Of the 2ⁿ⁻¹ orders that the tree permits, one of least sum of distances between neighbours (Bar-Joseph, Gifford and
-    /// Jaakkola 2001). O(n³) memory cells and O(n⁴) time at worst: for hundreds of items.
+    /// Of the 2ⁿ⁻¹ orders that the tree permits, one of least sum of distances between neighbours (Bar-Joseph, Gifford
+    /// and Jaakkola 2001). O(n³) memory cells and O(n⁴) time at worst: for hundreds of items.
     /// </summary>
     public int[] OptimalOrder()
     {
-        if (Count == 1) return [0];
-        var leaves = new int[Count + _merges.Length][];
-        // Least sums of a cluster's orders that begin with one item and end with another, and the pair that meets in them.
-        var best = new Dictionary<(int First, int Last), (double Sum, int EndOfLeft, int StartOfRight)>[leaves.Length];
+        var leaves = new int[Count + Merges.Count][];
+        // Least sums of a cluster's orders that begin with one item and end with another, and the pair that meets
+        // there.
+        var best = new Dictionary<(int First, int Last), Way>[leaves.Length];
         for (var i = 0; i < Count; i++)
         {
             leaves[i] = [i];
-            best[i] = new() { [(i, i)] = (0, i, i) };
+            best[i] = new() { [(i, i)] = new(0, i, i) };
         }
 
-        for (var m = 0; m < _merges.Length; m++)
+        for (var m = 0; m < Merges.Count; m++)
         {
-            var (left, right) = _merges[m];
+            var (left, right) = Merges[m];
             leaves[Count + m] = [.. leaves[left], .. leaves[right]];
             best[Count + m] = Joined(best[left], best[right], leaves[left], leaves[right]);
         }
@@ -115,20 +109,18 @@ public sealed class Dendrogram
             }
 
             var (_, endOfLeft, startOfRight) = best[cluster][(first, last)];
-            var (one, other) = _merges[cluster - Count];
+            var (one, other) = Merges[cluster - Count];
             if (!best[one].ContainsKey((first, endOfLeft))) (one, other) = (other, one);
             Walk(one, first, endOfLeft);
             Walk(other, startOfRight, last);
         }
     }
 
-    private Dictionary<(int First, int Last), (double Sum, int EndOfLeft, int StartOfRight)> Joined(
-        Dictionary<(int First, int Last), (double Sum, int EndOfLeft, int StartOfRight)> left,
-        Dictionary<(int First, int Last), (double Sum, int EndOfLeft, int StartOfRight)> right,
-        int[] leftLeaves,
-        int[] rightLeaves)
+    private Dictionary<(int First, int Last), Way> Joined(
+        Dictionary<(int First, int Last), Way> left, Dictionary<(int First, int Last), Way> right,
+        int[] leftLeaves, int[] rightLeaves)
     {
-        var joined = new Dictionary<(int First, int Last), (double Sum, int EndOfLeft, int StartOfRight)>();
+        var joined = new Dictionary<(int First, int Last), Way>();
         foreach (var first in leftLeaves)
         {
             // The best way from the first item over to each item of the other side, so that a pair costs n and not n².
@@ -141,8 +133,8 @@ public sealed class Dendrogram
                     if (!right.TryGetValue((start, last), out var rest)) continue;
                     var sum = crossing + rest.Sum;
                     if (joined.TryGetValue((first, last), out var known) && known.Sum <= sum) continue;
-                    joined[(first, last)] = (sum, end, start);
-                    joined[(last, first)] = (sum, start, end);
+                    joined[(first, last)] = new(sum, end, start);
+                    joined[(last, first)] = new(sum, start, end);
                 }
             }
         }
@@ -161,4 +153,6 @@ public sealed class Dendrogram
 
         return nearest;
     }
+
+    private readonly record struct Way(double Sum, int EndOfLeft, int StartOfRight);
 }

@@ -1,11 +1,15 @@
 namespace Gsr.Experiments.TCells;
 
-/// <summary>Activations above each node's mean, in units of its spread: what is active, in a code of any offset and scale.</summary>
+/// <summary>
+/// Activations above each node's mean, in units of its standard deviation: what is active, in a code of any offset and
+/// scale.
+/// </summary>
 public static class ExcessActivations
 {
-    /// <summary>a = max(0, (z - mean) / sd), node by node, with the standard deviation of the examples (n).</summary>
-    /// <param name="activations">[examples, nodes], finite.</param>
-    /// <returns>[examples, nodes]; 0 everywhere for a node that does not vary.</returns>
+    /// <summary>
+    /// a = max(0, (z - mean) / sd) of activations [examples, nodes], node by node, with the standard deviation of the
+    /// examples (n); 0 everywhere for a node that does not vary.
+    /// </summary>
     /// <exception cref="ArgumentException">The matrix is empty or holds a value that is not finite.</exception>
     public static double[,] Of(double[,] activations)
     {
@@ -27,7 +31,8 @@ public static class ExcessActivations
             var variance = (squares / examples) - (mean * mean);
             if (!(variance > 0)) continue;
             var scale = 1 / Math.Sqrt(variance);
-            for (var e = 0; e < examples; e++) excess[e, node] = Math.Max(0, (activations[e, node] - origin - mean) * scale);
+            for (var e = 0; e < examples; e++)
+                excess[e, node] = Math.Max(0, (activations[e, node] - origin - mean) * scale);
         }
 
         return excess;

@@ -1,38 +1,57 @@
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
-/// The branches of a development in which cells carry two markers and then keep one of them, as T cells keep CD8 or CD4:
-/// a cell is on a branch if it has one marker only and is later than the median cell that has both. Cells with one marker
-/// before that (CD8⁺ on the way to both) stay on the trunk.
+/// The branches of a development in which cells carry two markers and then keep one of them, as T cells keep CD8 or
+/// CD4: a cell is on a branch if it has one marker only and is later than the median cell that has both. Cells with one
+/// marker before that (CD8⁺ on the way to both) stay on the trunk.
 /// </summary>
 public static class SinglePositiveBranches
 {
-    /// <summary>The branch of each cell.</summary>
+    /// <summary>
+    /// The branch of each cell: 1 for the trunk, 2 where the first marker is kept, 3 where the second is.
+    /// </summary>
     /// <param name="times">Pseudotime, one per cell.</param>
-    /// <param name="first">The marker that branch 2 keeps, one value per cell; its threshold is <see cref="MarkerThreshold"/>'s.</param>
+    /// <param name="first">The marker that branch 2 keeps, one value per cell; its threshold is Otsu's.</param>
     /// <param name="second">The marker that branch 3 keeps.</param>
-    /// <returns>1 for the trunk, 2 and 3 for the branches, one per cell.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, a marker does not vary, or no cell has both.</exception>
-    public static int[] Of(ReadOnlySpan<double> times, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    /// <exception cref="ArgumentException">The lengths differ, or no cell has both markers.</exception>
+    public static int[] Of(double[] times, float[] first, float[] second)
     {
         Arguments.Length(first.Length, times.Length, nameof(first), "cell");
         Arguments.Length(second.Length, times.Length, nameof(second), "cell");
-        var (low, other) = (MarkerThreshold.Of(first), MarkerThreshold.Of(second));
-        var both = new List<double>();
-        for (var cell = 0; cell < times.Length; cell++)
-            if (first[cell] > low && second[cell] > other) both.Add(times[cell]);
-        if (both.Count == 0) throw new ArgumentException("No cell has both markers: there is no stage from which the branches leave.", nameof(first));
-        both.Sort();
-        var median = both[both.Count / 2];
-        var branches = new int[times.Length];
-        for (var cell = 0; cell < branches.Length; cell++)
+        var (low, other) = (Threshold(first), Threshold(second));
+        double[] both = [.. times.Where((_, cell) => first[cell] > low && second[cell] > other).Order()];
+        Arguments.NotEmpty(both, nameof(times), "cell with both markers");
+        var median = both[both.Length / 2];
+        return [.. times.Select((time, cell) => (time > median, first[cell] > low, second[cell] > other) switch
         {
-            var late = times[cell] > median;
-            branches[cell] = late && first[cell] > low && second[cell] <= other ? 2
-                : late && second[cell] > other && first[cell] <= low ? 3
-                : BranchedTrajectory.Trunk;
+            (true, true, false) => 2,
+            (true, false, true) => 3,
+            _ => BranchedTrajectory.Trunk,
+        })];
+    }
+
+    /// <summary>
+    /// The threshold between a marker's low and high cells by the method of Otsu (1979): of all ways to cut the values
+    /// in two, the one of largest variance between the parts, n₁ n₂ (m₁ - m₂)²; midway between the highest of the low
+    /// and the lowest of the high values.
+    /// </summary>
+    /// <exception cref="ArgumentException">The values are all equal.</exception>
+    internal static double Threshold(float[] values)
+    {
+        float[] sorted = [.. values.Order()];
+        if (sorted.Length == 0 || !(sorted[0] < sorted[^1]))
+            throw new ArgumentException("values are all equal; there is nothing to divide.", nameof(values));
+        var total = sorted.Sum(value => (double)value);
+        var (best, at, below) = (-1.0, 0, 0.0);
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            below += sorted[i - 1];
+            if (sorted[i] == sorted[i - 1]) continue;
+            var difference = (below / i) - ((total - below) / (sorted.Length - i));
+            var between = (double)i * (sorted.Length - i) * difference * difference;
+            if (between > best) (best, at) = (between, i);
         }
 
-        return branches;
+        return ((double)sorted[at - 1] + sorted[at]) / 2;
     }
 }

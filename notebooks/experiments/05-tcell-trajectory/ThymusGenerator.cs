@@ -4,18 +4,20 @@ using Gsr.SingleCell;
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
-/// Invented thymus cells as a mass cytometer would see them after arcsinh: development without CD4 and CD8, to both, to one
-/// of the two. The mean of each marker runs straight from knot to knot over the time; the noise is normal; nothing is below 0.
-/// The shapes follow textbooks of immunology, roughly; no number is measured. A stand-in, and a case of known truth.
+/// Generated thymus cells as a mass cytometer would see them after arcsinh: development without CD4 and CD8, to both,
+/// to one of the two. The mean of each marker runs straight from knot to knot over the time; the noise is normal;
+/// nothing is below 0. The shapes follow textbooks of immunology, roughly; no number is measured. A stand-in, and a
+/// case of known truth.
 /// </summary>
-/// <example><code>AnnotatedMatrix cells = ThymusGenerator.Generate(5000, seed: 1);   // columns Trajectory and Branch</code></example>
 public static class ThymusGenerator
 {
     private const double BranchPoint = 0.6;
     private const double Noise = 0.35;
 
-    /// <summary>Means at times 0, .15, .3, .45 and .6 of the trunk, then at the ends of branch 2 (CD8) and of branch 3 (CD4).</summary>
-    private static readonly (string Marker, double[] Means)[] s_markers =
+    /// <summary>
+    /// Means at times 0, .15, .3, .45 and .6 of the trunk, then at the ends of branch 2 (CD8) and of branch 3 (CD4).
+    /// </summary>
+    private static readonly (string Marker, double[] Means)[] Markers =
     [
         ("CD27", [2.5, 2.5, 2.0, 2.0, 2.5, 3.5, 3.5]),
         ("CD4", [0.3, 0.3, 2.5, 4.2, 4.3, 0.5, 4.4]),
@@ -32,42 +34,41 @@ public static class ThymusGenerator
         ("TCRb", [0.3, 0.4, 0.8, 1.4, 2.4, 3.6, 3.6]),
     ];
 
-    /// <summary>Draws cells; equal arguments give equal cells.</summary>
-    /// <param name="cells">At least 1; three fifths are on the trunk, a fifth on each branch.</param>
-    /// <param name="seed">Of <see cref="Random"/>.</param>
-    /// <returns>13 markers, and the cell columns "Trajectory" (time, 0 to 1) and "Branch" (1 to 3).</returns>
-    public static AnnotatedMatrix Generate(int cells, int seed)
+    /// <summary>
+    /// Draws cells of 13 markers, and their trajectory: three fifths are on the trunk, a fifth on each branch, times
+    /// run from 0 to 1. Equal arguments give equal cells.
+    /// </summary>
+    public static (AnnotatedMatrix Cells, BranchedTrajectory Truth) Generate(int cells, int seed)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cells);
         var random = new Random(seed);
         var normal = new GaussianSource(random);
-        var values = new float[cells * s_markers.Length];
-        var times = new double[cells];
-        var branches = new long[cells];
-        for (int cell = 0; cell < cells; cell++)
+        var values = new float[cells * Markers.Length];
+        var (times, branches) = (new double[cells], new int[cells]);
+        for (var cell = 0; cell < cells; cell++)
         {
-            branches[cell] = Math.Max(1, random.Next(5) - 1);
-            times[cell] = branches[cell] == 1
+            branches[cell] = Math.Max(BranchedTrajectory.Trunk, random.Next(5) - 1);
+            times[cell] = branches[cell] == BranchedTrajectory.Trunk
                 ? BranchPoint * random.NextDouble()
                 : BranchPoint + ((1 - BranchPoint) * random.NextDouble());
-            for (int marker = 0; marker < s_markers.Length; marker++)
+            for (var marker = 0; marker < Markers.Length; marker++)
             {
-                double mean = Mean(s_markers[marker].Means, times[cell], branches[cell]);
-                values[(cell * s_markers.Length) + marker] = (float)Math.Max(0, mean + (Noise * normal.Next()));
+                var mean = Mean(Markers[marker].Means, times[cell], branches[cell]);
+                values[(cell * Markers.Length) + marker] = (float)Math.Max(0, mean + (Noise * normal.Next()));
             }
         }
-        return new AnnotatedMatrix(new DenseMatrix(cells, s_markers.Length, values), AnnotationTable.Numbered(cells),
-            new AnnotationTable(s_markers.Select(marker => marker.Marker)))
-            .WithCellColumn("Trajectory", times)
-            .WithCellColumn("Branch", branches);
+
+        var matrix = new AnnotatedMatrix(
+            new DenseMatrix(cells, Markers.Length, values), AnnotationTable.Numbered(cells),
+            new AnnotationTable(Markers.Select(marker => marker.Marker)));
+        return (matrix, new BranchedTrajectory(times, branches));
     }
 
-    private static double Mean(double[] knots, double time, long branch)
+    private static double Mean(double[] knots, double time, int branch)
     {
-        if (branch > 1)
+        if (branch > BranchedTrajectory.Trunk)
             return Between(knots[4], knots[branch == 2 ? 5 : 6], (time - BranchPoint) / (1 - BranchPoint));
-        double place = time / BranchPoint * 4;
-        int knot = Math.Min(3, (int)place);
+        var place = time / BranchPoint * 4;
+        var knot = Math.Min(3, (int)place);
         return Between(knots[knot], knots[knot + 1], place - knot);
     }
 

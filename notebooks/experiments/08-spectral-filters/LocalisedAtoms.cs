@@ -1,5 +1,4 @@
 using Gsr.Graphs;
-using Gsr.Graphs.Filters;
 
 namespace Gsr.Experiments.SpectralFilters;
 

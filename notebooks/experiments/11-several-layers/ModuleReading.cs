@@ -1,6 +1,5 @@
 using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
-using Gsr.Experiments.Subclusters;
 using Gsr.Graphs;
 
 namespace Gsr.Experiments.SeveralLayers;

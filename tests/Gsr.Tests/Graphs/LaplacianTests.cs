@@ -24,11 +24,11 @@ public class LaplacianTests
     public void RowsAreSortedAndHoldTheirDiagonal() => GraphSample.Check(sample =>
     {
         var laplacian = sample.Graph.Laplacian();
-        Assert.Equal(sample.Nodes + (2 * sample.Graph.Edges.Count), laplacian.Values.Length);
-        Assert.Equal(laplacian.Values.Length, laplacian.RowPointers[^1]);
+        Assert.Equal(sample.Nodes + (2 * sample.Graph.Edges.Count), laplacian.Matrix.Values.Length);
+        Assert.Equal(laplacian.Matrix.Values.Length, laplacian.Matrix.RowPointers[^1]);
         for (int i = 0; i < sample.Nodes; i++)
         {
-            int[] row = laplacian.Columns[laplacian.RowPointers[i]..laplacian.RowPointers[i + 1]].ToArray();
+            int[] row = laplacian.Matrix.Columns[laplacian.Matrix.RowPointers[i]..laplacian.Matrix.RowPointers[i + 1]].ToArray();
             Assert.Equal(row.Distinct().Order(), row);
             Assert.Contains(i, row);
         }

@@ -11,8 +11,8 @@ public sealed class BuilderTests
 
     internal static IFeatureGraphBuilder[] All =>
     [
-        new NearestNeighbourBuilder(), new NearestNeighbourBuilder(2, NodeDistance.Cosine, weighted: true),
-        new NearestNeighbourBuilder(3, NodeDistance.Correlation), new NearestNeighbourBuilder(1, weighted: true),
+        new NearestNeighbourBuilder(), new NearestNeighbourBuilder(2, NodeDistance.Cosine),
+        new NearestNeighbourBuilder(3, NodeDistance.Correlation), new NearestNeighbourBuilder(1),
         new AdaptiveGaussianBuilder(), new AdaptiveGaussianBuilder(3, 0),
     ];
 
@@ -21,10 +21,8 @@ public sealed class BuilderTests
     {
         foreach (var k in new[] { 1, 2, 5, 100 })
         {
-            Near.Equal(SlowGraphs.NearestNeighbours(sample, k, NodeDistance.Euclidean, false),
+            Near.Equal(SlowGraphs.NearestNeighbours(sample, k, NodeDistance.Euclidean),
                 new NearestNeighbourBuilder(k).Build(sample.Activations).ToAdjacency());
-            Near.Equal(SlowGraphs.NearestNeighbours(sample, k, NodeDistance.Euclidean, true),
-                new NearestNeighbourBuilder(k, weighted: true).Build(sample.Activations).ToAdjacency(), 1e-6);
         }
     });
 
@@ -39,10 +37,8 @@ public sealed class BuilderTests
             var sample = General(seed);
             foreach (var k in new[] { 1, 3, 100 })
             {
-                Near.Equal(SlowGraphs.NearestNeighbours(sample, k, distance, false),
+                Near.Equal(SlowGraphs.NearestNeighbours(sample, k, distance),
                     new NearestNeighbourBuilder(k, distance).Build(sample.Activations).ToAdjacency());
-                Near.Equal(SlowGraphs.NearestNeighbours(sample, k, distance, true),
-                    new NearestNeighbourBuilder(k, distance, true).Build(sample.Activations).ToAdjacency(), 1e-5);
             }
         }
     }

@@ -17,18 +17,13 @@ internal static class SlowGraphs
         return 1 - (x.Zip(y, (a, b) => a * b).Sum() / Math.Sqrt(x.Sum(a => a * a)) / Math.Sqrt(y.Sum(b => b * b)));
     }
 
-    public static double[,] NearestNeighbours(ActivationSample sample, int k, NodeDistance distance, bool weighted)
+    public static double[,] NearestNeighbours(ActivationSample sample, int k, NodeDistance distance)
     {
         var directed = new double[sample.Nodes, sample.Nodes];
         for (var i = 0; i < sample.Nodes; i++)
         {
             if (sample.IsConstant(i)) continue;
-            var nearest = Others(sample, i, distance).Take(k).ToArray();
-            foreach (var (node, d) in nearest)
-            {
-                var bandwidth = nearest[^1].Distance;
-                directed[i, node] = weighted && bandwidth > 1e-7 ? Math.Exp(-d * d / bandwidth / bandwidth) : 1;
-            }
+            foreach (var (node, _) in Others(sample, i, distance).Take(k)) directed[i, node] = 1;
         }
 
         return Matrix(sample.Nodes, (i, j) => (directed[i, j] + directed[j, i]) / 2);

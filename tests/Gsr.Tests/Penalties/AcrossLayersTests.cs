@@ -189,7 +189,7 @@ public sealed class AcrossLayersTests
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross(null!, penalty, 1));
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([], penalty, 1)).Message);
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer, null!], penalty, 1));
-        Assert.Contains("layers[0] and layers[1] are the same Linear", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([layer, layer], penalty, 1)).Message);
+        Assert.Contains("layers[1] is the same Linear", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([layer, layer], penalty, 1)).Message);
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer], null!, 1));
         Assert.Empty(regularizer.Names);
         // None of the calls left a hook behind.

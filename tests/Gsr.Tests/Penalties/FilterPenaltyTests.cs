@@ -169,3 +169,41 @@ public sealed class FilterPenaltyTests
         return (total, gradient);
     }
 }
+
+[Collection(Alone.Name)]
+public sealed class FilterResourceTests
+{
+    [Fact]
+    public void Evaluations_leave_no_tensor()
+    {
+        var grid = FeatureGraph.Grid(8, 8).Laplacian();
+        IActivationPenalty[] penalties =
+        [
+            new FilterPenalty(GraphFilter.Exact(grid, SpectralKernel.HeatLoss(1))),
+            new FilterPenalty(GraphFilter.OfOrder(grid, SpectralKernel.HeatLoss(1), 9)),
+        ];
+        using var z = torch.randn(32, 64).requires_grad_();
+        foreach (var penalty in penalties)
+        {
+            Assert.Equal(0, Alone.Growth(200, () => penalty.Evaluate(z, 0.1).Term.Dispose()));
+            Assert.Equal(0, Alone.Growth(200, () =>
+            {
+                using var scope = torch.NewDisposeScope();
+                penalty.Evaluate(z, 0.1).Term.backward();
+            }));
+        }
+    }
+
+    [Fact]
+    public void One_thread_and_two_give_the_same_bits()
+    {
+        var grid = FeatureGraph.Grid(60, 60).Laplacian();
+        var penalty = new FilterPenalty(GraphFilter.OfOrder(grid, SpectralKernel.HeatLoss(2), 15));
+        var z = PenaltyCases.Values(40 * 3600, 4);
+        var (one, two) = (Alone.WithThreads(1, Run), Alone.WithThreads(2, Run));
+        Assert.Equal(one.Value, two.Value);
+        Assert.Equal(one.Gradient, two.Gradient);
+
+        (double Value, double Term, double[] Gradient) Run() => PenaltyCases.Run(penalty, z, torch.float32, [40, 3600], 1);
+    }
+}

@@ -85,7 +85,7 @@ public sealed class EnsembleTrainingTests
     {
         using var scope = torch.NewDisposeScope();
         torch.Tensor[] examples = [torch.arange(10).unsqueeze(1), torch.arange(10) * 3];
-        using var sampler = new EnsembleSampler(examples, 4, Seeds);
+        using var sampler = new BatchSampler(examples, 4, Seeds);
         BatchSampler[] own = [.. Seeds.Select(seed => new BatchSampler(examples, 4, seed))];
         Assert.Equal(3, sampler.BatchesPerEpoch);
         for (var i = 0; i < 7; i++)

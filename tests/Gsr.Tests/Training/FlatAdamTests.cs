@@ -52,7 +52,6 @@ public sealed class FlatAdamTests
         using var model = Sequential(("a", Linear(5, 3)), ("b", Linear(3, 7, hasBias: false)));
         var before = model.named_parameters().Select(p => (p.name, p.parameter, Values: PenaltyCases.ToArray(p.parameter))).ToArray();
         using var adam = new FlatAdam(model.parameters());
-        Assert.Equal(15 + 3 + 21, adam.ParameterCount);
         foreach (var ((name, parameter, values), (nowName, now)) in before.Zip(model.named_parameters()))
         {
             Assert.Equal(name, nowName);
@@ -126,7 +125,6 @@ public sealed class FlatAdamTests
         model.bias!.requires_grad_(false);
         var bias = PenaltyCases.ToArray(model.bias!);
         using var adam = new FlatAdam(model.parameters());
-        Assert.Equal(15, adam.ParameterCount);
         model.call(torch.randn(4, 5)).sum().backward();
         adam.Step();
         Assert.Equal(bias, PenaltyCases.ToArray(model.bias!));

@@ -11,11 +11,6 @@ public sealed partial class FeatureGraph
     /// root, 2^(levels-1-h) times, the one of size h with diagonal (1, 3, .., 3) for signals of opposite sign in the
     /// two subtrees of a node (Rojo 2002, Linear Algebra Appl. 349:203). A tree of 2 levels is a path 3 and a star 3.
     /// </remarks>
-    /// <param name="levels">Levels with the root's, 1 to 20.</param>
-    /// <example>
-    /// <code>FeatureGraph.BinaryTree(4).ToString();   // binary tree of 4 levels, 15 nodes, 14 edges</code>
-    /// </example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="levels"/> is below 1 or above 20.</exception>
     public static FeatureGraph BinaryTree(int levels)
     {
         Arguments.AtLeast(levels, 1, nameof(levels), "a tree has at least the level of its root.");

@@ -7,9 +7,6 @@ public sealed partial class FeatureGraph
     /// zᵀLz = n² times the variance of the nodes: a penalty that pulls them to their mean, with no geometry.
     /// </summary>
     /// <remarks>The paper's capsules use 16 copies of K₁₀. K₂ is the path 2, K₃ the ring 3.</remarks>
-    /// <param name="nodeCount">At least 1.</param>
-    /// <example><code>FeatureGraph.Complete(10).ToString();   // complete 10, 10 nodes, 45 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
     public static FeatureGraph Complete(int nodeCount)
     {
         Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a complete graph has at least 1 node.");

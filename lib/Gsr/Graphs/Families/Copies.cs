@@ -3,15 +3,10 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// Disjoint copies of this graph: node i of copy k is number k N + i. The spectrum is this graph's, every
-    /// eigenvalue as many times as there are copies.
+    /// Disjoint copies of this graph, drawn side by side: node i of copy k is number k N + i. The spectrum is this
+    /// graph's, every eigenvalue as many times as there are copies.
     /// </summary>
-    /// <param name="count">At least 1.</param>
-    /// <returns>
-    /// The union, drawn copy beside copy in a nearly square arrangement; without a shape but for one copy.
-    /// </returns>
     /// <example><code>FeatureGraph.Path(2).Copies(3).ToString();   // 3 x path 2, 6 nodes, 3 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1 or too large.</exception>
     public FeatureGraph Copies(int count)
     {
         Arguments.AtLeast(count, 1, nameof(count), "ask for at least 1 copy.");

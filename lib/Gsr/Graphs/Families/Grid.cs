@@ -10,10 +10,7 @@ public sealed partial class FeatureGraph
     /// <remarks>
     /// The paper's MNIST layer is an 8x8 grid. With its borders joined it is a torus; one row is a path.
     /// </remarks>
-    /// <param name="rows">At least 1.</param>
-    /// <param name="columns">At least 1.</param>
     /// <example><code>FeatureGraph.Grid(8, 8).ToString();   // grid 8x8, 64 nodes, 112 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the grid is too large.</exception>
     public static FeatureGraph Grid(int rows, int columns)
     {
         Arguments.AtLeast(rows, 1, nameof(rows), "a grid has at least 1 row.");

@@ -7,9 +7,6 @@ public sealed partial class FeatureGraph
     /// closest to all (5 and 6) differ (Krackhardt 1990, Administrative Science Quarterly 35:342). No closed-form
     /// spectrum; λ₂ ≈ 0.3373, the tail 7 - 8 - 9 against the body.
     /// </summary>
-    /// <example>
-    /// <code>FeatureGraph.KrackhardtKite().ToString();   // Krackhardt kite, 10 nodes, 18 edges</code>
-    /// </example>
     public static FeatureGraph KrackhardtKite()
     {
         Edge[] edges =

@@ -3,36 +3,44 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// Modules: every two nodes of one module are joined, nodes of different ones are not. The eigenvalues are those of a
-    /// <see cref="Complete"/> graph per module, so that zᵀLz = Σₘ nₘ Σᵢ∈ₘ (zᵢ - mean of m)², with nₘ the nodes of module m.
+    /// Modules: every two nodes of one module are joined, nodes of different ones are not, and a node of a negative
+    /// module is by itself. The eigenvalues are those of a <see cref="Complete"/> graph per module, so that zᵀLz = Σₘ
+    /// nₘ Σᵢ∈ₘ (zᵢ - mean of m)², with nₘ the nodes of module m.
     /// </summary>
     /// <remarks>
     /// Where the nodes are those of several layers, one after another, a module may run through all of them; see
-    /// <see cref="Penalties.Regularizer.AddAcross"/>. With modules of n nodes each, the symmetric normalised Laplacian is the
-    /// combinatorial one divided by n - 1, which is what compares modules of different size.
+    /// <see cref="Penalties.Regularizer.AddAcross"/>. With modules of n nodes each, the symmetric normalised Laplacian
+    /// is the combinatorial one divided by n - 1, which is what compares modules of different size.
     /// </remarks>
-    /// <param name="moduleOfNode">The module of each node, any numbers from 0; negative for a node by itself. At least one node.</param>
-    /// <param name="name">What the graph calls itself; such as "2 modules" by default.</param>
-    /// <example><code>FeatureGraph.Modules([0, 0, 1, 1, 0]).ToString();   // 2 modules, 5 nodes, 4 edges</code></example>
-    /// <exception cref="ArgumentException">There is no node, or too many nodes or edges.</exception>
+    /// <example><code>
+    /// FeatureGraph.Modules([0, 0, 1, 1, 0]).ToString();   // 2 modules, 5 nodes, 4 edges
+    /// </code></example>
     public static FeatureGraph Modules(IReadOnlyList<int> moduleOfNode, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(moduleOfNode);
-        if (moduleOfNode.Count == 0) throw new ArgumentException("moduleOfNode is empty; give at least 1 node.", nameof(moduleOfNode));
-        int[][] modules = [.. moduleOfNode.Index().Where(node => node.Item >= 0).GroupBy(node => node.Item, node => node.Index)
+        if (moduleOfNode.Count == 0)
+            throw new ArgumentException("moduleOfNode is empty; give at least 1 node.", nameof(moduleOfNode));
+        int[][] modules = [.. moduleOfNode.Index().Where(node => node.Item >= 0)
+            .GroupBy(node => node.Item, node => node.Index)
             .OrderBy(module => module.Key).Select(module => module.ToArray())];
-        int[][] groups = [.. modules, .. moduleOfNode.Index().Where(node => node.Item < 0).Select(node => new[] { node.Index })];
+        var alone = moduleOfNode.Index().Where(node => node.Item < 0).Select(node => new[] { node.Index });
+        int[][] groups = [.. modules, .. alone];
         Size(moduleOfNode.Count, modules);
 
-        var edges = modules.SelectMany(nodes => nodes.SelectMany((node, i) => nodes.Skip(i + 1).Select(other => new Edge(node, other))));
+        var edges = modules.SelectMany(
+            nodes => nodes.SelectMany((node, i) => nodes.Skip(i + 1).Select(other => new Edge(node, other))));
         name ??= modules.Length == 1 ? "1 module" : $"{modules.Length} modules";
-        return new FeatureGraph(name, moduleOfNode.Count, Normalised(moduleOfNode.Count, edges), Apart(moduleOfNode.Count, groups));
+        return new FeatureGraph(
+            name, moduleOfNode.Count, Normalised(moduleOfNode.Count, edges), Apart(moduleOfNode.Count, groups));
 
         static void Size(int nodes, int[][] modules) => Arguments.Size(
-            nodes, modules.Sum(module => module.Length * (module.Length - 1L) / 2), nameof(moduleOfNode), $"{nodes} nodes");
+            nodes, modules.Sum(module => module.Length * (module.Length - 1L) / 2), nameof(moduleOfNode),
+            $"{nodes} nodes");
     }
 
-    /// <summary>Each group on a circle of its own, the circles in rows that make the whole picture about square.</summary>
+    /// <summary>
+    /// Each group on a circle of its own, the circles in rows that make the whole picture about square.
+    /// </summary>
     private static NodePosition[] Apart(int nodeCount, int[][] groups)
     {
         var places = new NodePosition[nodeCount];
@@ -42,7 +50,10 @@ public sealed partial class FeatureGraph
         {
             var circle = Circle(groups[g].Length);
             for (int i = 0; i < circle.Length; i++)
-                places[groups[g][i]] = new NodePosition(circle[i].X + (g % perRow * pitch), circle[i].Y + (g / perRow * pitch));
+            {
+                places[groups[g][i]] = new NodePosition(
+                    circle[i].X + (g % perRow * pitch), circle[i].Y + (g / perRow * pitch));
+            }
         }
 
         return places;

@@ -10,9 +10,6 @@ public sealed partial class FeatureGraph
     /// A ring without its closing edge. A path of 2 is a pair: the six features of the paper's hierarchical clusters
     /// are <c>FeatureGraph.Path(2).Copies(3)</c>.
     /// </remarks>
-    /// <param name="nodeCount">At least 1.</param>
-    /// <example><code>FeatureGraph.Path(5).ToString();   // path 5, 5 nodes, 4 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 1 or too large.</exception>
     public static FeatureGraph Path(int nodeCount)
     {
         Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a path has at least 1 node.");

@@ -3,12 +3,10 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// The ring 0 - 1 - .. - n-1 - 0: a path with its ends joined. λₖ = 4 sin²(πk / n), k = 0 .. n-1, each but the
-    /// first (and for even n the last) twice, with the sines and cosines of the discrete Fourier transform.
+    /// The ring 0 - 1 - .. - n-1 - 0 of at least 3 nodes: a path with its ends joined. λₖ = 4 sin²(πk / n), k = 0 ..
+    /// n-1, each but the first (and for even n the last) twice, with the sines and cosines of the discrete Fourier
+    /// transform.
     /// </summary>
-    /// <param name="nodeCount">At least 3: two nodes would be joined twice.</param>
-    /// <example><code>FeatureGraph.Ring(8).ToString();   // ring 8, 8 nodes, 8 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 3 or too large.</exception>
     public static FeatureGraph Ring(int nodeCount)
     {
         Arguments.AtLeast(nodeCount, 3, nameof(nodeCount),

@@ -9,9 +9,6 @@ public sealed partial class FeatureGraph
     /// <remarks>
     /// The tree of least depth, as the path is the deepest. The complete graph joins the leaves as well.
     /// </remarks>
-    /// <param name="nodeCount">Hub and leaves together, at least 2.</param>
-    /// <example><code>FeatureGraph.Star(5).ToString();   // star 5, 5 nodes, 4 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nodeCount"/> is below 2 or too large.</exception>
     public static FeatureGraph Star(int nodeCount)
     {
         Arguments.AtLeast(nodeCount, 2, nameof(nodeCount), "a star has a hub and at least 1 leaf.");

@@ -3,16 +3,13 @@ namespace Gsr.Graphs;
 public sealed partial class FeatureGraph
 {
     /// <summary>
-    /// The torus: a grid whose opposite borders are joined, every node of degree 4. The Cartesian product of two rings,
-    /// so its eigenvalues are the sums of theirs: λᵢⱼ = 4 sin²(πi / rows) + 4 sin²(πj / columns), at most 8.
+    /// The torus: a grid of at least 3 rows and 3 columns whose opposite borders are joined, every node of degree 4.
+    /// The Cartesian product of two rings, so its eigenvalues are the sums of theirs: λᵢⱼ = 4 sin²(πi / rows) + 4
+    /// sin²(πj / columns), at most 8.
     /// </summary>
     /// <remarks>
     /// The code of the paper's MNIST autoencoder is a 4x8 torus. Drawn as a grid; edges that wrap span it.
     /// </remarks>
-    /// <param name="rows">At least 3: two rows would be joined twice.</param>
-    /// <param name="columns">At least 3.</param>
-    /// <example><code>FeatureGraph.Torus(4, 8).ToString();   // torus 4x8, 32 nodes, 64 edges</code></example>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 3, or the torus is too large.</exception>
     public static FeatureGraph Torus(int rows, int columns)
     {
         const string remedy =

@@ -4,20 +4,12 @@ public sealed partial class FeatureGraph
 {
     /// <summary>
     /// The wishbone: two paths 0 .. length-1 and length .. 2 length-1, tied by rungs (i, length + i) over their first
-    /// part, so that one broad stem splits into two branches: a developmental bifurcation.
+    /// part (by default half), so that one broad stem splits into two branches: a developmental bifurcation.
     /// </summary>
     /// <remarks>
     /// Between two disjoint paths (rungs 0) and the grid 2 x length (rungs = length). Signals equal on both paths have
     /// the eigenvalues of the path; those of opposite sign the ones of the path's L + 2 diag(rung), no closed form.
     /// </remarks>
-    /// <param name="length">Nodes of each path, at least 2.</param>
-    /// <param name="rungs">Number of rungs, 0 to length; length / 2, rounded down, by default: the first half.</param>
-    /// <example>
-    /// <code>FeatureGraph.Wishbone(6).ToString();   // wishbone 2x6 with 3 rungs, 12 nodes, 13 edges</code>
-    /// </example>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="length"/> or <paramref name="rungs"/> is out of range.
-    /// </exception>
     public static FeatureGraph Wishbone(int length, int? rungs = null)
     {
         Arguments.AtLeast(length, 2, nameof(length), "each path of a wishbone has at least 2 nodes.");

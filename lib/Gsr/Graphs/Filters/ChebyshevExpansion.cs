@@ -2,8 +2,8 @@ namespace Gsr.Graphs.Filters;
 
 /// <summary>
 /// A kernel as a polynomial p(λ) = Σ cₖ Tₖ(2λ/b - 1), k = 0 .. K, on [0, b]: p(L) x then needs K products with L and no
-/// eigenvector, since T₀x = x, T₁x = L̃x, Tₖ₊₁x = 2L̃Tₖx - Tₖ₋₁x with L̃ = (2/b) L - I (Hammond, Vandergheynst and Gribonval
-/// 2011, section 6).
+/// eigenvector, since T₀x = x, T₁x = L̃x, Tₖ₊₁x = 2L̃Tₖx - Tₖ₋₁x with L̃ = (2/b) L - I (Hammond, Vandergheynst and
+/// Gribonval 2011, section 6).
 /// </summary>
 /// <remarks>
 /// As the eigenvalues of L lie in [0, b], ‖g(L) - p(L)‖₂ ≤ max |g - p| on [0, b]: of a penalty, |zᵀg(L)z - zᵀp(L)z| ≤
@@ -33,24 +33,23 @@ public sealed class ChebyshevExpansion
     public int Order => coefficients.Length - 1;
 
     /// <summary>c₀ .. c_K; c₀ is halved already.</summary>
-    public IReadOnlyList<double> Coefficients { get; }
+    internal IReadOnlyList<double> Coefficients { get; }
 
     /// <summary>
-    /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel without
-    /// jumps is near the true one.
+    /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel
+    /// without jumps is near the true one.
     /// </summary>
     public double Error => error.Value;
 
-    /// <summary>The expansion of a given degree.</summary>
-    /// <param name="kernel">g.</param>
-    /// <param name="upper">b, at least the largest eigenvalue: <see cref="SpectralBound.Upper"/>.</param>
-    /// <param name="order">K, 0 to 10,000.</param>
+    /// <summary>
+    /// The expansion of degree <paramref name="order"/>, 0 to 10,000, on [0, upper], where upper is at least the
+    /// largest eigenvalue (<see cref="SpectralBound.Upper"/>).
+    /// </summary>
     /// <exception cref="ArgumentException">The interval is empty, or the kernel is not finite on it.</exception>
     public static ChebyshevExpansion Of(SpectralKernel kernel, double upper, int order)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        if (!double.IsFinite(upper) || upper <= 0)
-            throw new ArgumentOutOfRangeException(nameof(upper), upper, $"upper is {upper}; give a positive bound of the largest eigenvalue.");
+        Arguments.Positive(upper, nameof(upper));
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 10_000);
 
@@ -69,18 +68,16 @@ public sealed class ChebyshevExpansion
         double Angle(int j) => Math.PI * (j + 0.5) / points;
     }
 
-    /// <summary>An expansion with an error of at most a tolerance, of nearly the least degree that has it.</summary>
-    /// <param name="kernel">g.</param>
-    /// <param name="upper">b, at least the largest eigenvalue.</param>
-    /// <param name="tolerance">The largest <see cref="Error"/>, positive.</param>
-    /// <param name="largestOrder">Where the search ends, 500 by default.</param>
+    /// <summary>
+    /// An expansion with an <see cref="Error"/> of at most a tolerance, of nearly the least degree that has it.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// Even the largest degree is not enough: the kernel has a jump or a kink, or the tolerance is below rounding.
     /// </exception>
-    public static ChebyshevExpansion ToTolerance(SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
+    public static ChebyshevExpansion ToTolerance(
+        SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
     {
-        if (!double.IsFinite(tolerance) || tolerance <= 0)
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, $"tolerance is {tolerance}; give a positive error.");
+        Arguments.Positive(tolerance, nameof(tolerance));
         int order = 2;
         while (true)
         {
@@ -88,16 +85,19 @@ public sealed class ChebyshevExpansion
             if (expansion.Error <= tolerance) return expansion;
             if (order >= largestOrder)
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"tolerance is {tolerance:G3}, but {kernel} is off by {expansion.Error:G3} at order {order}; allow a larger error or order, or a smoother kernel."),
-                    nameof(tolerance));
+                var allowed = FormattableString.Invariant($"{tolerance:G3}");
+                var error = FormattableString.Invariant($"{expansion.Error:G3}");
+                throw new ArgumentException(
+                    $"tolerance is {allowed}, but {kernel} is off by {error} at order {order}; "
+                    + "allow a larger error or order, or a smoother kernel.", nameof(tolerance));
             }
             order = Math.Min(largestOrder, order + 1 + (order / 4));
         }
     }
 
-    /// <summary>p(λ), by Clenshaw's recurrence.</summary>
-    /// <param name="lambda">0 to <see cref="Upper"/>; outside it p has nothing to do with g.</param>
+    /// <summary>
+    /// p(λ) on [0, <see cref="Upper"/>], by Clenshaw's recurrence; outside it p has nothing to do with g.
+    /// </summary>
     public double At(double lambda)
     {
         double x = (2 * lambda / Upper) - 1, next = 0, afterNext = 0;
@@ -108,6 +108,24 @@ public sealed class ChebyshevExpansion
     /// <summary>Such as "Chebyshev expansion of e^(-2λ) on [0, 8], order 24, error 1.1E-08".</summary>
     public override string ToString() => FormattableString.Invariant(
         $"Chebyshev expansion of {Kernel} on [0, {Upper:G4}], order {Order}, error {Error:G2}");
+
+    /// <summary>p(L) x, by the recurrence of the vectors Tₖx.</summary>
+    internal double[] Apply(CsrMatrix laplacian, ReadOnlySpan<double> x)
+    {
+        double[] current = x.ToArray(), previous = new double[current.Length], sum = new double[current.Length];
+        for (int k = 0; ; k++)
+        {
+            for (int i = 0; i < sum.Length; i++) sum[i] += coefficients[k] * current[i];
+            if (k == Order) return sum;
+            double[] next = laplacian.Multiply(current);
+            for (int i = 0; i < next.Length; i++)
+            {
+                double shifted = (2 / Upper * next[i]) - current[i];
+                next[i] = k == 0 ? shifted : (2 * shifted) - previous[i];
+            }
+            (previous, current) = (current, next);
+        }
+    }
 
     private double MeasuredError()
     {

@@ -2,28 +2,28 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Gsr.Graphs.Filters;
 
-/// <summary>Where the largest eigenvalue λmax of a Laplacian lies, found without its eigenvectors: Lower ≤ λmax ≤ Upper.</summary>
-/// <param name="Lower">The largest Ritz value of some Lanczos steps: never above λmax but for rounding, mostly very near.</param>
+/// <summary>
+/// Where the largest eigenvalue λmax of a Laplacian lies, found without its eigenvectors: Lower ≤ λmax ≤ Upper.
+/// </summary>
+/// <param name="Lower">
+/// The largest Ritz value of some Lanczos steps: never above λmax but for rounding, mostly very near.
+/// </param>
 /// <param name="Upper">A bound from the degrees alone: never below λmax, at most twice as large.</param>
 public readonly record struct SpectralBound(double Lower, double Upper)
 {
-    /// <summary>Bounds of a symmetric Laplacian.</summary>
-    /// <param name="laplacian">Combinatorial or symmetric normalised.</param>
-    /// <param name="steps">
-    /// Lanczos steps, at least 1; 40 by default. As many as nodes give λmax itself, but for multiple eigenvalues, of which one
-    /// copy is enough here.
-    /// </param>
-    /// <param name="seed">Of the random start.</param>
+    /// <summary>
+    /// Bounds of a symmetric Laplacian, the lower one from so many Lanczos steps from a random start; as many steps as
+    /// nodes give λmax itself.
+    /// </summary>
     /// <remarks>
-    /// Upper is max over edges of dᵤ + dᵥ for the combinatorial kind (Anderson and Morley 1985, Linear and Multilinear Algebra
-    /// 18:141; with weighted degrees it is Gershgorin's bound of the edges' Gram matrix, which has the same eigenvalues but for
-    /// zeros), and 2 for the normalised one. A polynomial grows without measure outside its interval, so expansions are made on
-    /// [0, Upper] and not on [0, Lower].
+    /// Upper is max over edges of dᵤ + dᵥ for the combinatorial kind (Anderson and Morley 1985, Linear and Multilinear
+    /// Algebra 18:141; with weighted degrees it is Gershgorin's bound of the edges' Gram matrix, which has the same
+    /// eigenvalues but for zeros), and 2 for the normalised one. A polynomial grows without measure outside its
+    /// interval, so expansions are made on [0, Upper] and not on [0, Lower].
     /// </remarks>
-    /// <exception cref="ArgumentException">The Laplacian is not symmetric.</exception>
     public static SpectralBound Of(Laplacian laplacian, int steps = 40, int seed = 0)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        GraphFilter.RequireSymmetric(laplacian, nameof(laplacian));
         Arguments.AtLeast(steps, 1, nameof(steps), "a Lanczos iteration has at least 1 step.");
         double upper = FromDegrees(laplacian);
         return upper == 0 ? default : new SpectralBound(Math.Min(upper, Lanczos(laplacian, steps, seed)), upper);
@@ -39,7 +39,9 @@ public readonly record struct SpectralBound(double Lower, double Upper)
         return edges.Max(edge => degrees[edge.Source] + degrees[edge.Target]);
     }
 
-    /// <summary>The largest eigenvalue of the tridiagonal matrix QᵀLQ, where Q spans v, Lv, L²v, …, orthogonalised twice.</summary>
+    /// <summary>
+    /// The largest eigenvalue of the tridiagonal matrix QᵀLQ, where Q spans v, Lv, L²v, …, orthogonalised twice.
+    /// </summary>
     private static double Lanczos(Laplacian laplacian, int steps, int seed)
     {
         var random = new Random(seed);

@@ -1,8 +1,8 @@
 namespace Gsr.Graphs.Filters;
 
 /// <summary>
-/// A function g of a Laplacian's eigenvalues, the response of a graph filter: g(L) = U diag(g(λₖ)) Uᵀ keeps or takes away
-/// each frequency of a signal by its own factor. λ is small for smooth signals and large for rough ones.
+/// A function g of a Laplacian's eigenvalues, the response of a graph filter: g(L) = U diag(g(λₖ)) Uᵀ keeps or takes
+/// away each frequency of a signal by its own factor. λ is small for smooth signals and large for rough ones.
 /// </summary>
 /// <remarks>
 /// Read as a penalty zᵀg(L)z = Σ g(λₖ) ẑₖ², a kernel costs energy where it is large: a kernel that is large in a band
@@ -21,9 +21,9 @@ public sealed class SpectralKernel
     /// <summary>The formula, such as "1 - e^(-2λ)".</summary>
     public string Name { get; }
 
-    /// <summary>Any function of λ ≥ 0.</summary>
-    /// <param name="name">How it prints.</param>
-    /// <param name="response">g, finite on the spectrum; smooth, if it is to be expanded in polynomials.</param>
+    /// <summary>
+    /// Any function of λ ≥ 0, finite on the spectrum; smooth, if it is to be expanded in polynomials.
+    /// </summary>
     public static SpectralKernel Of(string name, Func<double, double> response)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -34,89 +34,85 @@ public sealed class SpectralKernel
     /// <summary>g(λ) = λ: as a penalty zᵀLz, the paper's.</summary>
     public static SpectralKernel Identity() => new("λ", lambda => lambda);
 
-    /// <summary>λᵖ: the larger p, the less low frequencies cost beside high ones; p = 2 is the squared Laplacian.</summary>
-    /// <param name="exponent">p, positive.</param>
+    /// <summary>
+    /// λᵖ: the larger p, the less low frequencies cost beside high ones; p = 2 is the squared Laplacian.
+    /// </summary>
     public static SpectralKernel Power(double exponent)
     {
-        Positive(exponent, nameof(exponent));
+        Arguments.Positive(exponent, nameof(exponent));
         string name = exponent == 2 ? "λ²" : FormattableString.Invariant($"λ^{exponent:0.###}");
         return new SpectralKernel(name, lambda => Math.Pow(Math.Max(0, lambda), exponent));
     }
 
     /// <summary>e^(-tλ), heat that has spread for a time t: a low-pass filter, 1 at λ = 0.</summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel Heat(double time)
     {
-        Positive(time, nameof(time));
-        return new SpectralKernel(FormattableString.Invariant($"e^(-{time:0.###}λ)"), lambda => Math.Exp(-time * lambda));
+        Arguments.Positive(time, nameof(time));
+        return new SpectralKernel(
+            FormattableString.Invariant($"e^(-{time:0.###}λ)"), lambda => Math.Exp(-time * lambda));
     }
 
     /// <summary>
-    /// 1 - e^(-tλ), what heat flow takes away: as a penalty it grows like tλ at first and costs all high frequencies alike.
+    /// 1 - e^(-tλ), what heat flow takes away: as a penalty it grows like tλ at first and costs all high frequencies
+    /// alike.
     /// </summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel HeatLoss(double time)
     {
-        Positive(time, nameof(time));
-        return new SpectralKernel(FormattableString.Invariant($"1 - e^(-{time:0.###}λ)"), lambda => -double.ExpM1(-time * lambda));
+        Arguments.Positive(time, nameof(time));
+        return new SpectralKernel(
+            FormattableString.Invariant($"1 - e^(-{time:0.###}λ)"), lambda => -double.ExpM1(-time * lambda));
     }
 
     /// <summary>
-    /// e^(tλ), the inverse of heat flow: as a penalty it costs high frequencies exponentially, and the constant signal 1.
+    /// e^(tλ), the inverse of heat flow: as a penalty it costs high frequencies exponentially, and the constant signal
+    /// 1.
     /// </summary>
-    /// <param name="time">t, positive.</param>
     public static SpectralKernel InverseHeat(double time)
     {
-        Positive(time, nameof(time));
+        Arguments.Positive(time, nameof(time));
         return new SpectralKernel(FormattableString.Invariant($"e^({time:0.###}λ)"), lambda => Math.Exp(time * lambda));
     }
 
     /// <summary>
-    /// 1 for low ≤ λ ≤ high and 0 at a distance: as a filter it passes the band, as a penalty it stops it. Between, over the
-    /// width of the edge, it falls as half a cosine.
+    /// 1 for low ≤ λ ≤ high and 0 at a distance: as a filter it passes the band, as a penalty it stops it. Between,
+    /// over the width of the edge, it falls as half a cosine; an edge of 0 makes a jump, which no polynomial follows.
     /// </summary>
-    /// <param name="low">Where the band begins, not negative.</param>
-    /// <param name="high">Where it ends, at least <paramref name="low"/>.</param>
-    /// <param name="edge">
-    /// Width over which it falls on either side, not negative; 0 makes a jump, which no polynomial follows.
-    /// </param>
     public static SpectralKernel Band(double low, double high, double edge)
     {
         CheckBand(low, high, edge);
         return new SpectralKernel(
-            FormattableString.Invariant($"band {low:0.###} to {high:0.###}"), lambda => InBand(lambda, low, high, edge));
+            FormattableString.Invariant($"band {low:0.###} to {high:0.###}"),
+            lambda => InBand(lambda, low, high, edge));
     }
 
     /// <summary>
-    /// One minus <see cref="Band"/>: as a filter it stops the band, as a penalty it lets a layer use nothing but the band.
+    /// One minus <see cref="Band"/>: as a filter it stops the band, as a penalty it lets a layer use nothing but the
+    /// band.
     /// </summary>
-    /// <param name="low">Where the band begins, not negative.</param>
-    /// <param name="high">Where it ends, at least <paramref name="low"/>.</param>
-    /// <param name="edge">Width over which it rises on either side, not negative.</param>
     public static SpectralKernel OutsideBand(double low, double high, double edge)
     {
         CheckBand(low, high, edge);
         return new SpectralKernel(
-            FormattableString.Invariant($"outside {low:0.###} to {high:0.###}"), lambda => 1 - InBand(lambda, low, high, edge));
+            FormattableString.Invariant($"outside {low:0.###} to {high:0.###}"),
+            lambda => 1 - InBand(lambda, low, high, edge));
     }
 
     /// <summary>g(sλ): the kernel at another scale; a larger s moves it to lower frequencies.</summary>
-    /// <param name="scale">s, positive.</param>
     public SpectralKernel Scaled(double scale)
     {
-        Positive(scale, nameof(scale));
-        return new SpectralKernel(FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => response(scale * lambda));
+        Arguments.Positive(scale, nameof(scale));
+        return new SpectralKernel(
+            FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => response(scale * lambda));
     }
 
-    /// <summary>g(λ).</summary>
-    /// <param name="lambda">A frequency, not negative.</param>
-    /// <exception cref="ArgumentException">The kernel has no finite value there.</exception>
+    /// <summary>g(λ); an exception where it is not finite.</summary>
     public double At(double lambda)
     {
         double value = response(lambda);
         return double.IsFinite(value)
             ? value
-            : throw new ArgumentException($"{Name} is {value} at λ = {lambda}; a kernel is finite on the whole spectrum.", nameof(lambda));
+            : throw new ArgumentException(
+                $"{Name} is {value} at λ = {lambda}; a kernel is finite on the whole spectrum.", nameof(lambda));
     }
 
     /// <summary>Its name.</summary>
@@ -131,14 +127,14 @@ public sealed class SpectralKernel
 
     private static void CheckBand(double low, double high, double edge)
     {
-        if (!double.IsFinite(low) || low < 0) throw new ArgumentOutOfRangeException(nameof(low), low, $"low is {low}; a band begins at 0 or above.");
-        if (!double.IsFinite(high) || high < low) throw new ArgumentOutOfRangeException(nameof(high), high, $"high is {high}; a band ends at its beginning {low} or above.");
-        if (!double.IsFinite(edge) || edge < 0) throw new ArgumentOutOfRangeException(nameof(edge), edge, $"edge is {edge}; it is a width, 0 or above.");
-    }
-
-    private static void Positive(double value, string argument)
-    {
-        if (!double.IsFinite(value) || value <= 0)
-            throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; it must be positive and finite.");
+        if (!double.IsFinite(low) || low < 0)
+            throw new ArgumentOutOfRangeException(nameof(low), low, $"low is {low}; a band begins at 0 or above.");
+        if (!double.IsFinite(high) || high < low)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(high), high, $"high is {high}; a band ends at its beginning {low} or above.");
+        }
+        if (!double.IsFinite(edge) || edge < 0)
+            throw new ArgumentOutOfRangeException(nameof(edge), edge, $"edge is {edge}; it is a width, 0 or above.");
     }
 }

@@ -37,11 +37,8 @@ public sealed class NodeTruthTests
     }
 
     [Fact]
-    public void Other_samples_than_the_datas_are_refused()
-    {
-        var error = Assert.Throws<ArgumentException>(() => NodeTruth.Of(NodeActivations.From(new double[7, 2]), Data));
-        Assert.Contains("7 samples and data 40", error.Message);
-    }
+    public void Other_samples_than_the_datas_are_refused() =>
+        Assert.Throws<ArgumentException>(() => NodeTruth.Of(NodeActivations.From(new double[7, 2]), Data));
 
     private static NodeTruth Of(Func<int, double[]> nodes)
     {

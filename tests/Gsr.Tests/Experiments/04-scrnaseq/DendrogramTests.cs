@@ -54,16 +54,6 @@ public sealed class DendrogramTests
         Assert.Equal(1, Math.Abs(Array.IndexOf(order, 1) - Array.IndexOf(order, 3)));
     }
 
-    [Fact]
-    public void What_is_no_matrix_of_distances_is_refused_by_place_and_value()
-    {
-        Assert.Contains("2x1", Assert.Throws<ArgumentException>(() => Dendrogram.Of(new double[2, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("distances[0, 1] is 1", Assert.Throws<ArgumentException>(() => Dendrogram.Of(new double[,] { { 0, 1 }, { 2, 0 } })).Message, StringComparison.Ordinal);
-        Assert.Contains("distances[0, 1] is -1", Assert.Throws<ArgumentException>(() => Dendrogram.Of(new double[,] { { 0, -1 }, { -1, 0 } })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => Dendrogram.Of(new double[0, 0]));
-        Assert.Throws<ArgumentException>(() => Dendrogram.Of(new double[,] { { double.NaN } }));
-    }
-
     private static int[] Forward(int[] order) => order[0] < order[^1] ? order : [.. order.Reverse()];
 
     private static double Length(double[,] distances, int[] order) => order.Zip(order.Skip(1), (a, b) => distances[a, b]).Sum();

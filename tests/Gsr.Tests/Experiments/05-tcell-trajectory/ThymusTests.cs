@@ -1,7 +1,6 @@
 using Gsr.Analysis.Metrics;
 using Gsr.Experiments;
 using Gsr.Experiments.TCells;
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
 using Gsr.Tests.SingleCell;
@@ -15,16 +14,14 @@ public sealed class ThymusTests
     {
         DataSetOptions options = DataSetOptions.FromEnvironment();
         if (options.DataFolder is null) Assert.Skip("GSR_DATA is not set: the thymus sample was not read.");
-        ThymusData thymus = Thymus.Load(
-            new DataSetLoader(options with { Offline = true, AllowStandIn = false }), cancellation: TestContext.Current.CancellationToken);
+        var thymus = Thymus.Load(new DataSetLoader(options with { Offline = true, AllowStandIn = false }));
 
-        Assert.False(thymus.IsStandIn);
+        Assert.False(thymus.Provenance.IsStandIn);
         if (thymus.Trajectory is not null) Assert.Skip("The data folder has the whole file; the sample was not read.");
         Assert.Equal((25_000, 13), (thymus.Cells.CellCount, thymus.Cells.GeneCount));
         Assert.Equal(["CD27", "CD4", "CD5", "CD127", "CD44", "CD69", "CD117", "CD62L", "CD24", "CD3", "CD8", "CD25", "TCRb"], thymus.Cells.GeneTable.Names);
         // Already arcsinh: transformed again, no value would exceed 1.2.
         Assert.InRange(thymus.Cells.Gene("CD8").Max(), 5, 7);
-        Assert.Equal(thymus.Cells.Gene("CD24").Select(v => (double)v), Column(thymus.Matrix(), 8));
         if (thymus.Reference is not { } reference) return;
         Assert.Equal("25000 cells, 22305 + 828 + 1867 on branches 1 to 3", reference.ToString());
         Assert.Equal(3.6, reference.Cells(2).Average(cell => thymus.Cells.Gene("CD8")[cell]), 0.05);
@@ -35,23 +32,22 @@ public sealed class ThymusTests
     {
         using var folder = new TemporaryFolder();
         var loader = new DataSetLoader(new DataSetOptions { CacheFolder = folder.File("cache"), Offline = true });
-        ThymusData first = Thymus.Load(loader, 300, TestContext.Current.CancellationToken), second = Thymus.Load(loader, 300, TestContext.Current.CancellationToken);
-        Assert.True(first.IsStandIn);
+        var (first, second) = (Thymus.Load(loader, 300), Thymus.Load(loader, 300));
+        Assert.True(first.Provenance.IsStandIn);
         Assert.Null(first.Trajectory);
         Assert.Equal(300, first.Reference!.Count);
-        Assert.Equal(first.Matrix(), second.Matrix());
+        Assert.Equal(first.Cells.ValuesOf(), second.Cells.ValuesOf());
         Assert.Contains("THIS IS NOT MOUSE THYMUS", first.Provenance.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Generated_cells_follow_their_development_and_it_can_be_found_again()
     {
-        AnnotatedMatrix cells = ThymusGenerator.Generate(3000, seed: 4);
-        var truth = new BranchedTrajectory(cells.CellTable.Numbers("Trajectory"), cells.CellTable.Numbers("Branch").Select(b => (int)b));
+        var (cells, truth) = ThymusGenerator.Generate(3000, seed: 4);
         Assert.Equal(3, truth.BranchCount);
         Assert.InRange(truth.Cells(1).Length / 3000.0, 0.55, 0.65);
         float[] cd4 = cells.Gene("CD4"), cd8 = cells.Gene("CD8");
-        var stages = truth.Stages();
+        var stages = truth.Stages(["end of trunk", "CD8", "CD4"]);
         Assert.Equal([false, true, false, true], new[] { 0, 2, 3, 4 }.Select(stage => stages[stage].Cells.Average(cell => cd4[cell]) > 2));
         Assert.Equal([false, true, true, false], new[] { 0, 2, 3, 4 }.Select(stage => stages[stage].Cells.Average(cell => cd8[cell]) > 2));
 
@@ -71,9 +67,9 @@ public sealed class ThymusTests
         // 23 channels: 13 markers, one that is left out, 7 markers, Branch and Trajectory; the last cell is on no branch.
         File.WriteAllBytes(path, Whole([1, 2, 3, 0]).ToBytes());
         var loader = new DataSetLoader(new DataSetOptions { CacheFolder = folder.File("cache"), DataFolder = folder.Path, Offline = true });
-        ThymusData thymus = Thymus.Load(loader, cancellation: TestContext.Current.CancellationToken);
+        var thymus = Thymus.Load(loader);
 
-        Assert.False(thymus.IsStandIn);
+        Assert.False(thymus.Provenance.IsStandIn);
         Assert.Contains(Thymus.WholeFile, thymus.Provenance.ToString(), StringComparison.Ordinal);
         Assert.Equal((3, 20), (thymus.Cells.CellCount, thymus.Cells.GeneCount));
         Assert.Equal([1, 2, 3], thymus.Trajectory!.Branches);
@@ -89,7 +85,7 @@ public sealed class ThymusTests
         using var folder = new TemporaryFolder();
         string path = folder.File("some.fcs");
         File.WriteAllBytes(path, Whole([1, 3, 3, 3]).ToBytes());
-        Assert.Contains("no cell on branch 2", Assert.Throws<DataFormatException>(() => Thymus.ReadWhole(path)).Message, StringComparison.Ordinal);
+        Assert.Equal("channel Branch", Assert.Throws<DataFormatException>(() => Thymus.ReadWhole(path)).Field);
         File.WriteAllBytes(path, new FcsFile().ToBytes());
         string message = Assert.Throws<DataFormatException>(() => Thymus.ReadWhole(path)).Message;
         Assert.Contains("one named Branch", message, StringComparison.Ordinal);
@@ -114,6 +110,4 @@ public sealed class ThymusTests
         Events = [.. branches.Select((branch, cell) => (double[])[.. Enumerable.Range(1, 21).Select(m => m + (100.0 * cell)), branch, cell * 0.25])],
         Keywords = Enumerable.Range(1, 23).ToDictionary(n => $"$P{n}S", n => (string?)(n <= 21 ? $"M{n}" : n == 22 ? "Branch" : "Trajectory")),
     };
-
-    private static double[] Column(double[,] matrix, int column) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => matrix[i, column])];
 }

@@ -167,7 +167,6 @@ public sealed class FilterTests
             var spectrum = laplacian.Spectrum();
             double[,] transformed = spectrum.Transform(batch);
             Near.Equal(spectrum.Transform(sample.OtherSignal), Enumerable.Range(0, sample.Nodes).Select(k => transformed[1, k]), 1e-12);
-            Near.Equal(batch, spectrum.Inverse(transformed), 1e-9);
             double[] energy = spectrum.MeanEnergy(batch);
             Near.Equal(batch.Cast<double>().Sum(v => v * v) / 2, energy.Sum());
             double form = (laplacian.QuadraticForm(sample.Signal) + laplacian.QuadraticForm(sample.OtherSignal)) / 2;

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Gsr.Native;
+using TorchSharp;
+
+namespace Gsr.Graphs;
+
+/// <summary>
+/// The smallest eigenvalues of a Laplacian and their vectors: of small graphs by a dense decomposition, of larger ones
+/// by subspace iteration with a Chebyshev filter (Zhou and Saad 2007), which needs products with the sparse matrix
+/// only.
+/// </summary>
+internal static class LowFrequencies
+{
+    private const int LargestDense = 256;
+    private const int Guard = 8;
+    private const int Degree = 30;
+    private const int MostRounds = 400;
+
+    /// <summary>
+    /// The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their
+    /// gap.
+    /// </summary>
+    private const double FineTolerance = 1e-9;
+
+    /// <summary>
+    /// The <paramref name="count"/> lowest eigenvalues, ascending, of a symmetric positive semi-definite matrix with
+    /// none above <paramref name="largest"/>, to which the tolerance of residuals is relative; and orthonormal vectors
+    /// [size, count], each with its largest entry positive.
+    /// </summary>
+    public static (double[] Values, double[,] Vectors) Of(
+        CsrMatrix matrix, double largest, int count, double tolerance = FineTolerance)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        var isSmall = matrix.Size <= LargestDense || matrix.Size < count + (2 * Guard);
+        var (values, vectors) = (isSmall ? null : Filtered(matrix, largest, count, tolerance)) ?? Dense(matrix);
+        var result = new double[matrix.Size, count];
+        for (var k = 0; k < count; k++)
+        {
+            var peak = 0;
+            // By a margin, so that entries that are equal but for rounding do not decide the sign.
+            for (var i = 1; i < matrix.Size; i++)
+                if (Math.Abs(vectors[i, k]) > Math.Abs(vectors[peak, k]) * (1 + 1e-6)) peak = i;
+            var sign = vectors[peak, k] < 0 ? -1 : 1;
+            for (var i = 0; i < matrix.Size; i++) result[i, k] = sign * vectors[i, k];
+        }
+
+        return ([.. values.Take(count).Select(value => Math.Max(0, value))], result);
+    }
+
+    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
+    {
+        var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
+        return (values.data<double>().ToArray(), vectors.ToMatrix());
+    }
+
+    /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
+    private static (double[] Values, double[,] Vectors)? Filtered(
+        CsrMatrix matrix, double largest, int count, double tolerance)
+    {
+        // Rounded up to whole vectors of the processor.
+        var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
+        var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
+        var (values, vectors, residual) = BlockEigensolver.Lowest(
+            block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, largest, MostRounds,
+            (block, _, highest) =>
+            {
+                // What is not wanted lies above the block's largest Ritz value.
+                var cut = Math.Max(highest, FineTolerance * largest);
+                return Block(Filter(matrix, Entries(block), width, cut, largest));
+            });
+        return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
+
+        torch.Tensor Block(double[] entries) => torch.tensor(entries).reshape(size, width);
+
+        double[] Entries(torch.Tensor block) => block.contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>A Chebyshev polynomial that is at most 1 on [cut, largest] and grows fastest below.</summary>
+    private static double[] Filter(CsrMatrix matrix, double[] x, int width, double cut, double largest)
+    {
+        var (half, centre) = ((largest - cut) / 2, (largest + cut) / 2);
+        var sigma = half / -centre;
+        var first = sigma;
+        var y = Multiply(matrix, x, width);
+        for (var k = 0; k < y.Length; k++) y[k] = (y[k] - (centre * x[k])) * sigma / half;
+        for (var degree = 2; degree <= Degree; degree++)
+        {
+            var next = 1 / ((2 / first) - sigma);
+            var z = Multiply(matrix, y, width);
+            for (var k = 0; k < z.Length; k++)
+                z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
+            (x, y, sigma) = (y, z, next);
+        }
+
+        return y;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Multiply(CsrMatrix matrix, double[] x, int width)
+    {
+        var product = new double[x.Length];
+        var pointers = matrix.RowPointers;
+        var columns = matrix.Columns;
+        var values = matrix.Values;
+        for (var row = 0; row < matrix.Size; row++)
+        {
+            var target = MemoryMarshal.Cast<double, Vector512<double>>(product.AsSpan(row * width, width));
+            for (var k = pointers[row]; k < pointers[row + 1]; k++)
+            {
+                var source = MemoryMarshal.Cast<double, Vector512<double>>(x.AsSpan(columns[k] * width, width));
+                for (var c = 0; c < target.Length; c++) target[c] += source[c] * values[k];
+            }
+        }
+
+        return product;
+    }
+}

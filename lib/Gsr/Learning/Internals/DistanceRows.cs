@@ -1,0 +1,264 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using TorchSharp;
+
+namespace Gsr.Learning;
+
+/// <summary>
+/// Squared Euclidean distances between nodes, or cosine or correlation distances, row by row: of up to 2,048 nodes each
+/// pair once, kept in 16 MB, of more each pair twice and no more than a strip of rows per thread at a time. They are
+/// sums of squared differences and not |x|² + |y|² - 2xy, which would leave rounding in place of the small distances
+/// that a learned graph is made of: duplicates have distance 0 exactly, and a row equals its column bit for bit on any
+/// number of threads.
+/// </summary>
+internal sealed unsafe class DistanceRows
+{
+    private const int StripRows = 8;
+    private const int LargestKept = 2048;
+
+    /// <summary>Samples at a time, so that a strip's part stays in the nearest cache.</summary>
+    private const int Chunk = 512;
+
+    /// <summary>
+    /// Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.
+    /// </summary>
+    private const long ParallelFrom = 1 << 26;
+
+    private readonly float[] _values;
+    private readonly int _stride;
+    private readonly float _factor;
+    private float[]? _kept;
+
+    /// <summary>
+    /// Takes the nodes that vary, in their order; or all, as cells are that lie at the origin or on a line.
+    /// </summary>
+    public DistanceRows(NodeActivations activations, NodeDistance distance, bool withConstant = false)
+    {
+        if (!Enum.IsDefined(distance))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distance), distance,
+                $"distance is {distance}; choose {string.Join(", ", Enum.GetNames<NodeDistance>())}.");
+        }
+
+        Nodes = [.. Enumerable.Range(0, activations.Nodes).Where(i => withConstant || !activations.IsConstant(i))];
+        var lanes = Vector512<float>.Count;
+        _stride = (activations.Samples + lanes - 1) / lanes * lanes;
+        _values = GC.AllocateArray<float>(checked(_stride * Nodes.Length));
+        // By a power of two, exactly, so that no square over- or underflows: a layer that has shrunk to 1e-25 still has
+        // neighbours.
+        var exponent = distance == NodeDistance.Euclidean ? Exponent(activations) : 0;
+        var scale = Math.ScaleB(1, -exponent);
+        for (var row = 0; row < Nodes.Length; row++)
+        {
+            var target = _values.AsSpan(row * _stride, activations.Samples);
+            var node = activations.Of(Nodes[row]);
+            for (var s = 0; s < target.Length; s++) target[s] = (float)(node[s] * scale);
+            if (distance != NodeDistance.Euclidean) Normalise(target, centred: distance == NodeDistance.Correlation);
+        }
+
+        // Of unit vectors 1 - xᵀy = ½ ‖x - y‖².
+        _factor = distance == NodeDistance.Euclidean ? 1 : 0.5f;
+        ValueUnit = Math.ScaleB(1, 2 * exponent);
+    }
+
+    /// <summary>The nodes that the rows are of.</summary>
+    public int[] Nodes { get; }
+
+    /// <summary>What a value of 1 is, a power of four: Euclidean rows are scaled.</summary>
+    public double ValueUnit { get; }
+
+    /// <summary>Receives a row: its number and the values to every row, its own 0 among them; not to be kept.</summary>
+    public delegate void Visitor(int row, ReadOnlySpan<float> values);
+
+    /// <summary>Visits every row once, in any order and from several threads at once.</summary>
+    public void ForEach(Visitor visit)
+    {
+        var count = Nodes.Length;
+        if (count > LargestKept)
+        {
+            InStrips(count, (first, rows, buffer) =>
+            {
+                Strip(first, rows, 0, buffer);
+                for (var row = 0; row < rows; row++) visit(first + row, buffer.AsSpan(row * count, count));
+            });
+            return;
+        }
+
+        var kept = _kept ??= Whole();
+        InStrips(0, (first, rows, _) =>
+        {
+            for (var row = first; row < first + rows; row++) visit(row, kept.AsSpan(row * count, count));
+        });
+    }
+
+    /// <summary>All rows; of each strip what lies left of it is another strip's, mirrored.</summary>
+    private float[] Whole()
+    {
+        var count = Nodes.Length;
+        var whole = new float[count * count];
+        InStrips(count, (first, rows, buffer) =>
+        {
+            Strip(first, rows, first, buffer);
+            for (var row = 0; row < rows; row++)
+            {
+                buffer.AsSpan((row * count) + first, count - first).CopyTo(
+                    whole.AsSpan(((first + row) * count) + first));
+            }
+            for (var column = first + rows; column < count; column++)
+            {
+                for (var row = 0; row < rows; row++)
+                    whole[(column * count) + first + row] = buffer[(row * count) + column];
+            }
+        });
+        return whole;
+    }
+
+    /// <summary>Runs over the strips with a buffer of so many values per row.</summary>
+    private void InStrips(int width, Action<int, int, float[]> run)
+    {
+        var count = Nodes.Length;
+        var strips = (count + StripRows - 1) / StripRows;
+        var threads = Math.Min(strips, torch.get_num_threads());
+        if (threads > 1 && (long)count * count * _stride >= ParallelFrom)
+        {
+            Parallel.For(0, strips, new ParallelOptions { MaxDegreeOfParallelism = threads },
+                () => new float[StripRows * width],
+                (strip, _, buffer) =>
+                {
+                    One(strip, buffer);
+                    return buffer;
+                },
+                _ => { });
+            return;
+        }
+
+        var rows = new float[StripRows * width];
+        for (var strip = 0; strip < strips; strip++) One(strip, rows);
+
+        void One(int strip, float[] buffer) =>
+            run(strip * StripRows, Math.Min(StripRows, count - (strip * StripRows)), buffer);
+    }
+
+    private static int Exponent(NodeActivations activations)
+    {
+        var largest = 0f;
+        for (var i = 0; i < activations.Nodes; i++)
+        {
+            foreach (var value in activations.Of(i))
+            {
+                var size = Math.Abs(value);
+                if (size > largest) largest = size;
+            }
+        }
+
+        return largest > 0 ? Math.ILogB(largest) : 0;
+    }
+
+    private static void Normalise(Span<float> values, bool centred)
+    {
+        double mean = 0, squares = 0;
+        if (centred)
+        {
+            foreach (var value in values) mean += value;
+            mean /= values.Length;
+        }
+
+        foreach (var value in values) squares += (value - mean) * (value - mean);
+        var scale = 1 / Math.Sqrt(squares);
+        for (var s = 0; s < values.Length; s++) values[s] = (float)((values[s] - mean) * scale);
+    }
+
+    /// <summary>The values of a strip of rows from a column on.</summary>
+    private void Strip(int first, int rows, int from, float[] buffer)
+    {
+        var count = Nodes.Length;
+        Array.Clear(buffer);
+        fixed (float* values = _values, sums = buffer)
+        {
+            for (var start = 0; start < _stride; start += Chunk)
+            {
+                var length = Math.Min(Chunk, _stride - start);
+                var column = from;
+                for (; column + 2 <= count; column += 2)
+                {
+                    var y = values + ((nint)column * _stride) + start;
+                    var row = 0;
+                    for (; row + 4 <= rows; row += 4)
+                    {
+                        FourByTwo(
+                            values + ((nint)(first + row) * _stride) + start, y, length, sums + (row * count) + column,
+                            count);
+                    }
+                    for (; row < rows; row++)
+                    {
+                        var x = values + ((nint)(first + row) * _stride) + start;
+                        sums[(row * count) + column] += OnePair(x, y, length);
+                        sums[(row * count) + column + 1] += OnePair(x, y + _stride, length);
+                    }
+                }
+
+                for (; column < count; column++)
+                {
+                    for (var row = 0; row < rows; row++)
+                    {
+                        sums[(row * count) + column] += OnePair(
+                            values + ((nint)(first + row) * _stride) + start, values + ((nint)column * _stride) + start,
+                            length);
+                    }
+                }
+            }
+        }
+
+        if (_factor != 1)
+            for (var k = 0; k < rows * count; k++) buffer[k] *= _factor;
+    }
+
+    /// <summary>
+    /// Four rows against two columns: eight sums stay in registers, and a value read serves more than one. Compiled at
+    /// full optimisation from the first call: a first graph is often the only one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FourByTwo(float* x, float* y, int length, float* sums, int count)
+    {
+        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
+        Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
+        float* x1 = x + _stride, x2 = x1 + _stride, x3 = x2 + _stride, y1 = y + _stride;
+        for (var s = 0; s < length; s += Vector512<float>.Count)
+        {
+            Vector512<float> p = Vector512.Load(y + s), q = Vector512.Load(y1 + s);
+            var row = Vector512.Load(x + s);
+            a0 = Add(a0, row - p);
+            a1 = Add(a1, row - q);
+            row = Vector512.Load(x1 + s);
+            b0 = Add(b0, row - p);
+            b1 = Add(b1, row - q);
+            row = Vector512.Load(x2 + s);
+            c0 = Add(c0, row - p);
+            c1 = Add(c1, row - q);
+            row = Vector512.Load(x3 + s);
+            d0 = Add(d0, row - p);
+            d1 = Add(d1, row - q);
+        }
+
+        sums[0] += Vector512.Sum(a0);
+        sums[1] += Vector512.Sum(a1);
+        sums[count] += Vector512.Sum(b0);
+        sums[count + 1] += Vector512.Sum(b1);
+        sums[2 * count] += Vector512.Sum(c0);
+        sums[(2 * count) + 1] += Vector512.Sum(c1);
+        sums[3 * count] += Vector512.Sum(d0);
+        sums[(3 * count) + 1] += Vector512.Sum(d1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float OnePair(float* x, float* y, int length)
+    {
+        Vector512<float> sum = default;
+        for (var s = 0; s < length; s += Vector512<float>.Count)
+            sum = Add(sum, Vector512.Load(x + s) - Vector512.Load(y + s));
+        return Vector512.Sum(sum);
+    }
+
+    private static Vector512<float> Add(Vector512<float> sum, Vector512<float> difference) =>
+        Vector512.MultiplyAddEstimate(difference, difference, sum);
+}

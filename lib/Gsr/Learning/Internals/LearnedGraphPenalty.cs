@@ -1,0 +1,57 @@
+using Gsr.Graphs;
+using Gsr.Native;
+using Gsr.Penalties;
+using TorchSharp;
+
+namespace Gsr.Learning;
+
+/// <summary>
+/// The penalty of whichever graph was learned last, of one network, or of each member of an ensemble.
+/// </summary>
+internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
+{
+    private GraphPenalty[] _penalties = [];
+    private torch.Tensor? _stacked;
+
+    /// <summary>Takes these Laplacians, one per network, in place of those before.</summary>
+    public void Replace(IReadOnlyList<Laplacian> laplacians, PenaltyForm form)
+    {
+        Dispose();
+        _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form))];
+    }
+
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight) => _penalties.Length > 0
+        ? _penalties[0].Evaluate(activations, weight)
+        : throw new InvalidOperationException("The penalty has no graph yet.");
+
+    /// <summary>
+    /// Of codes [members, batch, nodes] weight · Σ over members of the mean over their batch of zᵀLz, or of the
+    /// Rayleigh quotient, by one batched product.
+    /// </summary>
+    public torch.Tensor EvaluateMembers(torch.Tensor codes, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        _stacked ??= torch.stack(_penalties.Select(p => torch.from_array(p.Laplacian.SymmetricPart.ToDense())))
+            .to(codes.dtype).to(codes.device).DetachFromDisposeScope();
+        var products = torch.bmm(codes, _stacked) * codes;
+        if (_penalties[0].Form == PenaltyForm.RayleighQuotient)
+        {
+            var energies = codes.Squared().sum([2L]);
+            var forms = products.sum([2L]);
+            // An example that is all zero has the quotient 0.
+            products = torch.where(energies.gt(0), forms / energies.clamp_min(float.Epsilon), torch.zeros_like(forms));
+        }
+
+        return products.sum().Times(weight / codes.shape[1]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees what is kept in libtorch.</summary>
+    public void Dispose()
+    {
+        foreach (var penalty in _penalties) penalty.Release();
+        _stacked?.Dispose();
+        _stacked = null;
+    }
+
+    public override string ToString() => _penalties.Length > 0 ? $"{_penalties[0]}" : "zᵀLz of a graph to be learned";
+}

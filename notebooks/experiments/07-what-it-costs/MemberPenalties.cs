@@ -1,0 +1,95 @@
+using Gsr.Native;
+using Gsr.Penalties;
+using TorchSharp;
+
+namespace Gsr.Experiments.Costs;
+
+/// <summary>The penalty of one member of an ensemble.</summary>
+/// <param name="Penalty">Of any kind; null for none.</param>
+/// <param name="Weight">Its α, finite and not negative.</param>
+public sealed record MemberPenalty(IActivationPenalty? Penalty, double Weight)
+{
+    /// <summary>No penalty.</summary>
+    public static MemberPenalty None { get; } = new(null, 0);
+}
+
+/// <summary>
+/// Each member of an ensemble with a penalty and a weight of its own on the same layer, so that a sweep over weights,
+/// or kinds of penalty side by side, train as one batched model.
+/// </summary>
+/// <remarks>
+/// The term is the sum over members of weight times penalty: no member sees another's in its gradient. Members without
+/// a penalty cost nothing.
+/// </remarks>
+public sealed class MemberPenalties : IActivationPenalty
+{
+    private readonly MemberPenalty[] _members;
+
+    /// <summary>Makes the penalties of an ensemble, one per member in their order.</summary>
+    /// <exception cref="ArgumentException">There is no member, or a weight is negative or not finite.</exception>
+    public MemberPenalties(IReadOnlyList<MemberPenalty> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count == 0)
+        {
+            throw new ArgumentException(
+                "members is empty; give one penalty per member of the ensemble.", nameof(members));
+        }
+        for (var m = 0; m < members.Count; m++)
+        {
+            ArgumentNullException.ThrowIfNull(members[m], $"members[{m}]");
+            if (!double.IsFinite(members[m].Weight) || members[m].Weight < 0)
+            {
+                throw new ArgumentException(
+                    $"members[{m}].Weight is {members[m].Weight}; a penalty's weight must be finite and not negative.",
+                    nameof(members));
+            }
+        }
+
+        _members = [.. members];
+    }
+
+    /// <summary>What each member has.</summary>
+    public IReadOnlyList<MemberPenalty> Members => _members;
+
+    /// <summary>
+    /// From activations [members, batch, …] to weight · Σ over members of αₘ Gₘ, and as its value Σ αₘ Gₘ.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The activations are of another number of members, or do not fit a member's penalty.
+    /// </exception>
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight)
+    {
+        if (activations.dim() < 2 || activations.shape[0] != _members.Length)
+        {
+            throw new ArgumentException(
+                $"The activations have shape [{string.Join(", ", activations.shape)}], "
+                + $"but there are penalties for {_members.Length} members: "
+                + $"they need [{_members.Length}, batch, nodes].", nameof(activations));
+        }
+
+        using var scope = torch.NewDisposeScope();
+        // One operation for all slices, whose backward stacks the gradients; indexing would fill one whole tensor per
+        // member.
+        var slices = activations.unbind(0);
+        torch.Tensor? sum = null;
+        double value = 0;
+        for (var m = 0; m < _members.Length; m++)
+        {
+            if (_members[m].Penalty is not { } penalty || _members[m].Weight == 0) continue;
+            var (term, own) = penalty.Evaluate(slices[m], weight * _members[m].Weight);
+            sum = sum is null ? term : sum.Plus(term);
+            value += _members[m].Weight * own;
+        }
+
+        sum ??= torch.zeros([], activations.dtype, activations.device);
+        return new PenaltyValue(sum.MoveToOuterDisposeScope(), value);
+    }
+
+    /// <summary>Such as "20 members: none x 10, 0.001 x (Σ|z|) x 10".</summary>
+    public override string ToString() => $"{_members.Length} members: " + string.Join(", ", _members
+        .Select(m => m.Penalty is null || m.Weight == 0 ? "none" : FormattableString.Invariant(
+            $"{m.Weight:g4} x ({m.Penalty})"))
+        .GroupBy(text => text)
+        .Select(group => $"{group.Key} x {group.Count()}"));
+}

@@ -1,0 +1,71 @@
+using Gsr.Native;
+using Gsr.Penalties;
+using TorchSharp;
+
+namespace Gsr.Experiments.SpectralFilters;
+
+/// <summary>
+/// L1 on the wavelet coefficients of the activations, mean over the batch of Σⱼₙ |⟨ψⱼₙ, z⟩|: an example is then made of
+/// few atoms, each about one node. The first arm of the paper's code has it, with a weight of 1e-6.
+/// </summary>
+/// <remarks>
+/// The gradient is (1/B) W* sign(Wz), one analysis and one adjoint, with W the dense matrix of all atoms; where a
+/// coefficient is 0 its sign is taken as 0, a subgradient.
+/// </remarks>
+public sealed class WaveletPenalty : IActivationPenalty
+{
+    private readonly DeviceMatrix _atoms;
+
+    /// <summary>
+    /// Makes a penalty of a transform. Without the scaling function's coefficients it leaves the lowest frequencies
+    /// free, the constant signal among them.
+    /// </summary>
+    public WaveletPenalty(GraphWavelets wavelets, bool includeScaling = true)
+    {
+        ArgumentNullException.ThrowIfNull(wavelets);
+        (Wavelets, IncludesScaling) = (wavelets, includeScaling);
+        _atoms = new DeviceMatrix(() => torch.from_array(Atoms(wavelets, includeScaling ? 0 : 1)));
+    }
+
+    /// <summary>The transform.</summary>
+    public GraphWavelets Wavelets { get; }
+
+    /// <summary>Whether the scaling function's coefficients count.</summary>
+    public bool IncludesScaling { get; }
+
+    /// <inheritdoc/>
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
+        activations, Wavelets.Laplacian.NodeCount, weight, (z, gradient) => Evaluate(z, gradient, weight));
+
+    /// <summary>
+    /// Such as "Σ|Wz|, Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".
+    /// </summary>
+    public override string ToString() => $"Σ|Wz|{(IncludesScaling ? "" : " without the scaling function")}, {Wavelets}";
+
+    private double Evaluate(torch.Tensor z, torch.Tensor gradient, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        var (atoms, batch) = (_atoms.For(z), z.shape[0]);
+        var coefficients = torch.matmul(z, atoms.t());
+        gradient.copy_(torch.matmul(coefficients.sign(), atoms).Times(weight / batch));
+        return coefficients.abs().sum().ToDouble() / batch;
+    }
+
+    /// <summary>[atoms, nodes]: row jN + n is ψⱼₙ.</summary>
+    private static double[,] Atoms(GraphWavelets wavelets, int firstKernel)
+    {
+        var nodes = wavelets.Laplacian.NodeCount;
+        var atoms = new double[(wavelets.KernelCount - firstKernel) * nodes, nodes];
+        for (var n = 0; n < nodes; n++)
+        {
+            for (var j = firstKernel; j < wavelets.KernelCount; j++)
+            {
+                var atom = wavelets.Atom(j, n);
+                for (var i = 0; i < nodes; i++) atoms[((j - firstKernel) * nodes) + n, i] = atom[i];
+            }
+        }
+
+        return atoms;
+    }
+}
