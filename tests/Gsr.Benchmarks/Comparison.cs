@@ -25,12 +25,14 @@ internal static class Comparison
         using var peer = PythonValues = PythonPeer.Start();
         Console.WriteLine(peer is null
             ? "No Python with PyTorch was found: only TorchSharp is compared."
-            : $"PyTorch {peer.Version}; one thread; {StepRounds} and {Rounds} alternating rounds; medians, microseconds.");
+            : $"PyTorch {peer.Version}; one thread; {StepRounds} and {Rounds} alternating rounds; "
+                + "medians, microseconds.");
         if (peer is not null) MatrixProducts(peer);
         Console.WriteLine();
         Console.WriteLine(
             "| step, batch | ours | ours + penalty | TorchSharp naive + penalty | PyTorch plain + penalty | fused |"
-            + " penalty adds (≤ 5 %) | ours / naive | ours / plain (≤ 0.6 at 32) | ours / fused (≤ 0.8 at 32, else 0.95) |");
+            + " penalty adds (≤ 5 %) | ours / naive | ours / plain (≤ 0.6 at 32) |"
+            + " ours / fused (≤ 0.8 at 32, else 0.95) |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (batch, steps) in new[] { (32, 100), (128, 40), (512, 12) }) Step(batch, steps);
         Console.WriteLine();
@@ -100,7 +102,8 @@ internal static class Comparison
         Alternate(StepRounds, together, alone, naive, torchPlain, torchFused);
         Console.WriteLine(
             $"| {EnsembleWorkload.Members} | {Us(together)} | {Us(alone)} | {Us(naive)} | {Us(torchPlain)} | {Us(torchFused)}"
-            + $" | {Ratio(alone, together)} | {Ratio(naive, together)} | {Ratio(torchPlain, together)} | {Ratio(torchFused, together)} |");
+            + $" | {Ratio(alone, together)} | {Ratio(naive, together)} | {Ratio(torchPlain, together)}"
+            + $" | {Ratio(torchFused, together)} |");
     }
 
     private static void Penalty(int nodes)
