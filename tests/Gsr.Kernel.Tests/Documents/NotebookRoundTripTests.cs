@@ -115,7 +115,8 @@ public class NotebookRoundTripTests
     public void A_source_that_is_one_string_is_written_as_lines()
     {
         var notebook = Notebook.Parse(
-            """{"cells":[{"cell_type":"code","source":"a\nb\n","metadata":{}}],"metadata":{},"nbformat":4,"nbformat_minor":0}""", "x");
+            """{"cells":[{"cell_type":"code","source":"a\nb\n","metadata":{}}],"""
+                + "\"metadata\":{},\"nbformat\":4,\"nbformat_minor\":0}", "x");
         Assert.Equal("a\nb\n", notebook.Cells[0].Source);
         var cell = JsonNode.Parse(notebook.ToString())!["cells"]![0]!.AsObject();
         Assert.Equal(["a\n", "b\n"], cell["source"]!.AsArray().Select(line => line!.GetValue<string>()));

@@ -98,7 +98,10 @@ public partial class NotebookPageTests
     {
         var cell = Samples.Code("1");
         cell["outputs"]!.AsArray().Add(JsonNode.Parse(
-            """{"output_type":"error","ename":"E","evalue":"v","traceback":["\u001b[31mE\u001b[0m: \u001b[2Kv", "at <cell>"]}"""));
+            """
+            {"output_type":"error","ename":"E","evalue":"v",
+             "traceback":["\u001b[31mE\u001b[0m: \u001b[2Kv", "at <cell>"]}
+            """));
         var page = Render(cell);
         Assert.Contains("<pre class=\"output error\"><span class=\"ansi1\">E</span>: v\nat &lt;cell&gt;</pre>", page);
         Assert.DoesNotContain('\e', page);

@@ -9,7 +9,8 @@ public sealed class LanguageTests
         { "Point { X = 1, Y = 5 }", ["record Point(int X, int Y);", "var p = new Point(1, 2);", "(p with { Y = 5 })"] },
         { "9", ["class Box<T>(T value) { public T Value => value; }", "new Box<int>(9).Value"] },
         { "120", ["int F(int n) => n < 2 ? 1 : n * F(n - 1);", "F(5)"] },
-        { "6", ["async IAsyncEnumerable<int> S() { for (var i = 1; i < 4; i++) { await Task.Yield(); yield return i; } }",
+        { "6", [
+            "async IAsyncEnumerable<int> S() { for (var i = 1; i < 4; i++) { await Task.Yield(); yield return i; } }",
             "var sum = 0; await foreach (var i in S()) sum += i;", "sum"] },
         { "4,16",
             ["var q = new[] { 1, 2, 3, 4 }.Where(x => x % 2 == 0).Select(x => x * x);", "string.Join(\",\", q)"] },

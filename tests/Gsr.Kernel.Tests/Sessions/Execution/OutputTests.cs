@@ -11,7 +11,8 @@ public sealed class OutputTests
     {
         await using var notebook = new TestNotebook();
         var ran = await notebook.RunAsync(
-            "Console.WriteLine(\"a\"); Console.Write(\"b\"); Console.Error.Write(\"c\"); display(1); Console.Write(\"d\"); 2.Display(); 3", Token);
+            "Console.WriteLine(\"a\"); Console.Write(\"b\"); Console.Error.Write(\"c\"); "
+            + "display(1); Console.Write(\"d\"); 2.Display(); 3", Token);
         Assert.Collection(
             ran.Outputs,
             o => Assert.Equal(new StreamOutput("stdout", "a\nb"), o),
@@ -75,7 +76,9 @@ public sealed class OutputTests
         await using var notebook = new TestNotebook();
         await using var other = new TestNotebook(); // so that the only session is no answer
         var ran = await notebook.RunAsync(
-            "await Task.Run(() => display(1)); var t = new System.Threading.Thread(() => { display(2); Console.Write(3); }); t.Start(); t.Join();", Token);
+            "await Task.Run(() => display(1)); "
+            + "var t = new System.Threading.Thread(() => { display(2); Console.Write(3); }); t.Start(); t.Join();",
+            Token);
         Assert.Equal(["1", "2"], ran.Outputs.OfType<DisplayOutput>().Select(o => o.Bundle.Plain()));
         Assert.Equal("3", ran.Text("stdout"));
     }

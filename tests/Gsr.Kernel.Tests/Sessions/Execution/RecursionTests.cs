@@ -30,9 +30,12 @@ public sealed class RecursionTests
 
     [Theory]
     [InlineData(
-        "class Box { public int Width => 3; public int Height { get => Width + 1; set => Width.ToString(); } public ref int First => ref Items[0]; public int[] Items = [7]; } var b = new Box(); b.Height = 1; b.First++; $\"{b.Width} {b.Height} {b.First}\"", "3 4 8")]
+        "class Box { public int Width => 3; public int Height { get => Width + 1; set => Width.ToString(); } "
+        + "public ref int First => ref Items[0]; public int[] Items = [7]; } "
+        + "var b = new Box(); b.Height = 1; b.First++; $\"{b.Width} {b.Height} {b.First}\"", "3 4 8")]
     [InlineData(
-        "class Bad { public int Value => throw new NotSupportedException(); } try { new Bad().Value.ToString(); } catch (NotSupportedException) { } 5", "5")]
+        "class Bad { public int Value => throw new NotSupportedException(); } "
+        + "try { new Bad().Value.ToString(); } catch (NotSupportedException) { } 5", "5")]
     [InlineData("int Deep(int x) => x == 0 ? 0 : Deep(x - 1) + 1; Deep(10_000)", "10000")]
     [InlineData(
         "interface IShape { double Area => 2; } class Square : IShape { } IShape s = new Square(); s.Area", "2")]

@@ -95,14 +95,17 @@ public sealed class PolyglotTests
         Assert.Equal("6", await notebook.ValueAsync("\"abc\".Doubled"));
         Assert.Equal("9",
             await notebook.ValueAsync(
-                "#!lib\nnamespace Areas; public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }", "Areas.Area.Of(new Shapes.Box(3))"));
+                "#!lib\nnamespace Areas; "
+                + "public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }",
+                "Areas.Area.Of(new Shapes.Box(3))"));
         await notebook.ValueAsync(Library.Replace("\"!\"", "\"?\"", StringComparison.Ordinal), "1 + 1");
         Assert.Equal("ABC?", await notebook.ValueAsync("\"abc\".Shout()"));
         var wrong = (await notebook.RunAsync("#!lib\nnamespace N;\nclass C { int x = \"\"; }", Token)).Error;
         Assert.StartsWith("cell 9(3,19): error CS0029", wrong.Value, StringComparison.Ordinal);
         var thrown = (
             await notebook.RunAsync(
-                "#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n#!csharp\nThrower.Go();", Token)).Error;
+                "#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n"
+                + "#!csharp\nThrower.Go();", Token)).Error;
         Assert.Contains(thrown.Traceback, line => line.Contains("cell 10:line 3", StringComparison.Ordinal));
     }
 
@@ -185,7 +188,9 @@ public sealed class PolyglotTests
         await using var notebook = new TestNotebook();
         var first = new List<CellOutput>();
         await notebook.RunAsync(
-            "var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.Write(\"late\"); display(1); });", first, Token);
+            "var go = new TaskCompletionSource(); "
+            + "var done = Task.Run(async () => { await go.Task; Console.Write(\"late\"); display(1); });",
+            first, Token);
         var second = await notebook.RunAsync(
             "go.SetResult(); await done; Console.Write(\"own\"); await Task.Delay(100);", Token);
         Assert.Equal("own", second.Text("stdout"));
