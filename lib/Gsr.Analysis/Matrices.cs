@@ -1,6 +1,6 @@
 namespace Gsr.Analysis;
 
-/// <summary>Rows, columns and shuffles of a matrix such as activations [examples, nodes] or class means [classes, nodes].</summary>
+/// <summary>Rows, columns and shuffles of matrices such as activations, [examples, nodes].</summary>
 public static class Matrices
 {
     /// <summary>One row, as a copy.</summary>
@@ -25,7 +25,8 @@ public static class Matrices
 
     /// <summary>All rows, each as a copy.</summary>
     /// <param name="matrix">[rows, columns].</param>
-    public static IEnumerable<T[]> Rows<T>(this T[,] matrix) => Enumerable.Range(0, matrix.GetLength(0)).Select(matrix.Row);
+    public static IEnumerable<T[]> Rows<T>(this T[,] matrix) =>
+        Enumerable.Range(0, matrix.GetLength(0)).Select(matrix.Row);
 
     /// <summary>All columns, each as a copy.</summary>
     /// <param name="matrix">[rows, columns].</param>
@@ -64,7 +65,7 @@ public static class Matrices
         return selected;
     }
 
-    /// <summary>The index of each row's largest value, the first of equal ones: the class of each example's scores.</summary>
+    /// <summary>The index of each row's largest value, the first of equal ones, such as the predicted class.</summary>
     /// <param name="matrix">[rows, columns], at least one column.</param>
     public static int[] ArgMaxOfRows(this double[,] matrix) =>
         [.. matrix.Rows().Select(row => Array.IndexOf(row, row.Max()))];

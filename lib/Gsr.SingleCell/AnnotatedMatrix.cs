@@ -17,7 +17,7 @@ public sealed class AnnotatedMatrix
     /// <param name="values">Cells in rows, genes in columns.</param>
     /// <param name="cellTable">One row per cell.</param>
     /// <param name="geneTable">One row per gene.</param>
-    /// <exception cref="ArgumentException">A table has more or fewer rows than the matrix has cells or genes.</exception>
+    /// <exception cref="ArgumentException">A table's rows are not as many as cells or genes.</exception>
     public AnnotatedMatrix(ExpressionMatrix values, AnnotationTable cellTable, AnnotationTable geneTable)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -36,7 +36,8 @@ public sealed class AnnotatedMatrix
         (Values, CellTable, GeneTable) = (values, cellTable, geneTable);
     }
 
-    private AnnotatedMatrix(AnnotatedMatrix source, ExpressionMatrix values, AnnotationTable cells, AnnotationTable genes)
+    private AnnotatedMatrix(
+        AnnotatedMatrix source, ExpressionMatrix values, AnnotationTable cells, AnnotationTable genes)
         : this(values, cells, genes)
     {
         (Layers, CellArrays, Raw) = (source.Layers, source.CellArrays, source.Raw);
@@ -61,16 +62,16 @@ public sealed class AnnotatedMatrix
     /// <summary>Other values of the same cells and genes, such as "counts" or "spliced".</summary>
     public IReadOnlyDictionary<string, ExpressionMatrix> Layers { get; internal init; } = s_none;
 
-    /// <summary>Coordinates of the cells that came with the file, one row per cell, such as "X_pca" or "X_umap".</summary>
+    /// <summary>Coordinates of the cells in the file, one row per cell, such as "X_pca" or "X_umap".</summary>
     public IReadOnlyDictionary<string, ExpressionMatrix> CellArrays { get; internal init; } = s_none;
 
-    /// <summary>The matrix before genes were selected and values scaled, of the same cells; null where there is none.</summary>
+    /// <summary>The matrix of the same cells before genes were selected and values scaled, or null.</summary>
     public AnnotatedMatrix? Raw { get; internal init; }
 
     /// <summary>Facts of the file that belong to no cell and no gene: its format, keywords of a cytometer.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = new Dictionary<string, string>();
 
-    /// <summary>What the reader decided or changed, in sentences: orientation, renamed duplicates, rows left out.</summary>
+    /// <summary>What the reader decided or changed, in sentences, such as renamed duplicates.</summary>
     public IReadOnlyList<string> Remarks { get; internal init; } = [];
 
     /// <summary>The values of one gene, one per cell; the caller's.</summary>
@@ -99,24 +100,7 @@ public sealed class AnnotatedMatrix
     /// <summary>The same cells and genes with other values.</summary>
     public AnnotatedMatrix WithValues(ExpressionMatrix values) => new(this, values, CellTable, GeneTable);
 
-    /// <summary>The same with one more layer, or another in its place.</summary>
-    /// <exception cref="ArgumentException">The layer is of another size.</exception>
-    public AnnotatedMatrix WithLayer(string name, ExpressionMatrix values)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.Rows != CellCount || values.Columns != GeneCount)
-        {
-            throw new ArgumentException(
-                $"The layer '{name}' is {values.Rows} x {values.Columns}; the matrix is {CellCount} x {GeneCount}.", nameof(values));
-        }
-        return new AnnotatedMatrix(this, Values, CellTable, GeneTable)
-        {
-            Layers = new Dictionary<string, ExpressionMatrix>(Layers) { [name] = values },
-        };
-    }
-
-    /// <summary>The same with the present one kept as <see cref="Raw"/>, as is done before genes are selected.</summary>
+    /// <summary>The same with itself kept as <see cref="Raw"/>, as is usual before genes are selected.</summary>
     public AnnotatedMatrix WithRaw() => new(this, Values, CellTable, GeneTable) { Raw = this };
 
     /// <summary>The same with one more column of the cells, or another in its place.</summary>
@@ -132,25 +116,6 @@ public sealed class AnnotatedMatrix
     /// <param name="values">One value per gene.</param>
     public AnnotatedMatrix WithGeneColumn<T>(string name, T[] values) =>
         new(this, Values, CellTable, GeneTable.With(name, values));
-
-    /// <summary>The same with coordinates of the cells, or others in their place.</summary>
-    /// <param name="name">Such as "X_pca".</param>
-    /// <param name="coordinates">One row per cell.</param>
-    /// <exception cref="ArgumentException">There are more or fewer rows than cells.</exception>
-    public AnnotatedMatrix WithCellArray(string name, ExpressionMatrix coordinates)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(coordinates);
-        if (coordinates.Rows != CellCount)
-        {
-            throw new ArgumentException(
-                $"The coordinates '{name}' have {coordinates.Rows} rows; there are {CellCount} cells.", nameof(coordinates));
-        }
-        return new AnnotatedMatrix(this, Values, CellTable, GeneTable)
-        {
-            CellArrays = new Dictionary<string, ExpressionMatrix>(CellArrays) { [name] = coordinates },
-        };
-    }
 
     internal AnnotatedMatrix WithRemark(string remark) =>
         new(this, Values, CellTable, GeneTable) { Remarks = [.. Remarks, remark] };
@@ -169,7 +134,7 @@ public sealed class AnnotatedMatrix
         };
     }
 
-    /// <summary>The genes of these indices, in their order, with their layers; <see cref="Raw"/> keeps all of its genes.</summary>
+    /// <summary>The genes of these indices, in their order, with their layers; <see cref="Raw"/> stays.</summary>
     /// <exception cref="ArgumentException">A gene is named twice.</exception>
     public AnnotatedMatrix SelectGenes(ReadOnlySpan<int> genes)
     {

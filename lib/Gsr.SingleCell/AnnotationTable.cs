@@ -13,9 +13,7 @@ public sealed class AnnotationTable
     private Dictionary<string, int>? _places;
 
     /// <summary>A table without columns.</summary>
-    /// <param name="names">
-    /// The names; repeated ones are made unique by "-1", "-2", ... as scanpy does, see <see cref="RenamedCount"/>.
-    /// </param>
+    /// <param name="names">The names; repeated ones are made unique by "-1", "-2", ... as scanpy does.</param>
     public AnnotationTable(IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -42,17 +40,13 @@ public sealed class AnnotationTable
     /// <summary>Names of the columns, in their order.</summary>
     public IEnumerable<string> ColumnNames => _columns.Select(column => column.Key);
 
-    /// <summary>Whether there is such a column.</summary>
-    public bool Has(string column) => _columns.Any(pair => pair.Key == column);
-
     /// <summary>The place of a name, from 0; -1 where there is none such.</summary>
     public int IndexOf(string name)
     {
         if (_places is null)
         {
             var places = new Dictionary<string, int>(_names.Length, StringComparer.Ordinal);
-            for (int i = 0; i < _names.Length; i++)
-                places[_names[i]] = i;
+            for (int i = 0; i < _names.Length; i++) places[_names[i]] = i;
             _places = places;
         }
         return _places.GetValueOrDefault(name, -1);
@@ -63,7 +57,8 @@ public sealed class AnnotationTable
     public string?[] Text(string column) => Column(column) switch
     {
         string?[] text => (string?[])text.Clone(),
-        double[] numbers => Array.ConvertAll(numbers, n => double.IsNaN(n) ? null : FormattableString.Invariant($"{n:R}")),
+        double[] numbers =>
+            Array.ConvertAll(numbers, n => double.IsNaN(n) ? null : FormattableString.Invariant($"{n:R}")),
         Array other => [.. other.Cast<IFormattable>().Select(n => n.ToString(null, null))],
     };
 
@@ -82,7 +77,7 @@ public sealed class AnnotationTable
     /// <typeparam name="T">string, double, float, int, long or bool.</typeparam>
     /// <param name="column">The column's name.</param>
     /// <param name="values">One value per name; the array is not copied where its type is kept.</param>
-    /// <exception cref="ArgumentException">There are more or fewer values than names, or the type is another.</exception>
+    /// <exception cref="ArgumentException">Values are not as many as names, or of another type.</exception>
     public AnnotationTable With<T>(string column, T[] values)
     {
         ArgumentNullException.ThrowIfNull(column);
@@ -100,7 +95,8 @@ public sealed class AnnotationTable
             int[] numbers when typeof(T) == typeof(int) => Array.ConvertAll(numbers, n => (long)n),
             float[] numbers => Array.ConvertAll(numbers, n => (double)n),
             _ => throw new ArgumentException(
-                $"The column '{column}' is of {typeof(T).Name}; use string, double, float, int, long or bool.", nameof(values)),
+                $"The column '{column}' is of {typeof(T).Name}; use string, double, float, int, long or bool.",
+                nameof(values)),
         };
         List<KeyValuePair<string, Array>> columns = [.. _columns];
         int at = columns.FindIndex(pair => pair.Key == column);
@@ -120,8 +116,7 @@ public sealed class AnnotationTable
         KeyValuePair<string, Array> Picked(KeyValuePair<string, Array> column)
         {
             var picked = Array.CreateInstance(column.Value.GetType().GetElementType()!, places.Length);
-            for (int i = 0; i < places.Length; i++)
-                picked.SetValue(column.Value.GetValue(places[i]), i);
+            for (int i = 0; i < places.Length; i++) picked.SetValue(column.Value.GetValue(places[i]), i);
             return KeyValuePair.Create(column.Key, picked);
         }
     }
@@ -135,6 +130,7 @@ public sealed class AnnotationTable
     {
         int at = _columns.FindIndex(pair => pair.Key == column);
         return at >= 0 ? _columns[at].Value : throw new KeyNotFoundException(
-            $"There is no column '{column}'; there are {(_columns.Count == 0 ? "none" : string.Join(", ", ColumnNames))}.");
+            $"There is no column '{column}'; there are " +
+                $"{(_columns.Count == 0 ? "none" : string.Join(", ", ColumnNames))}.");
     }
 }

@@ -29,9 +29,6 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override int StoredCount => _values.Length;
 
     /// <inheritdoc/>
-    public override int NonZeroCount => _values.Length - _values.AsSpan().Count(0f);
-
-    /// <inheritdoc/>
     public override float this[int row, int column]
     {
         get
@@ -62,8 +59,7 @@ public sealed class DenseMatrix : ExpressionMatrix
     {
         CheckColumn(column);
         var values = new float[Rows];
-        for (int row = 0; row < values.Length; row++)
-            values[row] = _values[(row * Columns) + column];
+        for (int row = 0; row < values.Length; row++) values[row] = _values[(row * Columns) + column];
         return values;
     }
 
@@ -71,23 +67,20 @@ public sealed class DenseMatrix : ExpressionMatrix
     public override DenseMatrix SelectRows(ReadOnlySpan<int> rows)
     {
         var values = new float[checked(rows.Length * Columns)];
-        for (int i = 0; i < rows.Length; i++)
-            Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
+        for (int i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(values.AsSpan(i * Columns));
         return new DenseMatrix(rows.Length, Columns, values);
     }
 
     /// <inheritdoc/>
     public override DenseMatrix SelectColumns(ReadOnlySpan<int> columns)
     {
-        foreach (int column in columns)
-            CheckColumn(column);
+        foreach (int column in columns) CheckColumn(column);
         var values = new float[checked(Rows * columns.Length)];
         for (int row = 0; row < Rows; row++)
         {
             ReadOnlySpan<float> from = Row(row);
             Span<float> to = values.AsSpan(row * columns.Length, columns.Length);
-            for (int i = 0; i < to.Length; i++)
-                to[i] = from[columns[i]];
+            for (int i = 0; i < to.Length; i++) to[i] = from[columns[i]];
         }
         return new DenseMatrix(Rows, columns.Length, values);
     }
@@ -110,8 +103,7 @@ public sealed class DenseMatrix : ExpressionMatrix
         var sums = new double[Rows];
         for (int row = 0; row < sums.Length; row++)
         {
-            foreach (float value in Row(row))
-                sums[row] += value;
+            foreach (float value in Row(row)) sums[row] += value;
         }
         return sums;
     }
@@ -123,8 +115,7 @@ public sealed class DenseMatrix : ExpressionMatrix
         for (int row = 0; row < Rows; row++)
         {
             ReadOnlySpan<float> values = Row(row);
-            for (int column = 0; column < sums.Length; column++)
-                sums[column] += values[column];
+            for (int column = 0; column < sums.Length; column++) sums[column] += values[column];
         }
         return sums;
     }
@@ -134,8 +125,7 @@ public sealed class DenseMatrix : ExpressionMatrix
         var values = new float[_values.Length];
         for (int row = 0, k = 0; row < Rows; row++)
         {
-            for (int end = k + Columns; k < end; k++)
-                values[k] = replace(row, _values[k]);
+            for (int end = k + Columns; k < end; k++) values[k] = replace(row, _values[k]);
         }
         return new DenseMatrix(Rows, Columns, values);
     }

@@ -22,9 +22,6 @@ public abstract class ExpressionMatrix
     /// <summary>Number of values in memory: all of a dense matrix, the entries of a sparse one.</summary>
     public abstract int StoredCount { get; }
 
-    /// <summary>Number of values that are not 0.</summary>
-    public abstract int NonZeroCount { get; }
-
     /// <summary>One value; 0 where a sparse matrix stores none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
     public abstract float this[int row, int column] { get; }
@@ -67,8 +64,7 @@ public abstract class ExpressionMatrix
                 $"A dense array of {Rows} x {Columns} has too many values for .NET; select cells or genes first.");
         }
         var values = new float[Rows * Columns];
-        for (int row = 0; row < Rows; row++)
-            CopyRow(row, values.AsSpan(row * Columns, Columns));
+        for (int row = 0; row < Rows; row++) CopyRow(row, values.AsSpan(row * Columns, Columns));
         return values;
     }
 

@@ -23,12 +23,13 @@ public sealed class SparseMatrix : ExpressionMatrix
         ArgumentNullException.ThrowIfNull(rowPointers);
         ArgumentNullException.ThrowIfNull(columnIndices);
         ArgumentNullException.ThrowIfNull(values);
-        if (CompressedRows.Fault(rows, columns, rowPointers, columnIndices, values.Length, ascending: true) is { } fault)
+        if (CompressedRows.Fault(rows, columns, rowPointers, columnIndices, values.Length, ascending: true) is {
+            } fault)
             throw new ArgumentException($"These are no compressed rows: {fault}.", nameof(rowPointers));
         (_pointers, _columns, _values) = (rowPointers, columnIndices, values);
     }
 
-    /// <summary>Rows + 1 offsets into <see cref="ColumnIndices"/> and <see cref="Values"/>; the last is their length.</summary>
+    /// <summary>Rows + 1 offsets into <see cref="ColumnIndices"/> and <see cref="Values"/>.</summary>
     public ReadOnlySpan<int> RowPointers => _pointers;
 
     /// <summary>The column of each entry; not a copy.</summary>
@@ -39,9 +40,6 @@ public sealed class SparseMatrix : ExpressionMatrix
 
     /// <inheritdoc/>
     public override int StoredCount => _values.Length;
-
-    /// <inheritdoc/>
-    public override int NonZeroCount => _values.Length - _values.AsSpan().Count(0f);
 
     /// <inheritdoc/>
     public override float this[int row, int column]
@@ -77,8 +75,7 @@ public sealed class SparseMatrix : ExpressionMatrix
         CheckDestination(destination);
         CheckRow(row);
         destination.Clear();
-        for (int k = _pointers[row]; k < _pointers[row + 1]; k++)
-            destination[_columns[k]] = _values[k];
+        for (int k = _pointers[row]; k < _pointers[row + 1]; k++) destination[_columns[k]] = _values[k];
     }
 
     /// <inheritdoc/>
@@ -86,8 +83,7 @@ public sealed class SparseMatrix : ExpressionMatrix
     {
         CheckColumn(column);
         var values = new float[Rows];
-        for (int row = 0; row < values.Length; row++)
-            values[row] = this[row, column];
+        for (int row = 0; row < values.Length; row++) values[row] = this[row, column];
         return values;
     }
 
@@ -146,10 +142,8 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override SparseMatrix Transposed()
     {
         var pointers = new int[Columns + 1];
-        foreach (int column in _columns)
-            pointers[column + 1]++;
-        for (int column = 0; column < Columns; column++)
-            pointers[column + 1] += pointers[column];
+        foreach (int column in _columns) pointers[column + 1]++;
+        for (int column = 0; column < Columns; column++) pointers[column + 1] += pointers[column];
         int[] next = pointers[..Columns];
         var rows = new int[_columns.Length];
         var values = new float[_columns.Length];
@@ -171,8 +165,7 @@ public sealed class SparseMatrix : ExpressionMatrix
         var sums = new double[Rows];
         for (int row = 0; row < sums.Length; row++)
         {
-            foreach (float value in RowValues(row))
-                sums[row] += value;
+            foreach (float value in RowValues(row)) sums[row] += value;
         }
         return sums;
     }
@@ -181,27 +174,23 @@ public sealed class SparseMatrix : ExpressionMatrix
     public override double[] ColumnSums()
     {
         var sums = new double[Columns];
-        for (int k = 0; k < _columns.Length; k++)
-            sums[_columns[k]] += _values[k];
+        for (int k = 0; k < _columns.Length; k++) sums[_columns[k]] += _values[k];
         return sums;
     }
-
-    /// <summary>The same values with zeros in memory.</summary>
-    /// <exception cref="InvalidOperationException">The matrix is too large for one array.</exception>
-    public DenseMatrix ToDense() => new(Rows, Columns, ToArray());
 
     internal override SparseMatrix Map(Func<int, float, float> replace)
     {
         var values = new float[_values.Length];
         for (int row = 0; row < Rows; row++)
         {
-            for (int k = _pointers[row]; k < _pointers[row + 1]; k++)
-                values[k] = replace(row, _values[k]);
+            for (int k = _pointers[row]; k < _pointers[row + 1]; k++) values[k] = replace(row, _values[k]);
         }
         return new SparseMatrix(Rows, Columns, _pointers, _columns, values);
     }
 
     /// <summary>For example "2638 x 32738, 2238732 entries (2.59 %)".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Rows} x {Columns}, {StoredCount} entries ({100.0 * StoredCount / Math.Max(1, (double)Rows * Columns):0.##} %)");
+        $"{Rows} x {Columns}, {StoredCount} entries ({Percent:0.##} %)");
+
+    private double Percent => 100.0 * StoredCount / Math.Max(1, (double)Rows * Columns);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gsr.Graphs;
 
 namespace Gsr;
 
@@ -19,6 +18,12 @@ internal static class Arguments
     {
         if (value < minimum)
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; {remedy}");
+    }
+
+    /// <summary>Any condition; the message names the argument, its value and the remedy.</summary>
+    internal static void Require(bool holds, string argument, string message)
+    {
+        if (!holds) throw new ArgumentException(message, argument);
     }
 
     /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
@@ -101,20 +106,6 @@ internal static class Arguments
                     $"{argument}[{i}] is {signal[i]}; every node needs a finite value: drop or replace it first.",
                     argument);
             }
-        }
-    }
-
-    /// <summary>
-    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
-    /// </summary>
-    internal static void Symmetric(Laplacian laplacian, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(laplacian, argument);
-        if (laplacian.Kind == LaplacianKind.RandomWalk)
-        {
-            throw new ArgumentException(
-                $"{argument} is the {laplacian}, which is not symmetric; "
-                + "filters need the combinatorial or the symmetric normalised one.", argument);
         }
     }
 

@@ -9,7 +9,8 @@ internal static class Samples
     {
         ["cell_type"] = "code",
         ["execution_count"] = null,
-        ["metadata"] = tags.Length == 0 ? new JsonObject() : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) },
+        ["metadata"] = tags.Length == 0
+            ? new JsonObject() : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) },
         ["outputs"] = new JsonArray(),
         ["source"] = Lines(source),
     };
@@ -26,7 +27,8 @@ internal static class Samples
         ["cells"] = new JsonArray([.. cells]),
         ["metadata"] = new JsonObject
         {
-            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)",
+                ["language"] = "C#", ["name"] = ".net-csharp" },
         },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 4,

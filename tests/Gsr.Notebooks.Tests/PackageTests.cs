@@ -18,7 +18,7 @@ public sealed class PackageTests : IDisposable
         using Gsr.Analysis.Metrics;
         using Gsr.Graphs;
         using Gsr.Penalties;
-        using Gsr.SingleCell;
+        using Gsr.SingleCell.Reading;
         using Gsr.Training;
         using TorchSharp;
         using static TorchSharp.torch.nn;

@@ -1,8 +1,6 @@
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>
-/// The mean activation of every node for every class: the maps that the segmentation and the heat maps show.
-/// </summary>
+/// <summary>The mean activation of every node for every class, as class maps and heat maps show it.</summary>
 public static class ClassMeans
 {
     /// <summary>Means of the activations.</summary>
@@ -10,9 +8,7 @@ public static class ClassMeans
     /// <param name="labels">The class of each example, 0 .. classCount - 1.</param>
     /// <param name="classCount">Number of classes, at least 1.</param>
     /// <returns>[classes, nodes]; a row of zeros for a class without examples.</returns>
-    /// <exception cref="ArgumentException">
-    /// The sizes do not match, a label is out of range, or an activation is not finite.
-    /// </exception>
+    /// <exception cref="ArgumentException">Sizes differ, a label is out of range, or a value not finite.</exception>
     public static double[,] Of(double[,] activations, ReadOnlySpan<int> labels, int classCount)
     {
         var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
@@ -31,13 +27,11 @@ public static class ClassMeans
                     nameof(labels));
             }
             counts[label]++;
-            for (int j = 0; j < nodes; j++)
-                means[label, j] += activations[i, j];
+            for (int j = 0; j < nodes; j++) means[label, j] += activations[i, j];
         }
         for (int c = 0; c < classCount; c++)
         {
-            for (int j = 0; j < nodes; j++)
-                means[c, j] /= Math.Max(1, counts[c]);
+            for (int j = 0; j < nodes; j++) means[c, j] /= Math.Max(1, counts[c]);
         }
         return means;
     }

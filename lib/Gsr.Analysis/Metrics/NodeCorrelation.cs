@@ -1,6 +1,6 @@
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>Pearson's correlation of every node with every measured quantity, such as a marker: what does a node stand for?</summary>
+/// <summary>Pearson's correlation of every node with every measured quantity, such as a marker gene.</summary>
 public static class NodeCorrelation
 {
     /// <summary>Correlations over the examples.</summary>
@@ -15,9 +15,17 @@ public static class NodeCorrelation
         var (rows, count) = Arguments.Matrix(quantities, nameof(quantities));
         Arguments.Length(rows, examples, nameof(quantities), "example");
         among ??= [.. Enumerable.Range(0, examples)];
-        if (among.Count < 2) throw new ArgumentException($"There are {among.Count} examples; a correlation needs at least 2 examples.", nameof(among));
+        if (among.Count < 2)
+        {
+            throw new ArgumentException(
+                $"There are {among.Count} examples; a correlation needs at least 2 examples.", nameof(among));
+        }
         foreach (var example in among)
-            if ((uint)example >= (uint)examples) throw new ArgumentException($"among names example {example}; there are {examples}, from 0.", nameof(among));
+            if ((uint)example >= (uint)examples)
+            {
+                throw new ArgumentException(
+                    $"among names example {example}; there are {examples}, from 0.", nameof(among));
+            }
         var (a, b) = (UnitColumns(activations, among), UnitColumns(quantities, among));
         var correlations = new double[count, nodes];
         for (var q = 0; q < count; q++)

@@ -1,20 +1,24 @@
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>What groups of nodes do as wholes, whatever grouped them: their mean activation, and which of them stands out in an example.</summary>
+/// <summary>
+/// What groups of nodes do as wholes, whatever grouped them: their mean activation, and which of them stands out in an
+/// example.
+/// </summary>
 public static class NodeGroups
 {
-    /// <summary>The mean over a module's nodes, each brought to mean 0 and standard deviation 1 over the examples.</summary>
+    /// <summary>The mean over a module's nodes, each standardised over the examples.</summary>
     /// <param name="activations">[examples, nodes], finite. A constant node counts as 0 everywhere.</param>
     /// <param name="modules">The module of each node, from 0; negative for none.</param>
     /// <returns>[examples, modules], the modules from 0 to the largest number; 0 for one without nodes.</returns>
-    /// <exception cref="ArgumentException">The numbers of nodes differ, no node has a module, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Sizes differ, no node has a module, or a value is not finite.</exception>
     public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
     {
         var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         Arguments.Length(modules.Length, nodes, nameof(modules), "node");
         var count = 0;
         foreach (var module in modules) count = Math.Max(count, module + 1);
-        if (count == 0) throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
+        if (count == 0)
+            throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
         var sizes = new int[count];
         var means = new double[examples, count];
         for (var node = 0; node < nodes; node++)
@@ -33,8 +37,8 @@ public static class NodeGroups
     }
 
     /// <summary>
-    /// The module that stands out most in each example, by the size of its activation: 2m where module m is high, 2m + 1 where
-    /// it is low. The sign of a linear node says nothing by itself, but separates examples.
+    /// The module that stands out most in each example, by the size of its activation: 2m where module m is high, 2m +
+    /// 1 where it is low. The sign of a linear node says nothing by itself, but separates examples.
     /// </summary>
     /// <param name="moduleActivations">Of <see cref="Means"/>.</param>
     public static int[] Strongest(double[,] moduleActivations)
@@ -53,8 +57,8 @@ public static class NodeGroups
     }
 
     /// <summary>
-    /// η², the share of a quantity's variance over the examples that lies between their classes (Pearson 1905): 1 where it
-    /// tells the classes, and of mean (classes - 1) / (examples - 1) where labels are shuffled.
+    /// η², the share of a quantity's variance over the examples that lies between their classes (Pearson 1905): 1 where
+    /// it separates the classes, and (classes - 1) / (examples - 1) on average for shuffled labels.
     /// </summary>
     /// <param name="values">[examples, quantities], finite.</param>
     /// <param name="classes">The class of each example, any numbers.</param>

@@ -2,9 +2,7 @@ using Gsr.Graphs;
 
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>
-/// Modules of nodes against the truth, and against the graph. A labeling may use any integers as labels.
-/// </summary>
+/// <summary>Modules of nodes against the truth, and against the graph. Labels may be any integers.</summary>
 public static class Partition
 {
     /// <summary>
@@ -13,9 +11,7 @@ public static class Partition
     /// </summary>
     /// <param name="first">One label per item, at least one item.</param>
     /// <param name="second">As many.</param>
-    /// <returns>
-    /// 1 for equal partitions, 0 on average for random ones, also below; 1 where both are the same trivial one.
-    /// </returns>
+    /// <returns>1 for equal partitions, also trivial ones; 0 on average for random ones, and may be negative.</returns>
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
@@ -29,24 +25,6 @@ public static class Partition
         return largest == expected ? 1 : (together - expected) / (largest - expected);
 
         static double Pairs(int n) => n * (n - 1.0) / 2;
-    }
-
-    /// <summary>
-    /// Normalised mutual information, I(A; B) / (½ (H(A) + H(B))): the arithmetic mean of the entropies below.
-    /// </summary>
-    /// <param name="first">One label per item, at least one item.</param>
-    /// <param name="second">As many.</param>
-    /// <returns>0 .. 1; 1 where both put everything into one cluster, 0 where only one does.</returns>
-    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
-    public static double NormalizedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-    {
-        Arguments.Labelings(first, second);
-        var (cells, rows, columns) = Contingency(first, second);
-        double n = first.Length, entropies = Entropy(rows) + Entropy(columns);
-        // I = H(A) + H(B) - H(A, B); what lies beyond 0 .. 1 is rounding.
-        return entropies == 0 ? 1 : Math.Clamp((entropies - Entropy(cells)) / (entropies / 2), 0, 1);
-
-        double Entropy(int[] counts) => counts.Length == 1 ? 0 : -counts.Sum(c => c / n * Math.Log(c / n));
     }
 
     /// <summary>

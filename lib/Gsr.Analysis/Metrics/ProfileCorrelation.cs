@@ -1,8 +1,9 @@
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>
-/// How alike nodes are in what they stand for: Pearson's correlation of two nodes' profiles, such as their correlations with
-/// marker genes, within and between modules and along an order (the numbers of Tong et al. 2020, developing cortex).
+/// How similar nodes are in what they represent: Pearson's correlation of two nodes' profiles, such as their
+/// correlations with marker genes, within and between modules and along an order (the numbers of Tong et al. 2020,
+/// developing cortex).
 /// </summary>
 /// <param name="Within">Mean over the pairs of one module; NaN where every module is a single node.</param>
 /// <param name="Between">Mean over the pairs of different modules; NaN where there is one module.</param>
@@ -40,26 +41,24 @@ public sealed record ProfileCorrelation(double Within, double Between)
         var correlations = Matrix(profiles);
         var nodes = correlations.GetLength(0);
         if (order.Count < 2 || order.Any(node => node < 0 || node >= nodes) || order.Distinct().Count() < order.Count)
-            throw new ArgumentException($"order is [{string.Join(", ", order)}]; name two or more of the nodes 0 to {nodes - 1}, each once.", nameof(order));
-        return order.Zip(order.Skip(1), (a, b) => correlations[a, b]).Where(r => !double.IsNaN(r)).DefaultIfEmpty(double.NaN).Average();
+        {
+            throw new ArgumentException(
+                $"order is [{string.Join(", ", order)}]; name two or more of the nodes 0 to {nodes - 1}, each once.",
+                nameof(order));
+        }
+        return order.Zip(order.Skip(1), (a, b) => correlations[a, b]).Where(r => !double.IsNaN(r))
+            .DefaultIfEmpty(double.NaN).Average();
     }
 
     /// <summary>The correlation of every two rows; NaN where one is constant.</summary>
     internal static double[,] Matrix(double[,] profiles)
     {
-        Arguments.Matrix(profiles, nameof(profiles));
-        var turned = new double[profiles.GetLength(1), profiles.GetLength(0)];
-        for (var i = 0; i < profiles.GetLength(0); i++)
-            for (var f = 0; f < profiles.GetLength(1); f++) turned[f, i] = profiles[i, f];
+        var (nodes, features) = Arguments.Matrix(profiles, nameof(profiles));
+        if (features > 1) return NodeCorrelation.Of(profiles.Transposed(), profiles.Transposed());
         // A profile of one feature has no correlation.
-        return turned.GetLength(0) < 2 ? Undefined(turned.GetLength(1)) : NodeCorrelation.Of(turned, turned);
-    }
-
-    private static double[,] Undefined(int nodes)
-    {
-        var none = new double[nodes, nodes];
+        var undefined = new double[nodes, nodes];
         for (var i = 0; i < nodes; i++)
-            for (var j = 0; j < nodes; j++) none[i, j] = double.NaN;
-        return none;
+            for (var j = 0; j < nodes; j++) undefined[i, j] = double.NaN;
+        return undefined;
     }
 }

@@ -1,38 +1,34 @@
+using MathNet.Numerics.Statistics;
+
 namespace Gsr.Analysis.Metrics;
 
-/// <summary>Spearman's rank correlation: does one quantity grow with another, in whatever manner (Spearman 1904)?</summary>
+/// <summary>Spearman's rank correlation (Spearman 1904): does one quantity grow with another?</summary>
 public static class RankCorrelation
 {
     /// <summary>Pearson's correlation of the ranks, where equal values share the mean of their ranks.</summary>
     /// <param name="x">At least two finite values.</param>
     /// <param name="y">As many.</param>
     /// <returns>-1 .. 1; NaN where one of the two is constant.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, there are fewer than two values, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths differ or are below two, or a value is not finite.</exception>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Arguments.Length(y.Length, x.Length, nameof(y), "value of x");
-        if (x.Length < 2) throw new ArgumentException($"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
+        if (x.Length < 2)
+            throw new ArgumentException($"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
         return Pearson(Ranks(x, nameof(x)), Ranks(y, nameof(y)));
     }
 
     /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
     internal static double[] Ranks(ReadOnlySpan<double> values, string argument)
     {
-        for (var i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new ArgumentException($"{argument}[{i}] is {values[i]}; drop what has no value first.", argument);
-        var sorted = values.ToArray();
-        var order = Enumerable.Range(0, sorted.Length).ToArray();
-        Array.Sort(sorted, order);
-        var ranks = new double[sorted.Length];
-        for (var first = 0; first < sorted.Length;)
+        var ranks = values.ToArray();
+        var missing = Array.FindIndex(ranks, value => !double.IsFinite(value));
+        if (missing >= 0)
         {
-            var next = first + 1;
-            while (next < sorted.Length && sorted[next] == sorted[first]) next++;
-            for (var i = first; i < next; i++) ranks[order[i]] = (first + next + 1) / 2.0;
-            first = next;
+            throw new ArgumentException(
+                $"{argument}[{missing}] is {ranks[missing]}; drop what has no value first.", argument);
         }
-
-        return ranks;
+        return ArrayStatistics.RanksInplace(ranks);
     }
 
     // Sums of ranks are exact in double precision: a constant gives 0 and not its rounding.

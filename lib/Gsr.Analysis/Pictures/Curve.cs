@@ -8,7 +8,9 @@ namespace Gsr.Analysis.Pictures;
 public sealed record Curve(
     string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null)
 {
-    /// <summary>The mean of runs over seeds, with one sample standard deviation as its band; no band for one run.</summary>
+    /// <summary>
+    /// The mean of runs over seeds, with one sample standard deviation as its band, if runs are several.
+    /// </summary>
     /// <param name="name">In the legend.</param>
     /// <param name="steps">Ascending, the same for all runs.</param>
     /// <param name="runs">One array per seed, each with one finite value per step.</param>

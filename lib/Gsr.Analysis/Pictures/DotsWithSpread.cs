@@ -6,7 +6,7 @@ namespace Gsr.Analysis.Pictures;
 /// <param name="Name">Names its line.</param>
 /// <param name="Values">One finite value per seed.</param>
 /// <param name="Reference">What to compare with, such as the paper's value; none by default.</param>
-/// <param name="Null">Where values without any structure lie, such as the central 95 % of a null; none by default.</param>
+/// <param name="Null">Where values without structure lie, such as 95 % of a null; none by default.</param>
 public sealed record DotGroup(
     string Name, IReadOnlyList<double> Values, double? Reference = null, (double Low, double High)? Null = null);
 
@@ -15,22 +15,22 @@ public sealed record DotGroup(
 /// <param name="Groups">The conditions, from top to bottom.</param>
 public sealed record DotPanel(string Metric, IReadOnlyList<DotGroup> Groups);
 
-/// <summary>Every seed as a dot with mean ± sd, per condition, beside a reference and a null: what a bar chart would hide.</summary>
+/// <summary>Every seed as a dot, with mean ± sd, per condition, beside a reference and a null.</summary>
 public static class DotsWithSpread
 {
     private const double LineHeight = 44;
 
-    /// <summary>One metric.</summary>
-    /// <param name="groups">The conditions, from top to bottom.</param>
-    /// <param name="metric">Names the horizontal axis, with its unit.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="referenceName">What a reference is, in the legend.</param>
-    /// <param name="nullName">What a null is, in the legend.</param>
-    /// <param name="dotName">What one dot is, in the legend: "one seed" for "seed", the default.</param>
-    /// <exception cref="ArgumentException">There is no condition or no value, or a value is not finite.</exception>
-    /// <example><code>DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")</code></example>
+    /// <summary>
+    /// One metric: <paramref name="groups"/> are its conditions from top to bottom, and <paramref name="metric"/> names
+    /// the horizontal axis, with its unit.
+    /// </summary>
+    /// <inheritdoc cref="Compare"/>
+    /// <example><code>
+    /// DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")
+    /// </code></example>
     public static GenericChart Draw(
-        IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper", string nullName = "null",
+        IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper",
+            string nullName = "null",
         string dotName = "seed") =>
         Compare([new DotPanel(metric, groups)], title, referenceName, nullName, dotName);
 
@@ -47,13 +47,13 @@ public static class DotsWithSpread
         string dotName = "seed")
     {
         Arguments.NotEmpty(panels, nameof(panels), "metric");
-        for (int i = 0; i < panels.Count; i++)
-            Check(panels[i], panels[0], $"panels[{i}].Groups");
+        for (int i = 0; i < panels.Count; i++) Check(panels[i], panels[0], $"panels[{i}].Groups");
 
         string[] names = [.. panels[0].Groups.Select(group => group.Name)];
         double height = Math.Max(90, names.Length * LineHeight);
         int left = Math.Clamp(16 + (7 * names.Max(name => name.Length)), 50, 220);
-        var figure = new PanelGrid(title, 1, panels.Count, height, new Margins(left, PanelGrid.Top(title, 26), 16, 50), gapX: 28);
+        var figure = new PanelGrid(
+            title, 1, panels.Count, height, new Margins(left, PanelGrid.Top(title, 26), 16, 50), gapX: 28);
         figure.Set("legend", Legends.Above(height));
         for (int i = 0; i < panels.Count; i++)
         {
@@ -73,8 +73,7 @@ public static class DotsWithSpread
     {
         var groups = panel.Groups;
         int[] banded = [.. Indices(groups, group => group.Null is not null)];
-        if (banded.Length > 0)
-            yield return NullBands(panel, banded, nullName);
+        if (banded.Length > 0) yield return NullBands(panel, banded, nullName);
         int[] referenced = [.. Indices(groups, group => group.Reference is not null)];
         if (referenced.Length > 0)
         {
@@ -82,7 +81,8 @@ public static class DotsWithSpread
                 ("x", Rounding.All(referenced.Select(i => groups[i].Reference!.Value))), ("y", referenced),
                 ("mode", "markers"), ("name", referenceName),
                 ("marker", Json.Of(
-                    ("symbol", "line-ns"), ("size", 26), ("line", Json.Of(("color", PictureStyle.Color(3)), ("width", 2.5))))),
+                    ("symbol", "line-ns"), ("size", 26),
+                    ("line", Json.Of(("color", PictureStyle.Color(3)), ("width", 2.5))))),
                 ("text", referenced.Select(i => groups[i].Name).ToArray()),
                 ("hovertemplate", $"%{{text}}, {referenceName}: %{{x}}<extra></extra>"));
         }
@@ -95,8 +95,8 @@ public static class DotsWithSpread
         (double Low, double High)[] bands = [.. banded.Select(i => panel.Groups[i].Null!.Value)];
         return Json.Trace("bar",
             ("orientation", "h"), ("base", Rounding.All(bands.Select(band => band.Low))),
-            ("x", Rounding.All(bands.Select(band => band.High - band.Low))), ("y", banded), ("width", 0.7), ("name", nullName),
-            ("marker", Json.Of(("color", PictureStyle.Neutral))),
+            ("x", Rounding.All(bands.Select(band => band.High - band.Low))), ("y", banded), ("width", 0.7),
+            ("name", nullName), ("marker", Json.Of(("color", PictureStyle.Neutral))),
             ("customdata", bands.Select(band => Rounding.All([band.Low, band.High])).ToArray()),
             ("text", banded.Select(i => panel.Groups[i].Name).ToArray()), ("textposition", "none"),
             ("hovertemplate", $"%{{text}}, {nullName}: %{{customdata[0]}} to %{{customdata[1]}}<extra></extra>"));
@@ -108,8 +108,10 @@ public static class DotsWithSpread
         static double Offset(int seed) => 0.22 + (0.07 * (seed % 3));
         return Json.Trace("scatter",
             ("x", Rounding.All(panel.Groups.SelectMany(group => group.Values))),
-            ("y", Rounding.All(panel.Groups.SelectMany((group, i) => group.Values.Select((_, seed) => i + Offset(seed) - 0.02)))),
-            ("text", panel.Groups.SelectMany(group => group.Values.Select((_, seed) => $"{group.Name}, {dotName} {seed + 1}")).ToArray()),
+            ("y", Rounding.All(
+                panel.Groups.SelectMany((group, i) => group.Values.Select((_, seed) => i + Offset(seed) - 0.02)))),
+            ("text", panel.Groups.SelectMany(
+                group => group.Values.Select((_, seed) => $"{group.Name}, {dotName} {seed + 1}")).ToArray()),
             ("mode", "markers"), ("name", $"one {dotName}"),
             ("marker", Json.Of(("color", PictureStyle.Color(0)), ("size", 5), ("opacity", 0.6))),
             ("hovertemplate", "%{text}: %{x}<extra></extra>"));
@@ -121,7 +123,8 @@ public static class DotsWithSpread
         double[] sds = Rounding.All(summaries.Select(s => s.Sd));
         return Json.Trace("scatter",
             ("x", Rounding.All(summaries.Select(s => s.Mean))), ("y", Enumerable.Range(0, summaries.Length).ToArray()),
-            ("mode", "markers"), ("name", "mean ± sd"), ("customdata", sds), ("text", panel.Groups.Select(g => g.Name).ToArray()),
+            ("mode", "markers"), ("name", "mean ± sd"), ("customdata", sds),
+            ("text", panel.Groups.Select(g => g.Name).ToArray()),
             ("error_x", Json.Of(("array", sds), ("thickness", 2), ("width", 6))),
             ("marker", Json.Of(("color", PictureStyle.Color(0)), ("size", 10), ("symbol", "diamond"))),
             ("hovertemplate", "%{text}: %{x} ± %{customdata}<extra></extra>"));
@@ -143,12 +146,9 @@ public static class DotsWithSpread
     private static void Check(DotPanel panel, DotPanel first, string argument)
     {
         Arguments.NotEmpty(panel.Groups, argument, "condition");
-        if (!panel.Groups.Select(group => group.Name).SequenceEqual(first.Groups.Select(group => group.Name)))
-        {
-            throw new ArgumentException(
-                $"{argument} are {string.Join(", ", panel.Groups.Select(group => group.Name))}; every metric has the conditions "
-                + $"of the first, {string.Join(", ", first.Groups.Select(group => group.Name))}.", argument);
-        }
+        Arguments.Require(Names(panel).SequenceEqual(Names(first)), argument,
+            $"{argument} are {string.Join(", ", Names(panel))}; every metric has the conditions of the first, "
+            + $"{string.Join(", ", Names(first))}.");
         for (int i = 0; i < panel.Groups.Count; i++)
         {
             var (_, values, reference, band) = panel.Groups[i];
@@ -156,8 +156,10 @@ public static class DotsWithSpread
             Arguments.Finite(values, $"{argument}[{i}].Values");
             Arguments.Finite(reference is { } level ? [level] : [], $"{argument}[{i}].Reference");
             Arguments.Finite(band is var (low, high) ? [low, high] : [], $"{argument}[{i}].Null");
-            if (band is { } range && range.Low > range.High)
-                throw new ArgumentException($"{argument}[{i}].Null is {range}; give the lower end first.", $"{argument}[{i}].Null");
+            Arguments.Require(!(band?.Low > band?.High), $"{argument}[{i}].Null",
+                $"{argument}[{i}].Null is {band}; give the lower end first.");
         }
     }
+
+    private static IEnumerable<string> Names(DotPanel panel) => panel.Groups.Select(group => group.Name);
 }

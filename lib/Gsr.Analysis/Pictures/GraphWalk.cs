@@ -3,7 +3,7 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>A walk along a sequence of signals on one graph, such as the stages of a development: a slider moves through it.</summary>
+/// <summary>A sequence of signals on one graph, such as the stages of a development, with a slider.</summary>
 public static class GraphWalk
 {
     private const double LargestPanel = 400;
@@ -18,7 +18,9 @@ public static class GraphWalk
     /// <param name="sliderName">What the slider moves along.</param>
     /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
-    /// <example><code>GraphWalk.Compare(graph, [("to CD8", towards8), ("to CD4", towards4)], sliderName: "development")</code></example>
+    /// <example><code>
+    /// GraphWalk.Compare(graph, [("to CD8", towards8), ("to CD4", towards4)], sliderName: "development")
+    /// </code></example>
     public static GenericChart Compare(
         FeatureGraph graph, IReadOnlyList<(string Name, double[,] Steps)> walks, string? title = null,
         IReadOnlyList<string>? stepNames = null, string sliderName = "step", string valueName = "activation")
@@ -29,15 +31,16 @@ public static class GraphWalk
         stepNames ??= [.. Enumerable.Range(1, steps).Select(i => $"{i}")];
         var names = Arguments.Names(stepNames, steps, nameof(stepNames), "step");
 
-        var margins = new Margins(10, PanelGrid.Top(title, walks.Any(walk => walk.Name.Length > 0) ? 20 : 0), 84, SliderHeight + 10);
+        var margins = new Margins(
+            10, PanelGrid.Top(title, walks.Any(walk => walk.Name.Length > 0) ? 20 : 0), 84, SliderHeight + 10);
         var (left, width, top, height) = Frame(graph);
         double side = PanelGrid.Side(walks.Count, margins, Gap, LargestPanel);
-        double inner = (PictureStyle.Width - margins.Left - margins.Right - ((walks.Count - 1) * Gap)) / (double)walks.Count;
+        double inner = PanelGrid.PanelWidth(walks.Count, margins, Gap);
         double panel = Math.Clamp(inner * height / width, Math.Min(110, side), side);
         var panels = new PanelGrid(title, 1, walks.Count, panel, margins, Gap);
-        double high = Cells.Range(walks.SelectMany(walk => walk.Steps.Cast<double>())).High;
-        panels.Set("coloraxis", PictureStyle.ColorAxis(Math.Min(0, Cells.Range(walks.SelectMany(walk => walk.Steps.Cast<double>())).Low), high, false,
-            PictureStyle.ColorBar(valueName, panel)));
+        var (low, high) = Cells.Range(walks.SelectMany(walk => walk.Steps.Cast<double>()));
+        panels.Set("coloraxis", PictureStyle.ColorAxis(
+            Math.Min(0, low), high, false, PictureStyle.ColorBar(valueName, panel)));
         panels.Set("showlegend", false);
 
         int size = (int)Math.Clamp(0.5 * Math.Sqrt(inner * panel / graph.NodeCount), 7, 24);
@@ -45,30 +48,32 @@ public static class GraphWalk
         for (int i = 0; i < walks.Count; i++)
         {
             int number = i + 1;
-            panels.AddAxes(0, i, number, Hidden(left, left + width), Hidden(top + height, top).With("scaleanchor", "x" + PanelGrid.Suffix(number)));
-            foreach (var edges in GraphEdges.Of(graph))
-                panels.Add(edges, number);
+            panels.AddHiddenAxes(i, number, left, width, top, height);
+            foreach (var edges in GraphEdges.Of(graph)) panels.Add(edges, number);
             moving.Add(panels.Traces.Count);
-            foreach (var nodes in GraphNodes.Of(graph, [.. Cells.Row(walks[i].Steps, 0)], walks[i].Name, null, size, valueName, (0, high)))
+            var (name, values) = walks[i];
+            foreach (var nodes in GraphNodes.Of(graph, values.Row(0), name, null, size, valueName, (0, high)))
                 panels.Add(nodes.With("cliponaxis", false), number);
-            if (walks[i].Name.Length > 0)
-                panels.Heading(number, walks[i].Name);
+            if (name.Length > 0) panels.Heading(number, name);
         }
         panels.Set("sliders", new[] { Slider(walks, moving, names, sliderName) });
         return panels.Build();
     }
 
-    /// <summary>Each step gives the nodes of all panels their colours; no frames, so that every front end can draw it.</summary>
+    /// <summary>Each step recolours the nodes of all panels; no frames, so that every front end draws it.</summary>
     private static DynamicObj.DynamicObj Slider(
-        IReadOnlyList<(string Name, double[,] Steps)> walks, List<int> moving, IReadOnlyList<string> names, string sliderName) => Json.Of(
+        IReadOnlyList<(string Name, double[,] Steps)> walks, List<int> moving, IReadOnlyList<string> names,
+        string sliderName) => Json.Of(
         ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 18), ("b", 6))),
         ("currentvalue", Json.Of(("prefix", sliderName + ": "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral), ("tickcolor", PictureStyle.Foreground),
+        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
+        ("tickcolor", PictureStyle.Foreground),
         ("steps", names.Select((name, step) => Json.Of(
             ("label", name), ("method", "restyle"),
             ("args", new object[]
             {
-                Json.Of(("marker.color", walks.Select(walk => Rounding.All(Cells.Row(walk.Steps, step))).ToArray())), moving.ToArray(),
+                Json.Of(("marker.color", walks.Select(walk => Rounding.All(walk.Steps.Row(step))).ToArray())),
+                    moving.ToArray(),
             }))).ToArray()));
 
     private static int Check(FeatureGraph graph, IReadOnlyList<(string Name, double[,] Steps)> walks)
@@ -79,12 +84,10 @@ public static class GraphWalk
             string argument = $"walks[{i}].Steps";
             double[,] values = walks[i].Steps;
             ArgumentNullException.ThrowIfNull(values, argument);
-            if (values.GetLength(0) != steps || steps == 0 || values.GetLength(1) != graph.NodeCount)
-            {
-                throw new ArgumentException(
-                    $"{argument} is [{values.GetLength(0)}, {values.GetLength(1)}]; expected at least one step, as many as the first walk's "
-                    + $"{steps}, and {graph.NodeCount} nodes, those of the graph.", argument);
-            }
+            Arguments.Require(
+                steps > 0 && values.GetLength(0) == steps && values.GetLength(1) == graph.NodeCount, argument,
+                $"{argument} is {Cells.Size(values)}; expected [{steps}, {graph.NodeCount}]: steps as in the first "
+                + "walk, at least one, and the nodes of the graph.");
             Arguments.Finite([.. values.Cast<double>()], argument);
         }
         return steps;
@@ -97,7 +100,4 @@ public static class GraphWalk
         double room = Math.Max(0.06, 0.04 * Math.Max(right - left, bottom - top));
         return (left - room, right - left + (2 * room), top - room, bottom - top + (2 * room));
     }
-
-    private static DynamicObj.DynamicObj Hidden(double from, double to) =>
-        Json.Of(("visible", false), ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }), ("constrain", "domain"));
 }

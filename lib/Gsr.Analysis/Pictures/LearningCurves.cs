@@ -5,28 +5,25 @@ namespace Gsr.Analysis.Pictures;
 /// <summary>One quantity of <see cref="LearningCurves"/>, such as the loss.</summary>
 /// <param name="Quantity">Names the vertical axis, with its unit.</param>
 /// <param name="Curves">One line per run.</param>
-/// <param name="Logarithmic">
-/// True by default, for losses fall over decades; a value that is not positive has no place there and leaves a gap.
-/// </param>
+/// <param name="Logarithmic">True by default; a value that is not positive leaves a gap then.</param>
 public sealed record CurvePanel(string Quantity, IReadOnlyList<Curve> Curves, bool Logarithmic = true);
 
 /// <summary>Loss and penalty against the training step, for several runs.</summary>
 public static class LearningCurves
 {
-    /// <summary>Points that a line keeps: twice what a panel of half the width has room for, evenly over the steps.</summary>
+    /// <summary>Points that a line keeps, evenly over the steps: twice the pixels of a half-wide panel.</summary>
     internal const int MaximalPoints = 300;
     private const double Height = 270;
 
-    /// <summary>One quantity.</summary>
-    /// <param name="curves">One line per run.</param>
-    /// <param name="quantity">Names the vertical axis, with its unit.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="logarithmic">Scale of the vertical axis; see <see cref="CurvePanel"/>.</param>
-    /// <param name="stepName">Names the horizontal axis.</param>
-    /// <exception cref="ArgumentException">Lengths do not match, or a value cannot be drawn.</exception>
+    /// <summary>
+    /// One quantity: <paramref name="curves"/> has one line per run, <paramref name="quantity"/> names the vertical
+    /// axis, with its unit, which is <paramref name="logarithmic"/> by default as in <see cref="CurvePanel"/>.
+    /// </summary>
+    /// <inheritdoc cref="Compare"/>
     /// <example><code>LearningCurves.Draw([new("GSR", steps, loss)], "reconstruction loss")</code></example>
     public static GenericChart Draw(
-        IReadOnlyList<Curve> curves, string quantity, string? title = null, bool logarithmic = true, string stepName = "step") =>
+        IReadOnlyList<Curve> curves, string quantity, string? title = null, bool logarithmic = true,
+        string stepName = "step") =>
         Compare([new CurvePanel(quantity, curves, logarithmic)], title, stepName);
 
     /// <summary>Several quantities side by side; a run has one colour and one entry in the legend.</summary>
@@ -76,20 +73,23 @@ public static class LearningCurves
         ? [.. Enumerable.Range(0, count)]
         : [.. Enumerable.Range(0, maximal).Select(i => (int)((long)i * (count - 1) / (maximal - 1)))];
 
-    private static Trace Line(Curve curve, int[] kept, int run, CurvePanel panel, string stepName) => Json.Trace("scatter",
+    private static Trace Line(Curve curve, int[] kept, int run, CurvePanel panel, string stepName) =>
+        Json.Trace("scatter",
         ("x", Rounding.Counts([.. kept.Select(i => curve.Steps[i])])),
         ("y", Rounding.AllOrGap(kept.Select(i => Drawable(curve.Values[i], panel.Logarithmic)))),
         ("mode", "lines"), ("name", curve.Name), ("legendgroup", curve.Name),
         ("line", Json.Of(("color", PictureStyle.Color(run)), ("width", 2), ("dash", PictureStyle.Dash(run)))),
         ("hovertemplate", $"{curve.Name}, {stepName} %{{x}}<br>{panel.Quantity}: %{{y}}<extra></extra>"));
 
-    /// <summary>A closed polygon, along the steps and back, over those that have a value; it has half the line's points.</summary>
+    /// <summary>A closed polygon over the steps that have a value, with half the line's points.</summary>
     private static Trace Band(Curve curve, int[] kept, int run, bool logarithmic)
     {
         int[] there = [.. kept.Where(i => !double.IsNaN(Drawable(curve.Values[i], logarithmic)))];
-        double floor = logarithmic ? there.Select(i => curve.Values[i]).DefaultIfEmpty(1).Min() / 10 : double.NegativeInfinity;
+        double floor = logarithmic ? there.Select(i => curve.Values[i]).DefaultIfEmpty(1).Min() / 10
+            : double.NegativeInfinity;
         var outline = there.Select(i => (Step: curve.Steps[i], Value: curve.Values[i] + curve.Spread![i]))
-            .Concat(there.Reverse().Select(i => (Step: curve.Steps[i], Value: Math.Max(floor, curve.Values[i] - curve.Spread![i]))))
+            .Concat(there.Reverse()
+                .Select(i => (Step: curve.Steps[i], Value: Math.Max(floor, curve.Values[i] - curve.Spread![i]))))
             .ToArray();
         return Json.Trace("scatter",
             ("x", Rounding.Counts([.. outline.Select(p => p.Step)])), ("y", Rounding.All(outline.Select(p => p.Value))),
@@ -118,7 +118,8 @@ public static class LearningCurves
         }
         if (!curve.Values.Any(value => logarithmic ? value > 0 : !double.IsNaN(value)))
         {
-            string remedy = logarithmic ? "no positive value; draw it with Logarithmic = false" : "no value; leave it out";
+            string remedy = logarithmic ? "no positive value; draw it with Logarithmic = false"
+                : "no value; leave it out";
             throw new ArgumentException($"{argument} ({curve.Name}) has {remedy}.", argument);
         }
     }

@@ -82,13 +82,14 @@ public static class PictureStyle
         [0.0, "#0b4f94"], [0.25, "#5c9bd1"], [0.5, "#efece6"], [0.75, "#e39a4a"], [1.0, "#a84b00"],
     ];
 
-    /// <summary>The title at the left edge, the fonts and backgrounds, nothing else: no template of Plotly's is carried.</summary>
+    /// <summary>The title at the left edge, fonts and backgrounds, without Plotly's template.</summary>
     internal static Plotly.NET.Layout Layout(string? title, int height, Margins margins)
     {
         var layout = new Plotly.NET.Layout()
             .With("height", height)
             .With("autosize", true)
-            .With("margin", Json.Of(("l", margins.Left), ("r", margins.Right), ("t", margins.Top), ("b", margins.Bottom)))
+            .With("margin",
+                Json.Of(("l", margins.Left), ("r", margins.Right), ("t", margins.Top), ("b", margins.Bottom)))
             .With("font", Json.Of(("family", FontFamily), ("size", FontSize), ("color", Foreground)))
             .With("paper_bgcolor", "rgba(0,0,0,0)")
             .With("plot_bgcolor", "rgba(0,0,0,0)")
@@ -109,12 +110,12 @@ public static class PictureStyle
         ("ticks", "outside"), ("ticklen", 4), ("tickcolor", Foreground), ("automargin", true));
 
     /// <summary>A colour scale that several panels share, with its one colour bar.</summary>
-    internal static DynamicObj.DynamicObj ColorAxis(double low, double high, bool diverging, DynamicObj.DynamicObj? bar) => Json.Of(
+    internal static DynamicObj.DynamicObj ColorAxis(
+        double low, double high, bool diverging, DynamicObj.DynamicObj? bar) => Json.Of(
         ("cmin", Rounding.Significant(low)), ("cmax", Rounding.Significant(high)),
-        ("colorscale", diverging ? Diverging : Sequential),
-        ("showscale", bar is not null), ("colorbar", bar));
+        ("colorscale", diverging ? Diverging : Sequential), ("showscale", bar is not null), ("colorbar", bar));
 
-    /// <summary>A bar of the panels' height; its title, written along it, is broken where it would be cut off.</summary>
+    /// <summary>A bar of the panels' height; the title along it is broken where it would be cut off.</summary>
     internal static DynamicObj.DynamicObj ColorBar(string title, double height) => Json.Of(
         ("title", Json.Of(
             ("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))),
@@ -124,8 +125,7 @@ public static class PictureStyle
     private static string Broken(string text, int width)
     {
         int[] spaces = [.. Enumerable.Range(0, text.Length).Where(i => text[i] == ' ')];
-        if (text.Length <= width || spaces.Length == 0)
-            return text;
+        if (text.Length <= width || spaces.Length == 0) return text;
         int middle = spaces.MinBy(i => Math.Abs((2 * i) - text.Length));
         return text[..middle] + "<br>" + text[(middle + 1)..];
     }

@@ -6,10 +6,9 @@ namespace Gsr.Analysis.Pictures;
 /// <summary>One quantity of a <see cref="Sweep"/>, on its own vertical axis.</summary>
 /// <param name="Name">Names the axis, with its unit.</param>
 /// <param name="Values">One array per α, with the value of each seed; finite, at least one.</param>
-/// <param name="Reference">A level to compare with, drawn across; none by default.</param>
-/// <param name="ReferenceName">What that level is.</param>
+/// <param name="Reference">The paper's value, drawn across; none by default.</param>
 public sealed record SweepSeries(
-    string Name, IReadOnlyList<IReadOnlyList<double>> Values, double? Reference = null, string ReferenceName = "paper");
+    string Name, IReadOnlyList<IReadOnlyList<double>> Values, double? Reference = null);
 
 /// <summary>Two quantities against the weight α of the penalty: what it costs and what it gives, in one plot.</summary>
 public static class Sweep
@@ -22,10 +21,13 @@ public static class Sweep
     /// <param name="right">The quantity of the right axis, such as Moran's I.</param>
     /// <param name="title">Above the figure; none by default.</param>
     /// <param name="parameter">Names the horizontal axis.</param>
-    /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite or an α out of order.</exception>
-    /// <example><code>Sweep.Draw([0, 1e-3, 1e-2], new("test accuracy (%)", accuracy), new("Moran's I", moran))</code></example>
+    /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or an α out of order.</exception>
+    /// <example><code>
+    /// Sweep.Draw([0, 1e-3, 1e-2], new("test accuracy (%)", accuracy), new("Moran's I", moran))
+    /// </code></example>
     public static GenericChart Draw(
-        IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null, string parameter = "penalty weight α")
+        IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null,
+        string parameter = "penalty weight α")
     {
         Arguments.NotEmpty(alphas, nameof(alphas), "weight");
         Check(alphas);
@@ -36,7 +38,8 @@ public static class Sweep
         var figure = new PanelGrid(title, 1, 1, Height, new Margins(72, PanelGrid.Top(title, 26), 72, 50));
         var x = PictureStyle.Axis(parameter)
             .With("tickvals", places).With("ticktext", alphas.Select(Label).ToArray())
-            .With("range", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }).With("showgrid", false);
+            .With("range", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) })
+                .With("showgrid", false);
         figure.AddAxes(0, 0, 1, x, Coloured(left.Name, 0));
         figure.Set("yaxis2", Coloured(right.Name, 1)
             .With("overlaying", "y").With("side", "right").With("showgrid", false).With("anchor", "x"));
@@ -59,12 +62,10 @@ public static class Sweep
 
     internal static string Label(double alpha)
     {
-        if (alpha == 0)
-            return "0";
+        if (alpha == 0) return "0";
         int exponent = (int)Math.Floor(Math.Log10(alpha) + 1e-9);
         double mantissa = Math.Round(alpha / Math.Pow(10, exponent), 3);
-        if (exponent is >= 0 and <= 2)
-            return alpha.ToString("G4", CultureInfo.InvariantCulture);
+        if (exponent is >= 0 and <= 2) return alpha.ToString("G4", CultureInfo.InvariantCulture);
         string power = $"10<sup>{(exponent < 0 ? "−" : "")}{Math.Abs(exponent)}</sup>";
         return mantissa == 1 ? power : string.Create(CultureInfo.InvariantCulture, $"{mantissa}·{power}");
     }
@@ -86,7 +87,8 @@ public static class Sweep
             ("showlegend", false), ("hovertemplate", $"{series.Name}, one seed: %{{y}}<extra></extra>")));
         if (alphas.Count - first > 1)
         {
-            figure.Add(Json.Trace("scatter", ("x", x[first..]), ("y", Rounding.All(summaries[first..].Select(s => s.Mean))),
+            figure.Add(
+                Json.Trace("scatter", ("x", x[first..]), ("y", Rounding.All(summaries[first..].Select(s => s.Mean))),
                 ("yaxis", axis), ("mode", "lines"), ("hoverinfo", "skip"), ("showlegend", false),
                 ("line", Json.Of(("color", color), ("width", 1.5), ("dash", index == 0 ? "solid" : "dash")))));
         }
@@ -94,18 +96,20 @@ public static class Sweep
             ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("yaxis", axis), ("mode", "markers"),
             ("name", series.Name + ", mean ± sd"), ("customdata", Rounding.All(summaries.Select(s => s.Sd))),
             ("text", alphas.Select(Label).ToArray()),
-            ("error_y", Json.Of(("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 5))),
+            ("error_y",
+                Json.Of(("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 5))),
             ("marker", Json.Of(("color", color), ("size", 9), ("symbol", symbol))),
             ("hovertemplate", $"{series.Name} at α = %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>")));
         if (series.Reference is { } level)
         {
             figure.Add(Json.Trace("scatter",
                 ("x", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }),
-                ("y", new[] { Rounding.Significant(level), Rounding.Significant(level) }), ("yaxis", axis), ("mode", "lines"),
-                ("showlegend", false), ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
-                ("hovertemplate", $"{series.Name}, {series.ReferenceName}: %{{y}}<extra></extra>")));
+                ("y", new[] { Rounding.Significant(level), Rounding.Significant(level) }), ("yaxis", axis),
+                ("mode", "lines"), ("showlegend", false),
+                ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
+                ("hovertemplate", $"{series.Name}, paper: %{{y}}<extra></extra>")));
             figure.Annotate(Json.Of(
-                ("text", $"{series.ReferenceName} {Rounding.Significant(level).ToString(CultureInfo.InvariantCulture)}"),
+                ("text", $"paper {Rounding.Significant(level).ToString(CultureInfo.InvariantCulture)}"),
                 ("xref", "paper"), ("x", index == 0 ? 0.01 : 0.99), ("xanchor", index == 0 ? "left" : "right"),
                 ("yref", axis), ("y", Rounding.Significant(level)), ("yanchor", "bottom"), ("showarrow", false),
                 ("font", Json.Of(("color", color), ("size", PictureStyle.SmallFontSize)))));
@@ -120,16 +124,16 @@ public static class Sweep
     }
 
     private static DynamicObj.DynamicObj Divider(double x) => Json.Of(
-        ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", Math.Round(x, 4)), ("x1", Math.Round(x, 4)), ("y0", 0), ("y1", 1),
-        ("line", Json.Of(("color", PictureStyle.GridLine), ("width", 1), ("dash", "dash"))));
+        ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", Math.Round(x, 4)), ("x1", Math.Round(x, 4)),
+        ("y0", 0), ("y1", 1), ("line", Json.Of(("color", PictureStyle.GridLine), ("width", 1), ("dash", "dash"))));
 
     private static void Check(IReadOnlyList<double> alphas)
     {
         Arguments.Finite(alphas, nameof(alphas));
         for (int i = 0; i < alphas.Count; i++)
         {
-            if (alphas[i] < 0 || (i > 0 && alphas[i] <= alphas[i - 1]))
-                throw new ArgumentException($"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.", nameof(alphas));
+            Arguments.Require(alphas[i] >= 0 && (i == 0 || alphas[i] > alphas[i - 1]), nameof(alphas),
+                $"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.");
         }
     }
 

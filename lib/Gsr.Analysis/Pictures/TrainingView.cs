@@ -13,9 +13,47 @@ public sealed class TrainingView
     internal TrainingView(string label, TrainingStatus status, TrainingHistory rows) =>
         (_line, _status, _rows) = (ProgressLine.Line(label, status), status, rows);
 
-    /// <summary>The picture: well-formed, of the page's own lettering and colour, so that it reads on light and dark.</summary>
+    /// <summary>The picture as well-formed HTML in the page's own font and colour, for light and dark pages.</summary>
     public string ToHtml() => ProgressDrawing.Html(_line, _status, _rows);
 
-    /// <summary>Such as "autoencoder: step 1,200/5,000 (24 %)  loss 0.01234  penalty 0.5  3,100 steps/s  0:02 left".</summary>
+    /// <summary>Such as "autoencoder: step 1,200/5,000 (24 %)  loss 0.01234  3,100 steps/s  0:02 left".</summary>
     public override string ToString() => _line;
+}
+
+/// <summary>
+/// Says who formats a class. Notebook engines know the attribute by its name and members alone, so that a library can
+/// be shown in them without a reference to any of them; an interface of one of their packages would tie it to that
+/// package's version.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    /// <summary>A class with a method CreateTypeFormatters.</summary>
+    public Type FormatterSourceType { get; } = formatterSourceType;
+
+    /// <summary>The representations to show, best first.</summary>
+    public string[] PreferredMimeTypes { get; set; } = [];
+}
+
+/// <summary>The two representations of a <see cref="TrainingView"/>, in the shape that engines look for.</summary>
+internal sealed class TrainingViewFormats
+{
+    /// <summary>Called by engines.</summary>
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [new TrainingViewFormat("text/html", view => view.ToHtml()),
+            new TrainingViewFormat("text/plain", view => view.ToString())];
+}
+
+/// <summary>One representation.</summary>
+internal sealed class TrainingViewFormat(string mimeType, Func<TrainingView, string> write)
+{
+    /// <summary>Read by engines.</summary>
+    public string MimeType { get; } = mimeType;
+
+    /// <summary>Called by engines.</summary>
+    public bool Format(object value, TextWriter writer)
+    {
+        writer.Write(write((TrainingView)value));
+        return true;
+    }
 }

@@ -68,8 +68,8 @@ internal static class RunCommand
             foreach (var job in jobs)
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.PagePath ?? job.OutputPath))!);
         }
-        catch (Exception e) when (e is NotebookFormatException
-            or ParameterException or UsageException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is NotebookFormatException or UsageException or IOException or UnauthorizedAccessException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return Misused;

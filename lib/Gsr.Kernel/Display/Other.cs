@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Display;
@@ -8,12 +8,9 @@ namespace Gsr.Kernel.Display;
 /// <summary>Exceptions, delegates, tasks and JSON.</summary>
 internal static class Other
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the text is escaped where it meets markup
-    };
+    // The text is escaped where it meets markup.
+    private static readonly JsonSerializerOptions Indented =
+        new(JsonObjects.Compact) { WriteIndented = true, NewLine = "\n" };
 
     internal static MimeBundle? TryFormat(object value) => value switch
     {

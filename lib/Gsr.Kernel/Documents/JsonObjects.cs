@@ -8,11 +8,8 @@ namespace Gsr.Kernel.Documents;
 internal static class JsonObjects
 {
     /// <summary>Escapes no more than JSON requires; deep enough for every chart.</summary>
-    public static readonly JsonSerializerOptions Compact = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 250,
-    };
+    public static readonly JsonSerializerOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
 
     /// <summary>
     /// Looks at every member and string. The parser finds members of equal name and half surrogate pairs ("\ud800")

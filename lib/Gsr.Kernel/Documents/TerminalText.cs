@@ -147,23 +147,12 @@ internal sealed class TerminalText
 
     private void AppendWhole(ReadOnlySpan<char> lines)
     {
-        var start = _lines.Length;
-        _lines.Append(lines);
-        foreach (var c in lines)
+        if (lines.IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
         {
-            if (char.IsSurrogate(c))
-            {
-                MendSurrogates(start);
-                return;
-            }
+            _lines.Append(lines);
+            return;
         }
-    }
-
-    private void MendSurrogates(int start)
-    {
-        var text = _lines.ToString(start, _lines.Length - start);
-        _lines.Length = start;
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in lines.EnumerateRunes())
             _lines.Append(rune.ToString());
     }
 

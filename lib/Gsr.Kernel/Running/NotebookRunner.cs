@@ -129,11 +129,8 @@ internal sealed record RunOptions
     /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
     public string? Browser { get; init; }
 
-    /// <summary>
-    /// After how long without a sign of life from a process that gives one a second this is reported. It is not killed
-    /// at once: a machine that swaps, or a reader who stopped the process for a moment, should not cost an hour's
-    /// training.
-    /// </summary>
+    // Not killed at once: a machine that swaps, or a process stopped for a moment, should not cost an hour's training.
+    /// <summary>After how long without a sign of life, which comes once a second, this is reported.</summary>
     public TimeSpan SilenceReported { get; init; } = TimeSpan.FromSeconds(3.5);
 
     /// <summary>After how long without a sign of life the process is killed.</summary>
@@ -145,14 +142,8 @@ internal sealed class CellRun(
     CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options,
     ConsoleReporter reporter)
 {
-    /// <summary>The error's name after <c>--timeout</c>.</summary>
-    public const string TimedOut = "CellTimeout";
-
-    /// <summary>The error's name after Ctrl-C.</summary>
-    public const string Stopped = "Interrupted";
-
-    /// <summary>The error's name when the process is gone.</summary>
-    public const string Died = "ProcessDied";
+    /// <summary>The error's names: after <c>--timeout</c>, after Ctrl-C, and when the process is gone.</summary>
+    public const string TimedOut = "CellTimeout", Stopped = "Interrupted", Died = "ProcessDied";
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
 

@@ -93,7 +93,7 @@ internal static class RunPlan
             {
                 cell?.Replace(values.Where(entry => own.Contains(entry.Key)).ToDictionary());
             }
-            catch (ParameterException e)
+            catch (UsageException e)
             {
                 throw new UsageException($"{job.Name}: {e.Message}");
             }

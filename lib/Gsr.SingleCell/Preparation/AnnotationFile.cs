@@ -3,27 +3,31 @@ using Gsr.SingleCell.Reading;
 namespace Gsr.SingleCell.Preparation;
 
 /// <summary>
-/// Side files of labels: a heading line, then one line per cell; plain or gzip, divided by tab, comma or semicolon whatever
-/// the file's name says. Columns become whole numbers, numbers, truth values or text, whatever all their values are.
+/// Side files of labels: a heading line, then one line per cell; plain or gzip, divided by tab, comma or semicolon
+/// whatever the file's name says. Columns become whole numbers, numbers, truth values or text, whatever all their
+/// values are.
 /// </summary>
 public static class AnnotationFile
 {
     /// <summary>
-    /// Adds the columns of a file to the cells. Rows are joined by the column that holds the cells' names, in any order;
-    /// where no column does and there are as many rows as cells, by their order. A remark says how, and what did not match.
+    /// Adds the columns of a file to the cells. Rows are joined by the column that holds the cells' names, in any
+    /// order; where no column does and there are as many rows as cells, by their order. A remark says how, and what did
+    /// not match.
     /// </summary>
     /// <param name="matrix">The cells.</param>
     /// <param name="path">The file.</param>
     /// <param name="nameColumn">
-    /// The column of cell names; where null, that with most of them, if at least half of the rows or half of the cells match.
+    /// The column of cell names; where null, that with most of them, if at least half of the rows or half of the cells
+    /// match.
     /// </param>
-    /// <returns>Cells without a row have missing values; rows of no cell are left; a column of the same name is replaced.</returns>
+    /// <returns>Cells without a row have missing values; columns of the same name are replaced.</returns>
     /// <exception cref="DataFormatException">The file is damaged, names a cell twice, or cannot be joined.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <example><code>
     /// AnnotatedMatrix labelled = SingleCellFile.Read("counts.csv.gz").WithCellAnnotations("cell_labels.csv");
     /// </code></example>
-    public static AnnotatedMatrix WithCellAnnotations(this AnnotatedMatrix matrix, string path, string? nameColumn = null)
+    public static AnnotatedMatrix WithCellAnnotations(
+        this AnnotatedMatrix matrix, string path, string? nameColumn = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,18 +35,9 @@ public static class AnnotationFile
         return matrix.WithCellAnnotations(stream, path, nameColumn);
     }
 
-    /// <summary>Adds the columns of a stream that holds a whole file; the stream stays open.</summary>
-    /// <param name="matrix">The cells.</param>
-    /// <param name="stream">Seekable, read from its start.</param>
-    /// <param name="name">What error messages call it.</param>
-    /// <param name="nameColumn">The column of cell names; found where null.</param>
-    /// <exception cref="DataFormatException">The file is damaged, names a cell twice, or cannot be joined.</exception>
-    public static AnnotatedMatrix WithCellAnnotations(
+    internal static AnnotatedMatrix WithCellAnnotations(
         this AnnotatedMatrix matrix, Stream stream, string name, string? nameColumn = null)
     {
-        ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentException.ThrowIfNullOrEmpty(name);
         AnnotationColumns table = AnnotationColumns.Read(stream, name);
         int names = nameColumn is null ? NameColumn(table, matrix) : Named(table, nameColumn);
         string file = Path.GetFileName(name);
@@ -60,10 +55,15 @@ public static class AnnotationFile
                 Array texts => joined.WithCellColumn(table.Names[column], (string[])texts),
             };
         }
-        if (names < 0) return joined.WithRemark($"{file} names no cells: its {table.Rows} rows were taken in the order of the cells.");
+        if (names < 0)
+        {
+            return joined.WithRemark(
+                $"{file} names no cells: its {table.Rows} rows were taken in the order of the cells.");
+        }
         int without = rows.Count(row => row < 0), left = table.Rows - (rows.Length - without);
         return joined.WithRemark($"{file} was joined by '{table.Names[names]}'" +
-            $"{(without > 0 ? $"; {without} cells are not in it" : "")}{(left > 0 ? $"; {left} of its rows are of no cell" : "")}.");
+            $"{(without > 0 ? $"; {without} cells are not in it" : "")}" +
+                $"{(left > 0 ? $"; {left} of its rows are of no cell" : "")}.");
     }
 
     private static int Named(AnnotationColumns table, string nameColumn)
@@ -78,7 +78,8 @@ public static class AnnotationFile
         (int best, int most) = (-1, 0);
         for (int column = 0; column < table.Names.Length; column++)
         {
-            int matching = table.Columns[column].OfType<string>().Distinct().Count(text => matrix.CellTable.IndexOf(text) >= 0);
+            int matching = table.Columns[column].OfType<string>().Distinct()
+                .Count(text => matrix.CellTable.IndexOf(text) >= 0);
             if (matching > most) (best, most) = (column, matching);
         }
         return 2 * most >= Math.Min(table.Rows, matrix.CellCount) ? best : -1;
@@ -106,7 +107,9 @@ public static class AnnotationFile
     }
 
     private static DataFormatException NoJoin(AnnotationColumns table, AnnotatedMatrix matrix) => table.Fault("rows",
-        $"{table.Rows} rows, such as '{table.Columns[0][0]}' in '{table.Names[0]}' of line {table.Lines[0]}, and no column of cell names",
-        $"names such as '{(matrix.CellCount > 0 ? matrix.CellTable.Names[0] : "")}', or exactly {matrix.CellCount} rows",
-        "Give the cells the same names in both files, or name the column, or bring the rows into the order of the cells.");
+        $"{table.Rows} rows, such as '{table.Columns[0][0]}' in '{table.Names[0]}' of line {table.Lines[0]}, " +
+            "and no column of cell names",
+        $"names such as '{matrix.CellTable.Names.FirstOrDefault()}', or exactly {matrix.CellCount} rows",
+        "Give the cells the same names in both files, or name the column, or bring the rows into the order of the "
+            + "cells.");
 }

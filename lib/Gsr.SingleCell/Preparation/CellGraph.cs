@@ -3,25 +3,27 @@ using Gsr.Learning;
 
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>
-/// The k nearest neighbours of each cell, found exactly, and the undirected weighted graph that they make. Communities,
-/// components and Laplacians are those of its <see cref="Graph"/>.
-/// </summary>
+/// <summary>The exact k nearest neighbours of each cell, and the undirected weighted graph of them.</summary>
 /// <remarks>
-/// Distances are taken in single precision, all pairs block by block: O(cells² · coordinates) time, O(cells · k) memory. Of
-/// equally distant cells the first are chosen. scanpy's n_neighbors counts the cell itself: its 15 are 14 here.
+/// Distances are taken in single precision, all pairs block by block: O(cells² · coordinates) time, O(cells · k)
+/// memory. Of equally distant cells the first are chosen. scanpy's n_neighbors counts the cell itself: its 15 are 14
+/// here.
 /// </remarks>
 /// <example><code>
 /// PcaResult pca = Pca.Fit(prepared, 30);
 /// CellGraph neighbours = CellGraph.Of(pca.Scores);
-/// int[] clusters = LeidenCommunities.Of(neighbours.Graph);
+/// DiffusionMap map = DiffusionMap.Of(neighbours.Graph);
 /// </code></example>
 public sealed class CellGraph
 {
-    private CellGraph(FeatureGraph graph, int[,] neighbours, double[,] distances, CellWeights weights) =>
-        (Graph, Neighbours, Distances, Weights) = (graph, neighbours, distances, weights);
+    private CellGraph(FeatureGraph graph, int[,] neighbours, double[,] distances) =>
+        (Graph, Neighbours, Distances) = (graph, neighbours, distances);
 
-    /// <summary>One node per cell; weights between 0 and 1.</summary>
+    /// <summary>
+    /// One node per cell. Cells are linked where one of the two is among the other's k nearest, by the locally scaled
+    /// kernel of Haghverdi et al. 2016, √(2σᵢσⱼ / (σᵢ² + σⱼ²)) exp(-d² / (σᵢ² + σⱼ²)), with d their Euclidean distance
+    /// and σᵢ half the distance from cell i to its k-th neighbour. Weights lie between 0 and 1.
+    /// </summary>
     public FeatureGraph Graph { get; }
 
     /// <summary>Per cell its nearest others, [cells, k], nearest first; not a copy.</summary>
@@ -30,28 +32,23 @@ public sealed class CellGraph
     /// <summary>Their Euclidean distances, [cells, k]; not a copy.</summary>
     public double[,] Distances { get; }
 
-    /// <summary>What the weights are.</summary>
-    public CellWeights Weights { get; }
-
     /// <summary>Finds the neighbours.</summary>
-    /// <param name="coordinates">[cells, dimensions], such as <see cref="PcaResult.Scores"/>; finite, at least two cells.</param>
+    /// <param name="coordinates">[cells, dimensions], finite, at least two cells; such as PCA scores.</param>
     /// <param name="neighbours">k, at least 1; default 15; lowered to the number of other cells.</param>
-    /// <param name="weights">Default Gaussian.</param>
-    /// <exception cref="ArgumentException">There are fewer than two cells, no dimensions, or a value is not finite.</exception>
-    public static CellGraph Of(double[,] coordinates, int neighbours = 15, CellWeights weights = CellWeights.Gaussian)
+    /// <exception cref="ArgumentException">There are not two cells, no dimensions, or a value not finite.</exception>
+    public static CellGraph Of(double[,] coordinates, int neighbours = 15)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a cell needs at least 1 neighbour.");
-        if (!Enum.IsDefined(weights))
-            throw new ArgumentOutOfRangeException(nameof(weights), weights, $"weights is {weights}; choose {string.Join(", ", Enum.GetNames<CellWeights>())}.");
         (int cells, int dimensions) = (coordinates.GetLength(0), coordinates.GetLength(1));
         if (cells < 2 || dimensions < 1)
         {
             throw new ArgumentException(
-                $"coordinates is {cells}x{dimensions}; give at least two cells and one dimension.", nameof(coordinates));
+                $"coordinates is {cells}x{dimensions}; give at least two cells and one dimension.",
+                nameof(coordinates));
         }
         int k = Math.Min(neighbours, cells - 1);
-        var distances = new DistanceRows(Turned(coordinates), NodeDistance.Euclidean, withConstant: true);
+        var distances = new DistanceRows(Transposed(coordinates), NodeDistance.Euclidean, withConstant: true);
         (int Row, float Value)[][] nearest = NearestNodes.Of(distances, k);
         var found = new int[cells, k];
         var lengths = new double[cells, k];
@@ -63,31 +60,58 @@ public sealed class CellGraph
                 lengths[cell, i] = Math.Sqrt(nearest[cell][i].Value * distances.ValueUnit);
             }
         }
-        string name = $"{k} nearest cells, {weights.ToString().ToLowerInvariant()} weights";
-        return new CellGraph(CellLinks.Graph(found, lengths, weights, name), found, lengths, weights);
+        return new CellGraph(Linked(found, lengths), found, lengths);
     }
 
     /// <summary>Finds the neighbours from one row of coordinates per cell.</summary>
-    /// <param name="coordinates">Such as <see cref="AnnotatedMatrix.CellArrays"/>["X_pca"], or the channels of a cytometer.</param>
+    /// <param name="coordinates">Such as CellArrays["X_pca"], or the channels of a cytometer.</param>
     /// <param name="neighbours">k, at least 1; default 15; lowered to the number of other cells.</param>
-    /// <param name="weights">Default Gaussian.</param>
-    /// <exception cref="ArgumentException">There are fewer than two cells, no dimensions, or a value is not finite.</exception>
-    public static CellGraph Of(ExpressionMatrix coordinates, int neighbours = 15, CellWeights weights = CellWeights.Gaussian)
+    /// <exception cref="ArgumentException">There are not two cells, no dimensions, or a value not finite.</exception>
+    public static CellGraph Of(ExpressionMatrix coordinates, int neighbours = 15)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
         float[] values = coordinates.ToArray();
         var matrix = new double[coordinates.Rows, coordinates.Columns];
         for (int k = 0; k < values.Length; k++)
             matrix[k / coordinates.Columns, k % coordinates.Columns] = values[k];
-        return Of(matrix, neighbours, weights);
+        return Of(matrix, neighbours);
     }
 
     /// <summary>Such as "15 nearest cells, gaussian weights, 2638 nodes, 24000 edges".</summary>
     public override string ToString() => Graph.ToString();
 
-    private static NodeActivations Turned(double[,] coordinates)
+    private static FeatureGraph Linked(int[,] neighbours, double[,] distances)
     {
-        var turned = new double[coordinates.GetLength(1), coordinates.GetLength(0)];
+        (int cells, int k) = (neighbours.GetLength(0), neighbours.GetLength(1));
+        double[] scales = [.. Enumerable.Range(0, cells).Select(cell => distances[cell, k - 1] / 2)];
+        var links = new Dictionary<(int Source, int Target), double>(cells * k);
+        for (int cell = 0; cell < cells; cell++)
+        {
+            for (int i = 0; i < k; i++)
+            {
+                int other = neighbours[cell, i];
+                links.TryAdd(cell < other ? (cell, other) : (other, cell), distances[cell, i]);
+            }
+        }
+        Edge[] edges = [.. links.Select(link => new Edge(link.Key.Source, link.Key.Target,
+                Weight(link.Value, scales[link.Key.Source], scales[link.Key.Target])))
+            .Where(edge => edge.Weight > 0).OrderBy(edge => edge.Source).ThenBy(edge => edge.Target)];
+        return FeatureGraph.FromSortedEdges(cells, edges, $"{k} nearest cells, gaussian weights");
+    }
+
+    private static double Weight(double distance, double a, double b)
+    {
+        double squares = (a * a) + (b * b);
+        // A cell with k duplicates has no width: the kernel's limit for equal widths that vanish, as for its
+        // duplicates.
+        if (squares == 0) return distance == 0 ? 1 : 0;
+        if (a == 0 || b == 0) return 0;
+        return Math.Sqrt(2 * a * b / squares) * Math.Exp(-distance * distance / squares);
+    }
+
+    private static NodeActivations Transposed(double[,] coordinates)
+    {
+        var transposed = new double[coordinates.GetLength(1), coordinates.GetLength(0)];
         for (int cell = 0; cell < coordinates.GetLength(0); cell++)
         {
             for (int dimension = 0; dimension < coordinates.GetLength(1); dimension++)
@@ -95,12 +119,13 @@ public sealed class CellGraph
                 double value = coordinates[cell, dimension];
                 if (!float.IsFinite((float)value))
                 {
-                    throw new ArgumentException($"coordinates[{cell}, {dimension}] is {value}; every coordinate is finite " +
+                    throw new ArgumentException(
+                        $"coordinates[{cell}, {dimension}] is {value}; every coordinate is finite " +
                         "in single precision: drop the cell first.", nameof(coordinates));
                 }
-                turned[dimension, cell] = value;
+                transposed[dimension, cell] = value;
             }
         }
-        return NodeActivations.From(turned);
+        return NodeActivations.From(transposed);
     }
 }

@@ -7,12 +7,13 @@ namespace Gsr.SingleCell.Preparation;
 /// become tips. Pseudotime is the distance in it from a root cell.
 /// </summary>
 /// <remarks>
-/// With W the weights (Coifman and Lafon 2006, α = 1, so that the density of cells does not matter; Haghverdi et al. 2016):
+/// With W the weights (Coifman and Lafon 2006, α = 1, so that the density of cells does not matter; Haghverdi et al.
+/// 2016):
 /// <code>
 /// K = Q^-1 W Q^-1,  Q = diag(Σⱼ Wᵢⱼ)        T = Z^-½ K Z^-½,  Z = diag(Σⱼ Kᵢⱼ)
 /// T uₖ = λₖ uₖ,  1 = λ₀ ≥ λ₁ ≥ ..          ψₖ = uₖ / u₀, right eigenvectors of the walk Z^-1 K
 /// </code>
-/// Eigenvalues of 1, one for each connected component of the graph, tell nothing more and are left out.
+/// Eigenvalues of 1, one for each connected component of the graph, add no information and are left out.
 /// </remarks>
 /// <example><code>
 /// CellGraph neighbours = CellGraph.Of(pca.Scores);
@@ -25,18 +26,15 @@ public sealed class DiffusionMap
     private const double Tolerance = 1e-9;
     private readonly int[] _parts;
 
-    private DiffusionMap(double[] eigenvalues, double[,] vectors, double[,] coordinates, int[] parts) =>
-        (Eigenvalues, Vectors, Coordinates, _parts) = (eigenvalues, vectors, coordinates, parts);
+    private DiffusionMap(double[] eigenvalues, double[,] coordinates, int[] parts) =>
+        (Eigenvalues, Coordinates, _parts) = (eigenvalues, coordinates, parts);
 
     /// <summary>λ₁ ≥ λ₂ ≥ .., without those of 1 that belong to the connected components.</summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
-    /// <summary>uₖ, [cells, components], orthonormal columns, the entry of largest absolute value positive; not a copy.</summary>
-    public double[,] Vectors { get; }
-
     /// <summary>
-    /// ψₖ, [cells, components], of mean square 1 when cells are weighted by how often a walk visits them; isolated cells lie
-    /// at 0; not a copy.
+    /// ψₖ, [cells, components], of mean square 1 when cells are weighted by how often a walk visits them; isolated
+    /// cells lie at 0; not a copy.
     /// </summary>
     public double[,] Coordinates { get; }
 
@@ -55,11 +53,14 @@ public sealed class DiffusionMap
         int partCount = parts.Max() + 1, cells = graph.NodeCount;
         if (graph.Edges.Count == 0 || partCount > MostParts)
         {
-            throw new ArgumentException($"graph falls into {partCount} connected components; a diffusion map needs an edge and " +
-                $"at most {MostParts} components: take more neighbours, or select the cells of a large component.", nameof(graph));
+            throw new ArgumentException(
+                $"graph falls into {partCount} connected components; a diffusion map needs an edge and " +
+                $"at most {MostParts} components: take more neighbours, or select the cells of a large component.",
+                nameof(graph));
         }
         double[] density = graph.Degrees();
-        Edge[] kernel = [.. graph.Edges.Select(edge => edge with { Weight = edge.Weight / density[edge.Source] / density[edge.Target] })];
+        Edge[] kernel = [.. graph.Edges.Select(
+            edge => edge with { Weight = edge.Weight / density[edge.Source] / density[edge.Target] })];
         FeatureGraph normalised = FeatureGraph.FromSortedEdges(cells, kernel, "diffusion kernel");
         double[] visits = normalised.Degrees();
         int count = Math.Min(components + partCount, cells);
@@ -67,28 +68,25 @@ public sealed class DiffusionMap
         (double[] frequencies, double[,] all) = LowFrequencies.Of(
             normalised.Laplacian(LaplacianKind.SymmetricNormalized).Matrix, 2, count, Tolerance);
         int kept = count - partCount;
-        var vectors = new double[cells, kept];
         var coordinates = new double[cells, kept];
         double total = visits.Sum();
         for (int cell = 0; cell < cells; cell++)
         {
             double share = Math.Sqrt(visits[cell] / total);
             for (int k = 0; k < kept; k++)
-            {
-                vectors[cell, k] = all[cell, partCount + k];
-                coordinates[cell, k] = share > 0 ? vectors[cell, k] / share : 0;
-            }
+                coordinates[cell, k] = share > 0 ? all[cell, partCount + k] / share : 0;
         }
-        return new DiffusionMap([.. frequencies.Skip(partCount).Select(frequency => 1 - frequency)], vectors, coordinates, parts);
+        return new DiffusionMap(
+            [.. frequencies.Skip(partCount).Select(frequency => 1 - frequency)], coordinates, parts);
     }
 
     /// <summary>
-    /// Diffusion pseudotime (Haghverdi et al. 2016) √(Σₖ (λₖ / (1 - λₖ))² (ψₖ(x) - ψₖ(root))²), which adds up walks of all
-    /// lengths, divided by its largest value.
+    /// Diffusion pseudotime (Haghverdi et al. 2016) √(Σₖ (λₖ / (1 - λₖ))² (ψₖ(x) - ψₖ(root))²), which adds up walks of
+    /// all lengths, divided by its largest value.
     /// </summary>
     /// <remarks>
-    /// scanpy takes uₖ in place of ψₖ: there a cell at the end of a path, which has fewer links, may come before the cell
-    /// next to it.
+    /// scanpy takes uₖ in place of ψₖ: there a cell at the end of a path, which has fewer links, may come before the
+    /// cell next to it.
     /// </remarks>
     /// <param name="root">The cell where the process begins, from 0.</param>
     /// <returns>One value per cell, 0 to 1; infinite for cells that no path of the graph links to the root.</returns>
@@ -96,7 +94,10 @@ public sealed class DiffusionMap
     public double[] Pseudotime(int root)
     {
         if ((uint)root >= (uint)_parts.Length)
-            throw new ArgumentOutOfRangeException(nameof(root), root, $"root is {root}; there are {_parts.Length} cells.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(root), root, $"root is {root}; there are {_parts.Length} cells.");
+        }
         var times = new double[_parts.Length];
         double last = 0;
         for (int cell = 0; cell < times.Length; cell++)
@@ -118,17 +119,8 @@ public sealed class DiffusionMap
         return last > 0 ? Array.ConvertAll(times, time => time / last) : times;
     }
 
-    /// <summary>The coordinates in single precision, for <see cref="AnnotatedMatrix.WithCellArray"/>.</summary>
-    public DenseMatrix ToMatrix()
-    {
-        var values = new float[Coordinates.Length];
-        int k = 0;
-        foreach (double coordinate in Coordinates)
-            values[k++] = (float)coordinate;
-        return new DenseMatrix(Coordinates.GetLength(0), Components, values);
-    }
-
     /// <summary>For example "diffusion map of 1000 cells, 15 components from 0.998".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"diffusion map of {_parts.Length} cells, {Components} components from {(Components > 0 ? Eigenvalues[0] : 0):0.###}");
+        $"diffusion map of {_parts.Length} cells, {Components} components from ")
+        + FormattableString.Invariant($"{(Components > 0 ? Eigenvalues[0] : 0):0.###}");
 }

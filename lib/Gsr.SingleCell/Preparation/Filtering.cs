@@ -20,38 +20,17 @@ public static class Filtering
         CheckBounds(minCounts, maxCounts, minGenes, maxGenes, nameof(minCounts), nameof(minGenes));
         double[] sums = matrix.Values.RowSums();
         int[] detected = matrix.Values.DetectedInRows();
-        return matrix.FilterCells(cell => IsWithin(sums[cell], minCounts, maxCounts) && IsWithin(detected[cell], minGenes, maxGenes));
-    }
-
-    /// <summary>Keeps cells by a column of numbers or truth values; a missing value is NaN.</summary>
-    /// <param name="matrix">Cells x genes.</param>
-    /// <param name="column">A column of the cells, such as "pct_counts_mt".</param>
-    /// <param name="keep">True for what is kept.</param>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    public static AnnotatedMatrix FilterCells(this AnnotatedMatrix matrix, string column, Func<double, bool> keep)
-    {
-        ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentNullException.ThrowIfNull(keep);
-        double[] values = matrix.CellTable.Numbers(column);
-        return matrix.FilterCells(cell => keep(values[cell]));
-    }
-
-    /// <summary>Keeps cells by a column as text; a missing value is null.</summary>
-    /// <param name="matrix">Cells x genes.</param>
-    /// <param name="column">A column of the cells, such as "cell_type".</param>
-    /// <param name="keep">True for what is kept.</param>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    public static AnnotatedMatrix FilterCells(this AnnotatedMatrix matrix, string column, Func<string?, bool> keep)
-    {
-        ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentNullException.ThrowIfNull(keep);
-        string?[] values = matrix.CellTable.Text(column);
-        return matrix.FilterCells(cell => keep(values[cell]));
+        return matrix.FilterCells(
+            cell => IsWithin(sums[cell], minCounts, maxCounts) && IsWithin(detected[cell], minGenes, maxGenes));
     }
 
     /// <summary>Keeps the cells of which a condition on their number, from 0, holds.</summary>
     /// <param name="matrix">Cells x genes.</param>
     /// <param name="keep">True for what is kept.</param>
+    /// <example><code>
+    /// double[] percent = cells.CellTable.Numbers("pct_counts_mt");
+    /// AnnotatedMatrix healthy = cells.FilterCells(cell => percent[cell] &lt; 5);
+    /// </code></example>
     public static AnnotatedMatrix FilterCells(this AnnotatedMatrix matrix, Func<int, bool> keep)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -74,34 +53,17 @@ public static class Filtering
         CheckBounds(minCounts, maxCounts, minCells, maxCells, nameof(minCounts), nameof(minCells));
         double[] sums = matrix.Values.ColumnSums();
         int[] detected = matrix.Values.DetectedInColumns();
-        return Kept(matrix, gene => IsWithin(sums[gene], minCounts, maxCounts) && IsWithin(detected[gene], minCells, maxCells));
+        return matrix.FilterGenes(
+            gene => IsWithin(sums[gene], minCounts, maxCounts) && IsWithin(detected[gene], minCells, maxCells));
     }
 
-    /// <summary>Keeps genes by a column of numbers or truth values; a missing value is NaN.</summary>
+    /// <summary>Keeps the genes of which a condition on their number, from 0, holds.</summary>
     /// <param name="matrix">Cells x genes.</param>
-    /// <param name="column">A column of the genes, such as "mean_counts".</param>
     /// <param name="keep">True for what is kept.</param>
-    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    public static AnnotatedMatrix FilterGenes(this AnnotatedMatrix matrix, string column, Func<double, bool> keep)
+    public static AnnotatedMatrix FilterGenes(this AnnotatedMatrix matrix, Func<int, bool> keep)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(keep);
-        double[] values = matrix.GeneTable.Numbers(column);
-        return Kept(matrix, gene => keep(values[gene]));
-    }
-
-    /// <summary>Keeps the genes of which a condition on their name holds.</summary>
-    /// <param name="matrix">Cells x genes.</param>
-    /// <param name="keep">True for what is kept.</param>
-    public static AnnotatedMatrix FilterGenes(this AnnotatedMatrix matrix, Func<string, bool> keep)
-    {
-        ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentNullException.ThrowIfNull(keep);
-        return Kept(matrix, gene => keep(matrix.GeneTable.Names[gene]));
-    }
-
-    private static AnnotatedMatrix Kept(AnnotatedMatrix matrix, Func<int, bool> keep)
-    {
         int[] kept = [.. Enumerable.Range(0, matrix.GeneCount).Where(keep)];
         return matrix.SelectGenes(kept).WithRemark($"A filter kept {kept.Length} of {matrix.GeneCount} genes.");
     }
@@ -113,10 +75,20 @@ public static class Filtering
         double? minCounts, double? maxCounts, int? minDetected, int? maxDetected, string counts, string detected)
     {
         if ((minCounts ?? maxCounts ?? minDetected ?? maxDetected) is null)
-            throw new ArgumentException($"No condition is given; set {counts}, {detected} or their upper bounds.", counts);
+        {
+            throw new ArgumentException(
+                $"No condition is given; set {counts}, {detected} or their upper bounds.", counts);
+        }
         if (minCounts > maxCounts || double.IsNaN(minCounts ?? 0) || double.IsNaN(maxCounts ?? 0))
-            throw new ArgumentException($"{counts} is {minCounts} and its upper bound {maxCounts}; no cell or gene lies between.", counts);
+        {
+            throw new ArgumentException(
+                $"{counts} is {minCounts} and its upper bound {maxCounts}; no cell or gene lies between.", counts);
+        }
         if (minDetected > maxDetected)
-            throw new ArgumentException($"{detected} is {minDetected} and its upper bound {maxDetected}; no cell or gene lies between.", detected);
+        {
+            throw new ArgumentException(
+                $"{detected} is {minDetected} and its upper bound {maxDetected}; no cell or gene lies between.",
+                detected);
+        }
     }
 }

@@ -6,8 +6,8 @@ namespace Gsr.SingleCell.Preparation;
 public static class GeneShuffle
 {
     /// <summary>
-    /// Every gene keeps its values and gets them in an order of its own over the cells, all orders alike probable: what genes
-    /// have to do with each other is gone. A sparse matrix stays sparse; layers and arrays are left as they are.
+    /// Shuffles each gene's values over the cells, every order equally probable: genes become independent. A sparse
+    /// matrix stays sparse; layers and cell arrays stay as they are.
     /// </summary>
     /// <param name="matrix">Cells x genes.</param>
     /// <param name="seed">Equal seeds give equal orders.</param>
@@ -27,8 +27,7 @@ public static class GeneShuffle
             for (int gene = 0; gene < genes.Rows; gene++)
             {
                 Shuffle(order, seed, gene);
-                for (int k = pointers[gene]; k < pointers[gene + 1]; k++)
-                    places[k] = order[places[k]];
+                for (int k = pointers[gene]; k < pointers[gene + 1]; k++) places[k] = order[places[k]];
                 Array.Sort(places, entries, pointers[gene], pointers[gene + 1] - pointers[gene]);
             }
             return matrix.WithValues(new SparseMatrix(genes.Rows, cells, pointers, places, entries).Transposed());
@@ -48,8 +47,7 @@ public static class GeneShuffle
     {
         // A stream for each gene: the order of one depends on no other.
         var random = new SplitMix64(seed, 3, gene);
-        for (int i = 0; i < order.Length; i++)
-            order[i] = i;
+        for (int i = 0; i < order.Length; i++) order[i] = i;
         for (int i = order.Length - 1; i > 0; i--)
         {
             int j = (int)(random.NextDouble() * (i + 1));

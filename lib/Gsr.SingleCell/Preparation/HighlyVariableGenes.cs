@@ -18,19 +18,17 @@ public static class HighlyVariableGenes
     private const double SilentMean = 1e-12;
 
     /// <summary>
-    /// Adds to the genes means, dispersions, dispersions_norm (z; missing where there is none) and highly_variable: those
-    /// between the bounds, which are excluded, or the <paramref name="topGenes"/> of highest z.
+    /// Adds to the genes means, dispersions, dispersions_norm (z; missing where there is none) and highly_variable:
+    /// those between the bounds, which are excluded, or the <paramref name="topGenes"/> of highest z.
     /// </summary>
     /// <param name="matrix">At least two cells, log-normalised: after <see cref="Normalization.Log1p"/>.</param>
-    /// <param name="topGenes">
-    /// How many; further ones of the same z as the last are chosen too. The bounds apply where null.
-    /// </param>
+    /// <param name="topGenes">How many, with others of the last one's z; where null, the bounds apply.</param>
     /// <param name="minMean">Bound of the mean, default 0.0125.</param>
     /// <param name="maxMean">Bound of the mean, default 3.</param>
     /// <param name="minDispersion">Bound of z, default 0.5.</param>
     /// <param name="maxDispersion">Bound of z, default infinite.</param>
     /// <param name="bins">Default 20.</param>
-    /// <exception cref="ArgumentException">There are fewer than two cells, or a value is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">There are not two cells, or a value is negative or not finite.</exception>
     public static AnnotatedMatrix FindHighlyVariableGenes(this AnnotatedMatrix matrix, int? topGenes = null,
         double minMean = 0.0125, double maxMean = 3, double minDispersion = 0.5,
         double maxDispersion = double.PositiveInfinity, int bins = 20)
@@ -38,7 +36,8 @@ public static class HighlyVariableGenes
         matrix.RequireCells(2, "a dispersion");
         if (topGenes is { } count) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(topGenes));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
-        matrix.RequireValues(0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
+        matrix.RequireValues(
+            0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
         GeneMoments moments = GeneMoments.Of(matrix.Values, x => Math.Exp(x) - 1);
         double[] means = new double[matrix.GeneCount], dispersions = new double[matrix.GeneCount];
         for (int gene = 0; gene < means.Length; gene++)
@@ -57,12 +56,16 @@ public static class HighlyVariableGenes
             .WithGeneColumn("dispersions_norm", scores).WithGeneColumn("highly_variable", chosen);
     }
 
-    /// <summary>The genes that <see cref="FindHighlyVariableGenes"/> marked, all genes kept in <see cref="AnnotatedMatrix.Raw"/>.</summary>
+    /// <summary>
+    /// The genes that <see cref="FindHighlyVariableGenes"/> marked, all genes kept in
+    /// <see cref="AnnotatedMatrix.Raw"/>.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The genes have no column highly_variable.</exception>
     public static AnnotatedMatrix SelectHighlyVariableGenes(this AnnotatedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return matrix.WithRaw().FilterGenes("highly_variable", chosen => chosen == 1);
+        double[] chosen = matrix.GeneTable.Numbers("highly_variable");
+        return matrix.WithRaw().FilterGenes(gene => chosen[gene] == 1);
     }
 
     // Edges as pandas.cut sets them: equal widths, each bin with its upper edge, the first with its lower one too.
@@ -71,7 +74,8 @@ public static class HighlyVariableGenes
         if (means.Length == 0) return [];
         double low = means.Min(), high = means.Max();
         if (low == high) (low, high) = (low - (0.001 * Math.Abs(low)), high + (0.001 * Math.Abs(high)));
-        double[] edges = [.. Enumerable.Range(0, bins + 1).Select(i => i == bins ? high : low + (i * ((high - low) / bins)))];
+        double[] edges = [
+            .. Enumerable.Range(0, bins + 1).Select(i => i == bins ? high : low + (i * ((high - low) / bins)))];
         return Array.ConvertAll(means, mean =>
         {
             int at = Array.BinarySearch(edges, mean);
@@ -83,7 +87,8 @@ public static class HighlyVariableGenes
     {
         var scores = new double[dispersions.Length];
         Array.Fill(scores, double.NaN);
-        foreach (IGrouping<int, int> bin in Enumerable.Range(0, scores.Length).Where(gene => !double.IsNaN(dispersions[gene]))
+        foreach (IGrouping<int, int> bin in Enumerable.Range(0, scores.Length)
+            .Where(gene => !double.IsNaN(dispersions[gene]))
             .GroupBy(gene => binOf[gene]))
         {
             int[] genes = [.. bin];

@@ -1,13 +1,13 @@
 namespace Gsr.SingleCell.Preparation;
 
 /// <summary>
-/// Cells of any file as the inputs of a network: counts are filtered, normalised to the median total, log1p is taken, variable
-/// genes chosen and principal components computed; intensities are put on the arcsinh scale; transformed values stay. It says
-/// step by step what it did.
+/// Cells of any file as the inputs of a network: counts are filtered, normalised to the median total, log1p is taken,
+/// variable genes chosen and principal components computed; intensities are put on the arcsinh scale; transformed
+/// values stay. It says step by step what it did.
 /// </summary>
 /// <remarks>
-/// Inputs are scaled to a mean square of 1, principal components by one common factor, so that weights of penalties mean the
-/// same for every file.
+/// Inputs are scaled to a mean square of 1, principal components by one common factor, so that weights of penalties
+/// mean the same for every file.
 /// </remarks>
 /// <example><code>
 /// var inputs = NetworkInputs.Of(SingleCellFile.Read("counts.csv.gz"));
@@ -23,14 +23,16 @@ public sealed class NetworkInputs
     private readonly AnnotatedMatrix _chosen;
     private readonly int _components;
 
-    private NetworkInputs(ValueKind kind, AnnotatedMatrix measured, bool[] kept, AnnotatedMatrix cells, AnnotatedMatrix chosen, int components, List<string> steps)
+    private NetworkInputs(
+        ValueKind kind, AnnotatedMatrix measured, bool[] kept, AnnotatedMatrix cells, AnnotatedMatrix chosen,
+        int components, List<string> steps)
     {
         (Kind, Measured, Kept, Cells, _chosen, _components) = (kind, measured, kept, cells, chosen, components);
         Matrix = Reduced(chosen, components, steps);
         Steps = steps;
     }
 
-    /// <summary>What the values were taken for.</summary>
+    /// <summary>The kind of the values, as given or detected.</summary>
     public ValueKind Kind { get; }
 
     /// <summary>All cells as they were read, with scanpy's quality measures where they are counts.</summary>
@@ -52,15 +54,16 @@ public sealed class NetworkInputs
     /// <param name="matrix">As it was read.</param>
     /// <param name="options">Defaults where null.</param>
     /// <exception cref="ArgumentException">
-    /// An option is wrong, a value is not finite, counts are negative, or fewer than 20 cells or 2 genes are left.
+    /// An option or a value is out of range, or fewer than 20 cells or 2 genes are left.
     /// </exception>
     public static NetworkInputs Of(AnnotatedMatrix matrix, NetworkInputOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         options ??= new NetworkInputOptions();
         options.Check();
-        ValueKind told = ValueKinds.Tell(matrix), kind = options.Kind == ValueKind.Auto ? told : options.Kind;
-        List<string> steps = [$"The values were taken for {Name(kind)}{(options.Kind == ValueKind.Auto ? "" : ", as was asked")}."];
+        ValueKind detected = ValueKinds.Detect(matrix), kind = options.Kind == ValueKind.Auto ? detected : options.Kind;
+        List<string> steps = [
+            $"The values were taken for {Name(kind)}{(options.Kind == ValueKind.Auto ? "" : ", as was asked")}."];
         if (kind == ValueKind.Counts) return OfCounts(matrix, options, steps);
         AnnotatedMatrix scaled = matrix;
         if (kind == ValueKind.Intensities)
@@ -79,7 +82,7 @@ public sealed class NetworkInputs
         return new NetworkInputs(kind, matrix, kept, varying, varying, options.Components, steps);
     }
 
-    /// <summary>The same inputs of the same cells after each gene's values were put in a random order over the cells.</summary>
+    /// <summary>The inputs of the same cells after each gene's values were shuffled over the cells.</summary>
     /// <param name="seed">Of the orders.</param>
     /// <returns>[cells, inputs], of mean square 1.</returns>
     public double[,] Shuffled(int seed) => Reduced(_chosen.ShuffleWithinGenes(seed), _components, []);
@@ -92,16 +95,19 @@ public sealed class NetworkInputs
     {
         matrix.RequireValues(0, "counts are not negative: choose the kind Transformed.");
         AnnotatedMatrix measured = matrix.CalculateQualityMeasures();
-        double[] detected = measured.CellTable.Numbers("n_genes_by_counts"), shares = measured.CellTable.Numbers("pct_counts_mt");
+        double[] detected = measured.CellTable.Numbers("n_genes_by_counts"),
+            shares = measured.CellTable.Numbers("pct_counts_mt");
         int least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);
         bool[] kept = [.. detected.Select((count, cell) =>
             count >= Math.Max(1, least) && !(shares[cell] > options.MaxMitochondrialPercent))];
-        AnnotatedMatrix cells = measured.FilterCells((int cell) => kept[cell]);
+        AnnotatedMatrix cells = measured.FilterCells(cell => kept[cell]);
         Enough(matrix, cells.CellCount, cells.GeneCount);
         AnnotatedMatrix filtered = cells.FilterGenes(minCells: Math.Max(1, options.MinCells));
-        steps.Add(FormattableString.Invariant(
-            $"{cells.CellCount} of {matrix.CellCount} cells have at least {least} genes and at most {options.MaxMitochondrialPercent} % mitochondrial counts."));
-        steps.Add($"{filtered.GeneCount} of {matrix.GeneCount} genes were detected in at least {options.MinCells} of them.");
+        double most = options.MaxMitochondrialPercent;
+        steps.Add($"{cells.CellCount} of {matrix.CellCount} cells have at least {least} genes and at most " +
+            FormattableString.Invariant($"{most} % mitochondrial counts."));
+        steps.Add(
+            $"{filtered.GeneCount} of {matrix.GeneCount} genes were detected in at least {options.MinCells} of them.");
         Enough(matrix, filtered.CellCount, filtered.GeneCount);
         AnnotatedMatrix logs = filtered.NormalizeTotal().Log1p();
         steps.Add("Totals were brought to their median, then log(1 + x) taken.");
@@ -133,21 +139,20 @@ public sealed class NetworkInputs
             return Scaled(Dense(chosen.Scale().Values));
         }
         PcaResult pca = Pca.Fit(chosen, Math.Min(components, Math.Min(chosen.CellCount, chosen.GeneCount) - 1));
+        double percent = 100 * pca.VarianceRatios.Sum();
         steps.Add(FormattableString.Invariant(
-            $"The network sees {pca.Components} principal components, {100 * pca.VarianceRatios.Sum():F0} % of the variance."));
+            $"The network sees {pca.Components} principal components, {percent:F0} % of the variance."));
         return Scaled((double[,])pca.Scores.Clone());
     }
 
     private static double[,] Scaled(double[,] matrix)
     {
         double squares = 0;
-        foreach (double value in matrix)
-            squares += value * value;
+        foreach (double value in matrix) squares += value * value;
         double factor = squares > 0 ? Math.Sqrt(matrix.Length / squares) : 1;
         for (int i = 0; i < matrix.GetLength(0); i++)
         {
-            for (int j = 0; j < matrix.GetLength(1); j++)
-                matrix[i, j] *= factor;
+            for (int j = 0; j < matrix.GetLength(1); j++) matrix[i, j] *= factor;
         }
         return matrix;
     }
@@ -159,8 +164,7 @@ public sealed class NetworkInputs
         for (int i = 0; i < values.Rows; i++)
         {
             values.CopyRow(i, row);
-            for (int j = 0; j < row.Length; j++)
-                dense[i, j] = row[j];
+            for (int j = 0; j < row.Length; j++) dense[i, j] = row[j];
         }
         return dense;
     }
@@ -169,8 +173,10 @@ public sealed class NetworkInputs
     {
         if (cells >= FewestCells && genes >= 2) return;
         throw new ArgumentException(
-            $"matrix has {read.CellCount} cells and {read.GeneCount} genes, of which {cells} cells and {genes} varying genes are left; " +
-            $"give a file with at least {FewestCells} cells and 2 genes, or lower the bounds of the filters.", nameof(read));
+            $"matrix has {read.CellCount} cells and {read.GeneCount} genes, of which {cells} cells and {genes} " +
+            $"varying genes are left; give a file with at least {FewestCells} cells and 2 genes, or lower the bounds " +
+            "of the filters.",
+            nameof(read));
     }
 
     private static double Median(double[] values)

@@ -1,32 +1,21 @@
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>Makes cells of different depth, and genes of different level, comparable. Sparse matrices stay sparse.</summary>
+/// <summary>Makes cells of different depth comparable. Sparse matrices stay sparse.</summary>
 public static class Normalization
 {
     /// <summary>
-    /// Multiplies each cell by a factor so that its total is the same for all, as scanpy's normalize_total does: x · t / s
-    /// with s the cell's total. Cells without counts stay as they are.
+    /// Multiplies each cell by a factor so that its total is the same for all, as scanpy's normalize_total does: x · t
+    /// / s with s the cell's total. Cells without counts stay as they are.
     /// </summary>
     /// <param name="matrix">Counts, none negative.</param>
-    /// <param name="targetSum">
-    /// t; where null, the median of s over the cells whose s is above 0. 10,000 is customary too.
-    /// </param>
-    /// <param name="excludeHighlyExpressed">
-    /// True: s leaves out genes that make more than <paramref name="maxFraction"/> of the total of at least one cell, so
-    /// that a few strong genes do not push all others down. They are multiplied as all are.
-    /// </param>
-    /// <param name="maxFraction">0 to 1; default 0.05.</param>
+    /// <param name="targetSum">t; where null, the median of the totals above 0. 10,000 is usual too.</param>
     /// <exception cref="ArgumentException">A value is negative or not finite.</exception>
-    public static AnnotatedMatrix NormalizeTotal(this AnnotatedMatrix matrix, double? targetSum = null,
-        bool excludeHighlyExpressed = false, double maxFraction = 0.05)
+    public static AnnotatedMatrix NormalizeTotal(this AnnotatedMatrix matrix, double? targetSum = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (targetSum is { } given) Arguments.Positive(given, nameof(targetSum));
-        if (!(maxFraction is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(maxFraction), maxFraction, $"maxFraction is {maxFraction}; it must be 0 to 1.");
         matrix.RequireValues(0, "totals are of counts: normalise before values are scaled.");
         double[] sums = matrix.Values.RowSums();
-        if (excludeHighlyExpressed) sums = SumsWithout(matrix.Values, HighlyExpressed(matrix.Values, sums, maxFraction));
         double[] positive = [.. sums.Where(sum => sum > 0).Order()];
         if (positive.Length == 0) return matrix;
         double target = targetSum ?? (positive[(positive.Length - 1) / 2] + positive[positive.Length / 2]) / 2;
@@ -61,31 +50,5 @@ public static class Normalization
     {
         double sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
-    }
-
-    private static bool[] HighlyExpressed(ExpressionMatrix values, double[] sums, double maxFraction)
-    {
-        var high = new bool[values.Columns];
-        values.ForEachRow((cell, columns, entries) =>
-        {
-            for (int k = 0; k < entries.Length; k++)
-            {
-                if (entries[k] > maxFraction * sums[cell]) high[columns[k]] = true;
-            }
-        });
-        return high;
-    }
-
-    private static double[] SumsWithout(ExpressionMatrix values, bool[] excluded)
-    {
-        var sums = new double[values.Rows];
-        values.ForEachRow((cell, columns, entries) =>
-        {
-            for (int k = 0; k < entries.Length; k++)
-            {
-                if (!excluded[columns[k]]) sums[cell] += entries[k];
-            }
-        });
-        return sums;
     }
 }

@@ -38,7 +38,7 @@ public static class Pca
     /// <exception cref="ArgumentOutOfRangeException">So many components do not exist.</exception>
     /// <example><code>
     /// PcaResult pca = Pca.Fit(cells.NormalizeTotal().Log1p(), components: 30);
-    /// AnnotatedMatrix reduced = cells.WithCellArray("X_pca", pca.ToMatrix());
+    /// CellGraph neighbours = CellGraph.Of(pca.Scores);
     /// </code></example>
     public static PcaResult Fit(
         AnnotatedMatrix matrix, int? components = null, PcaSolver solver = PcaSolver.Auto, int seed = 0)

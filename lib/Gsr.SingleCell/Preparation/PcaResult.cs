@@ -1,8 +1,8 @@
 namespace Gsr.SingleCell.Preparation;
 
 /// <summary>
-/// Principal components, by descending variance. In each one the loading of largest absolute value is positive. Components
-/// beyond the rank of the data have variance 0, and their scores and loadings are 0.
+/// Principal components, by descending variance. In each one the loading of largest absolute value is positive.
+/// Components beyond the rank of the data have variance 0, and their scores and loadings are 0.
 /// </summary>
 public sealed class PcaResult
 {
@@ -12,8 +12,7 @@ public sealed class PcaResult
         (Scores, Loadings, Means, Variances) = (scores, loadings, means, variances);
         (TotalVariance, Residual) = (totalVariance, residual);
         VarianceRatios = Array.ConvertAll(variances, variance => totalVariance > 0 ? variance / totalVariance : 0);
-        for (int component = 0; component < variances.Length; component++)
-            SetSign(component);
+        for (int component = 0; component < variances.Length; component++) SetSign(component);
     }
 
     /// <summary>Number of components.</summary>
@@ -39,51 +38,15 @@ public sealed class PcaResult
 
     /// <summary>
     /// ‖Sv - λv‖ / λ₁ of the component that converged least, with S the matrix whose eigenvectors were sought; 0 by the
-    /// exact method, at most 1e-9 by Krylov's unless it ended after 2,000 products, whatever it came to by the randomised one.
+    /// exact method, at most 1e-9 by Krylov's unless it ended after 2,000 products, whatever it came to by the
+    /// randomised one.
     /// </summary>
     public double Residual { get; }
 
-    /// <summary>The scores in single precision, for <see cref="AnnotatedMatrix.WithCellArray"/> or as the input of a network.</summary>
-    public DenseMatrix ToMatrix()
-    {
-        var values = new float[Scores.Length];
-        int k = 0;
-        foreach (double score in Scores)
-            values[k++] = (float)score;
-        return new DenseMatrix(Scores.GetLength(0), Components, values);
-    }
-
-    /// <summary>Scores of other cells of the same genes, [cells, components].</summary>
-    /// <param name="values">Prepared as those that the components were computed of.</param>
-    /// <exception cref="ArgumentException">There are more or fewer genes.</exception>
-    public double[,] Transform(ExpressionMatrix values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.Columns != Means.Count)
-            throw new ArgumentException($"values has {values.Columns} genes; the components are of {Means.Count}.", nameof(values));
-        var scores = new double[values.Rows, Components];
-        var offsets = new double[Components];
-        for (int gene = 0; gene < Means.Count; gene++)
-        {
-            for (int component = 0; component < offsets.Length; component++)
-                offsets[component] += Means[gene] * Loadings[gene, component];
-        }
-        values.ForEachRow((row, columns, entries) =>
-        {
-            for (int component = 0; component < offsets.Length; component++)
-            {
-                double sum = -offsets[component];
-                for (int k = 0; k < entries.Length; k++)
-                    sum += entries[k] * Loadings[columns[k], component];
-                scores[row, component] = sum;
-            }
-        });
-        return scores;
-    }
-
     /// <summary>For example "50 components of 2638 cells x 1838 genes, 12.3 % of the variance".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Components} components of {Scores.GetLength(0)} cells x {Means.Count} genes, {100 * VarianceRatios.Sum():0.#} % of the variance");
+        $"{Components} components of {Scores.GetLength(0)} cells x {Means.Count} genes, ")
+        + FormattableString.Invariant($"{100 * VarianceRatios.Sum():0.#} % of the variance");
 
     private void SetSign(int component)
     {
@@ -94,8 +57,7 @@ public sealed class PcaResult
             if (Math.Abs(Loadings[gene, component]) > Math.Abs(Loadings[peak, component]) * (1 + 1e-6)) peak = gene;
         }
         if (!(Loadings[peak, component] < 0)) return;
-        for (int gene = 0; gene < Means.Count; gene++)
-            Loadings[gene, component] = -Loadings[gene, component];
+        for (int gene = 0; gene < Means.Count; gene++) Loadings[gene, component] = -Loadings[gene, component];
         for (int cell = 0; cell < Scores.GetLength(0); cell++)
             Scores[cell, component] = -Scores[cell, component];
     }

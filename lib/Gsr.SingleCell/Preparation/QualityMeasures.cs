@@ -1,6 +1,6 @@
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>Measures by which bad cells and silent genes are told, named as scanpy's calculate_qc_metrics names them.</summary>
+/// <summary>Measures that show bad cells and silent genes, with the names of scanpy's calculate_qc_metrics.</summary>
 public static class QualityMeasures
 {
     private static readonly Dictionary<string, Func<string, bool>> s_mitochondrial = new()
@@ -9,15 +9,15 @@ public static class QualityMeasures
     };
 
     /// <summary>
-    /// Adds to the cells total_counts, n_genes_by_counts (genes above 0), and for every set of genes s total_counts_s and
-    /// pct_counts_s (0 to 100; missing for a cell without counts); to the genes total_counts, mean_counts,
-    /// n_cells_by_counts (cells above 0), pct_dropout_by_counts (cells not above 0, 0 to 100), and a truth value for each
-    /// set.
+    /// Adds to the cells total_counts, n_genes_by_counts (genes above 0), and for every set of genes s total_counts_s
+    /// and pct_counts_s (0 to 100; missing for a cell without counts); to the genes total_counts, mean_counts,
+    /// n_cells_by_counts (cells above 0), pct_dropout_by_counts (cells not above 0, 0 to 100), and a truth value for
+    /// each set.
     /// </summary>
     /// <param name="matrix">Counts, before they are normalised.</param>
     /// <param name="geneSets">
-    /// By name of the set which gene names are in it; where null, "mt": names that begin with "MT-" in capitals (human) or
-    /// small letters (mouse).
+    /// By name of the set which gene names are in it; where null, "mt": names that begin with "MT-" in capitals (human)
+    /// or small letters (mouse).
     /// </param>
     /// <example><code>
     /// AnnotatedMatrix measured = cells.CalculateQualityMeasures(new Dictionary&lt;string, Func&lt;string, bool&gt;&gt;
@@ -25,7 +25,6 @@ public static class QualityMeasures
     ///     ["mt"] = name => name.StartsWith("MT-"),
     ///     ["ribo"] = name => name.StartsWith("RPS") || name.StartsWith("RPL"),
     /// });
-    /// AnnotatedMatrix healthy = measured.FilterCells("pct_counts_mt", percent => percent &lt; 5);
     /// </code></example>
     public static AnnotatedMatrix CalculateQualityMeasures(
         this AnnotatedMatrix matrix, IReadOnlyDictionary<string, Func<string, bool>>? geneSets = null)
@@ -47,7 +46,8 @@ public static class QualityMeasures
         int cells = matrix.CellCount;
         return measured.WithGeneColumn("n_cells_by_counts", detected)
             .WithGeneColumn("mean_counts", Array.ConvertAll(geneTotals, total => total / cells))
-            .WithGeneColumn("pct_dropout_by_counts", Array.ConvertAll(detected, count => 100 * (1 - ((double)count / cells))))
+            .WithGeneColumn(
+                "pct_dropout_by_counts", Array.ConvertAll(detected, count => 100 * (1 - ((double)count / cells))))
             .WithGeneColumn("total_counts", geneTotals);
     }
 

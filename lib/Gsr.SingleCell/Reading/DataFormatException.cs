@@ -8,16 +8,16 @@ public sealed class DataFormatException : Exception
 {
     /// <summary>An error at one place of one file.</summary>
     /// <param name="file">The file's path or name.</param>
-    /// <param name="offset">Bytes from the start of the (decompressed) content; null where no single place is to blame.</param>
-    /// <param name="field">What stands at that place, such as "magic number" or "SHA-256".</param>
+    /// <param name="offset">Bytes from the start of the (decompressed) content, or null.</param>
+    /// <param name="field">What is at that place, such as "magic number" or "SHA-256".</param>
     /// <param name="found">The value that was found.</param>
     /// <param name="expected">The value, or the range of values, that would have been right.</param>
     /// <param name="remedy">What the reader of the message can do about it.</param>
-    /// <param name="inner">The cause, where another exception told of it.</param>
+    /// <param name="inner">The cause, where another exception reported it.</param>
     public DataFormatException(string file, long? offset, string field, string found, string expected, string remedy,
         Exception? inner = null)
-        : base($"{file}: {field}{(offset is { } at ? $" at byte {at}" : "")}: found {found}; expected {expected}. {remedy}",
-            inner)
+        : base($"{file}: {field}{(offset is { } at ? $" at byte {at}" : "")}: found {found}; expected {expected}. "
+            + remedy, inner)
     {
         File = file;
         Offset = offset;
@@ -30,6 +30,6 @@ public sealed class DataFormatException : Exception
     /// <summary>Bytes from the start of the (decompressed) content; null where no single place is to blame.</summary>
     public long? Offset { get; }
 
-    /// <summary>What stands at that place.</summary>
+    /// <summary>What is at that place.</summary>
     public string Field { get; }
 }

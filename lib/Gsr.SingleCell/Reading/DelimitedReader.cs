@@ -2,8 +2,8 @@ namespace Gsr.SingleCell.Reading;
 
 /// <summary>
 /// Reads tables of text, plain or gzip: a line of names, then lines of a name and numbers. Either way round; divided by
-/// tab, comma or semicolon whatever the file is called; names quoted or not; the first heading there, empty, or left out
-/// as R does. Columns of text become annotations. Between semicolons a number may have a decimal comma.
+/// tab, comma or semicolon whatever the file is called; names quoted or not; the first heading there, empty, or left
+/// out as R does. Columns of text become annotations. Between semicolons a number may have a decimal comma.
 /// </summary>
 public static class DelimitedReader
 {
@@ -12,7 +12,7 @@ public static class DelimitedReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">The table.</param>
     /// <param name="options">What is known of it; all is detected where null.</param>
-    /// <exception cref="DataFormatException">The file is no such table; the message names the line and field.</exception>
+    /// <exception cref="DataFormatException">The file is no such table; the message names line and field.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static AnnotatedMatrix Read(string path, DelimitedOptions? options = null)
     {
@@ -25,7 +25,7 @@ public static class DelimitedReader
     /// <param name="stream">A seekable stream that holds the whole file.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="options">What is known of it; all is detected where null.</param>
-    /// <exception cref="DataFormatException">The file is no such table; the message names the line and field.</exception>
+    /// <exception cref="DataFormatException">The file is no such table; the message names line and field.</exception>
     public static AnnotatedMatrix Read(Stream stream, string name, DelimitedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -38,7 +38,7 @@ public static class DelimitedReader
         {
             Orientation.CellsInRows => (true, null),
             Orientation.GenesInRows => (false, null),
-            _ => OrientationGuess.Tell(table.Heading, table.RowNames, table.ColumnNames),
+            _ => OrientationGuess.Detect(table.Heading, table.RowNames, table.ColumnNames),
         };
         ExpressionMatrix values = table.Rows.ToMatrix(transpose: !cellsInRows, name);
         var rows = new AnnotationTable(table.RowNames);
@@ -51,7 +51,7 @@ public static class DelimitedReader
             Metadata = new Dictionary<string, string> { ["format"] = $"text divided by {table.SeparatorName}" },
             Remarks = Remarks.Of(cells, genes, why),
         };
-        return options.Tallies == TallyRows.Separate ? Tallies.Separated(matrix) : matrix;
+        return Tallies.Separated(matrix);
     }
 
     internal static DataFormatException Fault(TextLines lines, string what, string found, string expected) =>

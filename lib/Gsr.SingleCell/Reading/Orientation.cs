@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>Which way round a table holds cells and genes.</summary>
 public enum Orientation
 {
-    /// <summary>Told from the heading of the first column and from what the names look like.</summary>
+    /// <summary>Detected from the heading of the first column and from what the names look like.</summary>
     Detect,
 
     /// <summary>One line per cell, as scanpy and Python write them.</summary>
@@ -11,4 +13,92 @@ public enum Orientation
 
     /// <summary>One line per gene, as GEO, R and HTSeq write them.</summary>
     GenesInRows,
+}
+
+/// <summary>
+/// Detects whether the rows of a table are cells or genes: by the heading of the first column, else by what the names
+/// look like, else by there being more genes than cells in most data.
+/// </summary>
+internal static class OrientationGuess
+{
+    private const int Looked = 2000;
+
+    // Fewer than these are a cytometer's channels or chosen markers.
+    private const int FewColumns = 100;
+    private static readonly SearchValues<char> s_bases = SearchValues.Create("ACGTN");
+
+    private static readonly HashSet<string> s_cellHeadings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "cell", "cells", "cell_id", "cellid", "cell_name", "cellname", "barcode", "barcodes", "sample", "sample_name",
+            "event",
+    };
+
+    private static readonly HashSet<string> s_geneHeadings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "gene", "genes", "gene_id", "geneid", "gene_name", "genename", "gene_symbol", "symbol", "feature", "features",
+            "ensembl",
+        "ensembl_id", "hgnc_symbol", "mgi_symbol",
+    };
+
+    // Expressed in nearly every tissue of man and mouse, so that few tables lack them all.
+    private static readonly HashSet<string> s_genes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ACTB", "ACTG1", "GAPDH", "EEF1A1", "EEF2", "TPT1", "MALAT1", "FTL", "FTH1", "B2M", "UBC", "UBB", "TMSB4X",
+            "TMSB10",
+        "RPL3", "RPL10", "RPL13", "RPLP0", "RPS2", "RPS3", "RPS18", "HSP90AB1", "HSPA8", "PPIA", "TUBA1A", "TUBA1B",
+            "TUBB",
+        "MT-CO1", "MT-ND1", "PABPC1", "CFL1", "PFN1", "CALM1", "YWHAZ", "LDHA", "PGK1", "ENO1", "ACTA1", "SOX2",
+            "PAX6", "CD4", "CD8A",
+    };
+
+    /// <summary>Whether the rows are cells, and why, as a sentence.</summary>
+    public static (bool CellsInRows, string Why) Detect(
+        string heading, IReadOnlyList<string> rows, IReadOnlyList<string> columns)
+    {
+        string word = heading.Trim();
+        if (s_cellHeadings.Contains(word))
+            return (true, $"Rows were taken for cells: the first column is called '{word}'.");
+        if (s_geneHeadings.Contains(word))
+            return (false, $"Rows were taken for genes: the first column is called '{word}'.");
+        (double rowCells, double rowGenes) = Looks(rows);
+        (double columnCells, double columnGenes) = Looks(columns);
+        double cellsInRows = rowCells + columnGenes, genesInRows = rowGenes + columnCells;
+        if (cellsInRows > genesInRows)
+            return (true, "Rows were taken for cells: their names, or those of the columns, look so.");
+        if (genesInRows > cellsInRows)
+            return (false, "Rows were taken for genes: their names, or those of the columns, look so.");
+        const string See = "and nothing else tells; DelimitedOptions.Orientation says otherwise.";
+        if (columns.Count < FewColumns) return (true, $"Rows were taken for cells: there are few columns {See}");
+        return columns.Count >= rows.Count
+            ? (true, $"Rows were taken for cells: there are more columns {See}")
+            : (false, $"Rows were taken for genes: there are more rows {See}");
+    }
+
+    // Share of names that are barcodes, and of those that are genes; a few well-known genes among thousands suffice.
+    private static (double Cells, double Genes) Looks(IReadOnlyList<string> names)
+    {
+        int cells = 0, identifiers = 0, known = 0, looked = Math.Min(names.Count, Looked);
+        for (int i = 0; i < looked; i++)
+        {
+            if (IsBarcode(names[i])) cells++;
+            if (IsIdentifier(names[i])) identifiers++;
+        }
+        foreach (string name in names)
+        {
+            if (s_genes.Contains(name)) known++;
+        }
+        double genes = Math.Max(identifiers / Math.Max(1.0, looked), Math.Min(1, known / 5.0));
+        return (cells / Math.Max(1.0, looked), genes);
+    }
+
+    private static bool IsBarcode(string name)
+    {
+        int end = name.AsSpan().IndexOfAnyExcept(s_bases);
+        return (end < 0 ? name.Length : end) >= 8;
+    }
+
+    private static bool IsIdentifier(string name) =>
+        (name.StartsWith("ENS", StringComparison.Ordinal) && name.Length >= 15 && char.IsAsciiDigit(name[14]))
+        || name.StartsWith("WBGene0", StringComparison.Ordinal) || name.StartsWith("FBgn0", StringComparison.Ordinal)
+        || name.EndsWith("Rik", StringComparison.Ordinal);
 }

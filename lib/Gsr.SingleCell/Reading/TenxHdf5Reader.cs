@@ -1,26 +1,25 @@
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>
-/// Reads the .h5 files of Cell Ranger: version 3 and later with the group /matrix, version 2 with a group named after the
-/// genome. Columns and names as in <see cref="TenxMatrixReader"/>.
+/// Reads the .h5 files of Cell Ranger: version 3 and later with the group /matrix, version 2 with a group named after
+/// the genome. Genes are named by their symbols and have the columns gene_ids and feature_types.
 /// </summary>
 public static class TenxHdf5Reader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="naming">Which column names the genes.</param>
     /// <param name="genome">For version 2: the group to read; null where there is only one.</param>
-    /// <exception cref="DataFormatException">The file is damaged, not of this format, or holds several genomes.</exception>
+    /// <exception cref="DataFormatException">The file is damaged, no such file, or has several genomes.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path, GeneNaming naming = GeneNaming.Symbol, string? genome = null)
+    public static AnnotatedMatrix Read(string path, string? genome = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = SingleCellFile.OpenBuffered(path);
         using var content = new Hdf5Content(stream, path);
-        return Read(content, naming, genome);
+        return Read(content, genome);
     }
 
-    internal static AnnotatedMatrix Read(Hdf5Content content, GeneNaming naming, string? genome)
+    internal static AnnotatedMatrix Read(Hdf5Content content, string? genome)
     {
         bool current = genome is null && IsMatrix(content, "matrix");
         string group = current ? "matrix" : Genome(content, genome);
@@ -31,14 +30,15 @@ public static class TenxHdf5Reader
         List<string?[]> columns = current
             ? [content.Texts($"{features}/id"), content.Texts($"{features}/name")]
             : [content.Texts($"{group}/genes"), content.Texts($"{group}/gene_names")];
-        if (current && content.HasDataset($"{features}/feature_type")) columns.Add(content.Texts($"{features}/feature_type"));
-        foreach (string?[] column in columns)
-            CheckCount(content, features, column.Length, geneCount);
-        AnnotationTable genes = TenxMatrixReader.GeneTable(columns, naming);
+        if (current && content.HasDataset($"{features}/feature_type"))
+            columns.Add(content.Texts($"{features}/feature_type"));
+        foreach (string?[] column in columns) CheckCount(content, features, column.Length, geneCount);
+        AnnotationTable genes = TenxMatrixReader.GeneTable(columns);
         foreach (string extra in current ? content.Children(features) : [])
         {
             string at = $"{features}/{extra}";
-            if (extra is "id" or "name" or "feature_type" || !content.HasDataset(at) || content.Dimensions(at) is not [var length]
+            if (extra is "id" or "name" or "feature_type" || !content.HasDataset(at)
+                || content.Dimensions(at) is not [var length]
                 || length != geneCount || !content.IsText(at)) continue;
             genes = genes.With(extra, content.Texts(at));
         }
@@ -49,7 +49,8 @@ public static class TenxHdf5Reader
         SparseMatrix values = Hdf5Matrix.Compressed(content, group, cellCount, geneCount);
         return new AnnotatedMatrix(values, cells, genes)
         {
-            Metadata = new Dictionary<string, string> { ["format"] = current ? "10x HDF5, version 3" : "10x HDF5, version 2", ["group"] = group },
+            Metadata = new Dictionary<string, string> {
+                ["format"] = current ? "10x HDF5, version 3" : "10x HDF5, version 2", ["group"] = group },
             Remarks = Remarks.Of(cells, genes),
         };
     }
@@ -63,7 +64,8 @@ public static class TenxHdf5Reader
         string[] genomes = [.. content.Children("/").Where(child => IsMatrix(content, child))];
         if (wanted is null && genomes is [var only]) return only;
         if (wanted is not null && genomes.Contains(wanted)) return wanted;
-        throw content.Fault("/", genomes.Length == 0 ? "no group of a matrix" : $"the genomes {string.Join(", ", genomes)}",
+        throw content.Fault(
+            "/", genomes.Length == 0 ? "no group of a matrix" : $"the genomes {string.Join(", ", genomes)}",
             wanted ?? "one group", genomes.Length > 1 ? "Name the genome to read." : Hdf5Content.Remedy);
     }
 

@@ -6,7 +6,7 @@ public sealed record SyntheticCellsOptions
     /// <summary>Number of cells, 1 or more; 1,000 by default.</summary>
     public int Cells { get; init; } = 1_000;
 
-    /// <summary>Number of groups, 1 or more, of equal probability; 4 by default. Without effect where there is a lineage.</summary>
+    /// <summary>Number of groups of equal probability, 1 or more; 4 by default. Unused with a lineage.</summary>
     public int Groups { get; init; } = 4;
 
     /// <summary>A tree of branches in place of groups; none by default. The first is the root.</summary>
@@ -25,7 +25,8 @@ public sealed record SyntheticCellsOptions
     public double FoldChange { get; init; } = 6;
 
     /// <summary>
-    /// Standard deviation of the logarithm of a factor that a module's genes share in each cell, 0 or more; 0.2 by default.
+    /// Standard deviation of the logarithm of a factor that a module's genes share in each cell, 0 or more; 0.2 by
+    /// default.
     /// </summary>
     public double ModuleNoise { get; init; } = 0.2;
 
@@ -35,16 +36,16 @@ public sealed record SyntheticCellsOptions
     /// <summary>Standard deviation of the logarithm of the expected totals, 0 or more; 0.3 by default.</summary>
     public double LibrarySizeSpread { get; init; } = 0.3;
 
-    /// <summary>φ of the negative binomial distribution, variance m + φm², 0 (Poisson) or more; 0.2 by default.</summary>
+    /// <summary>φ of the negative binomial variance m + φm², 0 (Poisson) or more; 0.2 by default.</summary>
     public double Dispersion { get; init; } = 0.2;
 
     /// <summary>
-    /// The mean at which half of the counts are lost: a count of mean m becomes 0 with probability h / (h + m). 0 or more;
-    /// 0.1 by default.
+    /// The mean at which half of the counts are lost: a count of mean m becomes 0 with probability h / (h + m). 0 or
+    /// more; 0.1 by default.
     /// </summary>
     public double HalfDropoutMean { get; init; } = 0.1;
 
-    /// <summary>Equal seeds and options give equal cells; more cells extend fewer of the same seed. 0 by default.</summary>
+    /// <summary>Equal seeds and options give equal cells; more cells extend fewer. 0 by default.</summary>
     public int Seed { get; init; }
 
     internal void Check()
@@ -67,24 +68,35 @@ public sealed record SyntheticCellsOptions
     private static void CheckLineage(IReadOnlyList<LineageBranch> lineage)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        if (lineage.Count == 0) throw new ArgumentException("Lineage has no branch; give one or more, or null.", nameof(Lineage));
+        if (lineage.Count == 0)
+            throw new ArgumentException("Lineage has no branch; give one or more, or null.", nameof(Lineage));
         foreach (LineageBranch branch in lineage)
         {
-            if (names.Count == 0 != branch.Parent is null || (branch.Parent is not null && !names.Contains(branch.Parent)))
+            if (names.Count == 0 != branch.Parent is null
+                || (branch.Parent is not null && !names.Contains(branch.Parent)))
             {
                 throw new ArgumentException($"Lineage has a branch '{branch.Name}' with parent '{branch.Parent}'; " +
                     "the first has none, and every other one a branch before it.", nameof(Lineage));
             }
             if (string.IsNullOrEmpty(branch.Name) || !names.Add(branch.Name))
-                throw new ArgumentException($"Lineage has the name '{branch.Name}' twice or empty; name each branch differently.", nameof(Lineage));
+            {
+                throw new ArgumentException(
+                    $"Lineage has the name '{branch.Name}' twice or empty; name each branch differently.",
+                    nameof(Lineage));
+            }
             if (!(branch.Length > 0 && double.IsFinite(branch.Length)))
-                throw new ArgumentException($"Lineage has a branch '{branch.Name}' of length {branch.Length}; it must be above 0.", nameof(Lineage));
+            {
+                throw new ArgumentException(
+                    $"Lineage has a branch '{branch.Name}' of length {branch.Length}; it must be above 0.",
+                    nameof(Lineage));
+            }
         }
     }
 
     private static void AtLeast(double value, double least, string argument)
     {
         if (value >= least && double.IsFinite(value)) return;
-        throw new ArgumentOutOfRangeException(argument, value, $"{argument} is {value}; give a finite number of at least {least}.");
+        throw new ArgumentOutOfRangeException(
+            argument, value, $"{argument} is {value}; give a finite number of at least {least}.");
     }
 }

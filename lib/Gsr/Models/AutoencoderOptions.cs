@@ -46,6 +46,9 @@ public sealed record AutoencoderOptions
             double.IsFinite(CodeNoise) && CodeNoise >= 0, "AutoencoderOptions.CodeNoise", CodeNoise,
             "finite and not negative");
         foreach (var width in Hidden)
-            Arguments.Option(width >= 1, "A width of AutoencoderOptions.Hidden", width, "at least 1");
+        {
+            if (width < 1)
+                throw new ArgumentException($"AutoencoderOptions.Hidden holds {width}; each width must be at least 1.");
+        }
     }
 }

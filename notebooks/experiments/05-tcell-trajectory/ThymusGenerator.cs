@@ -4,10 +4,10 @@ using Gsr.SingleCell;
 namespace Gsr.Experiments.TCells;
 
 /// <summary>
-/// Invented thymus cells as a mass cytometer would see them after arcsinh: development without CD4 and CD8, to both, to
-/// one of the two. The mean of each marker runs straight from knot to knot over the time; the noise is normal; nothing
-/// is below 0. The shapes follow textbooks of immunology, roughly; no number is measured. A stand-in, and a case of
-/// known truth.
+/// Generated thymus cells as a mass cytometer would see them after arcsinh: development without CD4 and CD8, to both,
+/// to one of the two. The mean of each marker runs straight from knot to knot over the time; the noise is normal;
+/// nothing is below 0. The shapes follow textbooks of immunology, roughly; no number is measured. A stand-in, and a
+/// case of known truth.
 /// </summary>
 public static class ThymusGenerator
 {

@@ -1,5 +1,4 @@
 using Gsr.Analysis.Metrics;
-using Gsr.Experiments.Subclusters;
 using Gsr.Graphs;
 
 namespace Gsr.Experiments.SeveralLayers;

@@ -14,7 +14,8 @@ public class ConvertCommandTests
         Assert.Equal(0, exit);
         Assert.Contains("x.dib  cell 2 of 2 ok", output);
         Assert.Equal("42", Executed.Text(Executed.Load(folder), 2));
-        Assert.Contains("<title>Kept</title>", File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
+        Assert.Contains("<title>Kept</title>",
+            File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
         Assert.Contains("SEED = 1", File.ReadAllText(source));
     }
 
@@ -22,10 +23,12 @@ public class ConvertCommandTests
     public void ThereAndBack()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("x.ipynb", Samples.Notebook(Samples.Markdown("# T"), Samples.Code("const int SEED = 1;", "parameters"), Samples.Code("SEED")));
+        folder.Write("x.ipynb", Samples.Notebook(
+            Samples.Markdown("# T"), Samples.Code("const int SEED = 1;", "parameters"), Samples.Code("SEED")));
         var (exit, output) = GsrProcess.Run(folder, "convert", "x.ipynb", "y.dib");
         Assert.Equal((0, "y.dib: 3 cells of x.ipynb"), (exit, output.Trim()));
-        Assert.Equal("#!markdown\n\n# T\n\n#!csharp\n\nconst int SEED = 1;\n\n#!csharp\n\nSEED\n", File.ReadAllText(folder["y.dib"]));
+        Assert.Equal("#!markdown\n\n# T\n\n#!csharp\n\nconst int SEED = 1;\n\n#!csharp\n\nSEED\n",
+            File.ReadAllText(folder["y.dib"]));
         Assert.Equal(0, GsrProcess.Run(folder, "convert", "y.dib", "sub/z.ipynb").ExitCode);
         var back = Notebook.Load(folder[Path.Combine("sub", "z.ipynb")]);
         Assert.Equal(["# T", "const int SEED = 1;", "SEED"], back.Cells.Select(cell => cell.Source));

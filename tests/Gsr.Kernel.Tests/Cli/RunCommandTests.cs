@@ -23,7 +23,8 @@ public class RunCommandTests
         Assert.Contains("x.ipynb  cell 2 of 2 ok", output);
         Assert.Matches(@"x\.ipynb +2/2 +[0-9.]+ +\d+ MB  ok", output);
         Assert.Contains("executed notebooks: ", output);
-        Assert.Contains("<title>Kept</title>", File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
+        Assert.Contains("<title>Kept</title>",
+            File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public class RunCommandTests
         Assert.Equal("2", Executed.Text(Notebook.Load(folder[Path.Combine("out", "b.ipynb")]), 0));
         Assert.Contains("failed in cell 2", output);
         Assert.Contains("boo", output);
-        Assert.True(output.IndexOf("a.ipynb  cell", StringComparison.Ordinal) < output.IndexOf("b.ipynb  cell", StringComparison.Ordinal));
+        Assert.True(output.IndexOf("a.ipynb  cell", StringComparison.Ordinal)
+            < output.IndexOf("b.ipynb  cell", StringComparison.Ordinal));
 
         Assert.Equal(1, GsrProcess.Run(folder, "run", ".", "-o", "stopped", "--keep-going", "false").ExitCode);
         Assert.False(File.Exists(folder[Path.Combine("stopped", "b.ipynb")]));
@@ -80,7 +82,8 @@ public class RunCommandTests
     public void ParametersAreSetAndShown()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("x.ipynb", Samples.Notebook("const int SEED = 1;\nconst string PROFILE = \"full\"; // or quick", "PROFILE + SEED"));
+        folder.Write("x.ipynb",
+            Samples.Notebook("const int SEED = 1;\nconst string PROFILE = \"full\"; // or quick", "PROFILE + SEED"));
         Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "-p", "SEED=7", "-p", "PROFILE=a\"b").ExitCode);
         var executed = Executed.Load(folder);
         Assert.Equal("a\"b7", Executed.Text(executed, 1));
@@ -125,7 +128,8 @@ public class RunCommandTests
         folder.Write("x.ipynb", Samples.Notebook("#!sql\nselect 1"));
         var (exit, _) = GsrProcess.Run(folder, "run", "x.ipynb");
         Assert.Equal(1, exit);
-        Assert.StartsWith("CommandError: The cell is written in sql, which this engine does not run; it runs ", Executed.Text(Executed.Load(folder), 0));
+        Assert.StartsWith("CommandError: The cell is written in sql, which this engine does not run; it runs ",
+            Executed.Text(Executed.Load(folder), 0));
     }
 
     [Fact]
@@ -137,7 +141,8 @@ public class RunCommandTests
         Assert.Matches(@"^gsr \d+\.\d+\.\d+\s*$", output);
         (exit, output) = GsrProcess.Run(folder, "run", "--help");
         Assert.Equal(0, exit);
-        Assert.All(["--parameter", "--out", "--in-place", "--html", "--timeout", "--allow-errors"], option => Assert.Contains(option, output));
+        Assert.All(["--parameter", "--out", "--in-place", "--html", "--timeout", "--allow-errors"],
+            option => Assert.Contains(option, output));
         Assert.DoesNotContain("execute-child", GsrProcess.Run(folder, "--help").Output);
     }
 }

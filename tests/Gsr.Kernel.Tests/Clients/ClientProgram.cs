@@ -9,7 +9,7 @@ internal static class ClientProgram
     /// <summary>Debian's Python, for which its packages are; the first one of the PATH need not be it.</summary>
     public const string Python = "/usr/bin/python3";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5), s_rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Rest = TimeSpan.FromSeconds(5);
 
     /// <summary>Where a program of the PATH lies; null when there is none.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -19,7 +19,8 @@ internal static class ClientProgram
     /// <summary>Skips the test in sight unless Debian's Python has a module.</summary>
     public static void NeedPython(string module, string package)
     {
-        var found = File.Exists(Python) && RunAsync(Path.GetTempPath(), null, Python, "-c", $"import {module}").GetAwaiter().GetResult().ExitCode == 0;
+        var found = File.Exists(Python) && RunAsync(Path.GetTempPath(), null, Python, "-c", $"import {module}")
+            .GetAwaiter().GetResult().ExitCode == 0;
         Assert.SkipUnless(found, $"{Python} has no {module}: apt-get install {package}");
     }
 
@@ -27,12 +28,17 @@ internal static class ClientProgram
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IReadOnlyDictionary<string, string>? environment, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(s_patience);
+        stop.CancelAfter(Patience);
         var (output, errors) = (new StringBuilder(), new StringBuilder());
         var read = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
         try
@@ -49,7 +55,7 @@ internal static class ClientProgram
         // What the program started and left behind (a browser, a kernel) may hold its output open for ever.
         async Task<string> SaidAsync()
         {
-            await Task.WhenAny(read, Task.Delay(s_rest, CancellationToken.None));
+            await Task.WhenAny(read, Task.Delay(Rest, CancellationToken.None));
             lock (output)
                 lock (errors)
                     return $"{output}{errors}";

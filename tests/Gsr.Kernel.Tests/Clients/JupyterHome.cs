@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Gsr.Kernel.Tests.Clients;
 
 /// <summary>
-/// A user of Jupyter who has nothing but this kernel, and a folder to work in that looks to a notebook like the workbook:
-/// what is built lies where its <c>#r</c> line says.
+/// A user of Jupyter who has nothing but this kernel, and a folder to work in that looks to a notebook like the
+/// workbook: what is built lies where its <c>#r</c> line says.
 /// </summary>
 internal sealed class JupyterHome : IDisposable
 {
@@ -26,14 +26,17 @@ internal sealed class JupyterHome : IDisposable
         Directory.CreateDirectory(Notebooks);
         Directory.CreateDirectory(this["artifacts"]);
         foreach (var built in new[] { "bin", "torch" })
-            Directory.CreateSymbolicLink(System.IO.Path.Combine(this["artifacts"], built), System.IO.Path.Combine(Repository, "artifacts", built));
+            Directory.CreateSymbolicLink(System.IO.Path.Combine(this["artifacts"], built),
+                System.IO.Path.Combine(Repository, "artifacts", built));
     }
 
     /// <summary>The top of the repository.</summary>
-    public static string Repository { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+    public static string Repository { get; } = System.IO.Path.GetFullPath(
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     /// <summary>The engine as a build leaves it.</summary>
-    public static string Engine => System.IO.Path.Combine(Repository, "artifacts", "bin", "Gsr.Kernel", "release", OperatingSystem.IsWindows() ? "gsr.exe" : "gsr");
+    public static string Engine => System.IO.Path.Combine(
+        Repository, "artifacts", "bin", "Gsr.Kernel", "release", OperatingSystem.IsWindows() ? "gsr.exe" : "gsr");
 
     public string Path => _folder.FullName;
 

@@ -2,7 +2,9 @@ using Gsr.Kernel.Pages.Pictures;
 
 namespace Gsr.Kernel.Tests.Clients;
 
-/// <summary>Jupyter Notebook in a headless browser, used by its menus and keys (notebook.js says what is done).</summary>
+/// <summary>
+/// Jupyter Notebook in a headless browser, used by its menus and keys (notebook.js says what is done).
+/// </summary>
 public sealed class JupyterNotebookTests
 {
     [Fact]
@@ -26,11 +28,13 @@ public sealed class JupyterNotebookTests
             "Console.WriteLine(\"begun\");\nwhile (true) ;",
             "kept + 1"), TestContext.Current.CancellationToken);
         const string Name = "01-synthetic-subclusters.ipynb";
-        var workbook = await File.ReadAllTextAsync(Path.Combine(JupyterHome.Repository, "notebooks", Name), TestContext.Current.CancellationToken);
+        var workbook = await File.ReadAllTextAsync(
+            Path.Combine(JupyterHome.Repository, "notebooks", Name), TestContext.Current.CancellationToken);
         const string Full = """var PROFILE = \"full\";""", Quick = """var PROFILE = \"quick\";""";
         Assert.Contains(Full, workbook, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            Path.Combine(home.Notebooks, Name), workbook.Replace(Full, Quick, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Path.Combine(home.Notebooks, Name),
+            workbook.Replace(Full, Quick, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var (exitCode, output) = await NodePackages.RunAsync(home, "notebook.js", home.Path, browser.Path);
 

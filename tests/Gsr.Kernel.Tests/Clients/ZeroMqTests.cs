@@ -1,6 +1,8 @@
 namespace Gsr.Kernel.Tests.Clients;
 
-/// <summary>The binding of ZeroMQ that VS Code's Jupyter extension uses (npm's zeromq), another one than the kernel's.</summary>
+/// <summary>
+/// The binding of ZeroMQ that VS Code's Jupyter extension uses (npm's zeromq), another one than the kernel's.
+/// </summary>
 public sealed class ZeroMqTests
 {
     [Fact]

@@ -9,28 +9,32 @@ using Gsr.Kernel.Tests.Running;
 namespace Gsr.Kernel.Tests.Corpus;
 
 /// <summary>
-/// The notebooks of this folder hold cells of every kind with the outputs that they must have. The headless runner and a
-/// kernel behind the protocol must both give exactly those.
+/// The notebooks of this folder hold cells of every kind with the outputs that they must have. The headless runner and
+/// a kernel behind the protocol must both give exactly those.
 /// </summary>
 /// <remarks>After a change that is meant, write the new outputs by <c>gsr run *.ipynb --in-place --allow-errors</c> in this folder and read the difference.</remarks>
 public sealed partial class CorpusTests
 {
     private const int Fewest = 60;
 
-    private static readonly string s_folder = Path.GetDirectoryName(ThisFile())!;
+    private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
-    public static TheoryData<string> Notebooks => [.. Directory.GetFiles(s_folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Notebooks =>
+        [.. Directory.GetFiles(Folder, "*.ipynb")
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Is_large() =>
-        Assert.InRange(Notebooks.Sum(row => Code(Notebook.Load(Path.Combine(s_folder, row.Data))).Length), Fewest, int.MaxValue);
+        Assert.InRange(
+            Notebooks.Sum(row => Code(Notebook.Load(Path.Combine(Folder, row.Data))).Length), Fewest, int.MaxValue);
 
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void Runner_gives_the_outputs(string name)
     {
         using var folder = new TemporaryFolder();
-        var (_, log) = GsrProcess.Run(folder, "run", Path.Combine(s_folder, name), "--out", folder.Path, "--allow-errors");
+        var (_, log) =
+            GsrProcess.Run(folder, "run", Path.Combine(Folder, name), "--out", folder.Path, "--allow-errors");
         Assert.True(File.Exists(folder[name]), log);
         Same(name, Code(Notebook.Load(folder[name])));
     }
@@ -39,8 +43,8 @@ public sealed partial class CorpusTests
     [MemberData(nameof(Notebooks))]
     public void Kernel_gives_the_outputs(string name)
     {
-        using var kernel = new JupyterClient(folder: s_folder);
-        var notebook = Notebook.Load(Path.Combine(s_folder, name));
+        using var kernel = new JupyterClient(folder: Folder);
+        var notebook = Notebook.Load(Path.Combine(Folder, name));
         // The front end's part: to keep what is published as a notebook does.
         var displays = new DisplayRegistry();
         var cells = Code(notebook);
@@ -48,7 +52,8 @@ public sealed partial class CorpusTests
         var recorders = new Dictionary<string, (CellRecorder Recorder, int? Count)>();
         foreach (var cell in cells)
         {
-            var id = kernel.SendExecute(cell.Source, new JsonObject { ["allow_stdin"] = false, ["stop_on_error"] = false });
+            var id = kernel.SendExecute(
+                cell.Source, new JsonObject { ["allow_stdin"] = false, ["stop_on_error"] = false });
             var recorder = new CellRecorder(cell, displays);
             recorders[id] = (recorder, null);
             foreach (var (parent, type, content) in kernel.OutputsOfAll(id))
@@ -65,7 +70,7 @@ public sealed partial class CorpusTests
 
     private static void Same(string name, NotebookCell[] actual)
     {
-        var expected = Code(Notebook.Load(Path.Combine(s_folder, name)));
+        var expected = Code(Notebook.Load(Path.Combine(Folder, name)));
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
@@ -76,7 +81,8 @@ public sealed partial class CorpusTests
         }
     }
 
-    private static NotebookCell[] Code(Notebook notebook) => [.. notebook.Cells.Where(cell => cell.Kind == CellKind.Code)];
+    private static NotebookCell[] Code(Notebook notebook) =>
+        [.. notebook.Cells.Where(cell => cell.Kind == CellKind.Code)];
 
     // Times, and how many calls fit on a stack, differ from run to run.
     private static string Written(NotebookCell cell) =>
@@ -87,9 +93,11 @@ public sealed partial class CorpusTests
         "stream" => new StreamOutput((string)content["name"]!, (string)content["text"]!),
         "execute_result" => new ResultOutput(Bundle(content)),
         "display_data" or "update_display_data" =>
-            new DisplayOutput(Bundle(content), (string?)content["transient"]?["display_id"], Update: type.StartsWith("update", StringComparison.Ordinal)),
+            new DisplayOutput(Bundle(content), (string?)content["transient"]?["display_id"],
+                Update: type.StartsWith("update", StringComparison.Ordinal)),
         "clear_output" => new ClearOutput((bool)content["wait"]!),
-        "error" => new ErrorOutput((string)content["ename"]!, (string)content["evalue"]!, [.. content["traceback"]!.AsArray().Select(line => (string)line!)]),
+        "error" => new ErrorOutput((string)content["ename"]!,
+            (string)content["evalue"]!, [.. content["traceback"]!.AsArray().Select(line => (string)line!)]),
         _ => null,
     };
 

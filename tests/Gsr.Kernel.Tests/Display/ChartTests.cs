@@ -18,14 +18,17 @@ public sealed class ChartTests
         ["heatmap"] = Call(typeof(Chart2D_Heatmap.Chart), "Heatmap", "zData", (object)Surface),
         ["column"] = Call(typeof(Chart2D_Bar.Chart), "Column", "values", new[] { 1.0, 2 }),
         ["surface"] = Call(typeof(Chart3D_Surface.Chart), "Surface", "zData", (object)Surface),
-        ["scatter3d"] = Call(typeof(Chart3D_Scatter.Chart), "Scatter3D", "x", Line, Line, Line, StyleParam.Mode.Markers),
+        ["scatter3d"] = Call(
+            typeof(Chart3D_Scatter.Chart), "Scatter3D", "x", Line, Line, Line, StyleParam.Mode.Markers),
         ["pie"] = Call(typeof(ChartDomain_Pie.Chart), "Pie", "values", new[] { 1.0, 2 }),
-        ["histogram"] = Call(typeof(Chart2D_Histogram.Chart), "Histogram", "data", Line, StyleParam.Orientation.Vertical),
+        ["histogram"] = Call(
+            typeof(Chart2D_Histogram.Chart), "Histogram", "data", Line, StyleParam.Orientation.Vertical),
         ["several"] = GenericChart.combine([Of(("y", new[] { 1f, 0.1f })), Of(("y", new List<long> { 1, 2 }))]),
         ["categories"] = Of(("x", new[] { "a", "b</script>é" }), ("y", new object?[] { 1, null, 2.5m, 'c', true })),
         ["errors"] = Of(("y", new[] { 1, 2 }), ("error_y", Tree(("type", "data"), ("array", new[] { 0.5, 1 })))),
         ["matrix"] = Of(("z", new double[,] { { 1, 2 }, { 3, 4 } }), ("cube", new int[1, 2, 2])),
-        ["times"] = Of(("x", new[] { new DateTime(2020, 1, 2, 3, 4, 5) }), ("d", DayOfWeek.Friday), ("b", new byte[] { 1 })),
+        ["times"] = Of(
+            ("x", new[] { new DateTime(2020, 1, 2, 3, 4, 5) }), ("d", DayOfWeek.Friday), ("b", new byte[] { 1 })),
         ["colours"] = Of(("marker", Tree(("color", Color.fromARGB(128, 1, 2, 3))))),
         ["gap"] = Of(("y", new[] { 1, double.NaN, double.PositiveInfinity })),
         ["layout"] = GenericChart.setLayout(Laid(), Of(("y", new[] { 1 }))),
@@ -37,9 +40,11 @@ public sealed class ChartTests
     {
         var chart = Charts()[kind];
         var ours = MimeFormatter.Format(chart).Data["application/vnd.plotly.v1+json"];
-        var theirs = JsonNode.Parse(GenericChart.toFigureJson(chart).Replace("\"NaN\"", "null").Replace("\"Infinity\"", "null"))!;
+        var theirs = JsonNode.Parse(GenericChart.toFigureJson(chart)
+            .Replace("\"NaN\"", "null").Replace("\"Infinity\"", "null"))!;
         Assert.True(JsonNode.DeepEquals(theirs["data"], Reread(ours["data"]!)), $"{theirs["data"]}\n{ours["data"]}");
-        Assert.True(JsonNode.DeepEquals(theirs["layout"], Reread(ours["layout"]!)), $"{theirs["layout"]}\n{ours["layout"]}");
+        Assert.True(
+            JsonNode.DeepEquals(theirs["layout"], Reread(ours["layout"]!)), $"{theirs["layout"]}\n{ours["layout"]}");
         Assert.NotNull(ours["config"]);
     }
 
@@ -48,7 +53,8 @@ public sealed class ChartTests
     {
         var bundle = MimeFormatter.Format(Charts()["categories"]);
         var html = bundle.Get("text/html")!;
-        Assert.Equal(html.IndexOf("</script>", StringComparison.Ordinal), html.LastIndexOf("</script>", StringComparison.Ordinal));
+        Assert.Equal(html.IndexOf("</script>", StringComparison.Ordinal),
+            html.LastIndexOf("</script>", StringComparison.Ordinal));
         Assert.InRange(html.Length, 500, 20_000);
         Assert.Equal(Bundles.Json(bundle), Bundles.Json(MimeFormatter.Format(Charts()["categories"])));
         Assert.NotEqual(html[..40], Bundles.Html(Charts()["errors"])![..40]);

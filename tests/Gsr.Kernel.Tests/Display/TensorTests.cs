@@ -66,7 +66,8 @@ namespace TorchSharp
             }
 
             public string ToString(TensorStringStyle style, string? format = null) =>
-                IsInvalid ? throw new ObjectDisposedException("Tensor") : $"[{string.Join("x", shape)}], type = Float32, device = cpu\nvalues of [{string.Join("x", shape)}]";
+                IsInvalid ? throw new ObjectDisposedException("Tensor")
+                    : $"[{string.Join("x", shape)}], type = Float32, device = cpu\nvalues of [{string.Join("x", shape)}]";
 
             public void Dispose()
             {

@@ -156,7 +156,8 @@ public sealed class ValueTests
         }
         Assert.Equal("[1, (InvalidOperationException: midway)]", Bundles.Plain(Broken()));
         Assert.Equal("[(InvalidOperationException: at once)]", Bundles.Plain(new Unreadable()));
-        Assert.Equal("[7, Hostile (InvalidOperationException: no text)]", Bundles.Plain(new object[] { 7, new Hostile() }));
+        Assert.Equal("[7, Hostile (InvalidOperationException: no text)]",
+            Bundles.Plain(new object[] { 7, new Hostile() }));
         Assert.Contains("{ a: 1, b: Hostile (InvalidOperationException: no text) }",
             Bundles.Plain(new Dictionary<string, object> { ["a"] = 1, ["b"] = new Hostile() }));
         Assert.Contains("A = [1, (InvalidOperationException: midway)]", Bundles.Plain(new { A = Broken(), B = 2 }));

@@ -28,7 +28,8 @@ public class CellRecorderTests
     public void ALaterCellUpdatesAnEarlierDisplay()
     {
         Record(0, Show("old", "id"), Show("other", "id2"));
-        Record(1, new DisplayOutput(Bundle("new"), "id", Update: true), new DisplayOutput(Bundle("?"), "unknown", Update: true));
+        Record(1, new DisplayOutput(Bundle("new"), "id", Update: true),
+            new DisplayOutput(Bundle("?"), "unknown", Update: true));
         Assert.Equal(["new", "other"], Outputs(0).Select(Plain));
         Assert.Empty(Outputs(1));
     }
@@ -68,15 +69,19 @@ public class CellRecorderTests
         var (result, error) = (Outputs(0).First(), Outputs(0).Last());
         Assert.Equal(["data", "execution_count", "metadata", "output_type"], result.Select(member => member.Key));
         Assert.Equal(5, result["execution_count"]!.GetValue<int>());
-        Assert.Equal("""{"ename":"E","evalue":"v","output_type":"error","traceback":["a","b"]}""", error.ToJsonString());
+        Assert.Equal("""{"ename":"E","evalue":"v","output_type":"error","traceback":["a","b"]}""",
+            error.ToJsonString());
     }
 
     [Fact]
     public void OnlyTextIsSplitIntoLines()
     {
-        var bundle = new MimeBundle().Add("text/plain", "a\nb").Add("image/png", "AA\nBB").Add("application/json", new JsonObject { ["z"] = 1, ["a"] = 2 });
+        var bundle = new MimeBundle().Add("text/plain", "a\nb")
+            .Add("image/png", "AA\nBB").Add("application/json", new JsonObject { ["z"] = 1, ["a"] = 2 });
         Record(0, new DisplayOutput(bundle));
-        Assert.Equal("""{"application/json":{"z":1,"a":2},"image/png":"AA\nBB","text/plain":["a\n","b"]}""", Outputs(0).Single()["data"]!.ToJsonString());
+        Assert.Equal(
+            """{"application/json":{"z":1,"a":2},"image/png":"AA\nBB","text/plain":["a\n","b"]}""",
+            Outputs(0).Single()["data"]!.ToJsonString());
     }
 
     private void Record(int cell, params CellOutput[] outputs)
@@ -87,7 +92,8 @@ public class CellRecorderTests
         recorder.Flush(5);
     }
 
-    private IEnumerable<JsonObject> Outputs(int cell) => _notebook.Cells[cell].Outputs.Select(output => output!.AsObject());
+    private IEnumerable<JsonObject> Outputs(int cell) =>
+        _notebook.Cells[cell].Outputs.Select(output => output!.AsObject());
 
     private static StreamOutput Out(string text) => new("stdout", text);
 

@@ -36,7 +36,8 @@ public class DibTests
 
         """;
 
-    private static readonly string[] Kernels = ["csharp", "fsharp", "html", "javascript", "mermaid", "pwsh", "sql", "value", "sql-mine", "ключ"];
+    private static readonly string[] Kernels =
+        ["csharp", "fsharp", "html", "javascript", "mermaid", "pwsh", "sql", "value", "sql-mine", "ключ"];
 
     [Fact]
     public void CellsBeginWhereALineNamesAKernel()
@@ -44,8 +45,10 @@ public class DibTests
         var notebook = Read(ByHand);
         Assert.Equal(
             [
-                (CellKind.Markdown, "csharp", "# Title\n\ntwo paragraphs"), (CellKind.Code, "csharp", "#!time\nvar x = 1;\n\n#!share x --from fsharp"),
-                (CellKind.Code, "fsharp", "let y = 2"), (CellKind.Code, "sql-mine", "select 1"), (CellKind.Raw, "csharp", "as it is"),
+                (CellKind.Markdown, "csharp", "# Title\n\ntwo paragraphs"),
+                (CellKind.Code, "csharp", "#!time\nvar x = 1;\n\n#!share x --from fsharp"),
+                (CellKind.Code, "fsharp", "let y = 2"),
+                (CellKind.Code, "sql-mine", "select 1"), (CellKind.Raw, "csharp", "as it is"),
             ],
             notebook.Cells.Select(cell => (cell.Kind, cell.KernelName, cell.Source)));
         Assert.Equal("Title", notebook.Title);
@@ -53,7 +56,8 @@ public class DibTests
         Assert.Equal(".net-csharp", notebook.Metadata["kernelspec"]!["name"]!.GetValue<string>());
         Assert.Equal(
             ["csharp", "sql-mine", "fsharp"],
-            notebook.Metadata["polyglot_notebook"]!["kernelInfo"]!["items"]!.AsArray().Select(item => item!["name"]!.GetValue<string>()));
+            notebook.Metadata["polyglot_notebook"]!["kernelInfo"]!["items"]!.AsArray()
+                .Select(item => item!["name"]!.GetValue<string>()));
         // What Jupyter itself reads back: unique ids, and nothing in a code cell missing.
         var again = Notebook.Parse(notebook.ToString(), "x");
         Assert.Equal(5, again.Cells.Count);
@@ -90,18 +94,21 @@ public class DibTests
     [InlineData("#!meta\n{\"kernelInfo\":7}\n", "kernelInfo is no object in the #!meta block")]
     [InlineData("#!meta\n{\"kernelInfo\":{\"items\":{}}}\n", "kernelInfo.items is no list")]
     [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[{\"name\":\"a\"},{\"name\":1}]}}\n", "kernelInfo.items[1] has no name")]
-    public void WhatIsWrongAndWhereIsSaid(string text, string expected) => Assert.Contains(expected, Diagnose(() => Read(text)));
+    public void WhatIsWrongAndWhereIsSaid(string text, string expected) =>
+        Assert.Contains(expected, Diagnose(() => Read(text)));
 
     [Fact]
     public void DeepNestingIsDiagnosedNotOverflowed() =>
-        Assert.Contains("not whole", Diagnose(() => Read($"#!meta\n{{\"x\":{new string('[', 100_000)}{new string(']', 100_000)}}}")));
+        Assert.Contains("not whole",
+            Diagnose(() => Read($"#!meta\n{{\"x\":{new string('[', 100_000)}{new string(']', 100_000)}}}")));
 
     [Fact]
     public void BinaryIsDiagnosed()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["x.dib"], [0xFF, 0xFE, (byte)'#', 0]);
-        Assert.Contains("not UTF-8", Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["x.dib"])).Message);
+        Assert.Contains("not UTF-8",
+            Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["x.dib"])).Message);
     }
 
     [Fact]
@@ -141,22 +148,30 @@ public class DibTests
     {
         var json = JsonNode.Parse(Samples.Notebook("1"))!;
         json["metadata"]!["authors"] = new JsonArray("é <a>");
-        json["metadata"]!["polyglot_notebook"] = new JsonObject { ["other"] = 1.50, ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = "csharp", ["items"] = new JsonArray() } };
+        json["metadata"]!["polyglot_notebook"] = new JsonObject
+        {
+            ["other"] = 1.50,
+            ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = "csharp", ["items"] = new JsonArray() },
+        };
         var back = Read(DibWriter.Write(Notebook.Parse(json.ToJsonString(), "x"), "x").Text).Metadata;
-        Assert.Equal("""["é <a>"]""", back["authors"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("""["é <a>"]""", back["authors"]!.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal("csharp", back["polyglot_notebook"]!["kernelInfo"]!["defaultKernelName"]!.GetValue<string>());
         Assert.Equal(1.5, back["polyglot_notebook"]!["other"]!.GetValue<double>());
     }
 
     [Fact]
     public void PlainCSharpNeedsNoMeta() =>
-        Assert.Equal("#!markdown\n\n# T\n\n#!csharp\n\n1\n", DibWriter.Write(Notebook.Parse(Samples.Notebook(Samples.Markdown("# T"), Samples.Code("1")), "x"), "x").Text);
+        Assert.Equal("#!markdown\n\n# T\n\n#!csharp\n\n1\n", DibWriter.Write(
+            Notebook.Parse(Samples.Notebook(Samples.Markdown("# T"), Samples.Code("1")), "x"), "x").Text);
 
     [Fact]
     public void ACellThatNamesItsLanguageInItsTextKeepsItsMeaning()
     {
-        var written = DibWriter.Write(Notebook.Parse(Samples.Notebook("#!fsharp\nlet x = 1", "1\n#!html\n<b>2</b>"), "x"), "x");
-        Assert.Equal(["fsharp:let x = 1", "csharp:1", "html:<b>2</b>"], Read(written.Text).Cells.Select(cell => $"{cell.KernelName}:{cell.Source}"));
+        var written = DibWriter.Write(
+            Notebook.Parse(Samples.Notebook("#!fsharp\nlet x = 1", "1\n#!html\n<b>2</b>"), "x"), "x");
+        Assert.Equal(["fsharp:let x = 1", "csharp:1", "html:<b>2</b>"],
+            Read(written.Text).Cells.Select(cell => $"{cell.KernelName}:{cell.Source}"));
         Assert.Contains("cells[1] is divided", Assert.Single(written.Losses));
     }
 
@@ -164,11 +179,13 @@ public class DibTests
     public void WhatADibCannotHoldIsSaid()
     {
         var cell = Samples.Code("1", "slow");
-        cell["outputs"]!.AsArray().Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "a" });
+        cell["outputs"]!.AsArray()
+            .Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "a" });
         cell["metadata"]!["collapsed"] = true;
         var prose = Samples.Markdown("![x](attachment:y.png)");
         prose["attachments"] = new JsonObject { ["y.png"] = new JsonObject { ["image/png"] = "BBBB" } };
-        var losses = DibWriter.Write(Notebook.Parse(Samples.Notebook(cell, prose, Samples.Code("var n = 1;", "parameters")), "x"), "x").Losses;
+        var losses = DibWriter.Write(
+            Notebook.Parse(Samples.Notebook(cell, prose, Samples.Code("var n = 1;", "parameters")), "x"), "x").Losses;
         Assert.Equal(
             [
                 "the outputs of 1 cell are left out; the notebook keeps them",
@@ -176,11 +193,13 @@ public class DibTests
                 "the attached images of 1 cell are left out", "the metadata of 1 cell are left out",
             ], losses);
         // Declarations in UPPER_CASE are the parameters with or without a tag.
-        Assert.Empty(DibWriter.Write(Notebook.Parse(Samples.Notebook(Samples.Code("const int N = 1;", "parameters")), "x"), "x").Losses);
+        Assert.Empty(DibWriter.Write(
+            Notebook.Parse(Samples.Notebook(Samples.Code("const int N = 1;", "parameters")), "x"), "x").Losses);
     }
 
     [Theory]
-    [InlineData("markdown", "see\n#!csharp\nthere", null, "cells[0] holds the line \"#!csharp\", which would begin a cell in a .dib; put a space before it")]
+    [InlineData(
+        "markdown", "see\n#!csharp\nthere", null, "cells[0] holds the line \"#!csharp\", which would begin a cell in a .dib; put a space before it")]
     [InlineData("code", "a\0b", null, "cells[0] holds a NUL character")]
     [InlineData("code", "1", "a b\nc", "cells[0] has the kernel name")]
     public void WhatWouldNotBeReadBackIsRefused(string type, string source, string? kernel, string expected)
@@ -188,7 +207,8 @@ public class DibTests
         var cell = type == "code" ? Samples.Code(source) : Samples.Markdown(source);
         if (kernel is not null)
             cell["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = kernel };
-        Assert.Contains(expected, Diagnose(() => DibWriter.Write(Notebook.Parse(Samples.Notebook(cell), "bad.dib"), "bad.dib")));
+        Assert.Contains(
+            expected, Diagnose(() => DibWriter.Write(Notebook.Parse(Samples.Notebook(cell), "bad.dib"), "bad.dib")));
     }
 
     [Fact]
@@ -211,8 +231,10 @@ public class DibTests
     {
         // Pieces that are special somewhere, put together: empty lines at either end, magic lines that begin no cell.
         var piece = Gen.Elements("", "\n", "\n\n", " ", "#!time", "#!fsharp x", " #!csharp", "#!/bin/sh", "# T", "var ζ = \"😀\";", "{\"a\":1}", "#", "!", "\t");
-        var source = piece.ArrayOf().Select(string.Concat).Where(text => text.Split('\n').All(line => line.TrimEnd() is not "#!csharp"));
-        var cell = source.SelectMany(_ => Gen.Elements(Kernels.Append("markdown").Append("raw").ToArray()), (text, kernel) => (text, kernel));
+        var source = piece.ArrayOf()
+            .Select(string.Concat).Where(text => text.Split('\n').All(line => line.TrimEnd() is not "#!csharp"));
+        var cell = source.SelectMany(
+            _ => Gen.Elements(Kernels.Append("markdown").Append("raw").ToArray()), (text, kernel) => (text, kernel));
         return cell.ArrayOf().Select(cells =>
         {
             var json = JsonNode.Parse(Samples.Notebook([.. cells.Select(made => Cell(made.text, made.kernel))]))!;

@@ -11,7 +11,8 @@ public class HostileNotebookTests
     public void EveryTruncationIsDiagnosedInOneLine()
     {
         var cell = Samples.Code("var π = \"x\";\n1.5");
-        cell["outputs"]!.AsArray().Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "a\\\n\u001b" });
+        cell["outputs"]!.AsArray()
+            .Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "a\\\n\u001b" });
         var whole = Samples.Notebook(cell, Samples.Markdown("# x"));
         for (var length = 0; length < whole.Length; length++)
             Diagnose(whole[..length]);
@@ -73,7 +74,8 @@ public class HostileNotebookTests
     [InlineData("\"kernelspec\":{\"name\":\".net-fsharp\",\"language\":\"F#\"}", "\".net-fsharp\"")]
     [InlineData("\"language_info\":{\"name\":\"python\"}", "\"python\"")]
     public void AForeignKernelIsRefused(string metadata, string expected) =>
-        Assert.Contains(expected, Diagnose($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}"));
+        Assert.Contains(
+            expected, Diagnose($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}"));
 
     [Theory]
     [InlineData(Kernel)]
@@ -87,7 +89,8 @@ public class HostileNotebookTests
     public void DeepNestingIsDiagnosedNotOverflowed()
     {
         var deep = new string('[', 100_000) + new string(']', 100_000);
-        Assert.Contains("nests deeper", Diagnose($"{{\"metadata\":{{\"x\":{deep}}},\"cells\":[],\"nbformat\":4,\"nbformat_minor\":5}}"));
+        Assert.Contains("nests deeper",
+            Diagnose($"{{\"metadata\":{{\"x\":{deep}}},\"cells\":[],\"nbformat\":4,\"nbformat_minor\":5}}"));
     }
 
     [Fact]
@@ -95,9 +98,12 @@ public class HostileNotebookTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["x.ipynb"], [0x7B, 0xFF, 0xFE, 0x00]);
-        Assert.Contains("not UTF-8", Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["x.ipynb"])).Message);
-        Assert.Contains("does not exist", Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["none.ipynb"])).Message);
-        Assert.Contains("is a folder", Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder.Path)).Message);
+        Assert.Contains("not UTF-8",
+            Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["x.ipynb"])).Message);
+        Assert.Contains("does not exist",
+            Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder["none.ipynb"])).Message);
+        Assert.Contains("is a folder",
+            Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder.Path)).Message);
     }
 
     private static string Diagnose(string text)

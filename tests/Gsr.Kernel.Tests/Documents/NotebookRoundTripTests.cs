@@ -105,7 +105,8 @@ public class NotebookRoundTripTests
     public void ByteOrderMarkAndCrlfAreReadAndNotWritten()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["x.ipynb"], ByJupyter.ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(folder["x.ipynb"],
+            ByJupyter.ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Notebook.Load(folder["x.ipynb"]).Save(folder["y.ipynb"]);
         Assert.Equal(Encoding.UTF8.GetBytes(ByJupyter.ReplaceLineEndings("\n")), File.ReadAllBytes(folder["y.ipynb"]));
     }
@@ -119,7 +120,8 @@ public class NotebookRoundTripTests
         var cell = JsonNode.Parse(notebook.ToString())!["cells"]![0]!.AsObject();
         Assert.Equal(["a\n", "b\n"], cell["source"]!.AsArray().Select(line => line!.GetValue<string>()));
         // What 4.0 to 4.4 do not have is not made up; what every code cell needs goes where Jupyter sorts it.
-        Assert.Equal(["cell_type", "execution_count", "outputs", "source", "metadata"], cell.Select(member => member.Key));
+        Assert.Equal(["cell_type", "execution_count", "outputs", "source", "metadata"],
+            cell.Select(member => member.Key));
         Assert.False(cell.ContainsKey("id"));
     }
 
@@ -130,7 +132,8 @@ public class NotebookRoundTripTests
         notebook.Cells[1].Reset();
         notebook.Cells[1].Source = "1";
         var cell = JsonNode.Parse(notebook.ToString())!["cells"]![1]!.AsObject();
-        Assert.Equal(["cell_type", "execution_count", "id", "metadata", "outputs", "source"], cell.Select(member => member.Key));
+        Assert.Equal(["cell_type", "execution_count", "id", "metadata", "outputs", "source"],
+            cell.Select(member => member.Key));
         Assert.Equal("-2.50", cell["metadata"]!["future"]!["nested"]![1]!.ToJsonString());
         Assert.Null(cell["execution_count"]);
         Assert.Empty(cell["outputs"]!.AsArray());
@@ -151,7 +154,8 @@ public class NotebookRoundTripTests
     {
         var cell = Samples.Code("1");
         var big = new string('x', 10_000_000);
-        cell["outputs"]!.AsArray().Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = big });
+        cell["outputs"]!.AsArray()
+            .Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = big });
         var written = Notebook.Parse(Samples.Notebook(cell), "x").ToString();
         Assert.Equal(big, JsonNode.Parse(written)!["cells"]![0]!["outputs"]![0]!["text"]!.GetValue<string>());
     }
@@ -171,7 +175,8 @@ public class NotebookRoundTripTests
     [Fact]
     public void TheTitleIsTheFirstHeading()
     {
-        var notebook = Notebook.Parse(Samples.Notebook(Samples.Code("# no"), Samples.Markdown("text\n## The title ##\n# Other")), "x");
+        var notebook = Notebook.Parse(
+            Samples.Notebook(Samples.Code("# no"), Samples.Markdown("text\n## The title ##\n# Other")), "x");
         Assert.Equal("The title", notebook.Title);
     }
 }

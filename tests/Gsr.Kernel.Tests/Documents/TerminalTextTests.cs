@@ -28,7 +28,8 @@ public class TerminalTextTests
             var whole = Shown([text]);
             var byCharacter = Shown(letters.Select(c => c.ToString()));
             // Whatever arrives, half a pair never leaves: it could not be written to a file.
-            return whole == byCharacter && whole.EnumerateRunes().All(rune => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(rune.ToString())) == rune.ToString())
+            return whole == byCharacter && whole.EnumerateRunes()
+                .All(rune => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(rune.ToString())) == rune.ToString())
                 && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(whole)) == whole;
         }).QuickCheckThrowOnFailure();
 

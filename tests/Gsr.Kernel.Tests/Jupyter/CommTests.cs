@@ -26,7 +26,8 @@ public sealed class CommTests
         var opened = Tell(kernel, "comm_open", "c1", "hello", target: "doubling");
         Assert.Equal(["status", "comm_msg"], opened.Select(m => m.Type));
         Assert.Equal(("c1", "ready"), ((string?)opened[1].Content["comm_id"], (string?)opened[1].Content["data"]));
-        Assert.Equal("""{"twice":42,"sent":{"x":21}}""", Tell(kernel, "comm_msg", "c1", new JsonObject { ["x"] = 21 })[1].Content["data"]!.ToJsonString());
+        Assert.Equal("""{"twice":42,"sent":{"x":21}}""",
+            Tell(kernel, "comm_msg", "c1", new JsonObject { ["x"] = 21 })[1].Content["data"]!.ToJsonString());
         Assert.Equal(["c1"], Open(kernel, "doubling"));
         Assert.Empty(Open(kernel, "halving"));
 
@@ -47,7 +48,8 @@ public sealed class CommTests
             """);
         var messages = cell.Outputs.Where(o => o.Type.StartsWith("comm", StringComparison.Ordinal)).ToList();
         Assert.Equal(["comm_open", "comm_msg"], messages.Select(m => m.Type));
-        Assert.Equal(("slider", 10), ((string?)messages[0].Content["target_name"], (int)messages[0].Content["data"]!["max"]!));
+        Assert.Equal(("slider", 10),
+            ((string?)messages[0].Content["target_name"], (int)messages[0].Content["data"]!["max"]!));
         Assert.Equal(3, (int)messages[1].Content["data"]!["value"]!);
         var id = (string)messages[0].Content["comm_id"]!;
 
@@ -56,7 +58,8 @@ public sealed class CommTests
         Assert.Equal("7", kernel.Execute("(int)last![\"value\"]!").Result);
 
         var closing = kernel.Execute("slider.Close(); slider.Send(1); slider.Close();");
-        Assert.Single(closing.Outputs, o => o.Type.StartsWith("comm", StringComparison.Ordinal) && o.Type == "comm_close");
+        Assert.Single(closing.Outputs, o => o.Type.StartsWith("comm", StringComparison.Ordinal)
+            && o.Type == "comm_close");
         Assert.Empty(Open(kernel));
     }
 
@@ -69,7 +72,8 @@ public sealed class CommTests
         Assert.Equal("c1", (string?)refused[1].Content["comm_id"]);
         Assert.Equal(["status"], Tell(kernel, "comm_msg", "nobody's", null).Select(m => m.Type));
         Assert.Equal(["status"], Tell(kernel, "comm_close", "nobody's", null).Select(m => m.Type));
-        Assert.Equal(["status", "comm_close"], kernel.Outputs(kernel.Send("comm_open", [], onControl: false)).Select(m => m.Type));
+        Assert.Equal(["status", "comm_close"], kernel.Outputs(kernel.Send("comm_open", [], onControl: false))
+            .Select(m => m.Type));
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class CommTests
 
         var unborn = Tell(kernel, "comm_open", "c2", null, target: "unborn");
         Assert.Contains(unborn, m => m.Type == "comm_close" && (string?)m.Content["comm_id"] == "c2");
-        Assert.Contains(unborn, m => m.Type == "stream" && ((string)m.Content["text"]!).Contains("on opening", StringComparison.Ordinal));
+        Assert.Contains(unborn, m => m.Type == "stream"
+            && ((string)m.Content["text"]!).Contains("on opening", StringComparison.Ordinal));
         Assert.Equal(["c1"], Open(kernel));
 
         Tell(kernel, "comm_open", "c3", null, target: "late");
@@ -118,7 +123,8 @@ public sealed class CommTests
         var waiting = kernel.Send("comm_msg", Content("c2", null), onControl: false);
         kernel.Await(waiting, "stream");
         kernel.Ask("interrupt_request", [], onControl: true);
-        Assert.Contains(kernel.Outputs(waiting), m => ((string?)m.Content["text"])?.Contains("interrupted", StringComparison.Ordinal) == true);
+        Assert.Contains(kernel.Outputs(waiting),
+            m => ((string?)m.Content["text"])?.Contains("interrupted", StringComparison.Ordinal) == true);
         Assert.Equal("2", kernel.Execute("1 + 1").Result);
     }
 
@@ -132,9 +138,11 @@ public sealed class CommTests
         Assert.Equal("nobody", comm.Target);
     }
 
-    private static JsonObject Content(string id, JsonNode? data) => new() { ["comm_id"] = id, ["data"] = data ?? new JsonObject() };
+    private static JsonObject Content(string id, JsonNode? data) =>
+        new() { ["comm_id"] = id, ["data"] = data ?? new JsonObject() };
 
-    private static List<(string Type, JsonObject Content)> Tell(JupyterClient kernel, string type, string id, JsonNode? data, string? target = null)
+    private static List<(string Type, JsonObject Content)> Tell(
+        JupyterClient kernel, string type, string id, JsonNode? data, string? target = null)
     {
         var content = Content(id, data);
         if (target is not null)

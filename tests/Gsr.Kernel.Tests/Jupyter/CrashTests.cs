@@ -4,7 +4,8 @@ namespace Gsr.Kernel.Tests.Jupyter;
 public sealed class CrashTests
 {
     [Theory]
-    [InlineData("#!fsharp\nlet rec f x = 1 + f (x + 1)\nf 0")] // its frames are more than the captured standard error holds
+    // its frames are more than the captured standard error holds
+    [InlineData("#!fsharp\nlet rec f x = 1 + f (x + 1)\nf 0")]
     [InlineData("Environment.FailFast(\"on purpose\");")]
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"on purpose\")).Start();")]
     public async Task Ends(string code)
@@ -12,7 +13,8 @@ public sealed class CrashTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file descriptors to capture and no alarm.");
         using var kernel = new JupyterClient();
         kernel.SendExecute(code);
-        await kernel.Process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await kernel.Process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Assert.NotEqual(0, kernel.Process.ExitCode);
     }
 }

@@ -7,7 +7,9 @@ using NetMQ;
 
 namespace Gsr.Kernel.Tests.Jupyter;
 
-/// <summary>What no front end sends: the kernel neither answers nor executes it, keeps its memory, and serves on.</summary>
+/// <summary>
+/// What no front end sends: the kernel neither answers nor executes it, keeps its memory, and serves on.
+/// </summary>
 public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassFixture<HostileFrameTests.OneKernel>
 {
     private const long Megabyte = 1024 * 1024;
@@ -87,7 +89,8 @@ public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassF
     public void Nesting_beyond_all_measure_is_not_answered()
     {
         Send("{\"msg_id\":\"1\",\"msg_type\":\"execute_request\"}",
-            [.. "{\"code\":"u8, .. Enumerable.Repeat((byte)'[', 100_000), .. Enumerable.Repeat((byte)']', 100_000), (byte)'}']);
+            [.. "{\"code\":"u8, .. Enumerable.Repeat((byte)'[', 100_000),
+                .. Enumerable.Repeat((byte)']', 100_000), (byte)'}']);
         Assert.False(_kernel.HearsOnShell(TimeSpan.FromMilliseconds(500)));
         Serves();
     }
@@ -151,7 +154,8 @@ public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassF
         byte[][] json = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), content];
         var frames = new NetMQMessage();
         frames.Append("<IDS|MSG>");
-        frames.Append(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(_kernel.Key), json.SelectMany(part => part).ToArray())));
+        frames.Append(Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.ASCII.GetBytes(_kernel.Key), json.SelectMany(part => part).ToArray())));
         foreach (var part in json)
             frames.Append(part);
         _kernel.SendRaw(frames);

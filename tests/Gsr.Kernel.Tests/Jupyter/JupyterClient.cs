@@ -15,14 +15,16 @@ internal sealed class JupyterClient : IDisposable
 {
     private const string Delimiter = "<IDS|MSG>";
     private const int FirstPort = 20_000, Ports = 10_000;
-    private static int s_lastPort = Random.Shared.Next(Ports);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static int LastPort = Random.Shared.Next(Ports);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("gsr-kernel-").FullName;
     private readonly DealerSocket _shell = new(), _control = new(), _stdin = new();
     private readonly SubscriberSocket _published = new();
     private readonly RequestSocket _heartbeat = new();
 
-    /// <param name="throughShell">True to start the kernel as the child of a shell, which then stands for the front end.</param>
+    /// <param name="throughShell">
+    /// True to start the kernel as the child of a shell, which then stands for the front end.
+    /// </param>
     /// <param name="folder">Where it runs; a folder of its own unless given.</param>
     public JupyterClient(bool throughShell = false, string? folder = null)
     {
@@ -46,11 +48,16 @@ internal sealed class JupyterClient : IDisposable
         NetMQSocket[] sockets = [_shell, _control, _stdin, _published, _heartbeat];
         for (var i = 0; i < sockets.Length; i++)
             sockets[i].Connect($"tcp://127.0.0.1:{ports[i]}");
-        string[] command = [EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file", ConnectionFile];
+        string[] command =
+            [EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file", ConnectionFile];
         // With a command after it, the shell stays instead of becoming the kernel.
         if (throughShell)
             command = ["sh", "-c", "\"$@\"; true", "sh", .. command];
-        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = folder ?? _folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0])
+        {
+            WorkingDirectory = folder ?? _folder,
+            RedirectStandardError = true,
+        };
         foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         Process = Process.Start(start)!;
@@ -79,7 +86,7 @@ internal sealed class JupyterClient : IDisposable
         meanwhile?.Invoke();
         if (input is not null)
         {
-            Assert.True(TryReceive(_stdin, s_patience, out var asked), "No input was asked for.");
+            Assert.True(TryReceive(_stdin, Patience, out var asked), "No input was asked for.");
             Assert.Equal("input_request", (string?)Read(asked!).Header["msg_type"]);
             Put(_stdin, Frames("input_reply", new() { ["value"] = input(), ["status"] = "ok" }, out _));
         }
@@ -88,7 +95,13 @@ internal sealed class JupyterClient : IDisposable
 
     public string SendExecute(string code, JsonObject? more = null)
     {
-        var content = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = true };
+        var content = new JsonObject
+        {
+            ["code"] = code,
+            ["silent"] = false,
+            ["store_history"] = true,
+            ["allow_stdin"] = true,
+        };
         foreach (var (name, value) in more ?? [])
             content[name] = value?.DeepClone();
         return Send("execute_request", content, onControl: false);
@@ -104,7 +117,7 @@ internal sealed class JupyterClient : IDisposable
 
     public JsonObject Answer(string id, bool onControl)
     {
-        while (TryReceive(onControl ? _control : _shell, s_patience, out var frames))
+        while (TryReceive(onControl ? _control : _shell, Patience, out var frames))
         {
             var (_, parent, content) = Read(frames!);
             if ((string?)parent["msg_id"] == id)
@@ -118,7 +131,8 @@ internal sealed class JupyterClient : IDisposable
 
     public bool Beats()
     {
-        return _heartbeat.TrySendFrame(s_patience, "beat") && _heartbeat.TryReceiveFrameString(s_patience, out var beat) && beat == "beat";
+        return _heartbeat.TrySendFrame(Patience, "beat")
+            && _heartbeat.TryReceiveFrameString(Patience, out var beat) && beat == "beat";
     }
 
     /// <summary>What is published about a request, until the kernel is idle again.</summary>
@@ -129,7 +143,7 @@ internal sealed class JupyterClient : IDisposable
     public List<(string Parent, string Type, JsonObject Content)> OutputsOfAll(string id)
     {
         var outputs = new List<(string, string, JsonObject)>();
-        while (TryReceive(_published, s_patience, out var frames))
+        while (TryReceive(_published, Patience, out var frames))
         {
             var (header, parent, content) = Read(frames!);
             var about = (string?)parent["msg_id"] ?? "";
@@ -143,7 +157,7 @@ internal sealed class JupyterClient : IDisposable
     /// <summary>Waits until something of a type is published about a request.</summary>
     public void Await(string id, string type)
     {
-        while (TryReceive(_published, s_patience, out var frames))
+        while (TryReceive(_published, Patience, out var frames))
         {
             var (header, parent, _) = Read(frames!);
             if ((string?)parent["msg_id"] == id && (string?)header["msg_type"] == type)
@@ -155,9 +169,19 @@ internal sealed class JupyterClient : IDisposable
     public NetMQMessage Frames(string type, JsonObject content, out string id, string? key = null)
     {
         id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "test", ["username"] = "test", ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.4" };
-        byte[][] json = [.. new JsonNode[] { header, new JsonObject(), new JsonObject(), content }.Select(part => Encoding.UTF8.GetBytes(part.ToJsonString()))];
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key ?? Key), json.SelectMany(part => part).ToArray()));
+        var header = new JsonObject
+        {
+            ["msg_id"] = id,
+            ["msg_type"] = type,
+            ["session"] = "test",
+            ["username"] = "test",
+            ["date"] = "2026-01-01T00:00:00Z",
+            ["version"] = "5.4",
+        };
+        byte[][] json = [.. new JsonNode[] { header, new JsonObject(), new JsonObject(), content }.Select(
+            part => Encoding.UTF8.GetBytes(part.ToJsonString()))];
+        var signature = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.ASCII.GetBytes(key ?? Key), json.SelectMany(part => part).ToArray()));
         var frames = new NetMQMessage();
         frames.Append(Delimiter);
         frames.Append(signature);
@@ -183,7 +207,7 @@ internal sealed class JupyterClient : IDisposable
     private void AwaitKernel()
     {
         var until = Stopwatch.StartNew();
-        while (until.Elapsed < s_patience)
+        while (until.Elapsed < Patience)
         {
             var id = Send("kernel_info_request", [], onControl: true);
             Answer(id, onControl: true);
@@ -198,7 +222,8 @@ internal sealed class JupyterClient : IDisposable
         var parts = frames.Select(frame => frame.ToByteArray()).ToList();
         var at = parts.FindIndex(part => Encoding.ASCII.GetString(part) == Delimiter);
         var json = parts.GetRange(at + 2, 4);
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Key), json.SelectMany(part => part).ToArray()));
+        var signature = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.ASCII.GetBytes(Key), json.SelectMany(part => part).ToArray()));
         Assert.Equal(signature, Encoding.ASCII.GetString(parts[at + 1]));
         return (Json(json[0]), Json(json[1]), Json(json[3]));
 
@@ -208,7 +233,7 @@ internal sealed class JupyterClient : IDisposable
     // To a kernel that is gone, a socket takes a thousand messages and then waits for ever.
     private void Put(NetMQSocket socket, NetMQMessage frames)
     {
-        if (!socket.TrySendMultipartMessage(s_patience, frames))
+        if (!socket.TrySendMultipartMessage(Patience, frames))
             throw new TimeoutException($"The kernel takes no more messages. {Errors}");
     }
 
@@ -218,13 +243,13 @@ internal sealed class JupyterClient : IDisposable
         return socket.TryReceiveMultipartMessage(wait, ref frames);
     }
 
-    // Below the range that systems take for outgoing connections: there, a connection that is tried again and again before
-    // the kernel listens can meet itself and take the port. Counted up, so that no two clients get the same.
+    // Below the range that systems take for outgoing connections: there, a connection that is tried again and again
+    // before the kernel listens can meet itself and take the port. Counted up, so that no two clients get the same.
     private static int FreePort()
     {
         while (true)
         {
-            var port = FirstPort + Interlocked.Increment(ref s_lastPort) % Ports;
+            var port = FirstPort + Interlocked.Increment(ref LastPort) % Ports;
             using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
@@ -240,8 +265,10 @@ internal sealed class JupyterClient : IDisposable
 
     internal sealed record Executed(JsonObject Reply, List<(string Type, JsonObject Content)> Outputs)
     {
-        public string Text => string.Concat(Outputs.Where(o => o.Type == "stream").Select(o => (string?)o.Content["text"]));
+        public string Text =>
+            string.Concat(Outputs.Where(o => o.Type == "stream").Select(o => (string?)o.Content["text"]));
 
-        public string? Result => (string?)Outputs.FirstOrDefault(o => o.Type == "execute_result").Content?["data"]?["text/plain"];
+        public string? Result =>
+            (string?)Outputs.FirstOrDefault(o => o.Type == "execute_result").Content?["data"]?["text/plain"];
     }
 }

@@ -27,13 +27,17 @@ public sealed class KernelTests
         using var kernel = new JupyterClient();
         var cell = kernel.Execute("Console.WriteLine(\"one\"); var shown = display(\"two\"); shown.Update(\"three\"); 1 + 3");
         Assert.Equal(("ok", 1), ((string?)cell.Reply["status"], (int)cell.Reply["execution_count"]!));
-        Assert.Equal(["status", "execute_input", "stream", "display_data", "update_display_data", "execute_result"], cell.Outputs.Select(o => o.Type));
+        Assert.Equal(["status", "execute_input", "stream", "display_data", "update_display_data", "execute_result"],
+            cell.Outputs.Select(o => o.Type));
         Assert.Equal("4", cell.Result);
-        Assert.Equal((string?)cell.Outputs[3].Content["transient"]!["display_id"], (string?)cell.Outputs[4].Content["transient"]!["display_id"]);
+        Assert.Equal((string?)cell.Outputs[3].Content["transient"]!["display_id"],
+            (string?)cell.Outputs[4].Content["transient"]!["display_id"]);
 
         var failing = kernel.Execute("int Half(int n) => 10 / n;\nHalf(0)");
-        Assert.Equal(("error", "DivideByZeroException"), ((string?)failing.Reply["status"], (string?)failing.Reply["ename"]));
-        Assert.Contains(failing.Outputs, o => o.Type == "error" && o.Content["traceback"]!.ToJsonString().Contains("line 1", StringComparison.Ordinal));
+        Assert.Equal(("error", "DivideByZeroException"),
+            ((string?)failing.Reply["status"], (string?)failing.Reply["ename"]));
+        Assert.Contains(failing.Outputs, o => o.Type == "error"
+            && o.Content["traceback"]!.ToJsonString().Contains("line 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +54,8 @@ public sealed class KernelTests
         using var kernel = new JupyterClient();
         var silent = kernel.Execute("var x = 20; x", new() { ["silent"] = true });
         Assert.Equal(["status"], silent.Outputs.Select(o => o.Type));
-        var loud = kernel.Execute("x++;", new() { ["user_expressions"] = new JsonObject { ["twice"] = "2 * x", ["wrong"] = "nowhere" } });
+        var loud = kernel.Execute("x++;",
+            new() { ["user_expressions"] = new JsonObject { ["twice"] = "2 * x", ["wrong"] = "nowhere" } });
         Assert.Equal(1, (int)loud.Reply["execution_count"]!);
         Assert.Equal("42", (string?)loud.Reply["user_expressions"]!["twice"]!["data"]!["text/plain"]);
         Assert.Equal("error", (string?)loud.Reply["user_expressions"]!["wrong"]!["status"]);
@@ -65,7 +70,8 @@ public sealed class KernelTests
         var waiting = kernel.SendExecute("1");
         Assert.Equal("error", (string?)kernel.Answer(failing, false)["status"]);
         Assert.Equal("aborted", (string?)kernel.Answer(waiting, false)["status"]);
-        failing = kernel.SendExecute("System.Threading.Thread.Sleep(500); throw new System.Exception(\"no\");", new() { ["stop_on_error"] = false });
+        failing = kernel.SendExecute("System.Threading.Thread.Sleep(500); throw new System.Exception(\"no\");",
+            new() { ["stop_on_error"] = false });
         waiting = kernel.SendExecute("1");
         kernel.Answer(failing, false);
         Assert.Equal("ok", (string?)kernel.Answer(waiting, false)["status"]);
@@ -80,7 +86,8 @@ public sealed class KernelTests
         Assert.Equal("true", kernel.Execute("Console.ReadLine() is null", new() { ["allow_stdin"] = false }).Result);
     }
 
-    // The loop in a process of its own that has never been interrupted: there the runtime optimises it as if it never were.
+    // The loop in a process of its own that has never been interrupted: there the runtime optimises it as if it never
+    // were.
     [Theory]
     [InlineData("await System.Threading.Tasks.Task.Delay(600000);")]
     [InlineData("while (true) ;")]
@@ -93,7 +100,8 @@ public sealed class KernelTests
             Thread.Sleep(3000);
             kernel.Ask("interrupt_request", [], onControl: true);
         });
-        Assert.Equal(("Interrupted", "The cell was interrupted."), ((string?)cell.Reply["ename"], (string?)cell.Reply["evalue"]));
+        Assert.Equal(("Interrupted", "The cell was interrupted."),
+            ((string?)cell.Reply["ename"], (string?)cell.Reply["evalue"]));
         Assert.Equal("7", kernel.Execute("kept").Result);
     }
 
@@ -112,10 +120,13 @@ public sealed class KernelTests
         foreach (var code in new[] { "1 + 1", "2 + 1", "1 + 1" })
             kernel.Execute(code);
         string[] History(JsonObject request) =>
-            [.. kernel.Ask("history_request", request)["history"]!.AsArray().Select(entry => $"{entry![1]}: {entry[2]}")];
+            [.. kernel.Ask("history_request", request)["history"]!.AsArray()
+                .Select(entry => $"{entry![1]}: {entry[2]}")];
         Assert.Equal(["2: 2 + 1", "3: 1 + 1"], History(new() { ["hist_access_type"] = "tail", ["n"] = 2 }));
-        Assert.Equal(["2: 2 + 1"], History(new() { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = 2, ["stop"] = 3 }));
-        Assert.Equal(["3: 1 + 1"], History(new() { ["hist_access_type"] = "search", ["pattern"] = "1*", ["unique"] = true }));
+        Assert.Equal(["2: 2 + 1"],
+            History(new() { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = 2, ["stop"] = 3 }));
+        Assert.Equal(["3: 1 + 1"],
+            History(new() { ["hist_access_type"] = "search", ["pattern"] = "1*", ["unique"] = true }));
         Assert.Equal(["3: 1 + 1"], History(new() { ["hist_access_type"] = "search", ["pattern"] = "1*", ["n"] = 1 }));
     }
 
@@ -123,7 +134,8 @@ public sealed class KernelTests
     public void Ends_when_it_is_asked_to_and_when_it_is_told_to()
     {
         using var asked = new JupyterClient();
-        Assert.Equal("ok", (string?)asked.Ask("shutdown_request", new() { ["restart"] = false }, onControl: true)["status"]);
+        Assert.Equal("ok",
+            (string?)asked.Ask("shutdown_request", new() { ["restart"] = false }, onControl: true)["status"]);
         Assert.True(asked.Process.WaitForExit(30_000));
         Assert.Equal(0, asked.Process.ExitCode);
         if (OperatingSystem.IsWindows())
@@ -139,10 +151,12 @@ public sealed class KernelTests
     {
         using var kernel = new JupyterClient();
         using var folder = new TemporaryFolder();
-        var (exitCode, output) = Running.GsrProcess.Run(folder, "kernel", "start", "--connection-file", kernel.ConnectionFile);
+        var (exitCode, output) =
+            Running.GsrProcess.Run(folder, "kernel", "start", "--connection-file", kernel.ConnectionFile);
         Assert.Equal(1, exitCode);
         var port = (int)JsonNode.Parse(File.ReadAllText(kernel.ConnectionFile))!["shell_port"]!;
-        Assert.Contains($"tcp://127.0.0.1:{port} of the connection file cannot be bound: another program uses it.", output, StringComparison.Ordinal);
+        Assert.Contains($"tcp://127.0.0.1:{port} of the connection file cannot be bound: another program uses it.",
+            output, StringComparison.Ordinal);
         Assert.Equal("2", kernel.Execute("1 + 1").Result);
     }
 
@@ -178,7 +192,8 @@ public sealed class KernelTests
         frames[1] = [];
         kernel.SendRaw(Of(frames));
         frames = [.. kernel.Frames("execute_request", code, out _).Select(f => f.ToByteArray())];
-        frames[5] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(frames[5]).Replace("executed", "executeD", StringComparison.Ordinal));
+        frames[5] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(frames[5])
+            .Replace("executed", "executeD", StringComparison.Ordinal));
         kernel.SendRaw(Of(frames));
         Assert.False(kernel.HearsOnShell(TimeSpan.FromSeconds(2)));
         Assert.False(File.Exists(proof));
@@ -192,7 +207,8 @@ public sealed class KernelTests
         var random = new Random(1);
         for (var i = 0; i < 10_000; i++)
         {
-            var frames = kernel.Frames("execute_request", new() { ["code"] = "0" }, out _).Select(f => f.ToByteArray()).ToList();
+            var frames = kernel.Frames("execute_request", new() { ["code"] = "0" }, out _)
+                .Select(f => f.ToByteArray()).ToList();
             for (var change = random.Next(1, 4); change > 0; change--)
                 Mutate(frames, random);
             kernel.SendRaw(Of(frames));
@@ -206,10 +222,13 @@ public sealed class KernelTests
     {
         var folder = Directory.CreateTempSubdirectory("gsr-kernel-");
         var file = Path.Combine(folder.FullName, "c.json");
-        foreach (var (text, expected) in new[] { ("{", "no JSON"), ("[]", "JSON object"), ("{\"transport\":\"ipc\"}", "\"ipc\""), ("{\"ip\":\"nowhere\"}", "\"nowhere\""), ("{\"shell_port\":99999}", "99999"), ("{\"signature_scheme\":\"md5\"}", "\"md5\"") })
+        foreach (var (text, expected) in new[] { ("{", "no JSON"), ("[]", "JSON object"),
+            ("{\"transport\":\"ipc\"}", "\"ipc\""), ("{\"ip\":\"nowhere\"}", "\"nowhere\""),
+            ("{\"shell_port\":99999}", "99999"), ("{\"signature_scheme\":\"md5\"}", "\"md5\"") })
         {
             File.WriteAllText(file, text);
-            var message = Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.ConnectionFile.Read(file)).Message;
+            var message = Assert.Throws<Gsr.Kernel.Documents.UsageException>(
+                () => Gsr.Kernel.Jupyter.ConnectionFile.Read(file)).Message;
             Assert.Contains(expected, message, StringComparison.Ordinal);
             Assert.StartsWith(file, message, StringComparison.Ordinal);
         }
@@ -227,14 +246,16 @@ public sealed class KernelTests
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
         // The library of the version that a chart's script asks the notebook's server for.
         var library = Gsr.Kernel.Display.ChartLibrary.FileName;
-        Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}", File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
+        Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}",
+            File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
         Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one");
         Assert.False(Directory.Exists(folder));
         Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));
         Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Install(root, "../up"));
         Directory.CreateDirectory(Path.Combine(root, "foreign"));
         File.WriteAllText(Path.Combine(root, "foreign", "kernel.json"), "{\"argv\":[\"python\"]}");
-        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "foreign"));
+        Assert.Throws<Gsr.Kernel.Documents.UsageException>(
+            () => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "foreign"));
         Directory.Delete(root, recursive: true);
     }
 
@@ -265,5 +286,6 @@ public sealed class KernelTests
         }
     }
 
-    private static NetMQMessage Of(List<byte[]> frames) => frames.Count == 0 ? new NetMQMessage([new NetMQFrame("")]) : new NetMQMessage(frames);
+    private static NetMQMessage Of(List<byte[]> frames) =>
+        frames.Count == 0 ? new NetMQMessage([new NetMQFrame("")]) : new NetMQMessage(frames);
 }

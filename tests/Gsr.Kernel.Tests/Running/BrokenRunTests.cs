@@ -4,7 +4,9 @@ using Gsr.Kernel.Running;
 
 namespace Gsr.Kernel.Tests.Running;
 
-/// <summary>Runs that do not end as they should: cells that die, hang or are stopped, and a runner that is killed.</summary>
+/// <summary>
+/// Runs that do not end as they should: cells that die, hang or are stopped, and a runner that is killed.
+/// </summary>
 public class BrokenRunTests
 {
     private const string Forever = "System.IO.File.WriteAllText(\"hangs\", \"\"); while (true) System.Threading.Thread.Sleep(10);";
@@ -19,14 +21,17 @@ public class BrokenRunTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
-        folder.Write("x.ipynb", Samples.Notebook("using System.Diagnostics;\n1", $"System.IO.File.WriteAllText(\"dies\", \"\");\n{code}", "3"));
+        folder.Write("x.ipynb",
+            Samples.Notebook("using System.Diagnostics;\n1", $"System.IO.File.WriteAllText(\"dies\", \"\");\n{code}", "3"));
         using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
         GsrProcess.WaitUntil(() => File.Exists(folder["dies"]), "the cell to run");
         GsrProcess.WaitUntil(() => gsr.Output.Contains("cell 2 of 3 FAILED"), "the report");
         Assert.Equal(1, gsr.WaitForExit());
         var executed = Executed.Load(folder);
         Assert.Equal("1", Executed.Text(executed, 0));
-        Assert.Contains(expected.Length > 0 ? $"ProcessDied: Cell 2: the process of the cells {expected}" : "Exception", Executed.Text(executed, 1));
+        Assert.Contains(
+            expected.Length > 0 ? $"ProcessDied: Cell 2: the process of the cells {expected}" : "Exception",
+            Executed.Text(executed, 1));
         Assert.Equal("", Executed.Text(executed, 2));
     }
 
@@ -71,10 +76,16 @@ public class BrokenRunTests
         var source = folder.Write("x.ipynb", Samples.Notebook(
             "Console.WriteLine(\"before\");\nSystem.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();\nawait Task.Delay(-1);"));
         var job = new NotebookJob(source, Notebook.Load(source), folder["out.ipynb"], null);
-        var options = new RunOptions { SilenceReported = TimeSpan.FromSeconds(2), SilenceKilled = TimeSpan.FromSeconds(4) };
-        var outcome = await new NotebookRunner(options, new ConsoleReporter(TextWriter.Null, null)).RunAsync(job, TestContext.Current.CancellationToken);
+        var options = new RunOptions
+        {
+            SilenceReported = TimeSpan.FromSeconds(2),
+            SilenceKilled = TimeSpan.FromSeconds(4),
+        };
+        var outcome = await new NotebookRunner(options, new ConsoleReporter(TextWriter.Null, null))
+            .RunAsync(job, TestContext.Current.CancellationToken);
         Assert.Equal("died in cell 1", outcome.Problem);
-        Assert.Contains("Cell 1: the process of the cells gave no sign of life for 4 s", Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
+        Assert.Contains("Cell 1: the process of the cells gave no sign of life for 4 s",
+            Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public class ConsoleReporterTests
     [Fact]
     public void ALogGetsPlainLines()
     {
-        Assert.Equal("x.ipynb  cell 1 of 2 ok 12.3 s\nx.ipynb  cell 2 of 2 FAILED 12.3 s\n    red: v\n", Report(terminalWidth: null));
+        Assert.Equal("x.ipynb  cell 1 of 2 ok 12.3 s\nx.ipynb  cell 2 of 2 FAILED 12.3 s\n    red: v\n",
+            Report(terminalWidth: null));
     }
 
     [Fact]

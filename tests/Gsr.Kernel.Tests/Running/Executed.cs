@@ -9,7 +9,8 @@ internal static class Executed
         Notebook.Load(folder[Path.Combine("artifacts", "notebooks", name)]);
 
     /// <summary>The texts of a cell's outputs: of streams, plain text of results, and names of errors.</summary>
-    public static string Text(Notebook notebook, int cell) => string.Concat(notebook.Cells[cell].Outputs.Select(output =>
+    public static string Text(Notebook notebook, int cell) =>
+        string.Concat(notebook.Cells[cell].Outputs.Select(output =>
         MultilineText.Join(output!["text"]) ?? MultilineText.Join(output["data"]?["text/plain"])
         ?? $"{output["ename"]}: {output["evalue"]}"));
 }

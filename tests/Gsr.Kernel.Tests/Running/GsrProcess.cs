@@ -51,10 +51,12 @@ internal sealed class GsrProcess : IDisposable
     }
 
     /// <summary>The same with one environment variable set.</summary>
-    public static GsrProcess Start(TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments) =>
+    public static GsrProcess Start(
+        TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments) =>
         new(folder.Path, arguments, variable);
 
-    public static (int ExitCode, string Output) Run(TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments)
+    public static (int ExitCode, string Output) Run(
+        TemporaryFolder folder, (string Name, string Value) variable, params string[] arguments)
     {
         using var gsr = Start(folder, variable, arguments);
         return (gsr.WaitForExit(), gsr.Output);
@@ -64,7 +66,8 @@ internal sealed class GsrProcess : IDisposable
     {
         Assert.True(_process.WaitForExit(Patience), $"gsr did not end. It said:\n{Output}");
         // Its output may come later than its end, and never ends where a process that it left behind holds it.
-        Assert.True(Task.Run(_process.WaitForExit).Wait(Patience), $"gsr ended, but not its output. It said:\n{Output}");
+        Assert.True(Task.Run(_process.WaitForExit)
+            .Wait(Patience), $"gsr ended, but not its output. It said:\n{Output}");
         return _process.ExitCode;
     }
 

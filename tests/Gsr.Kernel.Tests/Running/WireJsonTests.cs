@@ -11,8 +11,10 @@ public class WireJsonTests
     {
         ChildMessage[] messages =
         [
-            new ChildMessage.Alive(5_000_000_000), new ChildMessage.Done(3, Succeeded: true), new ChildMessage.Done(4, Succeeded: false),
-            new ChildMessage.Output(new StreamOutput("stderr", "a\r\n\0\"é😀")), new ChildMessage.Output(new ClearOutput(Wait: true)),
+            new ChildMessage.Alive(5_000_000_000),
+            new ChildMessage.Done(3, Succeeded: true), new ChildMessage.Done(4, Succeeded: false),
+            new ChildMessage.Output(new StreamOutput("stderr", "a\r\n\0\"é😀")),
+            new ChildMessage.Output(new ClearOutput(Wait: true)),
         ];
         Assert.Equal(messages, Transfer(messages));
     }
@@ -20,10 +22,12 @@ public class WireJsonTests
     [Fact]
     public void BundlesAndErrorsArriveWhole()
     {
-        var bundle = new MimeBundle().Add("text/plain", "x").Add("application/json", new JsonObject { ["z"] = 1.5, ["a"] = null });
+        var bundle = new MimeBundle()
+            .Add("text/plain", "x").Add("application/json", new JsonObject { ["z"] = 1.5, ["a"] = null });
         bundle.Metadata["k"] = true;
         var received = Transfer([
-            new ChildMessage.Output(new DisplayOutput(bundle, "id", Update: true)), new ChildMessage.Output(new ResultOutput(bundle)),
+            new ChildMessage.Output(new DisplayOutput(bundle, "id", Update: true)),
+            new ChildMessage.Output(new ResultOutput(bundle)),
             new ChildMessage.Output(new ErrorOutput("E", "v", ["1", "2"])),
         ]).Cast<ChildMessage.Output>().Select(message => message.Value).ToList();
         var display = Assert.IsType<DisplayOutput>(received[0]);
@@ -38,7 +42,8 @@ public class WireJsonTests
     public void HalfASurrogatePairDoesNotBreakTheConnection()
     {
         var received = Transfer([new ChildMessage.Output(new StreamOutput("stdout", "a\uD800b"))]);
-        Assert.Equal("a\uFFFDb", Assert.IsType<StreamOutput>(Assert.IsType<ChildMessage.Output>(received.Single()).Value).Text);
+        Assert.Equal("a\uFFFDb",
+            Assert.IsType<StreamOutput>(Assert.IsType<ChildMessage.Output>(received.Single()).Value).Text);
     }
 
     [Theory]

@@ -13,8 +13,8 @@ namespace Gsr.Notebooks.Tests.Architecture;
 internal sealed record TypeName(string Assembly, string Namespace, string Name);
 
 /// <summary>
-/// Which types a compiled assembly's types refer to: in base types, interfaces, constraints, attributes, fields, signatures,
-/// local variables, handlers of exceptions and the instructions of method bodies. Constants leave no trace.
+/// Which types a compiled assembly's types refer to: in base types, interfaces, constraints, attributes, fields,
+/// signatures, local variables, handlers of exceptions and the instructions of method bodies. Constants leave no trace.
 /// </summary>
 internal sealed class CompiledReferences
 {
@@ -110,9 +110,11 @@ internal sealed class CompiledReferences
                     code.Offset += 8;
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    var targets = code.ReadInt32();
+                    code.Offset += 4 * targets;
                     break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok
+                case OperandType.InlineField
+                    or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok
                     or OperandType.InlineSig:
                     Add(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
@@ -131,7 +133,8 @@ internal sealed class CompiledReferences
 
     private void AddConstraints(GenericParameterHandleCollection parameters)
     {
-        foreach (var constraint in parameters.SelectMany(handle => _metadata.GetGenericParameter(handle).GetConstraints()))
+        foreach (var constraint in parameters.SelectMany(handle => _metadata.GetGenericParameter(handle)
+            .GetConstraints()))
             Add(_metadata.GetGenericParameterConstraint(constraint).Type);
     }
 
@@ -199,12 +202,15 @@ internal sealed class CompiledReferences
     // Notes the types that it meets in a signature; what it makes of them nobody needs.
     private sealed class Signatures(CompiledReferences owner) : ISignatureTypeProvider<bool, object?>
     {
-        public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Note(handle);
+        public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+            Note(handle);
 
-        public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Note(handle);
+        public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+            Note(handle);
 
         public bool GetTypeFromSpecification(
-            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => Note(handle);
+            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => Note(
+                handle);
 
         public bool GetArrayType(bool elementType, ArrayShape shape) => true;
 

@@ -1,8 +1,8 @@
 namespace Gsr.Notebooks.Tests.Architecture;
 
 /// <summary>
-/// A table of layers, lowest first: each part may refer to those of the levels before its own. Parts of one level are divided
-/// by <c>|</c> and may not refer to each other.
+/// A table of layers, lowest first: each part may refer to those of the levels before its own. Parts of one level are
+/// divided by <c>|</c> and may not refer to each other.
 /// </summary>
 /// <param name="Name">What is in layers, as the picture in CONTRIBUTING.md names it.</param>
 /// <param name="Assemblies">The assemblies whose references are read.</param>
@@ -14,11 +14,15 @@ internal sealed record Layers(string Name, string[] Assemblies, string[] Levels,
         .SelectMany((level, height) => level.Split('|').Select(part => (part, height)))
         .ToDictionary(entry => entry.part, entry => entry.height);
 
-    /// <summary>The parts of one assembly: the first word of the namespace after the assembly's name.</summary>
+    /// <summary>
+    /// The parts of one assembly: the first word of the namespace after the assembly's name, "Root" where there is none.
+    /// </summary>
     public static Layers Inside(string assembly, params string[] levels) => new(assembly, [assembly], levels, type =>
-        type.Assembly == assembly && (type.Namespace + ".").StartsWith(assembly + ".", StringComparison.Ordinal)
-            ? (type.Namespace + ".")[(assembly.Length + 1)..].Split('.')[0]
-            : null);
+        type.Assembly != assembly ? null
+            : type.Namespace == assembly ? "Root"
+            : type.Namespace.StartsWith(assembly + ".", StringComparison.Ordinal)
+                ? type.Namespace[(assembly.Length + 1)..].Split('.')[0]
+                : null);
 
     /// <summary>Whole assemblies; of others that they refer to the table does not speak.</summary>
     public static Layers Between(string name, string[] assemblies, params string[] levels)
@@ -44,7 +48,8 @@ internal sealed record Layers(string Name, string[] Assemblies, string[] Levels,
                 continue;
             foreach (var unknown in new[] { source, target }.Where(part => !_level.ContainsKey(part)))
                 faults.Add($"\"{unknown}\" is in no layer of {Name}: {from} refers to {to}");
-            if (_level.TryGetValue(source, out var height) && _level.TryGetValue(target, out var reached) && reached >= height)
+            if (_level.TryGetValue(source, out var height)
+                && _level.TryGetValue(target, out var reached) && reached >= height)
                 faults.Add($"{source} may not know {target}: {from} refers to {to}");
         }
         return [.. faults.Distinct()];

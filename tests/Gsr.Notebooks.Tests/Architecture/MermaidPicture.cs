@@ -27,7 +27,8 @@ internal static partial class MermaidPicture
 
     private static IEnumerable<(string From, string To)> Arrows(string line)
     {
-        var steps = Label().Replace(line, "").Split("-->").Select(step => step.Split('&', StringSplitOptions.TrimEntries)).ToList();
+        var steps = Label()
+            .Replace(line, "").Split("-->").Select(step => step.Split('&', StringSplitOptions.TrimEntries)).ToList();
         return steps.Zip(steps.Skip(1)).SelectMany(pair =>
             pair.First.SelectMany(from => pair.Second.Select(to => (from, to))));
     }

@@ -45,7 +45,8 @@ public sealed class AnnotatedMatrixTests
     public void RepeatedNamesAreMadeUniqueAsAnndataDoes()
     {
         var table = new AnnotationTable(["a", "b", "a", "a-1", "a", "b", "", ""]);
-        // "a-1" is taken by a later name, so that the second "a" becomes "a-2" (the rule of anndata.utils.make_index_unique).
+        // "a-1" is taken by a later name, so that the second "a" becomes "a-2" (the rule of
+        // anndata.utils.make_index_unique).
         Assert.Equal(["a", "b", "a-2", "a-1", "a-3", "b-1", "", "-1"], table.Names);
         Assert.Equal(4, table.RenamedCount);
         Assert.Equal(2, table.IndexOf("a-2"));
@@ -69,7 +70,8 @@ public sealed class AnnotatedMatrixTests
         Assert.Equal(["B", null, "T"], table.Text("type"));
         Assert.Equal(["0.5", null, "1"], table.Text("share"));
         Assert.Equal([1.0, 0, 1], table.Numbers("kept"));
-        Assert.Contains("type, count", Assert.Throws<KeyNotFoundException>(() => table.Numbers("age")).Message, StringComparison.Ordinal);
+        Assert.Contains("type, count", Assert.Throws<KeyNotFoundException>(() => table.Numbers("age"))
+            .Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => table.Numbers("type"));
         Assert.Throws<ArgumentException>(() => table.With("short", [1, 2]));
         Assert.Throws<ArgumentException>(() => table.With("dates", new DateTime[3]));
@@ -80,8 +82,11 @@ public sealed class AnnotatedMatrixTests
     public void ASelectionTakesEverythingAlong()
     {
         DenseMatrix dense = RandomMatrix.Dense(new Random(2), 4, 3, 1);
-        AnnotatedMatrix matrix = RandomMatrix.Annotated(RandomMatrix.Sparse(dense))
-            .WithLayer("twice", dense.Map((_, value) => 2 * value))
+        AnnotatedMatrix plain = RandomMatrix.Annotated(RandomMatrix.Sparse(dense));
+        AnnotatedMatrix matrix = new AnnotatedMatrix(plain.Values, plain.CellTable, plain.GeneTable)
+            {
+                Layers = new Dictionary<string, ExpressionMatrix> { ["twice"] = dense.Map((_, value) => 2 * value) },
+            }
             .WithCellColumn("place", [0, 1, 2, 3])
             .WithGeneColumn("name", ["p", "q", "r"])
             .WithRaw();
@@ -96,12 +101,15 @@ public sealed class AnnotatedMatrixTests
         Assert.Equal("2 cells x 2 genes, 4 entries (100 %); layers twice", part.ToString());
         Assert.Throws<ArgumentException>(() => matrix.SelectCells([1, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.SelectGenes([3]));
-        Assert.Contains("'gene1'", Assert.Throws<KeyNotFoundException>(() => matrix.Gene("Gene1")).Message, StringComparison.Ordinal);
+        Assert.Contains("'gene1'", Assert.Throws<KeyNotFoundException>(() => matrix.Gene("Gene1"))
+            .Message, StringComparison.Ordinal);
     }
 
     private static void AssertSame(DenseMatrix dense, SparseMatrix sparse)
     {
-        Assert.Equal((dense.Rows, dense.Columns, dense.NonZeroCount), (sparse.Rows, sparse.Columns, sparse.NonZeroCount));
+        Assert.Equal(
+            (dense.Rows, dense.Columns, dense.Values.ToArray().Count(v => v != 0)),
+            (sparse.Rows, sparse.Columns, sparse.StoredCount));
         Assert.Equal(dense.ToArray(), sparse.ToArray());
         Assert.Equal(dense.RowSums(), sparse.RowSums());
         Assert.Equal(dense.ColumnSums(), sparse.ColumnSums());

@@ -54,12 +54,14 @@ internal sealed class FcsFile
         string text = Pairs(keywords);
         // Room for the longest numbers, so that the text's length does not depend on them.
         int begin = Text + Encoding.UTF8.GetByteCount(text) + 80;
-        if (FarOffsets) text += Pairs(new() { ["$BEGINDATA"] = $"{begin}", ["$ENDDATA"] = $"{begin + data.Length - 1}" })[1..];
+        if (FarOffsets) text += Pairs(
+            new() { ["$BEGINDATA"] = $"{begin}", ["$ENDDATA"] = $"{begin + data.Length - 1}" })[1..];
         byte[] bytes = new byte[begin + data.Length];
         bytes.AsSpan().Fill((byte)' ');
         byte[] textBytes = Encoding.UTF8.GetBytes(text);
         (int dataBegin, int dataEnd) = FarOffsets ? (0, 0) : (begin, begin + data.Length - 1);
-        Encoding.ASCII.GetBytes($"{Version}    {Text,8}{Text + textBytes.Length - 1,8}{dataBegin,8}{dataEnd,8}{0,8}{0,8}").CopyTo(bytes, 0);
+        Encoding.ASCII.GetBytes(
+            $"{Version}    {Text,8}{Text + textBytes.Length - 1,8}{dataBegin,8}{dataEnd,8}{0,8}{0,8}").CopyTo(bytes, 0);
         textBytes.CopyTo(bytes, Text);
         data.CopyTo(bytes, begin);
         return bytes;
@@ -88,7 +90,8 @@ internal sealed class FcsFile
         return bytes;
     }
 
-    private bool IsMixed => ByteOrder is not ("1,2,3,4" or "4,3,2,1" or "1,2" or "2,1" or "1,2,3,4,5,6,7,8" or "8,7,6,5,4,3,2,1");
+    private bool IsMixed =>
+        ByteOrder is not ("1,2,3,4" or "4,3,2,1" or "1,2" or "2,1" or "1,2,3,4,5,6,7,8" or "8,7,6,5,4,3,2,1");
 
     private IEnumerable<bool> Word(double value, int width)
     {

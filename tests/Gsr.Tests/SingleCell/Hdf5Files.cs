@@ -28,15 +28,20 @@ internal static class Hdf5Files
     }
 
     public static object Packed<T>(T data, params uint[] chunks) where T : notnull =>
-        new H5Dataset(data, chunks: chunks, datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
+        new H5Dataset(
+            data, chunks: chunks,
+            datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
 
     /// <summary>The matrix in compressed rows, unsorted within the last.</summary>
-    public static H5Group Csr(bool packed = false) => Compressed("csr_matrix", [3L, 4L], [0, 2, 2, 5], [1, 3, 3, 0, 2], [2, 1, 5, 3, 4], packed);
+    public static H5Group Csr(bool packed = false) =>
+        Compressed("csr_matrix", [3L, 4L], [0, 2, 2, 5], [1, 3, 3, 0, 2], [2, 1, 5, 3, 4], packed);
 
     /// <summary>The matrix in compressed columns.</summary>
-    public static H5Group Csc() => Compressed("csc_matrix", [3L, 4L], [0, 1, 2, 3, 5], [2, 0, 2, 0, 2], [3, 2, 4, 1, 5], false);
+    public static H5Group Csc() =>
+        Compressed("csc_matrix", [3L, 4L], [0, 1, 2, 3, 5], [2, 0, 2, 0, 2], [3, 2, 4, 1, 5], false);
 
-    public static H5Group Compressed(string encoding, long[] shape, int[] pointers, int[] indices, float[] values, bool packed)
+    public static H5Group Compressed(
+        string encoding, long[] shape, int[] pointers, int[] indices, float[] values, bool packed)
     {
         var group = new H5Group
         {
@@ -70,7 +75,8 @@ internal static class Hdf5Files
     {
         ["X"] = x,
         ["obs"] = Frame(Cells,
-            ("type", Categories([1, -1, 0], ["B", "T"])), ("age", new double[] { 1, 2, 3 }), ("kept", new[] { Truth.Yes, Truth.No, Truth.Yes })),
+            ("type", Categories([1, -1, 0], ["B", "T"])), ("age", new double[] { 1, 2, 3 }),
+            ("kept", new[] { Truth.Yes, Truth.No, Truth.Yes })),
         ["var"] = Frame(Genes, ("count", new long[] { 3, 2, 4, 6 })),
         ["layers"] = new H5Group { ["counts"] = Csr() },
         ["obsm"] = new H5Group { ["X_pca"] = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } } },
@@ -81,7 +87,9 @@ internal static class Hdf5Files
     {
         ["matrix"] = Packed(new int[,] { { 0, 0, 3 }, { 2, 0, 0 }, { 0, 0, 4 }, { 1, 0, 5 } }, 2, 2),
         ["row_attrs"] = new H5Group { ["Gene"] = Genes, ["Length"] = new long[] { 1, 2, 3, 4 } },
-        ["col_attrs"] = new H5Group { ["CellID"] = Cells, ["Age"] = new double[] { 1, 2, 3 }, ["umap"] = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } } },
+        ["col_attrs"] = new H5Group {
+            ["CellID"] = Cells, ["Age"] = new double[] { 1, 2, 3 },
+            ["umap"] = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } } },
         ["layers"] = new H5Group { ["spliced"] = new float[,] { { 0, 0, 6 }, { 4, 0, 0 }, { 0, 0, 8 }, { 2, 0, 10 } } },
     };
 

@@ -3,7 +3,9 @@ namespace Gsr.Tests.SingleCell;
 /// <summary>Damages files as transfers, editors and attackers do.</summary>
 internal static class Mutation
 {
-    private static readonly byte[] s_telling = [0, 1, 0x7F, 0x80, 0xFF, (byte)'-', (byte)'9', (byte)'\t', (byte)'\n', (byte)' ', (byte)'"', (byte)',', (byte)'/'];
+    private static readonly byte[] s_telling = [
+        0, 1, 0x7F, 0x80, 0xFF, (byte)'-', (byte)'9', (byte)'\t', (byte)'\n', (byte)' ', (byte)'"', (byte)',',
+        (byte)'/'];
 
     /// <summary>A copy with one to four changes.</summary>
     public static byte[] Of(byte[] file, Random random)

@@ -12,9 +12,11 @@ public sealed class ReaderFuzzTests
 {
     private const int Files = 10_000;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
-    private const string Genes = "ENSG1\tACTB\tGene Expression\nENSG2\tCD4\tGene Expression\nENSG3\tCD4\tGene Expression\n";
+    private const string Genes =
+        "ENSG1\tACTB\tGene Expression\nENSG2\tCD4\tGene Expression\nENSG3\tCD4\tGene Expression\n";
     private const string Barcodes = "AAAC-1\nAAAG-1\n";
-    private const string Matrix = "%%MatrixMarket matrix coordinate integer general\n%\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n1 2 300\n";
+    private const string Matrix =
+        "%%MatrixMarket matrix coordinate integer general\n%\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n1 2 300\n";
 
     [Fact]
     public void MatrixMarketTriples()
@@ -31,8 +33,9 @@ public sealed class ReaderFuzzTests
             file = random.Next(5) switch { 0 => 1, 1 => 2, _ => 0 };
             set[file] = Mutation.Of(set[file], random);
             return set;
-        }, set => TenxMatrixReader.Read((new MemoryStream(set[0]), "matrix.mtx"), (new MemoryStream(set[1]), "genes.tsv"),
-            (new MemoryStream(set[2]), "barcodes.tsv"), GeneNaming.Symbol));
+        }, set =>
+            TenxMatrixReader.Read((new MemoryStream(set[0]), "matrix.mtx"), (new MemoryStream(set[1]), "genes.tsv"),
+            (new MemoryStream(set[2]), "barcodes.tsv")));
     }
 
     [Fact]
@@ -49,13 +52,16 @@ public sealed class ReaderFuzzTests
     [
         new FcsFile().ToBytes(),
         new FcsFile { Type = 'D', Bits = [64, 64], ByteOrder = "4,3,2,1", FarOffsets = true }.ToBytes(),
-        new FcsFile { Version = "FCS2.0", Type = 'I', Bits = [16, 10, 24], ByteOrder = "4,3,2,1", Events = [[1, 2, 3], [4, 5, 6]] }.ToBytes(),
+        new FcsFile {
+            Version = "FCS2.0", Type = 'I', Bits = [16, 10, 24], ByteOrder = "4,3,2,1",
+            Events = [[1, 2, 3], [4, 5, 6]] }.ToBytes(),
         new FcsFile { Type = 'I', Bits = [32, 32], ByteOrder = "3,4,1,2", Delimiter = '|' }.ToBytes(),
     ], stream => FcsReader.Read(stream, "test.fcs"));
 
     [Fact]
     public void Anndata() => Fuzz(4,
-        [Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csr(packed: true))), Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Packed(Hdf5Files.Dense, 2, 2)))], Any);
+        [Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csr(packed: true))),
+            Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Packed(Hdf5Files.Dense, 2, 2)))], Any);
 
     [Fact]
     public void Loom() => Fuzz(5, [Hdf5Files.Bytes(Hdf5Files.Loom())], Any);

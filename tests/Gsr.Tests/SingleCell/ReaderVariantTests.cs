@@ -11,8 +11,11 @@ public sealed class ReaderVariantTests
 
     [Theory]
     [InlineData("%%MatrixMarket matrix coordinate integer general\n" + Body)]
-    [InlineData("%%MatrixMarket matrix coordinate real general\n%comment\n%\n\n3 2 4\n1 1 1.2e1\n3\t1   5.0 \n1 2 300\n2 2 7")]
-    [InlineData("%%matrixmarket MATRIX Coordinate Integer GENERAL\r\n3 2 4\r\n1 1 12\r\n3 1 5\r\n1 2 300\r\n2 2 7\r\n", "%%MatrixMarket")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate real general\n%comment\n%\n\n3 2 4\n1 1 1.2e1\n3\t1   5.0 \n1 2 300\n2 2 7")]
+    [InlineData(
+        "%%matrixmarket MATRIX Coordinate Integer GENERAL\r\n3 2 4\r\n1 1 12\r\n3 1 5\r\n1 2 300\r\n2 2 7\r\n",
+        "%%MatrixMarket")]
     [InlineData("%%MatrixMarket matrix coordinate integer general\n2 3 4\n1 1 12\n1 3 5\n2 1 300\n2 2 7\n")]
     public void MatrixMarketVariantsHoldTheSameMatrix(string matrix, string? banner = null)
     {
@@ -33,14 +36,17 @@ public sealed class ReaderVariantTests
     [InlineData("real", "skew-symmetric", "2 1 4\n3 2 5\n", new float[] { 0, 4, 0, -4, 0, 5, 0, -5, 0 })]
     public void SymmetricMatricesAreFilled(string field, string symmetry, string entries, float[] expected)
     {
-        AnnotatedMatrix cells = Triple($"%%MatrixMarket matrix coordinate {field} {symmetry}\n3 3 2\n{entries}", "a\nb\nc\n", "x\ny\nz\n");
+        AnnotatedMatrix cells = Triple(
+            $"%%MatrixMarket matrix coordinate {field} {symmetry}\n3 3 2\n{entries}", "a\nb\nc\n", "x\ny\nz\n");
         Assert.Equal(expected, cells.Values.ToArray());
     }
 
     [Theory]
     [InlineData("a\nb\nc\n", new[] { "a", "b", "c" }, new string[0])]
     [InlineData("gene_id\nb\nc\nd\n", new[] { "b", "c", "d" }, new string[0])]
-    [InlineData("a\tA\tGene Expression\tchr1\nb\t\tGene Expression\nc\tC\n", new[] { "A", "b", "C" }, new[] { "gene_ids", "feature_types", "column4" })]
+    [InlineData(
+        "a\tA\tGene Expression\tchr1\nb\t\tGene Expression\nc\tC\n", new[] { "A", "b", "C" },
+        new[] { "gene_ids", "feature_types", "column4" })]
     public void GeneFilesMayHaveMoreOrFewerColumns(string genes, string[] names, string[] columns)
     {
         AnnotatedMatrix cells = Triple("%%MatrixMarket matrix coordinate integer general\n" + Body, genes, "x\ny\n");
@@ -54,17 +60,35 @@ public sealed class ReaderVariantTests
     [InlineData("1 2 3\n", "line 1, banner: found '1 2 3'", "MatrixMarket")]
     [InlineData("%%MatrixMarket matrix array real general\n2 2\n", "line 1, banner", "coordinate")]
     [InlineData("%%MatrixMarket matrix coordinate complex general\n", "line 1, banner", "integer, real or pattern")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2\n", "line 2, size: found '3 2'", "rows, columns and entries")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 999999\n", "line 2, size: found 999999 entries", "at most 3 x 2")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3000000 2000000 999999999\n", "999999999 entries", "bytes can hold")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n", "line 6: found the end after 3 entries", "truncated")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n" + Body + "1 1 1\n", "line 7, entry", "the end after 4 entries")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 2\n", "line 2, size: found '3 2'",
+        "rows, columns and entries")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 2 999999\n", "line 2, size: found 999999 entries",
+        "at most 3 x 2")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3000000 2000000 999999999\n", "999999999 entries",
+        "bytes can hold")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n",
+        "line 6: found the end after 3 entries", "truncated")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n" + Body + "1 1 1\n", "line 7, entry",
+        "the end after 4 entries")]
     [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 1\n4 1 5\n", "line 3, row: found '4'", "1 to 3")]
     [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 1\n0 1 5\n", "line 3, row: found '0'", "1 to 3")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 1\n1 1 x\n", "line 3, value: found '1 1 x'", "a finite number")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 2\n1 1 2\n1 1 3\n", "gene 1 of cell 1: found two entries", "one at most")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n5 2 1\n1 1 2\n", "genes.tsv: number of lines: found 3", "5, the genes of matrix.mtx")]
-    [InlineData("%%MatrixMarket matrix coordinate integer general\n3 7 1\n1 1 2\n", "barcodes.tsv: number of lines: found 2", "7, the cells of matrix.mtx")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 2 1\n1 1 x\n", "line 3, value: found '1 1 x'",
+        "a finite number")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 2 2\n1 1 2\n1 1 3\n",
+        "gene 1 of cell 1: found two entries", "one at most")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n5 2 1\n1 1 2\n", "genes.tsv: number of lines: found 3",
+        "5, the genes of matrix.mtx")]
+    [InlineData(
+        "%%MatrixMarket matrix coordinate integer general\n3 7 1\n1 1 2\n", "barcodes.tsv: number of lines: found 2",
+        "7, the cells of matrix.mtx")]
     public void BadMatricesAreRefusedWithTheirPlace(string matrix, string place, string expected)
     {
         var error = Assert.Throws<DataFormatException>(() => Triple(matrix, "a\nb\nc\n", "x\ny\n"));
@@ -93,7 +117,8 @@ public sealed class ReaderVariantTests
     [Fact]
     public void TalliesAndTextColumnsAreNoGenes()
     {
-        AnnotatedMatrix cells = Table(SmallFiles.Text("gene\tc1\tc2\nCD4\t1\t2\n__no_feature\t7\t8\nambiguous\t9\t0\n"));
+        AnnotatedMatrix cells = Table(
+            SmallFiles.Text("gene\tc1\tc2\nCD4\t1\t2\n__no_feature\t7\t8\nambiguous\t9\t0\n"));
         Assert.Equal(["CD4"], cells.GeneTable.Names);
         Assert.Equal([7.0, 8], cells.CellTable.Numbers("htseq_no_feature"));
         Assert.Equal([9.0, 0], cells.CellTable.Numbers("htseq_ambiguous"));
@@ -134,10 +159,14 @@ public sealed class ReaderVariantTests
     [InlineData('I', "3,4,1,2", 32, 32)]
     public void EventsOfAnyWidthAndOrderAreRead(char type, string order, int first, int second)
     {
-        double[][] events = [.. Enumerable.Range(0, 21).Select(i => (double[])[type == 'I' ? i * 11 : i * 1.25, type == 'I' ? 100 - i : -i / 8.0])];
+        double[][] events = [
+            .. Enumerable.Range(0, 21)
+                .Select(i => (double[])[type == 'I' ? i * 11 : i * 1.25, type == 'I' ? 100 - i : -i / 8.0])];
         foreach (string version in (string[])["FCS2.0", "FCS3.0", "FCS3.1"])
         {
-            var file = new FcsFile { Version = version, Type = type, ByteOrder = order, Bits = [first, second], Events = events, FarOffsets = version == "FCS3.1" };
+            var file = new FcsFile {
+                Version = version, Type = type, ByteOrder = order, Bits = [first, second], Events = events,
+                FarOffsets = version == "FCS3.1" };
             AnnotatedMatrix matrix = Events(file);
             Assert.Equal(events.SelectMany(row => row).Select(value => (float)value), matrix.Values.ToArray());
             Assert.Equal((version, 21), (matrix.Metadata["format"], matrix.CellCount));
@@ -164,12 +193,14 @@ public sealed class ReaderVariantTests
         };
         AnnotatedMatrix matrix = Events(file);
         Assert.Equal(["CD4|CD8", "Ch2"], matrix.GeneTable.Names);
-        Assert.Equal(["Ch1", "Ch2"], FcsReader.Read(new MemoryStream(file.ToBytes()), "t", ChannelNaming.Channel).GeneTable.Names);
+        Assert.Equal(["Ch1", "Ch2"], matrix.GeneTable.Text("channel"));
         // 1027 has a bit beyond the range of 1024: it is masked.
         Assert.Equal([3, 2, 3, 4], matrix.Values.ToArray());
         Assert.Equal([0.0, 4], matrix.GeneTable.Numbers("log_decades"));
         Assert.Equal("a||b", matrix.Metadata["EXTRA"]);
-        Assert.Contains(matrix.Remarks, remark => remark.StartsWith("1 channels are on a logarithmic scale", StringComparison.Ordinal));
+        Assert.Contains(
+            matrix.Remarks, remark =>
+                remark.StartsWith("1 channels are on a logarithmic scale", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -183,15 +214,19 @@ public sealed class ReaderVariantTests
     [InlineData("$P2B", null, "$P2B: found nothing")]
     public void BadCytometryIsRefusedWithItsKeyword(string keyword, string? value, string place)
     {
-        var error = Assert.Throws<DataFormatException>(() => Events(new FcsFile { Keywords = new() { [keyword] = value } }));
+        var error = Assert.Throws<DataFormatException>(
+            () => Events(new FcsFile { Keywords = new() { [keyword] = value } }));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void FormatsAreToldByContent()
+    public void FormatsAreDetectedByContent()
     {
-        Assert.Equal("FCS3.1", SingleCellFile.Read(new MemoryStream(new FcsFile().ToBytes()), "data.csv").Metadata["format"]);
-        Assert.Equal("text divided by tabs", SingleCellFile.Read(new MemoryStream(SmallFiles.Gzip("cell\ta\nx\t1\n")), "data.csv").Metadata["format"]);
+        Assert.Equal(
+            "FCS3.1", SingleCellFile.Read(new MemoryStream(new FcsFile().ToBytes()), "data.csv").Metadata["format"]);
+        Assert.Equal(
+            "text divided by tabs", SingleCellFile.Read(
+                new MemoryStream(SmallFiles.Gzip("cell\ta\nx\t1\n")), "data.csv").Metadata["format"]);
         Assert.Contains("ZIP", Refused("PK\u0003\u0004....."u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("empty", Refused([]), StringComparison.Ordinal);
         Assert.Contains("binary", Refused([1, 2, 0, 3]), StringComparison.Ordinal);
@@ -202,7 +237,8 @@ public sealed class ReaderVariantTests
 
     private static AnnotatedMatrix Triple(string matrix, string genes, string barcodes, bool gzip = false)
     {
-        return TenxMatrixReader.Read((Stream(matrix), "matrix.mtx"), (Stream(genes), "genes.tsv"), (Stream(barcodes), "barcodes.tsv"), GeneNaming.Symbol);
+        return TenxMatrixReader.Read(
+            (Stream(matrix), "matrix.mtx"), (Stream(genes), "genes.tsv"), (Stream(barcodes), "barcodes.tsv"));
 
         MemoryStream Stream(string text) => new(gzip ? SmallFiles.Gzip(text) : Encoding.UTF8.GetBytes(text));
     }

@@ -45,16 +45,16 @@ internal sealed class NotebookParameter
 
     /// <summary>The C# expression that gives the parameter the value that <paramref name="text"/> says.</summary>
     /// <param name="text">For example <c>0.5</c>, <c>quick</c> or <c>[1, 2, 3]</c>; no quotes around a string.</param>
-    /// <exception cref="ParameterException">The text is no value of the parameter's type.</exception>
+    /// <exception cref="UsageException">The text is no value of the parameter's type.</exception>
     public string Express(string text)
     {
         if (_element is null)
-            throw new ParameterException(
+            throw new UsageException(
                 $"{Name} cannot be set: its value here, {Default}, is no plain number, text or truth value.");
         if (_isNullable && text == "null")
             return text;
         return (_isList ? ExpressList(text) : ParameterLiteral.Create(_element, text))
-            ?? throw new ParameterException($"{Name}={text} is no value of the type {Type} (for example {Default}).");
+            ?? throw new UsageException($"{Name}={text} is no value of the type {Type} (for example {Default}).");
     }
 
     // Lists come as C# writes them; each element is taken apart and printed afresh, so that none can smuggle code in.

@@ -39,7 +39,7 @@ internal sealed class ParameterCell(NotebookCell cell)
         var changes = values.Select(entry =>
         {
             var parameter = Parameters.FirstOrDefault(known => known.Name == entry.Key)
-                ?? throw new ParameterException($"There is no parameter {entry.Key}.");
+                ?? throw new UsageException($"There is no parameter {entry.Key}.");
             return new TextChange(parameter.Span, parameter.Express(entry.Value));
         });
         cell.Source = SourceText.From(cell.Source)
@@ -87,7 +87,7 @@ internal sealed class ParameterCell(NotebookCell cell)
 internal static class ParameterAssignments
 {
     /// <param name="pairs">Pairs of <c>NAME=VALUE</c>; the value may hold equals signs, or be empty.</param>
-    /// <exception cref="ParameterException">A pair has no name or no equals sign, or a name is given twice.</exception>
+    /// <exception cref="UsageException">A pair has no name or no equals sign, or a name is given twice.</exception>
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> pairs)
     {
         var values = new Dictionary<string, string>();
@@ -95,14 +95,11 @@ internal static class ParameterAssignments
         {
             var equals = pair.IndexOf('=');
             if (equals < 1)
-                throw new ParameterException($"\"{pair}\" is not of the form NAME=VALUE.");
+                throw new UsageException($"\"{pair}\" is not of the form NAME=VALUE.");
             var name = pair[..equals].Trim();
             if (!values.TryAdd(name, pair[(equals + 1)..]))
-                throw new ParameterException($"The parameter {name} is given twice.");
+                throw new UsageException($"The parameter {name} is given twice.");
         }
         return values;
     }
 }
-
-/// <summary>A parameter that cannot be set as asked; its message is one line that says why.</summary>
-internal sealed class ParameterException(string message) : Exception(message);

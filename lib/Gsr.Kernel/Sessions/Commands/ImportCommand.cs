@@ -6,7 +6,8 @@ namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!import FILE</c>: runs a notebook's code cells, or a source file, as if they stood here.</summary>
 internal sealed class ImportCommand() : MagicCommand(
-    "import", "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) here")
+    "import",
+    "FILE: runs a notebook (.ipynb, .dib) or a source file (.cs, .csx, .fs, .fsx, .js, .html, .md) in this place")
 {
     private static readonly AsyncLocal<IReadOnlyList<string>?> Open = new();
 

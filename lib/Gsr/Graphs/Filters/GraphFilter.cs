@@ -32,7 +32,7 @@ public sealed class GraphFilter
     /// <summary>g(L) = U diag(g(λ)) Uᵀ of a symmetric Laplacian, from a dense decomposition, O(N³) once.</summary>
     public static GraphFilter Exact(Laplacian laplacian, SpectralKernel kernel)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        RequireSymmetric(laplacian, nameof(laplacian));
         return Exact(laplacian.Spectrum(), kernel);
     }
 
@@ -41,7 +41,7 @@ public sealed class GraphFilter
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         ArgumentNullException.ThrowIfNull(kernel);
-        Arguments.Symmetric(spectrum.Laplacian, nameof(spectrum));
+        RequireSymmetric(spectrum.Laplacian, nameof(spectrum));
         return new GraphFilter(spectrum.Laplacian, kernel, spectrum, null);
     }
 
@@ -109,8 +109,22 @@ public sealed class GraphFilter
     /// <summary>[0, b] that holds every eigenvalue; of a graph without edges, whose only one is 0, [0, 1].</summary>
     internal static double Interval(Laplacian laplacian)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        RequireSymmetric(laplacian, nameof(laplacian));
         double upper = SpectralBound.FromDegrees(laplacian);
         return upper > 0 ? upper : 1;
+    }
+
+    /// <summary>
+    /// g(L) of a symmetric L is symmetric, and its eigenvectors are orthogonal: what filters and frames rest on.
+    /// </summary>
+    internal static void RequireSymmetric(Laplacian laplacian, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(laplacian, argument);
+        if (laplacian.Kind == LaplacianKind.RandomWalk)
+        {
+            throw new ArgumentException(
+                $"{argument} is the {laplacian}, which is not symmetric; "
+                + "filters need the combinatorial or the symmetric normalised one.", argument);
+        }
     }
 }

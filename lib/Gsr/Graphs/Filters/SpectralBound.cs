@@ -23,7 +23,7 @@ public readonly record struct SpectralBound(double Lower, double Upper)
     /// </remarks>
     public static SpectralBound Of(Laplacian laplacian, int steps = 40, int seed = 0)
     {
-        Arguments.Symmetric(laplacian, nameof(laplacian));
+        GraphFilter.RequireSymmetric(laplacian, nameof(laplacian));
         Arguments.AtLeast(steps, 1, nameof(steps), "a Lanczos iteration has at least 1 step.");
         double upper = FromDegrees(laplacian);
         return upper == 0 ? default : new SpectralBound(Math.Min(upper, Lanczos(laplacian, steps, seed)), upper);

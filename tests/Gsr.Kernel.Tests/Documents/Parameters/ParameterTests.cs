@@ -55,7 +55,7 @@ public class ParameterTests
     [InlineData("System.DateTime N = System.DateTime.Now;", "1")]
     public void AWrongValueIsRefused(string source, string value)
     {
-        var message = Assert.Throws<ParameterException>(() => Replace(source, value)).Message;
+        var message = Assert.Throws<UsageException>(() => Replace(source, value)).Message;
         Assert.Contains("N", message);
         Assert.DoesNotContain('\n', message);
     }
@@ -91,7 +91,8 @@ public class ParameterTests
     [Fact]
     public void TheTaggedCellWins()
     {
-        var notebook = Notebook.Parse(Samples.Notebook(Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
+        var notebook = Notebook.Parse(Samples.Notebook(
+            Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
         Assert.Equal(["epochs"], ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
     }
 
@@ -100,7 +101,8 @@ public class ParameterTests
     {
         var notebook = Notebook.Parse(Samples.Notebook(
             "using System;", "var a = 1;", "int X = 1; Console.WriteLine();", "int Y;", "// here\nconst string PROFILE = \"full\";\nvar SEED_2 = 3;", "int Z = 1;"), "x");
-        Assert.Equal(["PROFILE", "SEED_2"], ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["PROFILE", "SEED_2"],
+            ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
@@ -111,9 +113,9 @@ public class ParameterTests
     public void PairsAreTakenApartAtTheFirstEqualsSign()
     {
         Assert.Equal("b=c", ParameterAssignments.Parse(["A=b=c", "B="])["A"]);
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["A"]));
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["=1"]));
-        Assert.Throws<ParameterException>(() => ParameterAssignments.Parse(["A=1", "A=2"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["A"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["=1"]));
+        Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["A=1", "A=2"]));
     }
 
     private static string Replace(string source, string value)

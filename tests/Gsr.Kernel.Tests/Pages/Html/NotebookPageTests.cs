@@ -68,7 +68,8 @@ public partial class NotebookPageTests
         Assert.DoesNotContain("alert(1)<", page);
         var start = page.IndexOf("application/json\">", StringComparison.Ordinal) + "application/json\">".Length;
         var json = page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)];
-        Assert.Equal("</script><script>alert(1)</script><!--", JsonNode.Parse(json)!["data"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal("</script><script>alert(1)</script><!--",
+            JsonNode.Parse(json)!["data"]![0]!["name"]!.GetValue<string>());
         Assert.Equal(Count(page, "<script"), Count(page, "</script"));
     }
 
@@ -76,7 +77,8 @@ public partial class NotebookPageTests
     public void TextIsTextAndHtmlIsHtml()
     {
         var page = Render(
-            Display("text/plain", "<b>plain</b>"), Display("text/html", "<b>html</b>"), Samples.Code("var x = \"<i>\" + 1; // & <u>"));
+            Display("text/plain", "<b>plain</b>"),
+            Display("text/html", "<b>html</b>"), Samples.Code("var x = \"<i>\" + 1; // & <u>"));
         Assert.Contains("&lt;b&gt;plain", page);
         Assert.Contains("<b>html</b>", page);
         Assert.DoesNotContain("<i>", page);
@@ -126,7 +128,8 @@ public partial class NotebookPageTests
     [Fact]
     public void AnyPieceOfSourceKeepsItsTextWhenColoured()
     {
-        string[] sources = ["#r \"nuget: X\"\nvar x = $\"{1:0.0} <\" + @\"a\";", "foreach (", "#!csharp\n1", "\"\"\"\nraw <\n\"\"\"", "/* open", "a\r\nb", "'", "#if X\nno\n#endif"];
+        string[] sources =
+            ["#r \"nuget: X\"\nvar x = $\"{1:0.0} <\" + @\"a\";", "foreach (", "#!csharp\n1", "\"\"\"\nraw <\n\"\"\"", "/* open", "a\r\nb", "'", "#if X\nno\n#endif"];
         Assert.All(sources, source => Assert.Equal(
             source, System.Net.WebUtility.HtmlDecode(Tags().Replace(CSharpHighlighter.ToHtml(source), ""))));
     }
@@ -140,7 +143,8 @@ public partial class NotebookPageTests
         var data = new JsonObject { [type] = content };
         if (fallback is not null)
             data["text/html"] = fallback;
-        cell["outputs"]!.AsArray().Add(new JsonObject { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" });
+        cell["outputs"]!.AsArray()
+            .Add(new JsonObject { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" });
         return cell;
     }
 

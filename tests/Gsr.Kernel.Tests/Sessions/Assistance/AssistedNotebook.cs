@@ -6,7 +6,8 @@ namespace Gsr.Kernel.Tests.Sessions.Assistance;
 /// <summary>A session whose cells are asked about; a bar in the code stands for the cursor.</summary>
 internal sealed class AssistedNotebook : IAsyncDisposable
 {
-    private readonly Session _session = new(new SessionOptions { WorkingDirectory = Path.GetTempPath(), CaptureFileDescriptors = false });
+    private readonly Session _session =
+        new(new SessionOptions { WorkingDirectory = Path.GetTempPath(), CaptureFileDescriptors = false });
     private int _cell;
 
     public Task<CellResult> ExecuteAsync(string code, CancellationToken cancellationToken) =>
@@ -22,7 +23,8 @@ internal sealed class AssistedNotebook : IAsyncDisposable
         return this;
     }
 
-    public async Task<string[]> NamesAsync(string code) => [.. (await CompleteAsync(code)).Entries.Select(entry => entry.Text)];
+    public async Task<string[]> NamesAsync(string code) =>
+        [.. (await CompleteAsync(code)).Entries.Select(entry => entry.Text)];
 
     public Task<Completions> CompleteAsync(string code) => CompleteAsync(code.Replace("|", ""), code.IndexOf('|'));
 

@@ -10,7 +10,7 @@ namespace Gsr.Kernel.Tests.Sessions.Assistance;
 /// <summary>Finished cells are put together, and everything means the same afterwards.</summary>
 public sealed class CellBlockTests
 {
-    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     [Theory]
     [InlineData("var a = 1;", "a + 1", "var b = a;")]
@@ -18,7 +18,8 @@ public sealed class CellBlockTests
     [InlineData("Func<int, int> f = i => { var j = i; return j; };", "Func<int, int> g = i => { var j = i; return j; };")]
     [InlineData("using System.Text;", "var a = 1;")]
     [InlineData("", "// nothing", "var a = 1;", "#pragma warning disable CS0219", "a")]
-    public void One_text_where_nothing_forbids_it(params string[] cells) => Assert.Single(CellBlocks.Merge(cells, s_parsing));
+    public void One_text_where_nothing_forbids_it(params string[] cells) =>
+        Assert.Single(CellBlocks.Merge(cells, Parsing));
 
     [Theory]
     [InlineData(2, "var a = 1;", "var a = \"\";", "var b = a.Length;")]
@@ -35,7 +36,7 @@ public sealed class CellBlockTests
     [InlineData(3, "var a = 1;", "var a = 2;", "var a = 3;")]
     public void A_new_text_where_something_asks_for_it(int texts, params string[] cells)
     {
-        var merged = CellBlocks.Merge(cells, s_parsing);
+        var merged = CellBlocks.Merge(cells, Parsing);
         Assert.Equal(texts, merged.Count);
         Assert.Equal(string.Join("\n", cells), string.Join("\n", merged));
     }
@@ -47,7 +48,8 @@ public sealed class CellBlockTests
     public async Task The_same_is_offered_as_by_one_cell_after_another(string name)
     {
         var cells = Notebook.Load(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "Corpus", name)).Cells
-            .Where(cell => cell.Kind == CellKind.Code && !cell.Source.Contains("#!")).Select(cell => cell.Source).ToArray();
+            .Where(cell => cell.Kind == CellKind.Code && !cell.Source.Contains("#!"))
+                .Select(cell => cell.Source).ToArray();
         using var one = Workspace(int.MaxValue);
         using var other = Workspace(4);
         foreach (var code in cells)
@@ -55,7 +57,7 @@ public sealed class CellBlockTests
             one.Add(code, []);
             other.Add(code, []);
         }
-        Assert.InRange(CellBlocks.Merge(cells, s_parsing).Count, 1, cells.Length - 1);
+        Assert.InRange(CellBlocks.Merge(cells, Parsing).Count, 1, cells.Length - 1);
         var offered = await OfferedAsync(one, "");
         Assert.Equal(offered, await OfferedAsync(other, ""));
         using var empty = Workspace(int.MaxValue);
@@ -88,7 +90,8 @@ public sealed class CellBlockTests
     {
         var document = await workspace.OpenAsync(code, TestContext.Current.CancellationToken);
         var found = await Completer.CompleteAsync(document, code.Length, TestContext.Current.CancellationToken);
-        return [.. found.Entries.OrderBy(entry => entry.Text, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
+        return [.. found.Entries.OrderBy(entry => entry.Text, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -36,7 +36,8 @@ public sealed class CompletionTests
         var found = await notebook.CompleteAsync("Console.Writ|eLine(1)");
         Assert.Equal((8, 17), (found.Start, found.End));
         Assert.Equal(["Write", "WriteLine"], found.Entries.Select(entry => entry.Text));
-        Assert.Equal(["ReadLine", "WriteLine"], (await notebook.NamesAsync("Console.Line|")).Intersect(["ReadLine", "WriteLine"]));
+        Assert.Equal(["ReadLine", "WriteLine"], (await notebook.NamesAsync("Console.Line|"))
+            .Intersect(["ReadLine", "WriteLine"]));
     }
 
     [Theory]
@@ -48,7 +49,8 @@ public sealed class CompletionTests
         await using var notebook = new AssistedNotebook();
         var offered = await notebook.CompleteAsync(code);
         Assert.Superset(names.ToHashSet(), offered.Entries.Select(entry => entry.Text).ToHashSet());
-        Assert.Equal((code.IndexOf("#!", StringComparison.Ordinal) + 2, code.IndexOf('|')), (offered.Start, offered.End));
+        Assert.Equal((code.IndexOf("#!", StringComparison.Ordinal) + 2, code.IndexOf('|')),
+            (offered.Start, offered.End));
         Assert.All(offered.Entries, entry => Assert.Equal("magic", entry.Kind));
     }
 
@@ -119,7 +121,8 @@ public sealed class CompletionTests
     {
         var script = Path.Combine(Directory.CreateTempSubdirectory("gsr-assist-").FullName, "loaded.csx");
         await File.WriteAllTextAsync(script, "int FromAFile = 4;", TestContext.Current.CancellationToken);
-        await using var notebook = await new AssistedNotebook().RunAsync($"#load \"{script}\"\n#r \"{typeof(FactAttribute).Assembly.Location}\"\nint below = 1;");
+        await using var notebook = await new AssistedNotebook()
+            .RunAsync($"#load \"{script}\"\n#r \"{typeof(FactAttribute).Assembly.Location}\"\nint below = 1;");
         Assert.Contains("FromAFile", await notebook.NamesAsync("From|"));
         Assert.Contains("FactAttribute", await notebook.NamesAsync("new Xunit.Fact|"));
         Assert.Contains("below", await notebook.NamesAsync("belo|"));
@@ -181,8 +184,11 @@ public sealed class CompletionTests
         string[] hostile =
         [
             "\ud800.", "\0\0\0", "\"\"\"", "$\"{", "#if", "#line 1 \"x\"\nCons", "using static ", "extern alias ", "a?.b?.",
-            new string('(', 20_000), new string(')', 20_000) + new string('(', 20_000), string.Concat(Enumerable.Repeat("1+", 5_000)), string.Concat(Enumerable.Repeat("a.", 5_000)),
-            string.Concat(Enumerable.Repeat("- ", 20_000)), string.Concat(Enumerable.Repeat("using (a) ", 20_000)), string.Concat(Enumerable.Repeat("A<", 20_000)), string.Concat(Enumerable.Repeat("class C {", 2_000)), new string('x', 200_000),
+            new string('(', 20_000), new string(')', 20_000) + new string('(', 20_000),
+            string.Concat(Enumerable.Repeat("1+", 5_000)), string.Concat(Enumerable.Repeat("a.", 5_000)),
+            string.Concat(Enumerable.Repeat("- ", 20_000)), string.Concat(Enumerable.Repeat("using (a) ", 20_000)),
+            string.Concat(Enumerable.Repeat("A<", 20_000)),
+            string.Concat(Enumerable.Repeat("class C {", 2_000)), new string('x', 200_000),
         ];
         foreach (var code in hostile)
         {

@@ -34,7 +34,8 @@ public sealed class InspectionTests
         var all = await notebook.InspectAsync(code, detailed: true);
         Assert.Contains("void Console.WriteLine(bool value)", few?.Plain, StringComparison.Ordinal);
         Assert.Contains("of 20 overloads", few?.Plain, StringComparison.Ordinal);
-        Assert.Equal(20, all!.Plain.Split('\n').Count(line => line.StartsWith("void Console.WriteLine(", StringComparison.Ordinal)) - 1);
+        Assert.Equal(20, all!.Plain.Split('\n')
+            .Count(line => line.StartsWith("void Console.WriteLine(", StringComparison.Ordinal)) - 1);
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class InspectionTests
     public async Task Reads_the_documentation_of_the_runtime_where_the_reference_pack_is()
     {
         await using var notebook = new AssistedNotebook();
-        var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var packs = Path.Combine(runtime, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
         Assert.SkipUnless(Directory.Exists(packs), "This machine has no reference pack.");
         foreach (var (code, text) in new[]
         {
@@ -64,9 +66,13 @@ public sealed class InspectionTests
             ("new List<int>().Where|(x => true)", "Filters a sequence of values based on a predicate."),
             ("System.IO.File.ReadAllText(|", "reads all the text in the file"),
         })
-            Assert.Contains(text, (await notebook.InspectAsync(code.Contains('|') ? code : "Console.Write|Line(1)"))?.Plain, StringComparison.Ordinal);
+        {
+            var asked = code.Contains('|') ? code : "Console.Write|Line(1)";
+            Assert.Contains(text, (await notebook.InspectAsync(asked))?.Plain, StringComparison.Ordinal);
+        }
         var detailed = await notebook.InspectAsync("\"abc\".Substring(|", detailed: true);
-        Assert.Contains("// length: The number of characters in the substring.", detailed?.Plain, StringComparison.Ordinal);
+        Assert.Contains("// length: The number of characters in the substring.",
+            detailed?.Plain, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,10 +81,13 @@ public sealed class InspectionTests
         await using var notebook = await new AssistedNotebook().RunAsync(
             "/// <summary>Divides by <paramref name=\"by\"/>, see <see cref=\"Math\"/>.</summary>\n/// <param name=\"by\">Not zero.</param>\nint Divide(int by) => 6 / by;\nint Twice(int x) => 2 * x;",
             "class Scale\n{\n    /// <summary>In tenths.</summary>\n    public void Set(int by) { }\n    /// <summary>In parts & <broken</summary>\n    public void Set(double by) { }\n}");
-        Assert.Contains("Divides by by, see Math.", (await notebook.InspectAsync("Divide(|"))?.Plain, StringComparison.Ordinal);
-        Assert.Contains("// In tenths.", (await notebook.InspectAsync("new Scale().Set(|"))?.Plain, StringComparison.Ordinal);
+        Assert.Contains("Divides by by, see Math.",
+            (await notebook.InspectAsync("Divide(|"))?.Plain, StringComparison.Ordinal);
+        Assert.Contains("// In tenths.",
+            (await notebook.InspectAsync("new Scale().Set(|"))?.Plain, StringComparison.Ordinal);
         Assert.Equal("int Twice(int x)", (await notebook.InspectAsync("Tw|ice(1)"))?.Plain);
-        Assert.Contains("Shows a value at once", (await notebook.InspectAsync("display(|"))?.Plain, StringComparison.Ordinal);
+        Assert.Contains("Shows a value at once",
+            (await notebook.InspectAsync("display(|"))?.Plain, StringComparison.Ordinal);
     }
 
     [Theory]

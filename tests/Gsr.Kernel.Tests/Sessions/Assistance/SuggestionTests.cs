@@ -12,14 +12,18 @@ public sealed class SuggestionTests
         using var kernel = new JupyterClient();
         kernel.Execute("var weights = new List<int> { 1 };");
         // The cursor counts code points: the emoji is one.
-        var completed = kernel.Ask("complete_request", new() { ["code"] = "var e = \"😀\"; weights.Cap", ["cursor_pos"] = 24 });
+        var completed =
+            kernel.Ask("complete_request", new() { ["code"] = "var e = \"😀\"; weights.Cap", ["cursor_pos"] = 24 });
         Assert.Equal("ok", (string?)completed["status"]);
         Assert.Equal(["Capacity"], completed["matches"]!.AsArray().Select(match => (string?)match));
         Assert.Equal((21, 24), ((int)completed["cursor_start"]!, (int)completed["cursor_end"]!));
         var described = completed["metadata"]!["_jupyter_types_experimental"]![0]!;
-        Assert.Equal(("Capacity", "property", 21, 24), ((string?)described["text"], (string?)described["type"], (int)described["start"]!, (int)described["end"]!));
+        Assert.Equal(("Capacity", "property", 21, 24),
+            ((string?)described["text"], (string?)described["type"], (int)described["start"]!, (int)described["end"]!));
 
-        var inspected = kernel.Ask("inspect_request", new() { ["code"] = "\"😀\"; weights", ["cursor_pos"] = 8, ["detail_level"] = 0 });
+        var inspected =
+            kernel.Ask("inspect_request",
+                new() { ["code"] = "\"😀\"; weights", ["cursor_pos"] = 8, ["detail_level"] = 0 });
         Assert.True((bool)inspected["found"]!);
         Assert.Contains("List<int> weights", (string?)inspected["data"]!["text/plain"], StringComparison.Ordinal);
         Assert.NotNull(inspected["data"]!["text/markdown"]);
@@ -50,8 +54,10 @@ public sealed class SuggestionTests
         using var kernel = new JupyterClient();
         foreach (var content in (JsonObject[])
         [
-            [], new() { ["code"] = 3, ["cursor_pos"] = "x" }, new() { ["code"] = "x", ["cursor_pos"] = -5 }, new() { ["code"] = "\"a", ["cursor_pos"] = int.MaxValue },
-            new() { ["code"] = new string('(', 100_000), ["cursor_pos"] = 50_000 }, new() { ["code"] = "\ud83d Cons", ["cursor_pos"] = 1 },
+            [], new() { ["code"] = 3, ["cursor_pos"] = "x" },
+            new() { ["code"] = "x", ["cursor_pos"] = -5 }, new() { ["code"] = "\"a", ["cursor_pos"] = int.MaxValue },
+            new() { ["code"] = new string('(', 100_000), ["cursor_pos"] = 50_000 },
+            new() { ["code"] = "\ud83d Cons", ["cursor_pos"] = 1 },
         ])
         {
             Assert.Equal("ok", (string?)kernel.Ask("complete_request", (JsonObject)content.DeepClone())["status"]);

@@ -81,7 +81,8 @@ public sealed class ErrorTests
     public async Task Inner_exceptions_are_told()
     {
         await using var notebook = new TestNotebook();
-        var error = (await notebook.RunAsync("throw new Exception(\"outer\", new ArgumentException(\"inner\"));", Token)).Error;
+        var error = (await notebook.RunAsync("throw new Exception(\"outer\", new ArgumentException(\"inner\"));",
+            Token)).Error;
         Assert.Equal("outer", error.Value);
         Assert.Contains("Caused by: System.ArgumentException: inner", error.Traceback);
     }
@@ -102,7 +103,8 @@ public sealed class ErrorTests
     {
         await using var notebook = new TestNotebook();
         var ran = await notebook.RunAsync(
-            "async void F() { await Task.Yield(); throw new Exception(\"astray\"); }\nF();\nawait Task.Delay(100);", Token);
+            "async void F() { await Task.Yield(); throw new Exception(\"astray\"); }\nF();\nawait Task.Delay(100);",
+            Token);
         Assert.True(ran.Result.Succeeded);
         Assert.Contains("astray", ran.Text("stderr"), StringComparison.Ordinal);
     }
@@ -112,7 +114,8 @@ public sealed class ErrorTests
     {
         await using var notebook = new TestNotebook();
         var error = (await notebook.RunAsync(
-            "int Down(int n) => n == 0 ? throw new Exception(\"bottom\") : 1 + Down(n - 1);\n\nDown(2000)", Token)).Error;
+            "int Down(int n) => n == 0 ? throw new Exception(\"bottom\") : 1 + Down(n - 1);\n\nDown(2000)",
+            Token)).Error;
         Assert.InRange(error.Traceback.Count, 10, 50);
         Assert.Equal("System.Exception: bottom", error.Traceback[0]);
         Assert.Contains(error.Traceback, line => line.EndsWith(" frames …", StringComparison.Ordinal));

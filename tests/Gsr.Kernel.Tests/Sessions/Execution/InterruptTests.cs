@@ -44,7 +44,8 @@ public sealed class InterruptTests
         await source.CancelAsync();
         var ran = await running;
         Assert.Equal(("Interrupted", "The cell was interrupted."), (ran.Error.Name, ran.Error.Value));
-        Assert.Equal("9", await notebook.ValueAsync("System.Threading.Thread.Sleep(5); await Task.Delay(5); kept + before"));
+        Assert.Equal("9",
+            await notebook.ValueAsync("System.Threading.Thread.Sleep(5); await Task.Delay(5); kept + before"));
     }
 
     [Fact]
@@ -63,11 +64,13 @@ public sealed class InterruptTests
         await source.CancelAsync();
         var ran = await running;
         Assert.Equal("Interrupted", ran.Error.Name);
-        Assert.Contains("cell 2 was interrupted, but a call in it cannot be stopped", ran.Error.Value, StringComparison.Ordinal);
+        Assert.Contains("cell 2 was interrupted, but a call in it cannot be stopped",
+            ran.Error.Value, StringComparison.Ordinal);
         Assert.Contains(ran.Error.Traceback, line => line.Contains("restart the kernel", StringComparison.Ordinal));
         Assert.Equal("4", await notebook.ValueAsync("System.Threading.Thread.Sleep(5); kept"));
         File.WriteAllText(stop, "");
-        Assert.Equal("CompilationError", (await notebook.RunAsync("await Task.Delay(300); late", TestContext.Current.CancellationToken)).Error.Name);
+        Assert.Equal("CompilationError",
+            (await notebook.RunAsync("await Task.Delay(300); late", TestContext.Current.CancellationToken)).Error.Name);
         Assert.Equal("4", await notebook.ValueAsync("kept"));
     }
 
@@ -103,6 +106,7 @@ public sealed class InterruptTests
         await TestNotebook.ReachAsync(() => notebook.HasWritten("stdout", "go"), running);
         await source.CancelAsync();
         Assert.Equal("", (await running).Text("stderr"));
-        Assert.Equal("", (await notebook.RunAsync("await Task.Delay(100); for (var i = 0; i < 1000; i++) ;", TestContext.Current.CancellationToken)).Text("stderr"));
+        Assert.Equal("", (await notebook.RunAsync("await Task.Delay(100); for (var i = 0; i < 1000; i++) ;",
+            TestContext.Current.CancellationToken)).Text("stderr"));
     }
 }

@@ -68,7 +68,8 @@ public sealed class LanguageTests
     {
         await using var notebook = new TestNotebook();
         await notebook.ValueAsync("int Id() => Environment.CurrentManagedThreadId; var first = Id();");
-        Assert.Equal("true", await notebook.ValueAsync("await Task.Delay(5); var second = Id();", "await Task.Run(() => 1); (first, second) == (Id(), Id())"));
+        Assert.Equal("true",
+            await notebook.ValueAsync("await Task.Delay(5); var second = Id();", "await Task.Run(() => 1); (first, second) == (Id(), Id())"));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class NestingTests
         await notebook.RunAsync("var kept = 1;", token);
         foreach (var language in (string[])["", "#!lib\n"])
         {
-            var result = await notebook.RunAsync(language + head + Repeat(open, 20_000) + middle + Repeat(close, 20_000), token);
+            var result = await notebook.RunAsync(language
+                + head + Repeat(open, 20_000) + middle + Repeat(close, 20_000), token);
             Assert.Equal(ErrorDescription.CompilationError, result.Result.Error?.Name);
             Assert.Contains("nested more than", result.Result.Error!.Value, StringComparison.Ordinal);
         }

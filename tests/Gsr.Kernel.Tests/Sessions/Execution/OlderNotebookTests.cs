@@ -12,7 +12,8 @@ public sealed class OlderNotebookTests
     {
         await using var notebook = new TestNotebook();
         var ran = await notebook.RunAsync(
-            "display(HTML(\"<b>1</b>\")); HTML(\"<b>2</b>\").Display().Update(HTML(\"<b>3</b>\")); HTML(\"<b>4</b>\")", Token);
+            "display(HTML(\"<b>1</b>\")); HTML(\"<b>2</b>\").Display().Update(HTML(\"<b>3</b>\")); HTML(\"<b>4</b>\")",
+            Token);
         Assert.True(ran.Result.Succeeded, ran.Result.Error?.Value);
         Assert.Equal(["<b>1</b>", "<b>2</b>", "<b>3</b>", "<b>4</b>"], ran.Outputs.Select(Html));
     }
@@ -22,7 +23,8 @@ public sealed class OlderNotebookTests
     {
         await using var notebook = new TestNotebook();
         var ran = await notebook.RunAsync(
-            "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\ndiv(b(\"a<b\"), HTML(\"<i>c</i>\"))", Token);
+            "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\ndiv(b(\"a<b\"), HTML(\"<i>c</i>\"))",
+            Token);
         Assert.True(ran.Result.Succeeded, ran.Result.Error?.Value);
         Assert.Equal("<div><b>a&lt;b</b><i>c</i></div>", Html(Assert.Single(ran.Outputs)));
     }

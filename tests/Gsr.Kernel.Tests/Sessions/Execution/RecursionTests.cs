@@ -3,7 +3,8 @@ namespace Gsr.Kernel.Tests.Sessions.Execution;
 /// <summary>Functions that call each other without end are an error of the cell, not the end of the process.</summary>
 public sealed class RecursionTests
 {
-    // No call is the last thing that its function does: of such a one the runtime may make a loop, which InterruptTests stop.
+    // No call is the last thing that its function does: of such a one the runtime may make a loop, which InterruptTests
+    // stop.
     [Theory]
     [InlineData("int F(int x) => F(x + 1) + 1; F(0)")]
     [InlineData("int F(int x) { return F(x + 1) + 1; } F(0)")]

@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Tests.Sessions.Execution;
 /// <summary>A session with a folder of its own and a record of what each cell emitted.</summary>
 internal sealed class TestNotebook : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Session _session;
     private readonly List<CellOutput> _outputs = [];
@@ -30,7 +30,8 @@ internal sealed class TestNotebook : IAsyncDisposable
     public bool HasWritten(string stream, string text)
     {
         lock (_outputs)
-            return _outputs.OfType<StreamOutput>().Any(o => o.Name == stream && o.Text.Contains(text, StringComparison.Ordinal));
+            return _outputs.OfType<StreamOutput>()
+                .Any(o => o.Name == stream && o.Text.Contains(text, StringComparison.Ordinal));
     }
 
     /// <summary>Waits until a running cell has come to a point; fails when it ends before.</summary>
@@ -38,8 +39,9 @@ internal sealed class TestNotebook : IAsyncDisposable
     {
         for (var clock = Stopwatch.StartNew(); !point(); await Task.Delay(5, TestContext.Current.CancellationToken))
         {
-            Assert.False(running.IsCompleted, running.IsCompleted ? (await running).Text("stderr") + (await running).Result.Error : "");
-            Assert.True(clock.Elapsed < s_patience, "The cell does not come to the point where it is interrupted.");
+            Assert.False(running.IsCompleted, running.IsCompleted
+                ? (await running).Text("stderr") + (await running).Result.Error : "");
+            Assert.True(clock.Elapsed < Patience, "The cell does not come to the point where it is interrupted.");
         }
     }
 
@@ -55,13 +57,17 @@ internal sealed class TestNotebook : IAsyncDisposable
         lock (_outputs)
             _outputs.Clear();
         var name = $"cell {++_cell}";
-        var result = await _session.ExecuteAsync(new(code, name), Add, cancellationToken).WaitAsync(s_patience, CancellationToken.None);
+        var result = await _session.ExecuteAsync(new(code, name), Add, cancellationToken)
+            .WaitAsync(Patience, CancellationToken.None);
         lock (_outputs)
             return new(result, [.. _outputs]);
     }
 
-    /// <summary>Runs a cell whose outputs, late ones included, go into a list, which is locked while it changes.</summary>
-    public Task<CellResult> RunAsync(string code, List<CellOutput> outputs, CancellationToken cancellationToken) => _session.ExecuteAsync(
+    /// <summary>
+    /// Runs a cell whose outputs, late ones included, go into a list, which is locked while it changes.
+    /// </summary>
+    public Task<CellResult> RunAsync(string code, List<CellOutput> outputs, CancellationToken cancellationToken) =>
+        _session.ExecuteAsync(
         new(code, $"cell {++_cell}"),
         output =>
         {

@@ -11,7 +11,8 @@ public sealed class PolyglotTests
     public async Task FSharp_runs_with_state_output_and_values()
     {
         await using var notebook = new TestNotebook();
-        Assert.Equal("42", await notebook.ValueAsync("#!fsharp\nlet square x = x * x\nlet answer = square 6 + 6", "#!f#\nanswer"));
+        Assert.Equal("42",
+            await notebook.ValueAsync("#!fsharp\nlet square x = x * x\nlet answer = square 6 + 6", "#!f#\nanswer"));
         var printed = await notebook.RunAsync("#!fsharp\nprintfn \"hello %d\" answer", Token);
         Assert.Equal("hello 42\n", printed.Text("stdout"));
         Assert.Null(printed.Value);
@@ -30,15 +31,18 @@ public sealed class PolyglotTests
         await notebook.ValueAsync("var numbers = new List<int> { 1, 2, 3 }; var text = \"abc\";");
         Assert.Equal("6", await notebook.ValueAsync("#!fsharp\n#!share --from csharp numbers\nSeq.sum numbers"));
         await notebook.ValueAsync("#!fsharp\nnumbers.Add 4\nlet halves = numbers |> Seq.map (fun n -> float n / 2.0) |> Seq.toArray\nlet pair = (1, \"x\")\ntype Point = { X: int }\nlet point = { X = 7 }\nlet list = [1; 2]");
-        Assert.Equal("4,5", await notebook.ValueAsync("#!set --name half --value @fsharp:halves\n$\"{numbers.Count},{half.Sum()}\""));
+        Assert.Equal("4,5",
+            await notebook.ValueAsync("#!set --name half --value @fsharp:halves\n$\"{numbers.Count},{half.Sum()}\""));
         Assert.Equal("x", await notebook.ValueAsync("#!share --from fsharp pair --as duo\nduo.Item2"));
         Assert.Equal("7", await notebook.ValueAsync("#!share --from fsharp point\npoint.X"));
         Assert.Equal("2", await notebook.ValueAsync("#!share --from fsharp list\nlist.Length"));
         Assert.Equal("12.5", await notebook.ValueAsync("#!set --name half --value 12.5\nhalf"));
         Assert.Equal("two words", await notebook.ValueAsync("#!set --name words --value \"two words\"\nwords"));
-        Assert.Equal("line\n", await notebook.ValueAsync("#!value --name kept\nline\n\n#!csharp\n#!share --from value kept\nkept + \"\\n\""));
+        Assert.Equal("line\n",
+            await notebook.ValueAsync("#!value --name kept\nline\n\n#!csharp\n#!share --from value kept\nkept + \"\\n\""));
         notebook.Write("some.txt", "in a file");
-        Assert.Equal("in a file", await notebook.ValueAsync("#!value --name file --from-file some.txt\n#!csharp\n#!set --name file --value @value:file\nfile"));
+        Assert.Equal("in a file",
+            await notebook.ValueAsync("#!value --name file --from-file some.txt\n#!csharp\n#!set --name file --value @value:file\nfile"));
         var script = await notebook.RunAsync("#!javascript\n#!share --from csharp text\nconsole.log(text + '</script>'.length)", Token);
         var html = Assert.Single(script.Outputs.OfType<ResultOutput>()).Bundle.Data["text/html"].GetValue<string>();
         Assert.Contains("const text = \"abc\";", html, StringComparison.Ordinal);
@@ -85,12 +89,14 @@ public sealed class PolyglotTests
         await notebook.ValueAsync(Library);
         Assert.Equal("ABC!", await notebook.ValueAsync("using Shapes;\n\"abc\".Shout()"));
         Assert.Equal("6", await notebook.ValueAsync("\"abc\".Doubled"));
-        Assert.Equal("9", await notebook.ValueAsync("#!lib\nnamespace Areas; public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }", "Areas.Area.Of(new Shapes.Box(3))"));
+        Assert.Equal("9",
+            await notebook.ValueAsync("#!lib\nnamespace Areas; public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }", "Areas.Area.Of(new Shapes.Box(3))"));
         await notebook.ValueAsync(Library.Replace("\"!\"", "\"?\"", StringComparison.Ordinal), "1 + 1");
         Assert.Equal("ABC?", await notebook.ValueAsync("\"abc\".Shout()"));
         var wrong = (await notebook.RunAsync("#!lib\nnamespace N;\nclass C { int x = \"\"; }", Token)).Error;
         Assert.StartsWith("cell 9(3,19): error CS0029", wrong.Value, StringComparison.Ordinal);
-        var thrown = (await notebook.RunAsync("#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n#!csharp\nThrower.Go();", Token)).Error;
+        var thrown = (
+            await notebook.RunAsync("#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n#!csharp\nThrower.Go();", Token)).Error;
         Assert.Contains(thrown.Traceback, line => line.Contains("cell 10:line 3", StringComparison.Ordinal));
     }
 
@@ -104,9 +110,11 @@ public sealed class PolyglotTests
         var table = Shown(await notebook.RunAsync("#!whos", Token));
         Assert.Matches(@"alpha\W+int\[\]\W+.*1, 2", table);
         Assert.Matches(@"beta\W+string\W+again", table);
-        Assert.Matches(@"^Wall time: [\d.]+ms$", Shown(await notebook.RunAsync("#!time\nSystem.Threading.Thread.Sleep(3);", Token)));
+        Assert.Matches(@"^Wall time: [\d.]+ms$",
+            Shown(await notebook.RunAsync("#!time\nSystem.Threading.Thread.Sleep(3);", Token)));
         var magic = Shown(await notebook.RunAsync("#!lsmagic", Token));
-        Assert.All(["#!csharp", "#!fsharp", "#!lib", "#!time", "#!whos", "#!reset", "#!import", "#!share", "#!set"], name => Assert.Contains(name, magic, StringComparison.Ordinal));
+        Assert.All(["#!csharp", "#!fsharp", "#!lib", "#!time", "#!whos", "#!reset", "#!import", "#!share", "#!set"],
+            name => Assert.Contains(name, magic, StringComparison.Ordinal));
         Assert.Equal("fsharp has no variables yet.", Shown(await notebook.RunAsync("#!fsharp\n#!who", Token)));
     }
 
@@ -128,14 +136,17 @@ public sealed class PolyglotTests
         notebook.Write("other.ipynb", Samples.Notebook("var a = 1;\ndisplay(a);", "#!fsharp\nlet b = 2"));
         notebook.Write("code.cs", "int Twice(int n) => 2 * n;");
         notebook.Write("code.fsx", "let thrice n = 3 * n");
-        var ran = await notebook.RunAsync("#!import other.ipynb\n#!import code.cs\n#!import code.fsx\nTwice(a) + 40", Token);
+        var ran = await notebook.RunAsync("#!import other.ipynb\n#!import code.cs\n#!import code.fsx\nTwice(a) + 40",
+            Token);
         Assert.Equal("42", ran.Value);
         Assert.Single(ran.Outputs.OfType<DisplayOutput>());
         Assert.Equal("6", await notebook.ValueAsync("#!fsharp\nthrice b"));
         notebook.Write("wrong.cs", "\nint x = nowhere;");
-        Assert.StartsWith("wrong.cs(2,9): error CS0103", (await notebook.RunAsync("#!import wrong.cs", Token)).Error.Value, StringComparison.Ordinal);
+        Assert.StartsWith("wrong.cs(2,9): error CS0103",
+            (await notebook.RunAsync("#!import wrong.cs", Token)).Error.Value, StringComparison.Ordinal);
         notebook.Write("self.cs", "#!import self.cs");
-        Assert.Contains("imports itself", (await notebook.RunAsync("#!import self.cs", Token)).Error.Value, StringComparison.Ordinal);
+        Assert.Contains("imports itself",
+            (await notebook.RunAsync("#!import self.cs", Token)).Error.Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,8 +12,10 @@ public sealed class AssemblyReferenceTests
     {
         await using var notebook = new TestNotebook();
         var libraries = Path.Combine(notebook.Folder, "libraries");
-        var low = TestAssembly.Compile(libraries, "ChainLow", "namespace Low; public class Thing { public static int Made; public Thing() => Made++; }");
-        var middle = TestAssembly.Compile(libraries, "ChainMiddle", "public class Middle { public Low.Thing Make() => new(); }", low);
+        var low = TestAssembly.Compile(
+            libraries, "ChainLow", "namespace Low; public class Thing { public static int Made; public Thing() => Made++; }");
+        var middle = TestAssembly.Compile(
+            libraries, "ChainMiddle", "public class Middle { public Low.Thing Make() => new(); }", low);
         TestAssembly.Compile(libraries, "ChainTop", "public class Top { public Middle Middle => new(); }", low, middle);
         Assert.Equal("1", await notebook.ValueAsync(
             "#r \"libraries/ChainTop.dll\"\nusing Low; var thing = new Top().Middle.Make();",
@@ -92,14 +94,16 @@ public sealed class AssemblyReferenceTests
     {
         await using var notebook = new TestNotebook();
         var path = notebook.Write("text.dll", "not at all");
-        Assert.Equal($"{path} is not a .NET assembly.", (await notebook.RunAsync("#r \"text.dll\"", Token)).Error.Value);
+        Assert.Equal($"{path} is not a .NET assembly.",
+            (await notebook.RunAsync("#r \"text.dll\"", Token)).Error.Value);
     }
 
     [Fact]
     public async Task A_file_may_bear_another_name_than_its_assembly()
     {
         await using var notebook = new TestNotebook();
-        var built = TestAssembly.Compile(notebook.Folder, "InnerName", "public static class Renamed { public static int X => 6; }");
+        var built = TestAssembly.Compile(
+            notebook.Folder, "InnerName", "public static class Renamed { public static int X => 6; }");
         File.Move(built, Path.Combine(notebook.Folder, "outer-name.dll"));
         Assert.Equal("6", await notebook.ValueAsync("#r \"outer-name.dll\"\nRenamed.X"));
         Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == "InnerName");
@@ -109,6 +113,7 @@ public sealed class AssemblyReferenceTests
     public async Task A_directive_without_an_argument_says_how_it_is_written()
     {
         await using var notebook = new TestNotebook();
-        Assert.StartsWith("#r names nothing", (await notebook.RunAsync("#r \"\"", Token)).Error.Value, StringComparison.Ordinal);
+        Assert.StartsWith("#r names nothing",
+            (await notebook.RunAsync("#r \"\"", Token)).Error.Value, StringComparison.Ordinal);
     }
 }

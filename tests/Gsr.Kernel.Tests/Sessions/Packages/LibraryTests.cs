@@ -44,7 +44,8 @@ public sealed class LibraryTests
         var shown = ran.Outputs.OfType<DisplayOutput>().ToList();
         Assert.Equal([false, true], shown.Select(output => output.Update));
         Assert.Equal(shown[0].DisplayId, shown[1].DisplayId);
-        Assert.Equal("step 2/2 (100 %)  loss 0.5  1 steps/s  done in 2.0 s", shown[1].Bundle.Data["text/plain"].GetValue<string>());
+        Assert.Equal("step 2/2 (100 %)  loss 0.5  1 steps/s  done in 2.0 s",
+            shown[1].Bundle.Data["text/plain"].GetValue<string>());
         Assert.Contains("<svg ", shown[1].Bundle.Data["text/html"].GetValue<string>());
     }
 
@@ -52,7 +53,8 @@ public sealed class LibraryTests
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Gsr.Notebooks.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests run outside of the repository.");
         return folder;
     }
 }

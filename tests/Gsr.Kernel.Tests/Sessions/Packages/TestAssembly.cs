@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Gsr.Kernel.Tests.Sessions.Packages;
 
-/// <summary>Compiles small libraries for cells to refer to; each test has its own names, since none is ever unloaded.</summary>
+/// <summary>
+/// Compiles small libraries for cells to refer to; each test has its own names, since none is ever unloaded.
+/// </summary>
 internal static class TestAssembly
 {
     public static string Compile(string folder, string name, string code, params string[] references)

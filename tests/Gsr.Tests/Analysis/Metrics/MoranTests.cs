@@ -17,8 +17,6 @@ public class MoranTests
         var test = Moran.Test(FeatureGraph.Grid(3, 3), OneToNine);
         Near.Equal(Golden("moran"), test.Value, 1e-14);
         Near.Equal(Golden("EI"), test.Expectation, 1e-14);
-        Near.Equal(Golden("VI_norm"), test.VarianceUnderNormality, 1e-14);
-        Near.Equal(Golden("VI_rand"), test.VarianceUnderRandomization, 1e-14);
 
         static double Golden(string part) => GraphMetricsGolden.Value("rook3x3_y1..9", part);
     }
@@ -42,23 +40,18 @@ public class MoranTests
             FeatureGraph.Grid(3, 3).Laplacian().QuadraticForm(OneToNine));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AgreesWithTheDoubleLoop(bool rowStandardised) => GraphSample.Check(sample =>
-        Near.Equal(SlowMoran(sample.Graph, sample.Signal, rowStandardised),
-            Moran.I(sample.Graph, sample.Signal, rowStandardised)));
+    [Fact]
+    public void AgreesWithTheDoubleLoop() => GraphSample.Check(sample =>
+        Near.Equal(SlowMoran(sample.Graph, sample.Signal), Moran.I(sample.Graph, sample.Signal)));
 
     [Fact]
-    public void MomentsAreThoseOfAllPermutations()
+    public void ExpectationAndPValueAreThoseOfAllPermutations()
     {
         var graph = FeatureGraph.FromEdges(5, [new(0, 1, 2), new(1, 2), new(1, 3, 0.5), new(3, 4)]);
         double[] signal = [3, -1, 4, 1, 5];
         double[] all = [.. Permutations([0, 1, 2, 3, 4]).Select(p => Moran.I(graph, [.. p.Select(i => signal[i])]))];
         var test = Moran.Test(graph, signal);
         Near.Equal(all.Average(), test.Expectation);
-        Near.Equal(all.Average(v => v * v) - Math.Pow(all.Average(), 2), test.VarianceUnderRandomization);
-
         double exact = (double)all.Count(v => v >= test.Value - 1e-12) / all.Length;
         Assert.InRange(test.PValue, exact - 0.06, exact + 0.06);
     }
@@ -86,7 +79,6 @@ public class MoranTests
 
         double[] alternating = [.. Enumerable.Range(0, 64).Select(i => (double)((i + (i / 8)) % 2))];
         Assert.True(Moran.Test(grid, alternating).PValue > 0.99);
-        Near.Equal(0.002, Moran.Test(grid, alternating, tail: Tail.TwoSided).PValue);
     }
 
     [Fact]
@@ -122,9 +114,7 @@ public class MoranTests
     public void WhereUndefinedTheyAreNaN(FeatureGraph graph, double[] signal)
     {
         Assert.True(double.IsNaN(Moran.I(graph, signal)));
-        Assert.True(double.IsNaN(Moran.I(graph, signal, rowStandardised: true)));
         Assert.True(double.IsNaN(Moran.Test(graph, signal).PValue));
-        Assert.True(double.IsNaN(Moran.Test(graph, signal).VarianceUnderRandomization));
     }
 
     [Fact]
@@ -145,19 +135,17 @@ public class MoranTests
         Assert.Throws<ArgumentNullException>(() => Moran.I(null!, [1]));
     }
 
-    private static double SlowMoran(FeatureGraph graph, double[] x, bool rowStandardised)
+    private static double SlowMoran(FeatureGraph graph, double[] x)
     {
         double[,] w = graph.ToAdjacency();
         int n = x.Length;
         double mean = x.Average(), s0 = 0, cross = 0;
         for (int i = 0; i < n; i++)
         {
-            double row = Enumerable.Range(0, n).Sum(j => w[i, j]);
             for (int j = 0; j < n; j++)
             {
-                double weight = w[i, j] == 0 ? 0 : rowStandardised ? w[i, j] / row : w[i, j];
-                s0 += weight;
-                cross += weight * (x[i] - mean) * (x[j] - mean);
+                s0 += w[i, j];
+                cross += w[i, j] * (x[i] - mean) * (x[j] - mean);
             }
         }
         double energy = x.Sum(v => Math.Pow(v - mean, 2));
@@ -166,5 +154,6 @@ public class MoranTests
 
     private static IEnumerable<int[]> Permutations(int[] items) => items.Length <= 1
         ? [items]
-        : items.SelectMany(first => Permutations([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+        : items.SelectMany(
+            first => Permutations([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
 }

@@ -16,7 +16,8 @@ public sealed class NodeCorrelationTests
             var (z, m) = (Matrix(examples, nodes), Matrix(examples, markers));
             var actual = NodeCorrelation.Of(z, m);
             for (var q = 0; q < markers; q++)
-                for (var i = 0; i < nodes; i++) Near.Equal(Correlation.Pearson(Column(z, i), Column(m, q)), actual[q, i], 1e-8);
+                for (var i = 0; i < nodes; i++) Near.Equal(
+                    Correlation.Pearson(Column(z, i), Column(m, q)), actual[q, i], 1e-8);
         }
 
         double[,] Matrix(int rows, int columns)
@@ -34,13 +35,15 @@ public sealed class NodeCorrelationTests
         double[,] z = { { 1 }, { 2 }, { 90 }, { 4 } }, m = { { 2 }, { 4 }, { -7 }, { 8 } };
         Near.Equal(1, NodeCorrelation.Of(z, m, [0, 1, 3])[0, 0]);
         Assert.True(NodeCorrelation.Of(z, m)[0, 0] < 0);
-        Assert.Contains("among names example 4", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
+        Assert.Contains(
+            "among names example 4", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
     }
 
     [Fact]
     public void Perfect_opposite_and_constant()
     {
-        var correlations = NodeCorrelation.Of(new double[,] { { 1, 5 }, { 2, 5 }, { 3, 5 } }, new double[,] { { 10, 0 }, { 20, -1 }, { 30, -2 } });
+        var correlations = NodeCorrelation.Of(
+            new double[,] { { 1, 5 }, { 2, 5 }, { 3, 5 } }, new double[,] { { 10, 0 }, { 20, -1 }, { 30, -2 } });
         Near.Equal(1, correlations[0, 0]);
         Near.Equal(-1, correlations[1, 0]);
         Assert.True(double.IsNaN(correlations[0, 1]) && double.IsNaN(correlations[1, 1]));
@@ -49,10 +52,17 @@ public sealed class NodeCorrelationTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains("quantities holds 2", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[3, 1], new double[2, 1])).Message);
-        Assert.Contains("at least 2 examples", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[1, 1], new double[1, 1])).Message);
-        Assert.Contains("quantities[1, 0] is NaN", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[2, 1], new[,] { { 0 }, { double.NaN } })).Message);
+        Assert.Contains(
+            "quantities holds 2",
+            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[3, 1], new double[2, 1])).Message);
+        Assert.Contains(
+            "at least 2 examples",
+            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[1, 1], new double[1, 1])).Message);
+        Assert.Contains(
+            "quantities[1, 0] is NaN", Assert.Throws<ArgumentException>(
+                () => NodeCorrelation.Of(new double[2, 1], new[,] { { 0 }, { double.NaN } })).Message);
     }
 
-    private static double[] Column(double[,] matrix, int column) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => matrix[i, column])];
+    private static double[] Column(double[,] matrix, int column) =>
+        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => matrix[i, column])];
 }

@@ -38,7 +38,8 @@ public sealed class NodeGroupsTests
         int[] classes = [.. Enumerable.Range(0, 300).Select(i => i % 3)];
         var random = new Random(1);
         var values = new double[300, 3];
-        for (var e = 0; e < 300; e++) (values[e, 0], values[e, 1], values[e, 2]) = (classes[e] * 5, random.NextDouble(), 4);
+        for (var e = 0; e < 300; e++) (values[e, 0], values[e, 1], values[e, 2]) = (
+            classes[e] * 5, random.NextDouble(), 4);
         var shares = NodeGroups.VarianceBetween(values, classes);
         Assert.Equal(1, shares[0], 1e-12);
         Assert.InRange(shares[1], 0, 0.04); // of mean 2/299
@@ -48,13 +49,16 @@ public sealed class NodeGroupsTests
     [Fact]
     public void Variance_between_classes_as_by_hand() =>
         // Means 1 and 4 around 2.5: 4 · 1.5² of 9 + 1 (within: 2 · .5).
-        Assert.Equal(9.0 / 10, NodeGroups.VarianceBetween(new double[,] { { 0.5 }, { 1.5 }, { 3.5 }, { 4.5 } }, [7, 7, -1, -1])[0], 1e-12);
+        Assert.Equal(
+            9.0 / 10, NodeGroups.VarianceBetween(new double[,] { { 0.5 }, { 1.5 }, { 3.5 }, { 4.5 } }, [7, 7, -1, -1])[
+                0], 1e-12);
 
     [Fact]
     public void Sizes_have_to_agree_and_some_node_has_to_have_a_module()
     {
         Assert.Throws<ArgumentException>(() => NodeGroups.Means(s_activations, [0, 1]));
-        Assert.Contains("no node", Assert.Throws<ArgumentException>(() => NodeGroups.Means(s_activations, [-1, -1, -1])).Message, StringComparison.Ordinal);
+        Assert.Contains("no node", Assert.Throws<ArgumentException>(() => NodeGroups.Means(s_activations, [-1, -1, -1]))
+            .Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => NodeGroups.VarianceBetween(s_activations, [0]));
     }
 }

@@ -38,8 +38,10 @@ public sealed class ProfileCorrelationTests
     [InlineData(new[] { 0, -1 })]
     [InlineData(new[] { 0, 0 })]
     public void An_order_that_is_none_is_refused(int[] order) => Assert.Contains(
-        "order is [", Assert.Throws<ArgumentException>(() => ProfileCorrelation.Along(s_profiles, order)).Message, StringComparison.Ordinal);
+        "order is [", Assert.Throws<ArgumentException>(() => ProfileCorrelation.Along(s_profiles, order))
+            .Message, StringComparison.Ordinal);
 
     [Fact]
-    public void One_label_for_each_node() => Assert.Throws<ArgumentException>(() => ProfileCorrelation.Of(s_profiles, [0, 1]));
+    public void One_label_for_each_node() =>
+        Assert.Throws<ArgumentException>(() => ProfileCorrelation.Of(s_profiles, [0, 1]));
 }

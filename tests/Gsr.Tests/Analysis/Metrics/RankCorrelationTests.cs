@@ -13,14 +13,16 @@ public sealed class RankCorrelationTests
         {
             var n = random.Next(2, 30);
             // Whole numbers in a small range: ties are the rule.
-            double[] x = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(6))], y = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(40))];
+            double[] x = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(6))],
+                y = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(40))];
             var (a, b) = (SlowRanks(x), SlowRanks(y));
             var expected = a.Zip(b, (p, q) => (p - a.Average()) * (q - b.Average())).Sum()
                 / Math.Sqrt(a.Sum(p => Math.Pow(p - a.Average(), 2)) * b.Sum(q => Math.Pow(q - b.Average(), 2)));
             Near.Equal(expected, RankCorrelation.Spearman(x, y));
         }
 
-        static double[] SlowRanks(double[] v) => [.. v.Select(a => 1 + v.Count(b => b < a) + ((v.Count(b => b == a) - 1) / 2.0))];
+        static double[] SlowRanks(double[] v) =>
+            [.. v.Select(a => 1 + v.Count(b => b < a) + ((v.Count(b => b == a) - 1) / 2.0))];
     }
 
     [Fact]
@@ -43,8 +45,13 @@ public sealed class RankCorrelationTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains("y holds 1 values; expected 2", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1])).Message);
-        Assert.Contains("x holds 1 values", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1], [1])).Message);
-        Assert.Contains("y[1] is NaN", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1, double.NaN])).Message);
+        Assert.Contains(
+            "y holds 1 values; expected 2",
+            Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1])).Message);
+        Assert.Contains(
+            "x holds 1 values", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1], [1])).Message);
+        Assert.Contains(
+            "y[1] is NaN", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1, double.NaN]))
+                .Message);
     }
 }

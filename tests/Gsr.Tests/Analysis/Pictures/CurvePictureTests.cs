@@ -12,7 +12,8 @@ public sealed class CurvePictureTests
     public void A_long_curve_keeps_300_points_with_its_ends_and_exact_steps()
     {
         double[] steps = Steps(12345);
-        var line = new Figure(LearningCurves.Draw([new("run", steps, [.. steps.Select(s => s + 1.23456)])], "loss")).Traces[0]!;
+        var line = new Figure(LearningCurves.Draw([new("run", steps, [.. steps.Select(s => s + 1.23456)])], "loss"))
+            .Traces[0]!;
 
         double?[] x = Figure.Numbers(line["x"]);
         Assert.Equal((300, 0.0, 12344.0), (x.Length, x[0], x[^1]));
@@ -24,7 +25,8 @@ public sealed class CurvePictureTests
     [Fact]
     public void The_mean_of_runs_has_a_band_of_one_sample_standard_deviation()
     {
-        var figure = new Figure(LearningCurves.Draw([Curve.MeanOf("GSR", [0, 1], [[1, 2], [3, 2]])], "loss", logarithmic: false));
+        var figure = new Figure(
+            LearningCurves.Draw([Curve.MeanOf("GSR", [0, 1], [[1, 2], [3, 2]])], "loss", logarithmic: false));
 
         Assert.Equal([0, 1, 1, 0], Figure.Numbers(figure.Traces[0]!["x"]));
         Assert.Equal([3.414, 2, 2, 0.5858], Figure.Numbers(figure.Traces[0]!["y"]));
@@ -36,7 +38,8 @@ public sealed class CurvePictureTests
     public void A_run_has_one_colour_and_one_legend_entry_in_all_panels()
     {
         var figure = new Figure(LearningCurves.Compare(
-            [new("loss", [new("a", [0, 1], [1, 2]), new("b", [0, 1], [1, 2])]), new("penalty", [new("b", [0, 1], [3, 4])])]));
+            [new("loss", [new("a", [0, 1], [1, 2]), new("b", [0, 1], [1, 2])]),
+                new("penalty", [new("b", [0, 1], [3, 4])])]));
 
         Assert.Equal(2, figure.Panels);
         Assert.Equal([true, true, false], figure.Traces.Select(trace => (bool)trace!["showlegend"]!));
@@ -106,7 +109,8 @@ public sealed class CurvePictureTests
         Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
 
         double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
-        var wide = new Figure(SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])])]));
+        var wide = new Figure(
+            SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])])]));
         Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
 
         Refuses("weights[0] is 0", () => SweepCurves.Draw([0, 1], [new("m", [new("a", [[1], [1]])])]));
@@ -114,11 +118,13 @@ public sealed class CurvePictureTests
         Refuses("panels is empty", () => SweepCurves.Draw([1], []));
         Refuses("panels[0].Lines is empty", () => SweepCurves.Draw([1], [new("m", [])]));
         Refuses("panels[0].Lines[0].Values holds 2", () => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])])]));
-        Refuses("panels[0].Lines[0].Values[0][0] is NaN", () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])])]));
+        Refuses("panels[0].Lines[0].Values[0][0] is NaN",
+            () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])])]));
         Refuses("panels[0].Range is (1, 1)", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], Range: (1, 1))]));
         Refuses("panels[0].Without is empty", () => SweepCurves.Draw([1], [new("m", [new("a", [[1]])], [])]));
 
-        static void Refuses(string part, Func<object> action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
+        static void Refuses(string part, Func<object> action) =>
+            Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 
     [Fact]
@@ -130,10 +136,12 @@ public sealed class CurvePictureTests
 
         Assert.Equal([0.9, 1, 0.4, 0.4, 0.4], Figure.Numbers(byName["one seed"]!["x"]));
         Assert.Equal([0.95, 0.4], Figure.Numbers(byName["mean ± sd"]!["x"]));
-        Assert.Equal([0.07071, 0], Figure.Numbers(byName["mean ± sd"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
+        Assert.Equal(
+            [0.07071, 0], Figure.Numbers(byName["mean ± sd"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
         Assert.Equal([0.99], Figure.Numbers(byName["paper"]!["x"]));
         Assert.Equal([0.3, 0.2, 1], new[] { "base", "x", "y" }.SelectMany(key => Figure.Numbers(byName["null"]![key])));
-        Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair")).Traces.Select(trace => (string?)trace!["name"]));
+        Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair"))
+            .Traces.Select(trace => (string?)trace!["name"]));
         Assert.Contains("panels[1].Groups are b", Assert.Throws<ArgumentException>(
             () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])])).Message);
     }
@@ -146,13 +154,17 @@ public sealed class CurvePictureTests
 
         Assert.Equal(4, figure.Traces.Count);
         double?[] light = Figure.Numbers(figure.Traces[0]!["x"]);
-        Assert.Equal([graph.Layout[0].X, graph.Layout[1].X], light[..2].Select(v => v!.Value), (a, b) => Math.Abs(a - b) < 1e-3);
+        Assert.Equal(
+            [graph.Layout[0].X, graph.Layout[1].X], light[..2].Select(v => v!.Value), (a, b) => Math.Abs(a - b) < 1e-3);
         Assert.True((double)figure.Traces[0]!["line"]!["width"]! < (double)figure.Traces[1]!["line"]!["width"]!);
         Assert.Equal([1.235, -2], Figure.Numbers(figure.Traces[2]!["marker"]!["color"]));
         Assert.Equal([0, 2], Figure.Numbers(figure.Traces[2]!["customdata"]));
         Assert.Equal([1], Figure.Numbers(figure.Traces[3]!["customdata"]));
-        Assert.Equal((-2, 2), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
+        Assert.Equal(
+            (-2, 2), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
         Assert.Equal(graph.ToString(), (string?)figure.Layout["title"]!["text"]);
-        Assert.Contains("signals[0].Signal holds 2", Assert.Throws<ArgumentException>(() => GraphSignal.Draw(graph, [1, 2])).Message);
+        Assert.Contains(
+            "signals[0].Signal holds 2", Assert.Throws<ArgumentException>(() => GraphSignal.Draw(graph, [1, 2]))
+                .Message);
     }
 }

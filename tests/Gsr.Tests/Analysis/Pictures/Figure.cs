@@ -24,7 +24,8 @@ internal sealed class Figure
 
     internal int Panels => Layout.Count(property => property.Key.StartsWith("xaxis", StringComparison.Ordinal));
 
-    internal IEnumerable<string> Lettering => Layout["annotations"]?.AsArray().Select(note => (string)note!["text"]!) ?? [];
+    internal IEnumerable<string> Lettering => Layout["annotations"]?.AsArray().Select(note => (string)note!["text"]!)
+        ?? [];
 
     internal static double?[] Numbers(JsonNode? array) => [.. array!.AsArray().SelectMany(Flat)];
 

@@ -66,7 +66,9 @@ public sealed class LiveProgressTests
         var points = Points(_views[^1], 0);
         Assert.InRange(points.Length, 90, 200);
         // A straight line stays straight: up is less in SVG.
-        Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.First.X < pair.Second.X && pair.First.Y >= pair.Second.Y));
+        Assert.All(
+            points.Zip(points.Skip(1)), pair =>
+                Assert.True(pair.First.X < pair.Second.X && pair.First.Y >= pair.Second.Y));
         Assert.True(_views[^1].ToHtml().Length < 10_000);
     }
 
@@ -94,10 +96,14 @@ public sealed class LiveProgressTests
         var progress = Live();
         var values = new[] { 1, double.NaN, 3, double.PositiveInfinity, double.NegativeInfinity, 2, 2 };
         for (var i = 0; i < values.Length; i++)
-            progress.Report(Status(i + 1, 7, values[i]) with { Terms = [new("error", values[i]), new("penalty", double.NaN)] });
-        progress.Report(Status(7, 7, double.NaN, isFinal: true) with { Terms = [new("error", -1e308), new("penalty", double.NaN)] });
+            progress.Report(
+                Status(i + 1, 7, values[i]) with { Terms = [new("error", values[i]), new("penalty", double.NaN)] });
+        progress.Report(
+            Status(7, 7, double.NaN, isFinal: true) with {
+                Terms = [new("error", -1e308), new("penalty", double.NaN)] });
         var drawing = Drawing(_views[^1]);
-        Assert.Equal(["loss", "error", "penalty"], drawing.Descendants(Svg("g")).Where(g => g.Attribute("transform") is not null).Select(g => g.Element(Svg("text"))!.Value));
+        Assert.Equal(["loss", "error", "penalty"], drawing.Descendants(Svg("g"))
+            .Where(g => g.Attribute("transform") is not null).Select(g => g.Element(Svg("text"))!.Value));
         Assert.Equal(3, Path(drawing, 0).Count(c => c == 'M'));
         Assert.Equal("", Path(drawing, 2));
         Assert.Contains("no finite value", drawing.Value);
@@ -116,12 +122,17 @@ public sealed class LiveProgressTests
     [Fact]
     public void Extreme_values_stay_inside_of_the_picture()
     {
-        foreach (var pair in new[] { (-double.MaxValue, double.MaxValue), (double.Epsilon, double.MaxValue), (0.0, double.Epsilon), (5, 5), (-0.0, 0) })
+        foreach (
+            var pair in new[] {
+                (-double.MaxValue, double.MaxValue), (double.Epsilon, double.MaxValue), (0.0, double.Epsilon), (5, 5),
+                (-0.0, 0) })
         {
             var progress = Live();
             progress.Report(Status(-3, 10, pair.Item1));
             progress.Report(Status(20, 10, pair.Item2, isFinal: true));
-            Assert.All(Points(_views[^1], 0), point => Assert.True(point.X is >= 0 and <= 720 && point.Y is >= 30 and <= 104, $"{pair}: {point}"));
+            Assert.All(
+                Points(_views[^1], 0), point =>
+                    Assert.True(point.X is >= 0 and <= 720 && point.Y is >= 30 and <= 104, $"{pair}: {point}"));
         }
     }
 
@@ -130,7 +141,9 @@ public sealed class LiveProgressTests
     {
         const string Hostile = "</svg><script>alert(\"1\")</script>&'\0\u0001\uD800 ζ😀";
         var progress = LiveProgress.On(view => { _views.Add(view); return _ => { }; }, Hostile, _clock);
-        progress.Report(Status(1, 1, 1, isFinal: true) with { Terms = [new(Hostile, 1), new(new string('x', 500), 1), new("", 2)] });
+        progress.Report(
+            Status(1, 1, 1, isFinal: true) with {
+                Terms = [new(Hostile, 1), new(new string('x', 500), 1), new("", 2)] });
         var html = _views[^1].ToHtml();
         Assert.DoesNotContain("<script", html);
         Assert.Contains("alert(\"1\")", Drawing(_views[^1]).Value);
@@ -174,12 +187,15 @@ public sealed class LiveProgressTests
     private static XElement Drawing(TrainingView view) => XElement.Parse(view.ToHtml());
 
     private static string Path(XElement drawing, int panel) =>
-        drawing.Descendants(Svg("path")).Where(path => path.Attribute("stroke-width") is not null).ElementAt(panel).Attribute("d")!.Value;
+        drawing.Descendants(Svg("path")).Where(path => path.Attribute("stroke-width") is not null).ElementAt(panel)
+            .Attribute("d")!.Value;
 
     private static (double X, double Y)[] Points(TrainingView view, int panel) =>
     [
-        .. Path(Drawing(view), panel).Replace("h0", "", StringComparison.Ordinal).Split('M', 'L').Where(point => point.Length > 0)
-            .Select(point => point.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+        .. Path(Drawing(view), panel).Replace("h0", "", StringComparison.Ordinal).Split('M', 'L')
+            .Where(point => point.Length > 0)
+            .Select(point => point.Split(' ')
+                .Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
             .Select(numbers => (numbers[0], numbers[1])),
     ];
 

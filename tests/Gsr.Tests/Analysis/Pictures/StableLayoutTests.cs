@@ -48,7 +48,8 @@ public sealed class StableLayoutTests
         Near.Equal([0, 0], [drawn.Sum(p => p.X), drawn.Sum(p => p.Y)], 1e-6);
         Assert.Equal(drawn, StableLayout.Of(sample.Graph));
         for (var i = 0; i < drawn.Length; i++)
-            for (var j = 0; j < i; j++) Assert.True(Distance(drawn[i], drawn[j]) > 1e-6, "two nodes are drawn in one place");
+            for (var j = 0; j < i; j++) Assert.True(
+                Distance(drawn[i], drawn[j]) > 1e-6, "two nodes are drawn in one place");
     });
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class StableLayoutTests
             var edges = graphs[^1].Edges.ToList();
             edges.RemoveAt(random.Next(edges.Count));
             var (a, b) = (random.Next(30), random.Next(30));
-            if (a != b && !edges.Exists(e => (e.Source, e.Target) == (Math.Min(a, b), Math.Max(a, b)))) edges.Add(new Edge(a, b));
+            if (a != b && !edges.Exists(e => (e.Source, e.Target) == (Math.Min(a, b), Math.Max(a, b)))) edges.Add(
+                new Edge(a, b));
             graphs.Add(FeatureGraph.FromEdges(30, edges));
         }
 
@@ -95,7 +97,8 @@ public sealed class StableLayoutTests
     public void A_turned_shifted_and_mirrored_picture_comes_back(bool mirrored)
     {
         var random = new Random(1);
-        NodePosition[] original = [.. Enumerable.Range(0, 9).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
+        NodePosition[] original = [
+            .. Enumerable.Range(0, 9).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
         var (sin, cos) = Math.SinCos(2.2);
         NodePosition[] turned = [.. original.Select(p => (p.X, Y: mirrored ? -p.Y : p.Y)).Select(p =>
             new NodePosition(7 + (cos * p.X) - (sin * p.Y), (sin * p.X) + (cos * p.Y) - 3))];
@@ -110,8 +113,10 @@ public sealed class StableLayoutTests
         var random = new Random(3);
         for (var trial = 0; trial < 20; trial++)
         {
-            NodePosition[] x = [.. Enumerable.Range(0, 6).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
-            NodePosition[] y = [.. Enumerable.Range(0, 6).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
+            NodePosition[] x = [
+                .. Enumerable.Range(0, 6).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
+            NodePosition[] y = [
+                .. Enumerable.Range(0, 6).Select(_ => new NodePosition(random.NextDouble(), random.NextDouble()))];
             var (cx, cy) = (Procrustes.Centred(x), Procrustes.Centred(y));
             var reached = Squares(Procrustes.Align(x, y), cy);
             for (var degree = 0; degree < 360; degree++)
@@ -119,7 +124,9 @@ public sealed class StableLayoutTests
                 var (sin, cos) = Math.SinCos(Math.PI * degree / 180);
                 foreach (var sign in new[] { 1, -1 })
                 {
-                    NodePosition[] turned = [.. cx.Select(p => new NodePosition((cos * p.X) - (sin * sign * p.Y), (sin * p.X) + (cos * sign * p.Y)))];
+                    NodePosition[] turned = [
+                        .. cx.Select(
+                            p => new NodePosition((cos * p.X) - (sin * sign * p.Y), (sin * p.X) + (cos * sign * p.Y)))];
                     Assert.True(Squares(turned, cy) >= reached - 1e-9);
                 }
             }
@@ -134,17 +141,23 @@ public sealed class StableLayoutTests
         Assert.Equal(new NodePosition(3, 5), drawn.Layout[3]);
         Assert.Equal(graph.Edges, drawn.Edges);
         Assert.Equal((graph.Shape, graph.Name), (drawn.Shape, drawn.Name));
-        Assert.Contains("positions holds 1 values; expected 4", Assert.Throws<ArgumentException>(() => graph.WithLayout([new(0, 0)])).Message);
+        Assert.Contains(
+            "positions holds 1 values; expected 4",
+            Assert.Throws<ArgumentException>(() => graph.WithLayout([new(0, 0)])).Message);
         Assert.Contains("positions[1]", Assert.Throws<ArgumentException>(
             () => graph.WithLayout([new(0, 0), new(double.NaN, 0), new(0, 0), new(0, 0)])).Message);
         Assert.Contains("graphs is empty", Assert.Throws<ArgumentException>(() => StableLayout.Over([])).Message);
-        Assert.Contains("previous holds 1", Assert.Throws<ArgumentException>(() => StableLayout.Of(graph, [new(0, 0)])).Message);
-        Assert.Contains("anchoring is -1", Assert.Throws<ArgumentOutOfRangeException>(() => StableLayout.Of(graph, null, -1)).Message);
+        Assert.Contains(
+            "previous holds 1", Assert.Throws<ArgumentException>(() => StableLayout.Of(graph, [new(0, 0)])).Message);
+        Assert.Contains(
+            "anchoring is -1", Assert.Throws<ArgumentOutOfRangeException>(() => StableLayout.Of(graph, null, -1))
+                .Message);
     }
 
     private static double Distance(NodePosition a, NodePosition b) => double.Hypot(a.X - b.X, a.Y - b.Y);
 
     private static double Moved(NodePosition[] before, NodePosition[] after) => before.Zip(after, Distance).Average();
 
-    private static double Squares(NodePosition[] a, NodePosition[] b) => a.Zip(b, (p, q) => Math.Pow(Distance(p, q), 2)).Sum();
+    private static double Squares(NodePosition[] a, NodePosition[] b) =>
+        a.Zip(b, (p, q) => Math.Pow(Distance(p, q), 2)).Sum();
 }

@@ -21,7 +21,8 @@ public sealed class StyleTests
         return noise;
     }
 
-    public static TheoryData<string> Names => ["maps", "segmentation", "heat map", "top cells", "graph", "curves", "scatter"];
+    public static TheoryData<string> Names =>
+        ["maps", "segmentation", "heat map", "top cells", "graph", "curves", "scatter"];
 
     private static GenericChart Typical(string name)
     {
@@ -32,11 +33,18 @@ public sealed class StyleTests
         var image = Enumerable.Range(0, 784).Select(i => i % 255 / 255f).ToArray();
         return name switch
         {
-            "maps" => ClassMaps.Compare([("none", maps), ("convolution", maps), ("GSR", maps), ("GSR + convolution", maps)], (8, 8), "maps"),
-            "segmentation" => Segmentation.Compare([("none", labels), ("convolution", labels), ("GSR", labels), ("both", labels)], (8, 8)),
+            "maps" =>
+                ClassMaps.Compare(
+                    [("none", maps), ("convolution", maps), ("GSR", maps), ("GSR + convolution", maps)], (8, 8),
+                    "maps"),
+            "segmentation" =>
+                Segmentation.Compare(
+                    [("none", labels), ("convolution", labels), ("GSR", labels), ("both", labels)], (8, 8)),
             "heat map" => NodeHeatMap.Compare([("a", Noise(6, 6)), ("b", Noise(6, 6)), ("c", Noise(6, 6))], "heat"),
             "top cells" => TopCellMaps.Draw(
-                [.. Enumerable.Range(0, 6).Select(i => new SampleMap("9", image, values[..64], [0, 1, 2, 8, 9, 10, 16]))], (28, 28), (8, 8), "top"),
+                [.. Enumerable.Range(0, 6)
+                    .Select(i => new SampleMap("9", image, values[..64], [0, 1, 2, 8, 9, 10, 16]))],
+                (28, 28), (8, 8), "top"),
             "graph" => GraphSignal.Draw(FeatureGraph.Grid(16, 16), [.. Noise(1, 256).Cast<double>()]),
             "curves" => LearningCurves.Compare([.. new[] { "loss", "penalty" }.Select(quantity => new CurvePanel(
                 quantity, [.. new[] { "a", "b", "c" }.Select(run => new Curve(run, steps, values, values))]))]),
@@ -88,7 +96,8 @@ public sealed class StyleTests
             for (int i = 0; i < PictureStyle.Palette.Count; i++)
             {
                 for (int j = 0; j < i; j++)
-                    Assert.True(ColorVision.Distance(PictureStyle.Color(i), PictureStyle.Color(j), sight) >= 19, $"{i}, {j}");
+                    Assert.True(
+                        ColorVision.Distance(PictureStyle.Color(i), PictureStyle.Color(j), sight) >= 19, $"{i}, {j}");
             }
         }
         // The oracle itself: red and green of equal lightness are far apart, but not for a deuteranope.

@@ -9,7 +9,8 @@ public sealed class WalkPictureTests
     public void Each_step_of_the_slider_gives_the_nodes_of_every_panel_their_colours()
     {
         double[,] left = { { 1, 2, 3 }, { 4, 5, 6 } }, right = { { 7, 8, 9 }, { 1.23456, 0, 0.5 } };
-        var figure = new Figure(GraphWalk.Compare(FeatureGraph.Path(3), [("a", left), ("b", right)], "walk", ["early", "late"], "time"));
+        var figure = new Figure(
+            GraphWalk.Compare(FeatureGraph.Path(3), [("a", left), ("b", right)], "walk", ["early", "late"], "time"));
 
         Assert.Equal(2, figure.Panels);
         var slider = figure.Layout["sliders"]![0]!;
@@ -19,9 +20,12 @@ public sealed class WalkPictureTests
         Assert.All(steps, step => Assert.Equal("restyle", (string?)step!["method"]));
         int[] moved = [.. Figure.Numbers(steps[1]!["args"]![1]).Select(v => (int)v!)];
         // The traces that are moved are those of the nodes, and before the first move they show the first step.
-        Assert.Equal([[1, 2, 3], [7, 8, 9]], moved.Select(trace => Figure.Numbers(figure.Traces[trace]!["marker"]!["color"])));
-        Assert.Equal([[4, 5, 6], [1.235, 0, 0.5]], steps[1]!["args"]![0]!["marker.color"]!.AsArray().Select(Figure.Numbers));
-        Assert.Equal((0, 9), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
+        Assert.Equal(
+            [[1, 2, 3], [7, 8, 9]], moved.Select(trace => Figure.Numbers(figure.Traces[trace]!["marker"]!["color"])));
+        Assert.Equal(
+            [[4, 5, 6], [1.235, 0, 0.5]], steps[1]!["args"]![0]!["marker.color"]!.AsArray().Select(Figure.Numbers));
+        Assert.Equal(
+            (0, 9), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
     }
 
     [Fact]
@@ -30,16 +34,22 @@ public sealed class WalkPictureTests
         var graph = FeatureGraph.Path(3);
         Assert.Contains("walks is empty", Message(() => GraphWalk.Compare(graph, [])));
         Assert.Contains("walks[0].Steps is [2, 2]", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 2])])));
-        Assert.Contains("walks[1].Steps is [1, 3]", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3]), ("b", new double[1, 3])])));
-        Assert.Contains("walks[0].Steps[1] is NaN", Message(() => GraphWalk.Compare(graph, [("a", new[,] { { 0, double.NaN, 0 } })])));
-        Assert.Contains("stepNames holds 1", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3])], stepNames: ["x"])));
+        Assert.Contains(
+            "walks[1].Steps is [1, 3]",
+            Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3]), ("b", new double[1, 3])])));
+        Assert.Contains(
+            "walks[0].Steps[1] is NaN",
+            Message(() => GraphWalk.Compare(graph, [("a", new[,] { { 0, double.NaN, 0 } })])));
+        Assert.Contains(
+            "stepNames holds 1", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3])], stepNames: ["x"])));
     }
 
     [Fact]
     public void Marker_maps_have_the_nodes_in_the_given_order_and_gaps_where_there_is_no_correlation()
     {
         var figure = new Figure(MarkerHeatMap.Compare(
-            [("trunk", new[,] { { 0.123, -1 }, { 1, double.NaN } }), ("branch", new double[2, 2])], ["CD4", "CD8"], [1, 0], "maps"));
+            [("trunk", new[,] { { 0.123, -1 }, { 1, double.NaN } }), ("branch", new double[2, 2])], ["CD4", "CD8"],
+            [1, 0], "maps"));
 
         Assert.Equal(2, figure.Panels);
         var maps = figure.OfType("heatmap").ToArray();
@@ -48,24 +58,34 @@ public sealed class WalkPictureTests
         Assert.Equal(["CD4", "CD8"], maps[0]["y"]!.AsArray().Select(y => (string?)y));
         // One heat map for each group, and one for the gap.
         Assert.Equal(3, maps.Length);
-        Assert.Equal((-1, 1), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
+        Assert.Equal(
+            (-1, 1), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
         Assert.Equal(["trunk", "branch"], figure.Lettering);
     }
 
     [Fact]
     public void Marker_maps_refuse_what_is_no_correlation()
     {
-        Assert.Contains("groups[0].Correlations holds 1.5", Message(() => MarkerHeatMap.Compare([("a", new[,] { { 1.5 } })], ["m"])));
-        Assert.Contains("groups[0].Correlations is [1, 2]", Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m", "n"])));
-        Assert.Contains("nodeOrder names 1 nodes", Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m"], [2])));
+        Assert.Contains(
+            "groups[0].Correlations holds 1.5",
+            Message(() => MarkerHeatMap.Compare([("a", new[,] { { 1.5 } })], ["m"])));
+        Assert.Contains(
+            "groups[0].Correlations is [1, 2]",
+            Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m", "n"])));
+        Assert.Contains(
+            "nodeOrder names 1 nodes", Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m"], [2])));
     }
 
     [Fact]
     public void A_walk_and_maps_of_a_hundred_nodes_stay_small()
     {
-        var walk = new Figure(GraphWalk.Compare(FeatureGraph.Grid(10, 10), [("a", new double[20, 100]), ("b", new double[20, 100])]));
+        var walk = new Figure(
+            GraphWalk.Compare(FeatureGraph.Grid(10, 10), [("a", new double[20, 100]), ("b", new double[20, 100])]));
         Assert.InRange(walk.Text.Length, 1000, 80 * 1024);
-        var maps = new Figure(MarkerHeatMap.Compare([("a", new double[20, 100]), ("b", new double[20, 100])], [.. Enumerable.Range(0, 20).Select(i => $"m{i}")]));
+        var maps = new Figure(
+            MarkerHeatMap.Compare(
+                [("a", new double[20, 100]), ("b", new double[20, 100])],
+                [.. Enumerable.Range(0, 20).Select(i => $"m{i}")]));
         Assert.InRange(maps.Text.Length, 1000, 80 * 1024);
         Assert.False(walk.Layout.ContainsKey("template"));
     }

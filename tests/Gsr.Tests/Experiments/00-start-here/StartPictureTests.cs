@@ -21,8 +21,8 @@ public sealed class StartPictureTests
         Assert.Equal(["z = 1", "z = 2.5", "z = −1"], Texts("text"));
         Assert.Equal("title", (string?)figure.Layout["title"]!["text"]);
 
-        IEnumerable<string> Texts(string mode) => figure.Traces.Single(t => (string?)t!["mode"] == mode)!["text"]!.AsArray()
-            .Select(text => ((string)text!).Trim());
+        IEnumerable<string> Texts(string mode) => figure.Traces.Single(t => (string?)t!["mode"] == mode)!["text"]!
+            .AsArray().Select(text => ((string)text!).Trim());
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class MapSegmentationTests
     public void Compact_fields_have_one_component_per_class()
     {
         // Four quadrants of 4x4 cells: per direction 8 of 56 edges cross a border.
-        var map = Segmented(FeatureGraph.Grid(8, 8), [.. Enumerable.Range(0, 64).Select(i => (2 * (i / 32)) + (i % 8 / 4))], 4);
+        int[] quadrants = [.. Enumerable.Range(0, 64).Select(i => (2 * (i / 32)) + (i % 8 / 4))];
+        var map = Segmented(FeatureGraph.Grid(8, 8), quadrants, 4);
         Assert.Equal((4, 4), (map.ComponentCount, map.ClassesPresent));
         Near.Equal(96.0 / 112, map.SameLabelShare);
     }

@@ -10,7 +10,8 @@ public sealed class FormationPictureTests
     private static readonly FeatureGraph Before = FeatureGraph.FromEdges(3, [new Edge(0, 1), new Edge(1, 2)])
         .WithLayout([new(0, 0), new(1, 0), new(2, 1)]);
 
-    private static readonly FeatureGraph After = FeatureGraph.FromEdges(3, [new Edge(0, 2)]).WithLayout([new(0, 0), new(5, 0), new(2, 3)]);
+    private static readonly FeatureGraph After = FeatureGraph.FromEdges(3, [new Edge(0, 2)])
+        .WithLayout([new(0, 0), new(5, 0), new(2, 3)]);
 
     [Fact]
     public void The_first_snapshot_is_drawn_and_each_step_of_the_slider_moves_nodes_and_edges()

@@ -18,7 +18,8 @@ public sealed class HypergeometricTailTests
                 for (var drawn = 0; drawn <= n; drawn++)
                 {
                     // Every subset of that size; the first items are the marked ones.
-                    int[] hits = [.. Enumerable.Range(0, 1 << n).Where(set => BitOperations.PopCount((uint)set) == drawn)
+                    int[] hits = [.. Enumerable.Range(0, 1 << n)
+                        .Where(set => BitOperations.PopCount((uint)set) == drawn)
                         .Select(set => BitOperations.PopCount((uint)set & ((1u << marked) - 1)))];
                     for (var least = 0; least <= Math.Min(marked, drawn); least++)
                     {

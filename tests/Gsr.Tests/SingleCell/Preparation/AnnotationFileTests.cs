@@ -41,7 +41,9 @@ public sealed class AnnotationFileTests
         AnnotatedMatrix joined = Join("name,n,t\ncell2,4,x\nother,9,y\ncell0,5,z\n");
         Assert.Equal([5, double.NaN, 4], joined.CellTable.Numbers("n"));
         Assert.Equal(["z", null, "x"], joined.CellTable.Text("t"));
-        Assert.Equal("labels.csv was joined by 'name'; 1 cells are not in it; 1 of its rows are of no cell.", joined.Remarks[^1]);
+        Assert.Equal(
+            "labels.csv was joined by 'name'; 1 cells are not in it; 1 of its rows are of no cell.",
+            joined.Remarks[^1]);
         // A few labels only, by a column that is named.
         AnnotatedMatrix few = Join("barcode,t\nu,a\nv,b\nw,c\ncell1,d\n", "barcode");
         Assert.Equal([null, "d", null], few.CellTable.Text("t"));
@@ -50,9 +52,11 @@ public sealed class AnnotationFileTests
     [Fact]
     public void ColumnsHaveTheTypeOfAllTheirValues()
     {
-        AnnotatedMatrix joined = Join("name,whole,real,flag,code,gap,none\ncell0,1,1.5,True,007,NA,\ncell1,-2,2e3,false,12,4,NA\ncell2,3,7,TRUE,5,5,\n");
+        AnnotatedMatrix joined = Join(
+            "name,whole,real,flag,code,gap,none\ncell0,1,1.5,True,007,NA,\ncell1,-2,2e3,false,12,4,NA\ncell2,3,7,TRUE,5,5,\n");
         Assert.Equal([typeof(long), typeof(double), typeof(bool), typeof(string), typeof(double)],
-            ((string[])["whole", "real", "flag", "code", "gap"]).Select(name => joined.CellTable.Column(name).GetType().GetElementType()));
+            ((string[])["whole", "real", "flag", "code", "gap"])
+                .Select(name => joined.CellTable.Column(name).GetType().GetElementType()));
         Assert.Equal([1.5, 2000, 7], joined.CellTable.Numbers("real"));
         Assert.Equal([double.NaN, 4, 5], joined.CellTable.Numbers("gap"));
         Assert.Equal(["007", "12", "5"], joined.CellTable.Text("code"));
@@ -109,24 +113,34 @@ public sealed class AnnotationFileTests
         Assert.Equal(pbmc.Values.RowSums(), pbmc.CellTable.Numbers("n_umi"));
         Assert.EndsWith("cell_labels.tsv was joined by 'barcode'.", pbmc.Remarks[^1], StringComparison.Ordinal);
 
-        AnnotatedMatrix camp = Real("scrnaseq/camp2015-fetal-cortex/counts.csv.gz", "scrnaseq/camp2015-fetal-cortex/cell_labels.csv");
+        AnnotatedMatrix camp = Real(
+            "scrnaseq/camp2015-fetal-cortex/counts.csv.gz", "scrnaseq/camp2015-fetal-cortex/cell_labels.csv");
         Assert.Equal(161, camp.CellTable.Text("derived_level1").Count(type => type == "neuron"));
 
-        AnnotatedMatrix darmanis = Real("scrnaseq/darmanis2015-human-brain/data.csv.gz", "scrnaseq/darmanis2015-human-brain/meta.csv.gz");
+        AnnotatedMatrix darmanis = Real(
+            "scrnaseq/darmanis2015-human-brain/data.csv.gz", "scrnaseq/darmanis2015-human-brain/meta.csv.gz");
         Assert.Equal((131, 16), (Count(darmanis, "cell type", "neurons"), Count(darmanis, "cell type", "microglia")));
         // GAD1 is of inhibitory neurons, MBP of oligodendrocytes: the rows belong to their cells.
-        Assert.True(Mean(darmanis, "MBP", "cell type", "oligodendrocytes") > 10 * Mean(darmanis, "MBP", "cell type", "neurons"));
+        Assert.True(
+            Mean(darmanis, "MBP", "cell type", "oligodendrocytes") > 10 * Mean(
+                darmanis, "MBP", "cell type", "neurons"));
 
-        AnnotatedMatrix worm = Real("scrnaseq/packer2019-worm-embryo", "scrnaseq/packer2019-worm-embryo/cell_metadata.tsv");
-        Assert.Equal((477, 106), (Count(worm, "cell.type", "ADL"), worm.CellTable.Text("lineage").Count(lineage => lineage is null)));
+        AnnotatedMatrix worm = Real(
+            "scrnaseq/packer2019-worm-embryo", "scrnaseq/packer2019-worm-embryo/cell_metadata.tsv");
+        Assert.Equal(
+            (477, 106),
+            (Count(worm, "cell.type", "ADL"), worm.CellTable.Text("lineage").Count(lineage => lineage is null)));
         Assert.InRange(worm.CellTable.Numbers("embryo.time").Average(), 200, 800);
-        Assert.All(worm.Values.RowSums().Zip(worm.CellTable.Numbers("n.umi")), pair => Assert.True(pair.First <= pair.Second));
+        Assert.All(
+            worm.Values.RowSums().Zip(worm.CellTable.Numbers("n.umi")), pair => Assert.True(pair.First <= pair.Second));
     }
 
-    private static int Count(AnnotatedMatrix cells, string column, string label) => cells.CellTable.Text(column).Count(l => l == label);
+    private static int Count(AnnotatedMatrix cells, string column, string label) =>
+        cells.CellTable.Text(column).Count(l => l == label);
 
     private static double Mean(AnnotatedMatrix cells, string gene, string column, string label) =>
-        cells.FilterCells(column, (string? l) => l == label).Gene(gene).Average();
+        cells.Gene(gene).Zip(cells.CellTable.Text(column)).Where(pair => pair.Second == label)
+            .Average(pair => pair.First);
 
     private static AnnotatedMatrix Real(string cells, string labels) =>
         SingleCellFile.Read(Samples.RealFile(cells)).WithCellAnnotations(Samples.RealFile(labels));

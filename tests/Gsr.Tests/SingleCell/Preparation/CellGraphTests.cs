@@ -27,18 +27,15 @@ public sealed class CellGraphTests
         }
     }
 
-    [Theory]
-    [InlineData(CellWeights.Gaussian)]
-    [InlineData(CellWeights.Umap)]
-    [InlineData(CellWeights.Binary)]
-    public void WeightsFollowTheirDefinition(CellWeights weights)
+    [Fact]
+    public void WeightsFollowTheirDefinition()
     {
         for (int seed = 0; seed < 10; seed++)
         {
             var random = new Random(seed);
             double[,] points = Points(40, 3, random.NextDouble);
-            CellGraph graph = CellGraph.Of(points, 6, weights);
-            double[,] expected = Slow(points, 6, weights), adjacency = graph.Graph.ToAdjacency();
+            CellGraph graph = CellGraph.Of(points, 6);
+            double[,] expected = Slow(points, 6), adjacency = graph.Graph.ToAdjacency();
             Samples.Near(expected.Cast<double>(), adjacency.Cast<double>(), 1e-5);
             Assert.All(graph.Graph.Edges, edge => Assert.InRange(edge.Weight, 0, 1));
         }
@@ -49,7 +46,8 @@ public sealed class CellGraphTests
     {
         // Points 0, 1, 3 with k = 1: widths ½, ½ and 1; 0-1 chose each other, 3 chose 1.
         CellGraph graph = CellGraph.Of(new double[,] { { 0 }, { 1 }, { 3 } }, 1);
-        Assert.Equal((2, "1 nearest cells, gaussian weights, 3 nodes, 2 edges"), (graph.Graph.Edges.Count, graph.ToString()));
+        Assert.Equal(
+            (2, "1 nearest cells, gaussian weights, 3 nodes, 2 edges"), (graph.Graph.Edges.Count, graph.ToString()));
         Assert.Equal(Math.Exp(-2), graph.Graph.Edges[0].Weight, 1e-12);
         Assert.Equal(Math.Sqrt(.8) * Math.Exp(-4 / 1.25), graph.Graph.Edges[1].Weight, 1e-12);
     }
@@ -57,17 +55,14 @@ public sealed class CellGraphTests
     [Fact]
     public void DegeneratePoints()
     {
-        foreach (CellWeights weights in Enum.GetValues<CellWeights>())
-        {
-            CellGraph same = CellGraph.Of(new double[5, 2], 3, weights);
-            Assert.All(same.Graph.Edges, edge => Assert.Equal(1, edge.Weight));
-            Assert.All(same.Distances.Cast<double>(), distance => Assert.Equal(0, distance));
-            CellGraph pair = CellGraph.Of(new double[,] { { 0, 0 }, { 3, 4 } }, 15, weights);
-            Assert.Equal((1, 5), (pair.Graph.Edges.Count, pair.Distances[0, 0]));
-            // Three duplicates and one far cell: weights stay finite.
-            Assert.All(CellGraph.Of(new double[,] { { 1 }, { 1 }, { 1 }, { 9 } }, 2, weights).Graph.Edges,
-                edge => Assert.InRange(edge.Weight, 0, 1));
-        }
+        CellGraph same = CellGraph.Of(new double[5, 2], 3);
+        Assert.All(same.Graph.Edges, edge => Assert.Equal(1, edge.Weight));
+        Assert.All(same.Distances.Cast<double>(), distance => Assert.Equal(0, distance));
+        CellGraph pair = CellGraph.Of(new double[,] { { 0, 0 }, { 3, 4 } }, 15);
+        Assert.Equal((1, 5), (pair.Graph.Edges.Count, pair.Distances[0, 0]));
+        // Three duplicates and one far cell: weights stay finite.
+        Assert.All(CellGraph.Of(new double[,] { { 1 }, { 1 }, { 1 }, { 9 } }, 2).Graph.Edges,
+            edge => Assert.InRange(edge.Weight, 0, 1));
     }
 
     [Fact]
@@ -85,7 +80,6 @@ public sealed class CellGraphTests
     public void HostileInput()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => CellGraph.Of(new double[3, 2], 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CellGraph.Of(new double[3, 2], 2, (CellWeights)7));
         Assert.Throws<ArgumentException>(() => CellGraph.Of(new double[1, 2]));
         Assert.Throws<ArgumentException>(() => CellGraph.Of(new double[3, 0]));
         Assert.Contains("coordinates[1, 0] is NaN",
@@ -106,40 +100,22 @@ public sealed class CellGraphTests
     private static double Distance(double[,] points, int a, int b) =>
         Math.Sqrt(Enumerable.Range(0, points.GetLength(1)).Sum(d => Math.Pow(points[a, d] - points[b, d], 2)));
 
-    private static double[,] Slow(double[,] points, int k, CellWeights weights)
+    private static double[,] Slow(double[,] points, int k)
     {
         int cells = points.GetLength(0);
-        double[][] sorted = [.. Enumerable.Range(0, cells).Select(i => Enumerable.Range(0, cells).Where(j => j != i)
-            .Select(j => Distance(points, i, j)).Order().Take(k).ToArray())];
+        double[] farthest = [.. Enumerable.Range(0, cells).Select(i => Enumerable.Range(0, cells).Where(j => j != i)
+            .Select(j => Distance(points, i, j)).Order().ElementAt(k - 1))];
         var result = new double[cells, cells];
         for (int i = 0; i < cells; i++)
         {
             for (int j = 0; j < cells; j++)
             {
                 double d = Distance(points, i, j);
-                bool own = d <= sorted[i][^1], others = d <= sorted[j][^1];
-                if (i == j || !(own || others)) continue;
-                double a = sorted[i][^1] / 2, b = sorted[j][^1] / 2;
-                double from = own ? Member(sorted[i], d) : 0, back = others ? Member(sorted[j], d) : 0;
-                result[i, j] = weights switch
-                {
-                    CellWeights.Gaussian => Math.Sqrt(2 * a * b / ((a * a) + (b * b))) * Math.Exp(-d * d / ((a * a) + (b * b))),
-                    CellWeights.Umap => 1 - ((1 - from) * (1 - back)),
-                    _ => 1,
-                };
+                if (i == j || d > Math.Max(farthest[i], farthest[j])) continue;
+                double a = farthest[i] / 2, b = farthest[j] / 2, squares = (a * a) + (b * b);
+                result[i, j] = Math.Sqrt(2 * a * b / squares) * Math.Exp(-d * d / squares);
             }
         }
         return result;
-
-        // The scale by a search over a fine logarithmic grid, in two stages.
-        double Member(double[] near, double d)
-        {
-            double Sum(double s) => near.Sum(x => Math.Exp(-(x - near[0]) / s));
-            double best = 1e-3, factor = 1.01;
-            while (Sum(best * factor) < Math.Log2(k + 1)) best *= factor;
-            factor = 1.0000001;
-            while (Sum(best * factor) < Math.Log2(k + 1)) best *= factor;
-            return Math.Exp(-(d - near[0]) / best);
-        }
     }
 }

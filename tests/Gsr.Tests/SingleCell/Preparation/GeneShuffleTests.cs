@@ -35,7 +35,9 @@ public sealed class GeneShuffleTests
     public void All_orders_are_alike_probable()
     {
         AnnotatedMatrix cells = Samples.Of(["a"], [0], [1], [2]);
-        int[] counts = [.. Enumerable.Range(0, 1200).Select(seed => string.Join("", cells.ShuffleWithinGenes(seed).Gene("a"))).CountBy(order => order).Select(pair => pair.Value)];
+        int[] counts = [
+            .. Enumerable.Range(0, 1200).Select(seed => string.Join("", cells.ShuffleWithinGenes(seed).Gene("a")))
+                .CountBy(order => order).Select(pair => pair.Value)];
         Assert.Equal(6, counts.Length);
         // 200 ± 13 each; four deviations.
         Assert.All(counts, count => Assert.InRange(count, 148, 252));

@@ -8,7 +8,8 @@ public sealed class HighlyVariableTests
     [Fact]
     public void DispersionsByHand()
     {
-        // exp(x) - 1 is 0 and 2 for gene a: mean 1, variance 2, dispersion log 2; 4 and 6 for b: mean 5, dispersion log .4.
+        // exp(x) - 1 is 0 and 2 for gene a: mean 1, variance 2, dispersion log 2; 4 and 6 for b: mean 5, dispersion log
+        // .4.
         AnnotatedMatrix cells = Samples.Of(["a", "b", "silent"],
             [0, MathF.Log(5), 0], [MathF.Log(3), MathF.Log(7), 0]).FindHighlyVariableGenes();
         Samples.Near([Math.Log(2), Math.Log(6), 1e-12], cells.GeneTable.Numbers("means"), 1e-6);
@@ -45,7 +46,8 @@ public sealed class HighlyVariableTests
         foreach (int top in (int[])[1, 25, 100])
         {
             AnnotatedMatrix found = matrix.FindHighlyVariableGenes(top);
-            double[] scores = found.GeneTable.Numbers("dispersions_norm"), chosen = found.GeneTable.Numbers("highly_variable");
+            double[] scores = found.GeneTable.Numbers("dispersions_norm"),
+                chosen = found.GeneTable.Numbers("highly_variable");
             Assert.Equal(top, chosen.Sum());
             Assert.True(Enumerable.Range(0, 300).Where(g => chosen[g] == 1).Min(g => scores[g])
                 > Enumerable.Range(0, 300).Where(g => chosen[g] == 0).Max(g => scores[g]));
@@ -64,7 +66,9 @@ public sealed class HighlyVariableTests
         Assert.All(found.GeneTable.Numbers("dispersions_norm"), z => Assert.True(double.IsNaN(z)));
         Assert.Equal(0, found.GeneTable.Numbers("highly_variable").Sum());
         Assert.Equal(0, constant.FindHighlyVariableGenes(topGenes: 2).GeneTable.Numbers("highly_variable").Sum());
-        Assert.Contains("1 cells", Assert.Throws<ArgumentException>(() => constant.SelectCells([0]).FindHighlyVariableGenes()).Message);
+        Assert.Contains(
+            "1 cells", Assert.Throws<ArgumentException>(() => constant.SelectCells([0]).FindHighlyVariableGenes())
+                .Message);
         Assert.Throws<ArgumentException>(() => Samples.Of(["a"], [-1], [1]).FindHighlyVariableGenes());
         Assert.Throws<ArgumentOutOfRangeException>(() => constant.FindHighlyVariableGenes(topGenes: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => constant.FindHighlyVariableGenes(bins: 0));
@@ -87,7 +91,8 @@ public sealed class HighlyVariableTests
         for (int bin = 0; bin < bins; bin++)
         {
             int[] inside = [.. Enumerable.Range(0, genes).Where(g =>
-                (means[g] > low + (bin * width) || bin == 0) && (means[g] <= low + ((bin + 1) * width) || bin == bins - 1))];
+                (means[g] > low + (bin * width) || bin == 0)
+                && (means[g] <= low + ((bin + 1) * width) || bin == bins - 1))];
             double[] own = [.. inside.Select(g => dispersions[g]).Where(d => !double.IsNaN(d))];
             foreach (int gene in inside)
             {

@@ -6,24 +6,29 @@ namespace Gsr.Tests.SingleCell.Preparation;
 
 public sealed class NetworkInputsTests
 {
-    private static readonly AnnotatedMatrix s_counts = SyntheticCells.Generate(new() { Cells = 150, Groups = 2, BackgroundGenes = 60, Seed = 100 });
+    private static readonly AnnotatedMatrix s_counts = SyntheticCells.Generate(
+        new() { Cells = 150, Groups = 2, BackgroundGenes = 60, Seed = 100 });
 
     [Fact]
-    public void Values_are_told_by_their_kind()
+    public void The_kind_of_values_is_detected()
     {
-        Assert.Equal(ValueKind.Counts, ValueKinds.Tell(Samples.Of(["a"], [0], [3])));
-        Assert.Equal(ValueKind.Transformed, ValueKinds.Tell(Samples.Of(["a"], [0], [0.5f])));
-        Assert.Equal(ValueKind.Transformed, ValueKinds.Tell(Samples.Of(["a"], [-1], [3])));
-        Assert.Equal(ValueKind.Intensities, ValueKinds.Tell(Cytometer([[1], [300]])));
-        Assert.Equal(ValueKind.Transformed, ValueKinds.Tell(Cytometer([[1], [7]])));
-        Assert.Contains("gene 'a'", Assert.Throws<ArgumentException>(() => ValueKinds.Tell(Samples.Of(["a"], [float.NaN]))).Message);
+        Assert.Equal(ValueKind.Counts, ValueKinds.Detect(Samples.Of(["a"], [0], [3])));
+        Assert.Equal(ValueKind.Transformed, ValueKinds.Detect(Samples.Of(["a"], [0], [0.5f])));
+        Assert.Equal(ValueKind.Transformed, ValueKinds.Detect(Samples.Of(["a"], [-1], [3])));
+        Assert.Equal(ValueKind.Intensities, ValueKinds.Detect(Cytometer([[1], [300]])));
+        Assert.Equal(ValueKind.Transformed, ValueKinds.Detect(Cytometer([[1], [7]])));
+        Assert.Contains(
+            "gene 'a'", Assert.Throws<ArgumentException>(() => ValueKinds.Detect(Samples.Of(["a"], [float.NaN])))
+                .Message);
     }
 
     [Fact]
     public void Counts_become_components_of_log_normalised_variable_genes_of_mean_square_1()
     {
-        NetworkInputs inputs = NetworkInputs.Of(s_counts, new NetworkInputOptions { VariableGenes = 80, Components = 5 });
-        PcaResult pca = Pca.Fit(s_counts.FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(80).SelectHighlyVariableGenes(), 5);
+        NetworkInputs inputs = NetworkInputs.Of(
+            s_counts, new NetworkInputOptions { VariableGenes = 80, Components = 5 });
+        PcaResult pca = Pca.Fit(s_counts.FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(80)
+            .SelectHighlyVariableGenes(), 5);
         Assert.Equal(ValueKind.Counts, inputs.Kind);
         Assert.Equal(5, inputs.Matrix.GetLength(1));
         double factor = inputs.Matrix[0, 0] / pca.Scores[0, 0];
@@ -35,7 +40,9 @@ public sealed class NetworkInputsTests
     [Fact]
     public void Poor_and_dying_cells_are_left_out()
     {
-        float[][] cells = [.. Enumerable.Range(0, 30).Select(i => new float[] { 3, 1 + (i % 4), 2 + (i % 3), 1, i % 5, 4, 2, 1, 1, 1 })];
+        float[][] cells = [
+            .. Enumerable.Range(0, 30)
+                .Select(i => new float[] { 3, 1 + (i % 4), 2 + (i % 3), 1, i % 5, 4, 2, 1, 1, 1 })];
         cells[3] = [3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         cells[7] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 40];
         AnnotatedMatrix read = Samples.Of(["a", "b", "c", "d", "e", "f", "g", "h", "i", "mt-Co1"], cells);
@@ -51,15 +58,19 @@ public sealed class NetworkInputsTests
     public void Few_channels_are_standardised_one_by_one_and_intensities_put_on_their_scale()
     {
         var random = new Random(1);
-        float[][] values = [.. Enumerable.Range(0, 40).Select(_ => new[] { (float)(1000 * random.NextDouble()), (float)random.NextDouble(), 5 })];
+        float[][] values = [
+            .. Enumerable.Range(0, 40)
+                .Select(_ => new[] { (float)(1000 * random.NextDouble()), (float)random.NextDouble(), 5 })];
         NetworkInputs inputs = NetworkInputs.Of(Cytometer(values), new() { Cofactor = 150 });
         Assert.Equal(ValueKind.Intensities, inputs.Kind);
         Assert.Equal(2, inputs.Matrix.GetLength(1));
         Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Cells.Values[4, 0], 1e-5);
-        double[] expected = [.. values.Select(cell => Math.Asinh(cell[0] / 150))], actual = [.. Enumerable.Range(0, 40).Select(cell => inputs.Matrix[cell, 0])];
+        double[] expected = [.. values.Select(cell => Math.Asinh(cell[0] / 150))],
+            actual = [.. Enumerable.Range(0, 40).Select(cell => inputs.Matrix[cell, 0])];
         double mean = expected.Average(), sd = Math.Sqrt(expected.Average(v => (v - mean) * (v - mean)));
         Samples.Near(expected.Select(v => (v - mean) / sd), actual, 1e-5);
-        Assert.Equal(ValueKind.Transformed, NetworkInputs.Of(Cytometer(values), new() { Kind = ValueKind.Transformed }).Kind);
+        Assert.Equal(
+            ValueKind.Transformed, NetworkInputs.Of(Cytometer(values), new() { Kind = ValueKind.Transformed }).Kind);
     }
 
     [Fact]
@@ -74,35 +85,39 @@ public sealed class NetworkInputsTests
         Assert.NotEqual(noise, inputs.Shuffled(2));
         Assert.True(First(noise) < First(inputs.Matrix) / 3, $"{First(noise)} against {First(inputs.Matrix)}");
 
-        static double First(double[,] matrix) => Enumerable.Range(0, matrix.GetLength(0)).Sum(cell => matrix[cell, 0] * matrix[cell, 0]) / matrix.Length;
+        static double First(double[,] matrix) =>
+            Enumerable.Range(0, matrix.GetLength(0)).Sum(cell => matrix[cell, 0] * matrix[cell, 0]) / matrix.Length;
     }
 
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains("3 cells", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(Samples.Of(["a", "b"], [1, 2], [2, 1], [3, 3]))).Message);
-        AnnotatedMatrix constant = Samples.Of(["a", "b"], [.. Enumerable.Range(0, 30).Select(_ => new float[] { 1.5f, 2 })]);
+        Assert.Contains(
+            "3 cells", Assert.Throws<ArgumentException>(
+                () => NetworkInputs.Of(Samples.Of(["a", "b"], [1, 2], [2, 1], [3, 3]))).Message);
+        AnnotatedMatrix constant = Samples.Of(
+            ["a", "b"], [.. Enumerable.Range(0, 30).Select(_ => new float[] { 1.5f, 2 })]);
         Assert.Contains("0 varying genes", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(constant)).Message);
-        AnnotatedMatrix negative = Samples.Of(["a", "b"], [.. Enumerable.Range(0, 30).Select(i => new float[] { -i, i })]);
-        Assert.Contains("choose the kind Transformed", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(negative, new() { Kind = ValueKind.Counts })).Message);
-        Assert.Contains("Components is 0", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Components = 0 })).Message);
-        Assert.Contains("Cofactor is -1", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Cofactor = -1 })).Message);
-        Assert.Contains("MaxMitochondrialPercent is NaN", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { MaxMitochondrialPercent = double.NaN })).Message);
-    }
-
-    [Fact]
-    public void Quality_of_counts_is_depth_and_genes_and_of_others_mean_and_spread()
-    {
-        foreach (AnnotatedMatrix counts in new[] { Samples.Of(["a", "b"], [9, 0], [50, 49]), Samples.Of(["a", "b"], [9, 0], [50, 49]).Sparse() })
-        {
-            Samples.Near([1, 1, 2, 2], CellQuality.Of(counts).Points.Cast<double>(), 1e-12);
-            Samples.Near([4.5, 4.5, 49.5, 0.5], CellQuality.Of(counts, ValueKind.Transformed).Points.Cast<double>(), 1e-12);
-        }
+        AnnotatedMatrix negative = Samples.Of(
+            ["a", "b"], [.. Enumerable.Range(0, 30).Select(i => new float[] { -i, i })]);
+        Assert.Contains(
+            "choose the kind Transformed", Assert.Throws<ArgumentException>(
+                () => NetworkInputs.Of(negative, new() { Kind = ValueKind.Counts })).Message);
+        Assert.Contains(
+            "Components is 0",
+            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Components = 0 })).Message);
+        Assert.Contains(
+            "Cofactor is -1",
+            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Cofactor = -1 })).Message);
+        Assert.Contains(
+            "MaxMitochondrialPercent is NaN", Assert.Throws<ArgumentException>(
+                () => NetworkInputs.Of(s_counts, new() { MaxMitochondrialPercent = double.NaN })).Message);
     }
 
     private static AnnotatedMatrix Cytometer(float[][] cells)
     {
         AnnotatedMatrix matrix = Samples.Of([.. cells[0].Select((_, i) => $"CD{i}")], cells);
-        return new AnnotatedMatrix(matrix.Values, matrix.CellTable, matrix.GeneTable) { Metadata = new Dictionary<string, string> { ["format"] = "FCS3.1" } };
+        return new AnnotatedMatrix(matrix.Values, matrix.CellTable, matrix.GeneTable) {
+            Metadata = new Dictionary<string, string> { ["format"] = "FCS3.1" } };
     }
 }

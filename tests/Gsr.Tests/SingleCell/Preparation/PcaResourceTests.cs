@@ -20,7 +20,8 @@ public sealed class PcaResourceTests
     public void ThreadsDoNotMatterToASparseMatrix()
     {
         AnnotatedMatrix matrix = Samples.Both(2, 300, 90, .2)[1];
-        PcaResult one = Alone.WithThreads(1, () => Pca.Fit(matrix, 6)), two = Alone.WithThreads(2, () => Pca.Fit(matrix, 6));
+        PcaResult one = Alone.WithThreads(1, () => Pca.Fit(matrix, 6)),
+            two = Alone.WithThreads(2, () => Pca.Fit(matrix, 6));
         Samples.Near(one.Scores.Cast<double>(), two.Scores.Cast<double>(), 1e-9);
     }
 }

@@ -23,7 +23,8 @@ internal static class Samples
     public static double[] Row(this ExpressionMatrix matrix, int row) =>
         [.. Enumerable.Range(0, matrix.Columns).Select(column => (double)matrix[row, column])];
 
-    public static double[] ColumnOf(this ExpressionMatrix matrix, int column) => Array.ConvertAll(matrix.Column(column), v => (double)v);
+    public static double[] ColumnOf(this ExpressionMatrix matrix, int column) =>
+        Array.ConvertAll(matrix.Column(column), v => (double)v);
 
     public static double Variance(this IReadOnlyCollection<double> values)
     {
@@ -37,7 +38,8 @@ internal static class Samples
         Assert.Equal(wanted.Length, found.Length);
         for (int i = 0; i < wanted.Length; i++)
         {
-            Assert.True(Math.Abs(wanted[i] - found[i]) <= tolerance || (double.IsNaN(wanted[i]) && double.IsNaN(found[i])),
+            Assert.True(
+                Math.Abs(wanted[i] - found[i]) <= tolerance || (double.IsNaN(wanted[i]) && double.IsNaN(found[i])),
                 $"value {i} is {found[i]:R}; expected {wanted[i]:R}");
         }
     }

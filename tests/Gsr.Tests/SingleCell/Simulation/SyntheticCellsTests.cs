@@ -31,33 +31,41 @@ public sealed class SyntheticCellsTests
         double[] levels = cells.GeneTable.Numbers("base_level");
         string?[] modules = cells.GeneTable.Text("module");
         double[] markers = cells.GeneTable.Numbers("marker");
-        double[] shares = [.. levels.Select((level, g) => level * (modules[g] == "background" ? 1 : markers[g] == 1 ? 36 : 6))];
+        double[] shares = [
+            .. levels.Select((level, g) => level * (modules[g] == "background" ? 1 : markers[g] == 1 ? 36 : 6))];
         double total = shares.Sum();
         for (int gene = 0; gene < cells.GeneCount; gene++)
         {
             double[] counts = cells.Values.ColumnOf(gene);
             double mean = 3000 * shares[gene] / total, variance = mean + (dispersion * mean * mean);
             // Six standard errors; of a variance by the fourth moment of the counts.
-            Assert.InRange(counts.Average(), mean - (6 * Math.Sqrt(variance / 4000)), mean + (6 * Math.Sqrt(variance / 4000)));
+            Assert.InRange(
+                counts.Average(), mean - (6 * Math.Sqrt(variance / 4000)), mean + (6 * Math.Sqrt(variance / 4000)));
             double fourth = counts.Average(count => Math.Pow(count - mean, 4));
             double error = Math.Sqrt((fourth - (variance * variance)) / 4000);
             Assert.InRange(counts.Variance(), variance - (6 * error), variance + (6 * error));
             // So many zeros, (1 + φm)^(-1/φ), tell it from other distributions of equal moments.
             double zeros = dispersion == 0 ? Math.Exp(-mean) : Math.Pow(1 + (dispersion * mean), -1 / dispersion);
-            Assert.Equal(zeros, counts.Count(count => count == 0) / 4000.0, 6 * Math.Sqrt(zeros * (1 - zeros) / 4000) + 1e-4);
+            Assert.Equal(
+                zeros, counts.Count(count => count == 0) / 4000.0, 6 * Math.Sqrt(zeros * (1 - zeros) / 4000) + 1e-4);
         }
     }
 
     [Fact]
     public void LibrarySizesAreLogNormal()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(s_plain with { LibrarySizeSpread = .4, MedianLibrarySize = 5000, Dispersion = 0 });
+        AnnotatedMatrix cells = SyntheticCells.Generate(
+            s_plain with { LibrarySizeSpread = .4, MedianLibrarySize = 5000, Dispersion = 0 });
         double[] logs = [.. cells.CellTable.Numbers("library_size").Select(size => Math.Log(size))];
         Assert.Equal(Math.Log(5000), logs.Average(), 6 * .4 / Math.Sqrt(4000));
         Assert.Equal(.16, logs.Variance(), 6 * .16 * Math.Sqrt(2 / 4000.0));
         double[] totals = cells.Values.RowSums(), sizes = cells.CellTable.Numbers("library_size");
         // Poisson counts: the total is within a few of its standard deviations.
-        Assert.All(totals.Zip(sizes), pair => Assert.InRange(pair.First, pair.Second - (7 * Math.Sqrt(pair.Second)), pair.Second + (7 * Math.Sqrt(pair.Second))));
+        Assert.All(
+            totals.Zip(sizes), pair =>
+                Assert.InRange(
+                    pair.First, pair.Second - (7 * Math.Sqrt(pair.Second)), pair.Second
+                    + (7 * Math.Sqrt(pair.Second))));
     }
 
     [Fact]
@@ -93,7 +101,8 @@ public sealed class SyntheticCellsTests
     [Fact]
     public void ModulesAndGroupsCanBeRecovered()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 }).NormalizeTotal().Log1p();
+        AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 })
+            .NormalizeTotal().Log1p();
         int[] groups = Codes(cells.CellTable.Text("cell_type"));
         double[,] scores = Pca.Fit(cells, 10).Scores;
         var components = new double[10, 600];
@@ -144,8 +153,8 @@ public sealed class SyntheticCellsTests
 
         double Trend(string module, string branch)
         {
-            AnnotatedMatrix own = cells.FilterCells("branch", (string? b) => b == branch)
-                .FilterGenes(name => name.StartsWith(module + "_", StringComparison.Ordinal));
+            AnnotatedMatrix own = cells.FilterCells(cell => branches[cell] == branch)
+                .FilterGenes(gene => cells.GeneTable.Names[gene].StartsWith(module + "_", StringComparison.Ordinal));
             double[] sizes = own.CellTable.Numbers("library_size");
             return MathNet.Numerics.Statistics.Correlation.Spearman(
                 own.CellTable.Numbers("pseudotime"), own.Values.RowSums().Zip(sizes, (sum, size) => sum / size));
@@ -167,7 +176,8 @@ public sealed class SyntheticCellsTests
         Refused("length 0", new() { Lineage = [new("a", null, 0)] });
 
         static void Refused(string message, SyntheticCellsOptions options) =>
-            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => SyntheticCells.Generate(options)).Message);
+            Assert.Contains(
+                message, Assert.ThrowsAny<ArgumentException>(() => SyntheticCells.Generate(options)).Message);
     }
 
     private static int[] Codes(string?[] labels)

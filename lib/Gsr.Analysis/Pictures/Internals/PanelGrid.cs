@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.FSharp.Collections;
+using Plotly.NET;
+
+namespace Gsr.Analysis.Pictures;
+
+/// <summary>
+/// A figure of equal panels in rows and columns, laid out in px at the nominal width and kept in proportion at others.
+/// Every panel has its own pair of axes, numbered from 1 in the order of adding.
+/// </summary>
+internal sealed class PanelGrid
+{
+    private readonly List<Trace> traces = [];
+    private readonly List<DynamicObj.DynamicObj> annotations = [];
+    private readonly Layout layout;
+    private readonly int rows;
+    private readonly int columns;
+    private readonly double gapX;
+    private readonly double gapY;
+
+    /// <summary>Panels of the given height in px; their width is what the columns leave each other.</summary>
+    internal PanelGrid(
+        string? title, int rows, int columns, double panelHeight, Margins margins, double gapX = 12, double gapY = 12)
+    {
+        (this.rows, this.columns) = (rows, columns);
+        double innerHeight = (rows * panelHeight) + ((rows - 1) * gapY);
+        double innerWidth = PictureStyle.Width - margins.Left - margins.Right;
+        this.gapX = gapX / innerWidth;
+        this.gapY = gapY / innerHeight;
+        InnerHeight = innerHeight;
+        layout = PictureStyle.Layout(title, (int)Math.Ceiling(innerHeight) + margins.Top + margins.Bottom, margins);
+    }
+
+    /// <summary>Height in px of all panels and the gaps between them.</summary>
+    internal double InnerHeight { get; }
+
+    internal IReadOnlyList<Trace> Traces => traces;
+
+    /// <summary>The space above the panels: with or without a title, and what each column's heading takes.</summary>
+    internal static int Top(string? title, int heading) => (string.IsNullOrEmpty(title) ? 10 : 44) + heading;
+
+    /// <summary>The side of square panels that fit into the nominal width, no larger than asked.</summary>
+    internal static double Side(int columns, Margins margins, double gapX, double largest) =>
+        Math.Min(largest, PanelWidth(columns, margins, gapX));
+
+    /// <summary>The width of a panel in px at the nominal width of the figure.</summary>
+    internal static double PanelWidth(int columns, Margins margins, double gapX) =>
+        (PictureStyle.Width - margins.Left - margins.Right - ((columns - 1) * gapX)) / columns;
+
+    /// <summary>Adds the axes of one panel; traces drawn there take its number.</summary>
+    /// <param name="row">From 0, on top.</param>
+    /// <param name="column">From 0, at the left.</param>
+    /// <param name="number">From 1, each once.</param>
+    /// <param name="x">The horizontal axis; its domain is set here.</param>
+    /// <param name="y">The vertical axis.</param>
+    internal void AddAxes(int row, int column, int number, DynamicObj.DynamicObj x, DynamicObj.DynamicObj y)
+    {
+        double width = (1 - ((columns - 1) * gapX)) / columns, height = (1 - ((rows - 1) * gapY)) / rows;
+        double left = column * (width + gapX), top = 1 - (row * (height + gapY));
+        layout.With("xaxis" + Suffix(number), x
+            .With("domain", Domain(left, left + width)).With("anchor", "y" + Suffix(number)));
+        layout.With("yaxis" + Suffix(number), y
+            .With("domain", Domain(top - height, top)).With("anchor", "x" + Suffix(number)));
+    }
+
+    /// <summary>Adds axes for a map of cells: row 0 on top, square cells, nothing drawn but the cells.</summary>
+    internal void AddCellAxes(int row, int column, int number, int cellRows, int cellColumns)
+    {
+        AddAxes(row, column, number,
+            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
+                ("constraintoward", columns == 1 ? "left" : null), ("range", new[] { -0.5, cellColumns - 0.5 })),
+            Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
+                ("range", new[] { cellRows - 0.5, -0.5 }), ("scaleanchor", "x" + Suffix(number))));
+    }
+
+    /// <summary>Adds the axes of a graph in a figure of one row: equal scales, y downwards.</summary>
+    internal void AddHiddenAxes(int column, int number, double left, double width, double top, double height)
+    {
+        AddAxes(0, column, number, Hidden(left, left + width),
+            Hidden(top + height, top).With("scaleanchor", "x" + Suffix(number)));
+
+        static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(("visible", false),
+            ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }), ("constrain", "domain"));
+    }
+
+    internal void Add(Trace trace, int number = 1)
+    {
+        if (number > 1) trace.With("xaxis", "x" + Suffix(number)).With("yaxis", "y" + Suffix(number));
+        traces.Add(trace);
+    }
+
+    /// <summary>Lettering above the middle of a panel.</summary>
+    internal void Heading(int number, string text, int size = PictureStyle.FontSize) =>
+        Annotate(number, text, 0.5, 1, "center", "bottom", 0, 3, size);
+
+    /// <summary>Lettering left of a panel, for the name of its row; lines are separated by &lt;br&gt;.</summary>
+    internal void RowHeading(int number, string text) =>
+        Annotate(number, text, 0, 0.5, "right", "middle", -10, 0, PictureStyle.FontSize);
+
+    /// <summary>Lettering below the middle of a panel.</summary>
+    internal void Caption(int number, string text) =>
+        Annotate(number, text, 0.5, 0, "center", "top", 0, -4, PictureStyle.SmallFontSize);
+
+    internal void Annotate(
+        int number, string text, double x, double y, string xAnchor, string yAnchor, int shiftX, int shiftY, int size)
+    {
+        annotations.Add(Json.Of(
+            ("text", text), ("xref", $"x{Suffix(number)} domain"), ("yref", $"y{Suffix(number)} domain"), ("x", x),
+            ("y", y), ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shiftX == 0 ? null : shiftX),
+            ("yshift", shiftY == 0 ? null : shiftY), ("showarrow", false),
+            ("align", xAnchor == "right" ? "right" : null),
+            ("font", size == PictureStyle.FontSize ? null : Json.Of(("size", size)))));
+    }
+
+    internal void Annotate(DynamicObj.DynamicObj annotation) => annotations.Add(annotation);
+
+    internal void Set(string property, object? value) => layout.With(property, value);
+
+    internal GenericChart Build()
+    {
+        if (annotations.Count > 0) layout.With("annotations", annotations.ToArray());
+        var config = new Config().With("responsive", true).With("displaylogo", false);
+        return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, config, Defaults.DefaultDisplayOptions);
+    }
+
+    internal static string Suffix(int number) => number == 1 ? "" : number.ToString(CultureInfo.InvariantCulture);
+
+    private static double[] Domain(double low, double high) =>
+        [Math.Round(Math.Clamp(low, 0, 1), 4), Math.Round(Math.Clamp(high, 0, 1), 4)];
+}
+
+/// <summary>Where a figure explains its colours.</summary>
+internal static class Legends
+{
+    /// <summary>One line above the panels, from the left, so that the panels keep the figure's width.</summary>
+    /// <param name="innerHeight">Height of the panels in px.</param>
+    /// <param name="lift">Distance from the panels in px.</param>
+    internal static DynamicObj.DynamicObj Above(double innerHeight, double lift = 4) => Json.Of(
+        ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Math.Round(1 + (lift / innerHeight), 4)),
+        ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
+}

@@ -1,0 +1,381 @@
+using PureHDF;
+
+namespace Gsr.SingleCell.Reading;
+
+/// <summary>
+/// The groups, data sets and attributes of an HDF5 file by their paths, with sizes held against the file before memory
+/// is taken, and whatever a damaged file makes the HDF5 library throw turned into one kind of error that names the
+/// path.
+/// </summary>
+internal sealed class Hdf5Content : IDisposable
+{
+    internal const string Remedy = "Fetch the file again, or write it anew with a current version of its program.";
+
+    // Deflate's best: 258 bytes from two bits. A chunk may be larger than the data, as Cell Ranger's are.
+    private const long MaxRatio = 1032;
+    private const long FreeBytes = 1 << 24;
+    private const int FreeChunks = 64;
+
+    private readonly IDisposable _owner;
+    private readonly IH5Group _root;
+    private readonly long _length;
+
+    /// <summary>Opens a stream, which stays open.</summary>
+    public Hdf5Content(Stream stream, string name)
+    {
+        (Name, _length) = (name, stream.Length);
+        stream.Position = 0;
+        var file = Checked("/", () => H5File.Open(new GuardedStream(stream), leaveOpen: true, new H5ReadOptions()));
+        (_owner, _root) = (file, file);
+    }
+
+    /// <summary>What error messages call the file.</summary>
+    public string Name { get; }
+
+    public bool HasGroup(string path) => Find(path) is IH5Group;
+
+    public bool HasDataset(string path) => Find(path) is IH5Dataset;
+
+    /// <summary>Names of what a group holds; none where there is no such group.</summary>
+    public string[] Children(string path) => Checked<string[]>(path, () =>
+        Find(path) is IH5Group group ? [.. group.Children().Select(child => child.Name)] : []);
+
+    /// <summary>Lengths of a data set's dimensions; none for a single value.</summary>
+    public long[] Dimensions(string path) =>
+        Checked(path, () => Array.ConvertAll(Dataset(path).Space.Dimensions, d => checked((long)d)));
+
+    /// <summary>Whether a data set holds text.</summary>
+    public bool IsText(string path) => Checked(path, () => IsText(Dataset(path).Type));
+
+    /// <summary>Whether a data set holds numbers or truth values.</summary>
+    public bool IsNumeric(string path) => Checked(path, () => Dataset(path).Type.Class is
+        H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint or H5DataTypeClass.Enumerated);
+
+    /// <summary>Whether a data set holds an enumeration of one byte, as truth values do.</summary>
+    public bool IsFlag(string path) =>
+        Checked(path, () => Dataset(path).Type is { Class: H5DataTypeClass.Enumerated, Size: 1 });
+
+    /// <summary>A data set of text, of any number of dimensions.</summary>
+    public string[] Texts(string path) => Checked(path, () =>
+    {
+        IH5Dataset dataset = Sized(path);
+        if (!IsText(dataset.Type)) throw Fault(path, $"values of the kind {dataset.Type.Class}", "text");
+        return Whole(path, dataset, Array.ConvertAll(dataset.Read<string?[]>(), text => text?.TrimEnd('\0') ?? ""));
+    });
+
+    /// <summary>A data set as numbers of its own type: float[], double[], long[] or int[].</summary>
+    public Array Numbers(string path) => Checked(path, () =>
+    {
+        IH5Dataset dataset = Sized(path);
+        return Whole(path, dataset, Numbers(dataset, path));
+    });
+
+    /// <summary>A data set as single precision, row by row.</summary>
+    public float[] Floats(string path) => Numbers(path) switch
+    {
+        float[] values => values,
+        double[] values => Array.ConvertAll(values, value => (float)value),
+        long[] values => Array.ConvertAll(values, value => (float)value),
+        int[] values => Array.ConvertAll(values, value => (float)value),
+        _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>A data set of whole numbers from 0 to a greatest one.</summary>
+    public int[] Wholes(string path, int most)
+    {
+        Array numbers = Numbers(path);
+        if (numbers is int[] ints && Array.TrueForAll(ints, value => value >= 0 && value <= most)) return ints;
+        long[] values = numbers switch
+        {
+            long[] longs => longs,
+            int[] narrow => Array.ConvertAll(narrow, value => (long)value),
+            _ => throw Fault(path, "fractional numbers", "whole numbers"),
+        };
+        int bad = Array.FindIndex(values, value => value < 0 || value > most);
+        if (bad >= 0) throw Fault(path, $"{values[bad]} at place {bad}", $"0 to {most}");
+        return Array.ConvertAll(values, value => (int)value);
+    }
+
+    /// <summary>A text attribute, one value or many; empty where there is none.</summary>
+    public string[] TextAttribute(string path, string name) => Checked<string[]>(path, () =>
+    {
+        if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
+        IH5Attribute attribute = item.Attribute(name);
+        if (!IsText(attribute.Type)) return [];
+        Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
+        return attribute.Space.Rank == 0 ? [attribute.Read<string>() ?? ""]
+            : attribute.Read<string?[]>().Select(text => text ?? "").ToArray();
+    });
+
+    /// <summary>An attribute of whole numbers; empty where there is none.</summary>
+    public long[] WholeAttribute(string path, string name) => Checked<long[]>(path, () =>
+    {
+        if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
+        IH5Attribute attribute = item.Attribute(name);
+        Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
+        return (attribute.Type.Class, attribute.Type.Size) switch
+        {
+            (H5DataTypeClass.FixedPoint, 8) => attribute.Read<long[]>(),
+            (H5DataTypeClass.FixedPoint, 4) => Array.ConvertAll(attribute.Read<int[]>(), value => (long)value),
+            _ => [],
+        };
+    });
+
+    /// <summary>An error about one path of the file.</summary>
+    public DataFormatException Fault(
+        string path, string found, string expected, string remedy = Remedy, Exception? inner = null) =>
+        new(Name, null, path, found, expected, remedy, inner);
+
+    /// <summary>The error that a data set or group is missing.</summary>
+    public DataFormatException Missing(string path) => Fault(path, "nothing", "a data set or group of this name");
+
+    public void Dispose() => _owner.Dispose();
+
+    private static bool IsText(IH5DataType type) =>
+        type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength;
+
+    private Array Numbers(IH5Dataset dataset, string path)
+    {
+        IH5DataType type = dataset.Type;
+        bool signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
+        return (type.Class, type.Size, signed) switch
+        {
+            (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
+            (H5DataTypeClass.FloatingPoint, 8, _) => dataset.Read<double[]>(),
+            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(dataset.Read<Half[]>(), value => (float)value),
+            (H5DataTypeClass.FixedPoint, 8, true) => dataset.Read<long[]>(),
+            (H5DataTypeClass.FixedPoint, 8, false) =>
+                Array.ConvertAll(dataset.Read<ulong[]>(), value => checked((long)value)),
+            (H5DataTypeClass.FixedPoint, 4, true) => dataset.Read<int[]>(),
+            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(dataset.Read<uint[]>(), value => (long)value),
+            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(dataset.Read<short[]>(), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(dataset.Read<ushort[]>(), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(dataset.Read<sbyte[]>(), value => (int)value),
+            (H5DataTypeClass.FixedPoint or H5DataTypeClass.Enumerated, 1, _) =>
+                Array.ConvertAll(dataset.Read<byte[]>(), value => (int)value),
+            (H5DataTypeClass.Enumerated, 4, _) => dataset.Read<int[]>(),
+            _ => throw Fault(path, $"values of the kind {type.Class}, {type.Size} bytes", "numbers"),
+        };
+    }
+
+    private TArray Whole<TArray>(string path, IH5Dataset dataset, TArray values) where TArray
+        : System.Collections.ICollection
+    {
+        ulong count = 1;
+        foreach (ulong length in dataset.Space.Dimensions) count *= length;
+        return (ulong)values.Count == count ? values : throw Fault(path, $"{values.Count} values", $"{count}");
+    }
+
+    private IH5Dataset Dataset(string path) => Find(path) as IH5Dataset ?? throw Missing(path);
+
+    private IH5Dataset Sized(string path)
+    {
+        IH5Dataset dataset = Dataset(path);
+        H5DataLayoutClass layout = dataset.Layout.Class;
+        if (layout is not (H5DataLayoutClass.Chunked or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact))
+        {
+            throw Fault(
+                path, $"a {layout} layout", "data within this file",
+                "Write the file anew without links to other files.");
+        }
+        // A chunked data set may be compressed, and chunks that were never written take no place at all.
+        bool chunked = layout == H5DataLayoutClass.Chunked;
+        long most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
+        Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
+        if (chunked) CheckChunks(path, dataset, most);
+        return dataset;
+    }
+
+    private void CheckChunks(string path, IH5Dataset dataset, long most)
+    {
+        ulong[] dimensions = dataset.Space.Dimensions, chunks = Array.ConvertAll(dataset.Layout.Chunks, c => (ulong)c);
+        Bounded(path, chunks, dataset.Type.Size, most);
+        if (chunks.Length != dimensions.Length || chunks.Contains(0UL))
+        {
+            throw Fault(
+                path, $"chunks of {string.Join(" x ", chunks)}", $"chunks of {string.Join(" x ", dimensions)} values");
+        }
+        double count = 1;
+        for (int i = 0; i < chunks.Length; i++) count *= Math.Ceiling(dimensions[i] / (double)chunks[i]);
+        // Each takes a place in the chunk index at least.
+        if (count > (_length / 4) + FreeChunks)
+            throw Fault(path, $"{count} chunks", $"at most as many as a file of {_length} bytes can list");
+    }
+
+    private void Bounded(string path, ulong[] dimensions, int size, long mostBytes)
+    {
+        decimal count = 1;
+        foreach (ulong length in dimensions)
+        {
+            count *= length;
+            if (count * size > mostBytes || count > Array.MaxLength)
+            {
+                throw Fault(path, $"{string.Join(" x ", dimensions)} values of {size} bytes",
+                    $"at most {mostBytes} bytes from a file of {_length}, and at most {Array.MaxLength} values");
+            }
+        }
+    }
+
+    private IH5Object? Find(string path) => Checked(path, () =>
+        path == "/" ? _root : _root.LinkExists(path) ? _root.Get(path) : null);
+
+    // The library was made for sound files: what a damaged one makes it throw may be of any type.
+    private T Checked<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is not (DataFormatException or ObjectDisposedException))
+        {
+            throw Fault(
+                path, $"what cannot be read as HDF5 ({error.Message.TrimEnd('.')})", "sound HDF5 structures", Remedy,
+                error);
+        }
+    }
+}
+
+/// <summary>Matrices in HDF5: dense data sets, and groups of data, indices and indptr.</summary>
+internal static class Hdf5Matrix
+{
+    /// <summary>A matrix of anndata: a data set of two dimensions, or a group of compressed rows or columns.</summary>
+    public static ExpressionMatrix Anndata(Hdf5Content content, string path)
+    {
+        if (content.HasDataset(path)) return Dense(content, path);
+        if (!content.HasGroup(path)) throw content.Missing(path);
+        string format = content.TextAttribute(path, "encoding-type") is [var type] ? type
+            : content.TextAttribute(path, "h5sparse_format") is [var old] ? old + "_matrix" : "";
+        long[] shape = content.WholeAttribute(path, "shape");
+        if (shape.Length == 0) shape = content.WholeAttribute(path, "h5sparse_shape");
+        if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
+            throw content.Fault(path, $"a shape of [{string.Join(", ", shape)}]", "an attribute of two lengths");
+        (int rows, int columns) = ((int)shape[0], (int)shape[1]);
+        return format switch
+        {
+            "csr_matrix" => Compressed(content, path, rows, columns),
+            "csc_matrix" => Compressed(content, path, columns, rows).Transposed(),
+            _ => throw content.Fault(
+                path, $"the encoding '{format}'", "csr_matrix, csc_matrix or a data set of two dimensions"),
+        };
+    }
+
+    /// <summary>Compressed rows out of the data sets data, indices and indptr of a group; sorted within rows.</summary>
+    public static SparseMatrix Compressed(Hdf5Content content, string path, int rows, int columns)
+    {
+        long[] pointerCount = content.Dimensions($"{path}/indptr");
+        if (pointerCount is not [var count] || count != rows + 1L)
+        {
+            throw content.Fault(
+                $"{path}/indptr", $"{string.Join(" x ", pointerCount)} row pointers",
+                $"{rows + 1L}, one more than the shape says");
+        }
+        int[] pointers = content.Wholes($"{path}/indptr", Array.MaxLength);
+        int[] indices = content.Wholes($"{path}/indices", int.MaxValue);
+        float[] values = content.Floats($"{path}/data");
+        if (CompressedRows.Fault(rows, columns, pointers, indices, values.Length, ascending: false) is { } fault)
+            throw content.Fault(path, fault, "compressed rows");
+        CompressedRows.Sort(pointers, indices, values);
+        if (CompressedRows.Duplicate(pointers, indices) is (int row, int column))
+            throw content.Fault(path, $"two entries in row {row}, column {column}", "one at most");
+        return new SparseMatrix(rows, columns, pointers, indices, values);
+    }
+
+    /// <summary>A data set of two dimensions.</summary>
+    public static DenseMatrix Dense(Hdf5Content content, string path)
+    {
+        (int rows, int columns) = Shape(content, path);
+        return new DenseMatrix(rows, columns, content.Floats(path));
+    }
+
+    /// <summary>A data set of genes x cells as a matrix of cells x genes; sparse where half of it is 0.</summary>
+    public static ExpressionMatrix Transposed(Hdf5Content content, string path)
+    {
+        (int rows, int columns) = Shape(content, path);
+        float[] values = content.Floats(path);
+        var collector = new RowCollector(columns);
+        for (int row = 0; row < rows; row++) collector.Add(values.AsSpan(row * columns, columns));
+        return collector.ToMatrix(transpose: true, content.Name);
+    }
+
+    private static (int Rows, int Columns) Shape(Hdf5Content content, string path)
+    {
+        long[] shape = content.Dimensions(path);
+        if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
+            throw content.Fault(path, $"{shape.Length} dimensions of [{string.Join(", ", shape)}]", "two");
+        return ((int)shape[0], (int)shape[1]);
+    }
+}
+
+/// <summary>Columns of annotations in HDF5, as arrays that an <see cref="AnnotationTable"/> takes.</summary>
+internal static class Hdf5Columns
+{
+    /// <summary>Adds a data set of one dimension as a column.</summary>
+    public static AnnotationTable WithDataset(AnnotationTable table, Hdf5Content content, string path, string name)
+    {
+        if (content.IsText(path)) return With(table, content, path, name, content.Texts(path));
+        return content.Numbers(path) switch
+        {
+            float[] values => With(table, content, path, name, values),
+            double[] values => With(table, content, path, name, values),
+            // HDF5 has no truth values: an enumeration of one byte stands for them.
+            int[] values when content.IsFlag(path) && Array.TrueForAll(values, value => value is 0 or 1) =>
+                With(table, content, path, name, Array.ConvertAll(values, value => value == 1)),
+            int[] values => With(table, content, path, name, values),
+            long[] values => With(table, content, path, name, values),
+            _ => table,
+        };
+    }
+
+    /// <summary>Adds a categorical column from its codes and its categories; code -1 is a missing value.</summary>
+    public static AnnotationTable WithCategories(
+        AnnotationTable table, Hdf5Content content, string codesPath, string categoriesPath, string name)
+    {
+        string[] categories = content.IsText(categoriesPath)
+            ? content.Texts(categoriesPath)
+            : [.. content.Numbers(categoriesPath).Cast<IFormattable>().Select(number => number.ToString(null, null))];
+        long[] codes = content.Numbers(codesPath) switch
+        {
+            int[] narrow => Array.ConvertAll(narrow, code => (long)code),
+            long[] wide => wide,
+            _ => throw content.Fault(codesPath, "fractional numbers", "codes of categories"),
+        };
+        var values = new string?[codes.Length];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] < -1 || codes[i] >= categories.Length)
+                throw content.Fault(codesPath, $"the code {codes[i]}", $"-1 to {categories.Length - 1}");
+            values[i] = codes[i] < 0 ? null : categories[codes[i]];
+        }
+        return With(table, content, codesPath, name, values);
+    }
+
+    /// <summary>Adds a column whose missing values are marked by a second data set.</summary>
+    public static AnnotationTable WithMask(AnnotationTable table, Hdf5Content content, string path, string name)
+    {
+        int[] mask = content.Wholes($"{path}/mask", 1);
+        string values = $"{path}/values";
+        if (content.IsText(values))
+        {
+            string[] texts = content.Texts(values);
+            Check(content, path, texts.Length, mask.Length);
+            return With(table, content, path, name, texts.Select((text, i) => mask[i] == 1 ? null : text).ToArray());
+        }
+        float[] numbers = content.Floats(values);
+        Check(content, path, numbers.Length, mask.Length);
+        return With(
+            table, content, path, name, numbers.Select((number, i) => mask[i] == 1 ? double.NaN : number).ToArray());
+    }
+
+    private static void Check(Hdf5Content content, string path, int values, int mask)
+    {
+        if (values != mask) throw content.Fault(path, $"{values} values and {mask} marks", "as many");
+    }
+
+    private static AnnotationTable With<T>(
+        AnnotationTable table, Hdf5Content content, string path, string name, T[] values)
+    {
+        if (values.Length != table.Count)
+            throw content.Fault(path, $"{values.Length} values", $"{table.Count}, one per name");
+        return table.With(name, values);
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gsr.SingleCell.Reading;
+
+/// <summary>
+/// The lines of a text file, plain or gzip by its content, as spans into one buffer: no string is made of a line. Line
+/// ends are LF or CR LF; a UTF-8 byte order mark is skipped.
+/// </summary>
+internal sealed class TextLines : IDisposable
+{
+    internal const string Remedy = "Fetch or export the file again, as UTF-8 text, plain or gzip.";
+    private const int FirstBuffer = 1 << 16;
+
+    private readonly GzipContent? _gzip;
+    private readonly Stream _content;
+    private byte[] _buffer = new byte[FirstBuffer];
+    private int _next, _filled, _lineStart, _lineEnd;
+    private bool _ended;
+
+    /// <summary>Reads a stream from its start; the stream stays open.</summary>
+    public TextLines(Stream file, string name)
+    {
+        Name = name;
+        file.Position = 0;
+        bool gzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        _content = gzip ? _gzip = new GzipContent(file, name, Remedy) : file;
+        MaxLength = _gzip?.MaxLength ?? file.Length;
+        IsGzip = gzip;
+    }
+
+    /// <summary>What error messages call the file.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the length of the content is a bound only.</summary>
+    public bool IsGzip { get; }
+
+    /// <summary>The content has at most so many bytes.</summary>
+    public long MaxLength { get; }
+
+    /// <summary>Number of the present line, from 1.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>The present line without its end; valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineEnd - _lineStart);
+
+    /// <summary>Goes to the next line.</summary>
+    /// <returns>false at the end, where a gzip file has been checked to its last byte.</returns>
+    public bool Read()
+    {
+        int searched = _next;
+        while (true)
+        {
+            int end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                Take(searched + end, searched + end + 1);
+                return true;
+            }
+            searched = _filled - _next;
+            if (_ended || !Fill())
+            {
+                if (_next == _filled) return false;
+                Take(_filled, _filled);
+                return true;
+            }
+            // Filling moved what was left to the start of the buffer.
+            searched += _next;
+        }
+    }
+
+    /// <summary>The present line as text, cut where it is long: for error messages.</summary>
+    public string Excerpt() => Excerpt(Line);
+
+    /// <summary>Bytes as text in quotation marks, cut where they are long, control characters replaced.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 60)]);
+        text = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
+        return bytes.Length > 60 ? $"'{text}...'" : $"'{text}'";
+    }
+
+    /// <summary>An error at the present line.</summary>
+    public DataFormatException Fault(string what, string found, string expected, string remedy) =>
+        new(Name, null, $"line {Number}, {what}", found, expected, remedy);
+
+    public void Dispose() => _gzip?.Dispose();
+
+    private void Take(int end, int next)
+    {
+        (_lineStart, _lineEnd, _next) = (_next, end, next);
+        if (_lineEnd > _lineStart && _buffer[_lineEnd - 1] == '\r') _lineEnd--;
+        Number++;
+        if (Number == 1 && Line.StartsWith("\uFEFF"u8)) _lineStart += 3;
+    }
+
+    private bool Fill()
+    {
+        _buffer.AsSpan(_next, _filled - _next).CopyTo(_buffer);
+        (_next, _filled) = (0, _filled - _next);
+        if (_filled == _buffer.Length)
+        {
+            if (_buffer.Length == Array.MaxLength)
+            {
+                throw new DataFormatException(Name, null, $"line {Number + 1}", $"more than {_buffer.Length} bytes",
+                    "shorter lines", Remedy);
+            }
+            Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, 2L * _buffer.Length));
+        }
+        int read = _content.Read(_buffer, _filled, _buffer.Length - _filled);
+        _filled += read;
+        if (read > 0) return true;
+        _ended = true;
+        _gzip?.CheckTrailer();
+        return false;
+    }
+}
+
+/// <summary>The fields of one line of delimited text, in turn; quotes as in RFC 4180.</summary>
+internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
+{
+    private ReadOnlySpan<byte> _rest = line;
+    private bool _ended;
+
+    /// <summary>Takes the next field, without its quotes.</summary>
+    /// <param name="field">The field; doubled quotes in it are still doubled.</param>
+    /// <param name="quoted">Whether it stood in quotes.</param>
+    /// <returns>false after the last one.</returns>
+    /// <exception cref="FormatException">A quote is not closed, or text follows it.</exception>
+    public bool Next(out ReadOnlySpan<byte> field, out bool quoted)
+    {
+        field = default;
+        quoted = false;
+        if (_ended) return false;
+        if (!_rest.IsEmpty && _rest[0] == '"')
+        {
+            int end = 1;
+            while (true)
+            {
+                int quote = _rest[end..].IndexOf((byte)'"');
+                if (quote < 0) throw new FormatException("a quote that is not closed");
+                end += quote + 1;
+                if (end == _rest.Length || _rest[end] != '"') break;
+                end++;
+            }
+            field = _rest[1..(end - 1)];
+            quoted = true;
+            _rest = _rest[end..];
+            if (!_rest.IsEmpty && _rest[0] != separator) throw new FormatException("text after a closing quote");
+        }
+        else
+        {
+            int at = _rest.IndexOf(separator);
+            field = at < 0 ? _rest : _rest[..at];
+            _rest = _rest[field.Length..];
+        }
+        if (_rest.IsEmpty) _ended = true;
+        else _rest = _rest[1..];
+        return true;
+    }
+
+    /// <summary>A field as text.</summary>
+    public static string Text(ReadOnlySpan<byte> field, bool quoted)
+    {
+        string text = Encoding.UTF8.GetString(field);
+        return quoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>All fields of a line as text.</summary>
+    public static List<string> All(ReadOnlySpan<byte> line, byte separator)
+    {
+        List<string> fields = [];
+        var reader = new FieldReader(line, separator);
+        while (reader.Next(out ReadOnlySpan<byte> field, out bool quoted)) fields.Add(Text(field, quoted));
+        return fields;
+    }
+
+    /// <summary>Number of fields of a line; -1 where its quotes are not closed.</summary>
+    public static int Count(ReadOnlySpan<byte> line, byte separator)
+    {
+        var reader = new FieldReader(line, separator);
+        int count = 0;
+        try
+        {
+            while (reader.Next(out _, out _)) count++;
+        }
+        catch (FormatException)
+        {
+            return -1;
+        }
+        return count;
+    }
+}
+
+/// <summary>Numbers from bytes of text, without a string.</summary>
+internal static class Utf8Number
+{
+    /// <summary>A whole number of 0 to 2³¹ - 1, digits only.</summary>
+    public static bool TryWhole(ReadOnlySpan<byte> text, out int value)
+    {
+        long sum = 0;
+        value = 0;
+        if (text.Length is 0 or > 10) return false;
+        foreach (byte c in text)
+        {
+            uint digit = (uint)c - '0';
+            if (digit > 9) return false;
+            sum = (10 * sum) + digit;
+        }
+        value = (int)sum;
+        return sum <= int.MaxValue;
+    }
+
+    /// <summary>A finite number in invariant notation; blanks around it are skipped.</summary>
+    public static bool TryFinite(ReadOnlySpan<byte> text, out float value)
+    {
+        // Most values of a count table are a few digits; those are exact as they are added up.
+        if (text.Length is > 0 and <= 7)
+        {
+            int sum = 0, at = 0;
+            for (; at < text.Length; at++)
+            {
+                uint digit = (uint)text[at] - '0';
+                if (digit > 9) break;
+                sum = (10 * sum) + (int)digit;
+            }
+            if (at == text.Length)
+            {
+                value = sum;
+                return true;
+            }
+        }
+        text = text.Trim((byte)' ');
+        return float.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+    }
+
+    /// <summary>Cuts the first field off, at blanks or tabs; empty at the end.</summary>
+    public static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
+    {
+        int start = 0;
+        while (start < line.Length && line[start] is (byte)' ' or (byte)'\t') start++;
+        int end = start;
+        while (end < line.Length && line[end] is not ((byte)' ' or (byte)'\t')) end++;
+        ReadOnlySpan<byte> field = line[start..end];
+        line = line[end..];
+        return field;
+    }
+}
