@@ -7,8 +7,10 @@ var folder = Path.GetDirectoryName(ThisFile())!;
 if (!Directory.Exists(folder)) folder = Path.Combine(Environment.CurrentDirectory, "notebooks");
 var workbook = Path.GetDirectoryName(folder)!;
 List<string> command = ["run"];
-if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
-if (!args.Contains("--out") && !args.Contains("-o")) command.AddRange(["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
+if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
+    || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
+if (!args.Contains("--out") && !args.Contains("-o")) command.AddRange(
+    ["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
 if (!args.Contains("--html")) command.Add("--html");
 return await GsrCommand.RunAsync([.. command, .. args]);
 

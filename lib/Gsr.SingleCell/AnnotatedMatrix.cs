@@ -11,7 +11,7 @@ namespace Gsr.SingleCell;
 /// </code></example>
 public sealed class AnnotatedMatrix
 {
-    private static readonly Dictionary<string, ExpressionMatrix> s_none = [];
+    private static readonly Dictionary<string, ExpressionMatrix> None = [];
 
     /// <summary>A matrix with its names and annotations.</summary>
     /// <param name="values">Cells in rows, genes in columns.</param>
@@ -60,10 +60,10 @@ public sealed class AnnotatedMatrix
     public int GeneCount => Values.Columns;
 
     /// <summary>Other values of the same cells and genes, such as "counts" or "spliced".</summary>
-    public IReadOnlyDictionary<string, ExpressionMatrix> Layers { get; internal init; } = s_none;
+    public IReadOnlyDictionary<string, ExpressionMatrix> Layers { get; internal init; } = None;
 
     /// <summary>Coordinates of the cells in the file, one row per cell, such as "X_pca" or "X_umap".</summary>
-    public IReadOnlyDictionary<string, ExpressionMatrix> CellArrays { get; internal init; } = s_none;
+    public IReadOnlyDictionary<string, ExpressionMatrix> CellArrays { get; internal init; } = None;
 
     /// <summary>The matrix of the same cells before genes were selected and values scaled, or null.</summary>
     public AnnotatedMatrix? Raw { get; internal init; }

@@ -78,8 +78,8 @@ public sealed class DenseMatrix : ExpressionMatrix
         var values = new float[checked(Rows * columns.Length)];
         for (int row = 0; row < Rows; row++)
         {
-            ReadOnlySpan<float> from = Row(row);
-            Span<float> to = values.AsSpan(row * columns.Length, columns.Length);
+            var from = Row(row);
+            var to = values.AsSpan(row * columns.Length, columns.Length);
             for (int i = 0; i < to.Length; i++) to[i] = from[columns[i]];
         }
         return new DenseMatrix(Rows, columns.Length, values);
@@ -114,7 +114,7 @@ public sealed class DenseMatrix : ExpressionMatrix
         var sums = new double[Columns];
         for (int row = 0; row < Rows; row++)
         {
-            ReadOnlySpan<float> values = Row(row);
+            var values = Row(row);
             for (int column = 0; column < sums.Length; column++) sums[column] += values[column];
         }
         return sums;

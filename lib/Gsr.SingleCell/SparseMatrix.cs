@@ -23,7 +23,8 @@ public sealed class SparseMatrix : ExpressionMatrix
         ArgumentNullException.ThrowIfNull(rowPointers);
         ArgumentNullException.ThrowIfNull(columnIndices);
         ArgumentNullException.ThrowIfNull(values);
-        if (CompressedRows.Fault(rows, columns, rowPointers, columnIndices, values.Length, ascending: true) is {
+        if (CompressedRows.Fault(rows, columns, rowPointers, columnIndices, values.Length, ascending: true) is
+            {
             } fault)
             throw new ArgumentException($"These are no compressed rows: {fault}.", nameof(rowPointers));
         (_pointers, _columns, _values) = (rowPointers, columnIndices, values);

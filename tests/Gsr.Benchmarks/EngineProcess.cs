@@ -6,9 +6,10 @@ namespace Gsr.Benchmarks;
 /// <summary>Runs notebooks of trivial cells with the built engine.</summary>
 internal sealed class EngineProcess : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("gsr-bench-").FullName;
-    private readonly string assembly = Find()
-        ?? throw new FileNotFoundException("artifacts/bin/Gsr.Kernel/release/Gsr.Kernel.dll is not built: run dotnet build lib/Gsr.Kernel first.");
+    private readonly string _folder = Directory.CreateTempSubdirectory("gsr-bench-").FullName;
+    private readonly string _assembly = Find()
+        ?? throw new FileNotFoundException(
+            "artifacts/bin/Gsr.Kernel/release/Gsr.Kernel.dll is not built: run dotnet build lib/Gsr.Kernel first.");
 
     /// <summary>The engine in the repository that this program was built in; null where it is not built.</summary>
     public static string? Find()
@@ -25,18 +26,21 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Starts the engine on a notebook of so many cells and waits for its end.</summary>
     public void Run(int cells)
     {
-        var notebook = Path.Combine(folder, $"cells-{cells}.ipynb");
+        var notebook = Path.Combine(_folder, $"cells-{cells}.ipynb");
         if (!File.Exists(notebook)) File.WriteAllText(notebook, Notebook(cells));
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { assembly, "run", notebook, "--out", Path.Combine(folder, "out") }) start.ArgumentList.Add(argument);
+        foreach (
+            var argument in new[] {
+                _assembly, "run", notebook, "--out", Path.Combine(_folder, "out") }) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"gsr ended with {process.ExitCode}: {output} {errors.Result}");
+        if (process.ExitCode != 0) throw new InvalidOperationException(
+            $"gsr ended with {process.ExitCode}: {output} {errors.Result}");
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Notebook(int cells) => JsonSerializer.Serialize(new
     {

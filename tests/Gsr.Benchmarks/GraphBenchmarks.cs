@@ -9,7 +9,7 @@ namespace Gsr.Benchmarks;
 [WarmupCount(2), IterationCount(7)]
 public class GraphBenchmarks
 {
-    private GraphWorkload workload = null!;
+    private GraphWorkload _workload = null!;
 
     [Params(64, 1000)]
     public int Nodes { get; set; }
@@ -18,21 +18,21 @@ public class GraphBenchmarks
     public void Setup()
     {
         torch.set_num_threads(1);
-        workload = new GraphWorkload(Nodes, 1000);
+        _workload = new GraphWorkload(Nodes, 1000);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => workload.Dispose();
+    public void Cleanup() => _workload.Dispose();
 
     [Benchmark(Baseline = true)]
-    public void ByProduct() => workload.ByProduct();
+    public void ByProduct() => _workload.ByProduct();
 
     [Benchmark]
-    public void NearestNeighbours() => workload.Build(new NearestNeighbourBuilder());
+    public void NearestNeighbours() => _workload.Build(new NearestNeighbourBuilder());
 
     [Benchmark]
-    public void AdaptiveGaussian() => workload.Build(new AdaptiveGaussianBuilder());
+    public void AdaptiveGaussian() => _workload.Build(new AdaptiveGaussianBuilder());
 
     [Benchmark]
-    public void SpectralModules() => workload.Build(new SpectralModulesBuilder(10));
+    public void SpectralModules() => _workload.Build(new SpectralModulesBuilder(10));
 }

@@ -4,14 +4,17 @@ using TorchSharp;
 
 namespace Gsr.Benchmarks;
 
-/// <summary>What learning a graph costs: a graph of 1,000 nodes, one of 10,000 and its memory, and a training with and without.</summary>
+/// <summary>
+/// What learning a graph costs: a graph of 1,000 nodes, one of 10,000 and its memory, and a training with and without.
+/// </summary>
 internal static class GraphComparison
 {
     private const int Rounds = 7;
 
     public static int Run()
     {
-        Console.WriteLine("| graph of nodes from 1,000 samples, one thread | ms (1,000 nodes: ≤ 50) | fastest call | of libtorch's product + topk |");
+        Console.WriteLine(
+            "| graph of nodes from 1,000 samples, one thread | ms (1,000 nodes: ≤ 50) | fastest call | of libtorch's product + topk |");
         Console.WriteLine("|---|---|---|---|");
         foreach (var nodes in new[] { 64, 1000 }) Graphs(nodes);
         Console.WriteLine();
@@ -58,7 +61,8 @@ internal static class GraphComparison
     {
         const int Nodes = 10_000;
         using var work = new GraphWorkload(Nodes, 1000);
-        foreach (var builder in new IFeatureGraphBuilder[] { new NearestNeighbourBuilder(), new AdaptiveGaussianBuilder() })
+        foreach (
+            var builder in new IFeatureGraphBuilder[] { new NearestNeighbourBuilder(), new AdaptiveGaussianBuilder() })
         {
             GC.Collect();
             var before = GC.GetTotalMemory(true);

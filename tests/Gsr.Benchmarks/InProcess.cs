@@ -4,7 +4,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Gsr.Benchmarks;
 
-/// <summary>Runs in this process: it has found libtorch, and a generated project would not obey the repository's layout.</summary>
+/// <summary>
+/// Runs in this process: it has found libtorch, and a generated project would not obey the repository's layout.
+/// </summary>
 public sealed class InProcess : ManualConfig
 {
     public InProcess() => AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));

@@ -7,10 +7,10 @@ namespace Gsr.Benchmarks;
 /// <summary>A live display that is drawn and thrown away, and the time that this takes.</summary>
 internal sealed class MeasuredProgress : IProgress<TrainingStatus>
 {
-    private readonly LiveProgress live;
-    private long ticks;
+    private readonly LiveProgress _live;
+    private long _ticks;
 
-    public MeasuredProgress() => live = LiveProgress.On(view =>
+    public MeasuredProgress() => _live = LiveProgress.On(view =>
     {
         Draw(view);
         return Draw;
@@ -18,13 +18,13 @@ internal sealed class MeasuredProgress : IProgress<TrainingStatus>
 
     public int Pictures { get; private set; }
 
-    public TimeSpan Spent => Stopwatch.GetElapsedTime(0, ticks);
+    public TimeSpan Spent => Stopwatch.GetElapsedTime(0, _ticks);
 
     public void Report(TrainingStatus value)
     {
         var start = Stopwatch.GetTimestamp();
-        live.Report(value);
-        ticks += Stopwatch.GetTimestamp() - start;
+        _live.Report(value);
+        _ticks += Stopwatch.GetTimestamp() - start;
     }
 
     private void Draw(TrainingView view)

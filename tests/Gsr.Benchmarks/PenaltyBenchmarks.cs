@@ -7,7 +7,7 @@ namespace Gsr.Benchmarks;
 [WarmupCount(2), IterationCount(7)]
 public class PenaltyBenchmarks
 {
-    private PenaltyWorkload workload = null!;
+    private PenaltyWorkload _workload = null!;
 
     [Params(64, 256, 1024, 4096, 16384)]
     public int Nodes { get; set; }
@@ -16,25 +16,26 @@ public class PenaltyBenchmarks
     public void Setup()
     {
         torch.set_num_threads(1);
-        workload = new PenaltyWorkload(Nodes);
+        _workload = new PenaltyWorkload(Nodes);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => workload.Dispose();
+    public void Cleanup() => _workload.Dispose();
 
     [Benchmark(Baseline = true)]
-    public void Gathered() => workload.Gathered();
+    public void Gathered() => _workload.Gathered();
 
     [Benchmark]
-    public void Sparse() => workload.Sparse();
+    public void Sparse() => _workload.Sparse();
 
     [Benchmark]
     public void Dense()
     {
-        if (Nodes > PenaltyWorkload.WidestDense) throw new NotSupportedException("A dense Laplacian of this width takes 1 GB.");
-        workload.Dense();
+        if (Nodes > PenaltyWorkload.WidestDense) throw new NotSupportedException(
+            "A dense Laplacian of this width takes 1 GB.");
+        _workload.Dense();
     }
 
     [Benchmark]
-    public void Ours() => workload.Ours();
+    public void Ours() => _workload.Ours();
 }

@@ -5,11 +5,11 @@ namespace Gsr.Benchmarks;
 /// <summary>One measured way to do a thing, over the rounds of a comparison.</summary>
 internal sealed class Series(string name, Func<double> measure)
 {
-    private readonly List<double> rounds = [];
+    private readonly List<double> _rounds = [];
 
     public string Name => name;
 
-    public double Median => Middle(rounds);
+    public double Median => Middle(_rounds);
 
     /// <summary>Of some action, called repeatedly for a while: the median microseconds of a call.</summary>
     public static Series Of(string name, Action run) => new(name, () =>
@@ -34,13 +34,15 @@ internal sealed class Series(string name, Func<double> measure)
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / steps;
     });
 
-    public void Measure() => rounds.Add(measure());
+    public void Measure() => _rounds.Add(measure());
 
     /// <summary>Forgets the rounds so far: the first one warms up.</summary>
-    public void Clear() => rounds.Clear();
+    public void Clear() => _rounds.Clear();
 
-    /// <summary>This over another: the median over rounds of the ratio within a round, which a noisy machine disturbs least.</summary>
-    public double Over(Series other) => Middle([.. rounds.Zip(other.rounds, (a, b) => a / b)]);
+    /// <summary>
+    /// This over another: the median over rounds of the ratio within a round, which a noisy machine disturbs least.
+    /// </summary>
+    public double Over(Series other) => Middle([.. _rounds.Zip(other._rounds, (a, b) => a / b)]);
 
     private static double Middle(List<double> values)
     {

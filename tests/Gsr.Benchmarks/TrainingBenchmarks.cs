@@ -8,7 +8,7 @@ namespace Gsr.Benchmarks;
 public class StepBenchmarks
 {
     private const int Steps = 50;
-    private TrainingWorkload workload = null!;
+    private TrainingWorkload _workload = null!;
 
     [Params(32, 128, 512)]
     public int Batch { get; set; }
@@ -20,24 +20,24 @@ public class StepBenchmarks
     public void Setup()
     {
         torch.set_num_threads(1);
-        workload = new TrainingWorkload(Batch, Penalty);
+        _workload = new TrainingWorkload(Batch, Penalty);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => workload.Dispose();
+    public void Cleanup() => _workload.Dispose();
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Steps)]
-    public void Naive() => workload.Naive(Steps);
+    public void Naive() => _workload.Naive(Steps);
 
     [Benchmark(OperationsPerInvoke = Steps)]
-    public void Ours() => workload.Ours(Steps);
+    public void Ours() => _workload.Ours(Steps);
 }
 
 [Config(typeof(OncePerIteration))]
 [WarmupCount(1), IterationCount(3)]
 public class EpochBenchmarks
 {
-    private TrainingWorkload workload = null!;
+    private TrainingWorkload _workload = null!;
 
     [Params(32, 128, 512)]
     public int Batch { get; set; }
@@ -49,15 +49,15 @@ public class EpochBenchmarks
     public void Setup()
     {
         torch.set_num_threads(1);
-        workload = new TrainingWorkload(Batch, Penalty, examples: 60_000);
+        _workload = new TrainingWorkload(Batch, Penalty, examples: 60_000);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => workload.Dispose();
+    public void Cleanup() => _workload.Dispose();
 
     [Benchmark(Baseline = true)]
-    public void Naive() => workload.NaiveEpoch();
+    public void Naive() => _workload.NaiveEpoch();
 
     [Benchmark]
-    public void Ours() => workload.OursEpoch();
+    public void Ours() => _workload.OursEpoch();
 }

@@ -27,8 +27,12 @@ internal static class Samples
         ["cells"] = new JsonArray([.. cells]),
         ["metadata"] = new JsonObject
         {
-            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)",
-                ["language"] = "C#", ["name"] = ".net-csharp" },
+            ["kernelspec"] = new JsonObject
+            {
+                ["display_name"] = ".NET (C#)",
+                ["language"] = "C#",
+                ["name"] = ".net-csharp"
+            },
         },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 4,

@@ -31,9 +31,12 @@ public sealed partial class CommittedNotebookTests
     {
         Assert.InRange(new FileInfo(PathOf(name)).Length, 1, LargestBytes);
         var notebook = Read(name);
-        Assert.All(Workbook.CodeCells(notebook), cell => Assert.InRange(Workbook.Text(cell["source"]).Split('\n').Length, 1, LongestCell));
+        Assert.All(
+            Workbook.CodeCells(notebook), cell =>
+                Assert.InRange(Workbook.Text(cell["source"]).Split('\n').Length, 1, LongestCell));
         var cells = notebook["cells"]!.AsArray();
-        Assert.True(cells.Count(c => (string)c!["cell_type"]! == "markdown") >= Workbook.CodeCells(notebook).Count(), "more code cells than prose cells");
+        Assert.True(cells.Count(c => (string)c!["cell_type"]! == "markdown") >= Workbook.CodeCells(notebook)
+            .Count(), "more code cells than prose cells");
     }
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed partial class CommittedNotebookTests
     {
         var notebook = Read(name);
         Assert.Equal(".net-csharp", (string)notebook["metadata"]!["kernelspec"]!["name"]!);
-        Assert.StartsWith("#r \"../artifacts/bin/Gsr.Experiments/", Workbook.Text(Workbook.CodeCells(notebook).First()["source"]));
+        Assert.StartsWith(
+            "#r \"../artifacts/bin/Gsr.Experiments/", Workbook.Text(Workbook.CodeCells(notebook).First()["source"]));
         var parameters = Workbook.CodeCells(notebook).Where(HasParameters).ToArray();
         var source = Workbook.Text(Assert.Single(parameters)["source"]);
         Assert.Contains("SEED", source);
@@ -65,17 +69,22 @@ public sealed partial class CommittedNotebookTests
     [MemberData(nameof(Notebooks))]
     public void The_readme_lists_it_and_its_links_lead_to_notebooks(string name)
     {
-        Assert.Contains($"| [{Path.GetFileNameWithoutExtension(name)}](notebooks/{name}) |", File.ReadAllText(Path.Combine(Workbook.Folder, "README.md")));
-        var prose = Read(name)["cells"]!.AsArray().Where(c => (string)c!["cell_type"]! == "markdown").Select(c => Workbook.Text(c!["source"]));
+        Assert.Contains(
+            $"| [{Path.GetFileNameWithoutExtension(name)}](notebooks/{name}) |",
+            File.ReadAllText(Path.Combine(Workbook.Folder, "README.md")));
+        var prose = Read(name)["cells"]!.AsArray().Where(c => (string)c!["cell_type"]! == "markdown")
+            .Select(c => Workbook.Text(c!["source"]));
         var links = Link().Matches(string.Join("\n", prose));
         Assert.NotEmpty(links);
-        Assert.All(links, link => Assert.True(File.Exists(PathOf(link.Groups[1].Value)), $"{link.Value} leads nowhere"));
+        Assert.All(
+            links, link => Assert.True(File.Exists(PathOf(link.Groups[1].Value)), $"{link.Value} leads nowhere"));
     }
 
     [GeneratedRegex(@"\]\(([^)#:]+\.ipynb)\)")]
     private static partial Regex Link();
 
-    private static bool HasParameters(JsonNode cell) => cell["metadata"]?["tags"]?.AsArray().Any(t => (string)t! == "parameters") == true;
+    private static bool HasParameters(JsonNode cell) =>
+        cell["metadata"]?["tags"]?.AsArray().Any(t => (string)t! == "parameters") == true;
 
     private static string PathOf(string name) => Path.Combine(Workbook.Folder, "notebooks", name);
 

@@ -4,7 +4,9 @@ using Gsr.Kernel.Tests.Clients;
 
 namespace Gsr.Notebooks.Tests;
 
-/// <summary>Every notebook in the quick profile, executed by Jupyter's own programs with the engine as their kernel.</summary>
+/// <summary>
+/// Every notebook in the quick profile, executed by Jupyter's own programs with the engine as their kernel.
+/// </summary>
 public abstract partial class FrontEndTests
 {
     public static TheoryData<string> Notebooks => Workbook.Notebooks;
@@ -16,7 +18,8 @@ public abstract partial class FrontEndTests
         foreach (var cell in Workbook.CodeCells(notebook))
             (cell["outputs"], cell["execution_count"]) = (new JsonArray(), null);
         var cells = notebook["cells"]!.AsArray();
-        var parameters = cells.Single(cell => cell!["metadata"]!["tags"]?.AsArray().Any(tag => (string)tag! == "parameters") == true);
+        var parameters = cells.Single(
+            cell => cell!["metadata"]!["tags"]?.AsArray().Any(tag => (string)tag! == "parameters") == true);
         // As papermill does it: front ends know no parameters.
         cells.Insert(cells.IndexOf(parameters) + 1, new JsonObject
         {
@@ -32,7 +35,8 @@ public abstract partial class FrontEndTests
     }
 
     private static int Charts(JsonNode notebook) => Workbook.CodeCells(notebook)
-        .Sum(cell => cell["outputs"]!.AsArray().Count(output => output!["data"]?["application/vnd.plotly.v1+json"] is not null));
+        .Sum(cell => cell["outputs"]!.AsArray()
+            .Count(output => output!["data"]?["application/vnd.plotly.v1+json"] is not null));
 
     private static int CommittedCharts(string name)
     {
@@ -52,13 +56,16 @@ public abstract partial class FrontEndTests
             using var home = await JupyterHome.CreateAsync();
             var script = Path.Combine(Workbook.Folder, "tests", "Gsr.Notebooks.Tests", "execute.py");
             var (exitCode, output) = await ClientProgram.RunAsync(
-                home.Path, home.Environment, ClientProgram.Python, script, await CopyAsync(home, name), home["executed.ipynb"]);
+                home.Path, home.Environment, ClientProgram.Python, script, await CopyAsync(home, name),
+                home["executed.ipynb"]);
 
             Assert.True(exitCode == 0, output);
             var executed = Workbook.Read(home["executed.ipynb"]);
             var cells = Workbook.CodeCells(executed).ToList();
             Assert.Equal(Enumerable.Range(1, cells.Count), cells.Select(cell => (int)cell["execution_count"]!));
-            Assert.DoesNotContain(cells.SelectMany(cell => cell["outputs"]!.AsArray()), o => (string)o!["output_type"]! == "error" || (string?)o["name"] == "stderr");
+            Assert.DoesNotContain(
+                cells.SelectMany(cell => cell["outputs"]!.AsArray()), o => (string)o!["output_type"]! == "error"
+                || (string?)o["name"] == "stderr");
             Assert.Equal(CommittedCharts(name), Charts(executed));
             Assert.Contains("quick profile", executed.ToJsonString(), StringComparison.Ordinal);
         }
@@ -74,11 +81,14 @@ public abstract partial class FrontEndTests
             ClientProgram.NeedPython("nbconvert", "jupyter-nbconvert");
             using var home = await JupyterHome.CreateAsync();
             var (exitCode, output) = await ClientProgram.RunAsync(
-                home.Path, home.Environment, ClientProgram.Python, "-m", "nbconvert", "--execute", "--ExecutePreprocessor.timeout=300",
+                home.Path, home.Environment, ClientProgram.Python, "-m", "nbconvert", "--execute",
+                    "--ExecutePreprocessor.timeout=300",
                 "--to", "html", "--output-dir", home["pages"], await CopyAsync(home, name));
 
             Assert.True(exitCode == 0, output);
-            var page = await File.ReadAllTextAsync(Path.Combine(home["pages"], Path.ChangeExtension(name, ".html")), TestContext.Current.CancellationToken);
+            var page = await File.ReadAllTextAsync(
+                Path.Combine(home["pages"], Path.ChangeExtension(name, ".html")),
+                TestContext.Current.CancellationToken);
             Assert.Equal(CommittedCharts(name), Chart().Count(page));
             // nbconvert marks errors so, too.
             Assert.DoesNotContain("data-mime-type=\"application/vnd.jupyter.stderr\"", page, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 namespace Gsr.Notebooks.Tests;
 
-/// <summary>The main job end to end, in the quick profile: every notebook, the real runner, real or generated data.</summary>
+/// <summary>
+/// The main job end to end, in the quick profile: every notebook, the real runner, real or generated data.
+/// </summary>
 public sealed class QuickRunTests
 {
     public static TheoryData<string> Notebooks => Workbook.Notebooks;
@@ -19,10 +21,15 @@ public sealed class QuickRunTests
             Assert.True(exitCode == 0, output);
             var executed = Workbook.Read(Path.Combine(folder, name));
             Assert.All(Workbook.CodeCells(executed), cell => Assert.NotNull((int?)cell["execution_count"]));
-            Assert.Contains("var PROFILE = \"quick\";", await File.ReadAllTextAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken).ContinueWith(t => t.Result.Replace("\\\"", "\"")));
-            var page = await File.ReadAllTextAsync(Path.Combine(folder, Path.ChangeExtension(name, ".html")), TestContext.Current.CancellationToken);
+            Assert.Contains(
+                "var PROFILE = \"quick\";",
+                await File.ReadAllTextAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken)
+                .ContinueWith(t => t.Result.Replace("\\\"", "\"")));
+            var page = await File.ReadAllTextAsync(
+                Path.Combine(folder, Path.ChangeExtension(name, ".html")), TestContext.Current.CancellationToken);
             Assert.Contains("Plotly", page);
-            var results = Workbook.Read(Path.Combine(Workbook.Folder, "artifacts", "results", Path.ChangeExtension(name, ".json")));
+            var results = Workbook.Read(
+                Path.Combine(Workbook.Folder, "artifacts", "results", Path.ChangeExtension(name, ".json")));
             Assert.NotEmpty(results["numbers"]!.AsObject());
             // A short run decides nothing about results; it must say so claim by claim.
             Assert.Contains(results["claims"]!.AsArray(), c => (string)c!["verdict"]! == "skipped");

@@ -7,23 +7,36 @@ namespace Gsr.Notebooks.Tests;
 /// <summary>The workbook as it lies on disk.</summary>
 internal static class Workbook
 {
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    public static string Folder
+    {
+        get;
+    } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
     public static TheoryData<string> Notebooks =>
-        [.. Directory.GetFiles(Path.Combine(Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p))
+            .Order(StringComparer.Ordinal)];
 
     public static JsonNode Read(string path) => JsonNode.Parse(File.ReadAllText(path))!;
 
     public static IEnumerable<JsonNode> CodeCells(JsonNode notebook) =>
         notebook["cells"]!.AsArray().Where(c => (string)c!["cell_type"]! == "code").Select(c => c!);
 
-    public static string Text(JsonNode? multiline) => multiline is JsonArray lines ? string.Concat(lines.Select(l => (string)l!)) : (string?)multiline ?? "";
+    public static string Text(JsonNode? multiline) => multiline is JsonArray lines
+        ? string.Concat(lines.Select(l => (string)l!)) : (string?)multiline ?? "";
 
-    /// <summary>Runs the main job's program with arguments, as <c>dotnet run --project notebooks -- ARGS</c> does after building.</summary>
+    /// <summary>
+    /// Runs the main job's program with arguments, as <c>dotnet run --project notebooks -- ARGS</c> does after
+    /// building.
+    /// </summary>
     public static async Task<(int ExitCode, string Output)> Run(params string[] arguments)
     {
         var program = Path.Combine(Folder, "artifacts", "bin", "Notebooks", "release", "run-notebooks.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace Gsr.Tests;
 
-/// <summary>For tests that count live tensors or set libtorch's threads or random state: nothing else runs beside them.</summary>
+/// <summary>
+/// For tests that count live tensors or set libtorch's threads or random state: nothing else runs beside them.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 [SeededTorch]
 public sealed class Alone

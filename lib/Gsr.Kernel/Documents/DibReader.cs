@@ -59,13 +59,17 @@ internal static class DibReader
             reader.Skip();
             var length = Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed));
             if (JsonNode.Parse(json[..length], documentOptions: NotebookReader.Strict) is not JsonObject meta)
+            {
                 throw Wrong(
                     name, $"line {firstLine}: the {Meta} block holds no JSON object", "mend the block or remove it");
+            }
             var rest = json[length..].TrimStart(' ', '\t');
             if (rest.Length > 0 && rest[0] != '\n')
+            {
                 throw Wrong(
                     name, $"line {firstLine - 1 + Line(json, length)}: text follows the JSON of the {Meta} block",
                     "put it on a line of its own");
+            }
             return (meta, rest.Length == 0 ? "" : rest[1..]);
         }
         catch (JsonException e)

@@ -75,17 +75,21 @@ internal static class DibWriter
         var kernel = cell.Kind == CellKind.Markdown ? DibKernels.Markdown
             : cell.Kind == CellKind.Raw ? DibKernels.Raw : cell.KernelName;
         if (kernels.BegunBy("#!" + kernel) != kernel || kernel.Any(char.IsControl))
+        {
             throw Wrong(
                 name, $"{where} has the kernel name \"{kernel}\", which no line of a .dib can name",
                 "correct its metadata");
+        }
 
         var lines = source.Split('\n');
         if (Array.Find(lines, line => kernels.BegunBy(line) is not null) is { } begins)
         {
             if (cell.Kind != CellKind.Code)
+            {
                 throw Wrong(
                     name, $"{where} holds the line \"{begins.TrimEnd()}\", which would begin a cell in a .dib",
                     "put a space before it");
+            }
             // Such a line hands the rest of a code cell to another kernel: divided there, it does the same.
             if (lines.Skip(1).Any(line => kernels.BegunBy(line) is not null))
                 losses.Add($"{where} is divided at lines such as \"{begins.TrimEnd()}\", which begin a cell in a .dib");

@@ -62,8 +62,10 @@ internal static class NotebookReader
         }
 
         if (root is not JsonObject json)
+        {
             throw Wrong(
                 name, $"holds {Describe(root)} where a notebook's object is expected", "check that it is a notebook");
+        }
         CheckVersion(json, name);
         if (json["metadata"] is not (null or JsonObject))
             throw Wrong(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
@@ -77,7 +79,7 @@ internal static class NotebookReader
     {
         if (node is not JsonObject cell)
             throw Wrong(name, $"{where} is {Describe(node)}, not an object", "remove it");
-        CellKind kind = cell.Text("cell_type") switch
+        var kind = cell.Text("cell_type") switch
         {
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
@@ -129,9 +131,11 @@ internal static class NotebookReader
             ? kernelName is null
             : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
         if (!isCSharp)
+        {
             throw Wrong(
                 name, $"is written for the kernel \"{kernelName ?? language}\"",
                 "this engine runs C# notebooks (.net-csharp)");
+        }
     }
 
     private static string WhatIsBroken(string text, JsonException e)

@@ -52,8 +52,10 @@ internal sealed record ConnectionFile
         if (Text("signature_scheme", HmacSha256) is not HmacSha256 and var scheme)
             throw new UsageException($"{path}: signature scheme \"{scheme}\" is not offered; use \"{HmacSha256}\".");
         if (!IPAddress.TryParse(Text("ip", "127.0.0.1").Replace("localhost", "127.0.0.1"), out var address))
+        {
             throw new UsageException(
                 $"{path}: \"ip\" is {json["ip"]?.ToJsonString()}; it must be an IP address such as 127.0.0.1.");
+        }
         return new()
         {
             Address = address,

@@ -13,7 +13,7 @@ internal sealed class History
     /// <summary>Answers a history request: a range of lines, the last n, or those that match a pattern.</summary>
     public JsonObject Answer(Message request)
     {
-        IEnumerable<(int Line, string Source)> found = request.Text("hist_access_type") switch
+        var found = request.Text("hist_access_type") switch
         {
             "range" => Range(request),
             "search" => Last(Search(request), request.Number("n", int.MaxValue)),

@@ -66,8 +66,10 @@ internal sealed class ChildProcess : IAsyncDisposable
             var exited = process.WaitForExitAsync(patience.Token);
             var accepted = meetingPoint.AcceptAsync(patience.Token);
             if (await Task.WhenAny(accepted, exited) == accepted)
+            {
                 return new ChildProcess(
                     process, new MessageStream(new NetworkStream(await accepted, ownsSocket: true)));
+            }
             cancellationToken.ThrowIfCancellationRequested();
             var words = process.HasExited
                 ? (await process.StandardError.ReadToEndAsync(patience.Token)).Trim() : "it did not answer";

@@ -22,8 +22,10 @@ internal static class RunPlan
                 .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
+            {
                 throw new UsageException(
                     $"{path}: the folder holds no notebook; name an .ipynb or .dib, or a folder of them.");
+            }
             found.AddRange(notebooks);
         }
         return [.. found.DistinctBy(Path.GetFullPath)];
@@ -83,9 +85,11 @@ internal static class RunPlan
             .Select(parameter => parameter.Name).Distinct().ToList();
         var unknown = values.Keys.Except(known).ToList();
         if (unknown.Count > 0)
+        {
             throw new UsageException(
                 $"There is no parameter {string.Join(", ", unknown)}; " +
                 (known.Count == 0 ? "no notebook here declares any." : $"known are {string.Join(", ", known)}."));
+        }
         foreach (var (job, cell) in cells)
         {
             var own = cell?.Parameters.Select(parameter => parameter.Name).ToHashSet() ?? [];

@@ -39,8 +39,8 @@ internal static class CompressedRows
     {
         for (int row = 0; row + 1 < pointers.Length; row++)
         {
-            Span<int> columns = indices.AsSpan(pointers[row]..pointers[row + 1]);
-            Span<float> entries = values.AsSpan(pointers[row]..pointers[row + 1]);
+            var columns = indices.AsSpan(pointers[row]..pointers[row + 1]);
+            var entries = values.AsSpan(pointers[row]..pointers[row + 1]);
             switch (Direction(columns))
             {
                 case > 0: break;

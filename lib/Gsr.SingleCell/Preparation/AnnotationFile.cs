@@ -31,7 +31,7 @@ public static class AnnotationFile
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = SingleCellFile.Open(path);
+        using var stream = SingleCellFile.Open(path);
         return matrix.WithCellAnnotations(stream, path, nameColumn);
     }
 
@@ -43,7 +43,7 @@ public static class AnnotationFile
         string file = Path.GetFileName(name);
         if (names < 0 && table.Rows != matrix.CellCount) throw NoJoin(table, matrix);
         int[] rows = names < 0 ? [.. Enumerable.Range(0, table.Rows)] : Rows(table, names, matrix);
-        AnnotatedMatrix joined = matrix;
+        var joined = matrix;
         for (int column = 0; column < table.Names.Length; column++)
         {
             if (column == names) continue;

@@ -49,7 +49,7 @@ public sealed class CellGraph
         }
         int k = Math.Min(neighbours, cells - 1);
         var distances = new DistanceRows(Transposed(coordinates), NodeDistance.Euclidean, withConstant: true);
-        (int Row, float Value)[][] nearest = NearestNodes.Of(distances, k);
+        var nearest = NearestNodes.Of(distances, k);
         var found = new int[cells, k];
         var lengths = new double[cells, k];
         for (int cell = 0; cell < cells; cell++)

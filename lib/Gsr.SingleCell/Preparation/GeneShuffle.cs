@@ -21,7 +21,7 @@ public static class GeneShuffle
         int[] order = [.. Enumerable.Range(0, cells)];
         if (matrix.Values is SparseMatrix sparse)
         {
-            SparseMatrix genes = sparse.Transposed();
+            var genes = sparse.Transposed();
             int[] places = genes.ColumnIndices.ToArray(), pointers = genes.RowPointers.ToArray();
             float[] entries = genes.Values.ToArray();
             for (int gene = 0; gene < genes.Rows; gene++)

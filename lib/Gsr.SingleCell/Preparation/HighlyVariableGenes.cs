@@ -87,7 +87,7 @@ public static class HighlyVariableGenes
     {
         var scores = new double[dispersions.Length];
         Array.Fill(scores, double.NaN);
-        foreach (IGrouping<int, int> bin in Enumerable.Range(0, scores.Length)
+        foreach (var bin in Enumerable.Range(0, scores.Length)
             .Where(gene => !double.IsNaN(dispersions[gene]))
             .GroupBy(gene => binOf[gene]))
         {

@@ -65,7 +65,7 @@ public sealed class NetworkInputs
         List<string> steps = [
             $"The values were taken for {Name(kind)}{(options.Kind == ValueKind.Auto ? "" : ", as was asked")}."];
         if (kind == ValueKind.Counts) return OfCounts(matrix, options, steps);
-        AnnotatedMatrix scaled = matrix;
+        var scaled = matrix;
         if (kind == ValueKind.Intensities)
         {
             scaled = matrix.Arcsinh(options.Cofactor);
@@ -75,7 +75,7 @@ public sealed class NetworkInputs
         {
             steps.Add("They are used as they are.");
         }
-        AnnotatedMatrix varying = Varying(scaled, steps);
+        var varying = Varying(scaled, steps);
         Enough(matrix, varying.CellCount, varying.GeneCount);
         bool[] kept = new bool[matrix.CellCount];
         Array.Fill(kept, true);
@@ -94,24 +94,24 @@ public sealed class NetworkInputs
     private static NetworkInputs OfCounts(AnnotatedMatrix matrix, NetworkInputOptions options, List<string> steps)
     {
         matrix.RequireValues(0, "counts are not negative: choose the kind Transformed.");
-        AnnotatedMatrix measured = matrix.CalculateQualityMeasures();
+        var measured = matrix.CalculateQualityMeasures();
         double[] detected = measured.CellTable.Numbers("n_genes_by_counts"),
             shares = measured.CellTable.Numbers("pct_counts_mt");
         int least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);
         bool[] kept = [.. detected.Select((count, cell) =>
             count >= Math.Max(1, least) && !(shares[cell] > options.MaxMitochondrialPercent))];
-        AnnotatedMatrix cells = measured.FilterCells(cell => kept[cell]);
+        var cells = measured.FilterCells(cell => kept[cell]);
         Enough(matrix, cells.CellCount, cells.GeneCount);
-        AnnotatedMatrix filtered = cells.FilterGenes(minCells: Math.Max(1, options.MinCells));
+        var filtered = cells.FilterGenes(minCells: Math.Max(1, options.MinCells));
         double most = options.MaxMitochondrialPercent;
         steps.Add($"{cells.CellCount} of {matrix.CellCount} cells have at least {least} genes and at most " +
             FormattableString.Invariant($"{most} % mitochondrial counts."));
         steps.Add(
             $"{filtered.GeneCount} of {matrix.GeneCount} genes were detected in at least {options.MinCells} of them.");
         Enough(matrix, filtered.CellCount, filtered.GeneCount);
-        AnnotatedMatrix logs = filtered.NormalizeTotal().Log1p();
+        var logs = filtered.NormalizeTotal().Log1p();
         steps.Add("Totals were brought to their median, then log(1 + x) taken.");
-        AnnotatedMatrix chosen = logs;
+        var chosen = logs;
         if (logs.GeneCount > options.VariableGenes)
         {
             chosen = logs.FindHighlyVariableGenes(options.VariableGenes).SelectHighlyVariableGenes();
@@ -138,7 +138,7 @@ public sealed class NetworkInputs
             steps.Add($"The network sees the {chosen.GeneCount} channels, each of mean 0 and variance 1.");
             return Scaled(Dense(chosen.Scale().Values));
         }
-        PcaResult pca = Pca.Fit(chosen, Math.Min(components, Math.Min(chosen.CellCount, chosen.GeneCount) - 1));
+        var pca = Pca.Fit(chosen, Math.Min(components, Math.Min(chosen.CellCount, chosen.GeneCount) - 1));
         double percent = 100 * pca.VarianceRatios.Sum();
         steps.Add(FormattableString.Invariant(
             $"The network sees {pca.Components} principal components, {percent:F0} % of the variance."));

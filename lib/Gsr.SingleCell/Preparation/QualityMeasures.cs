@@ -3,7 +3,7 @@ namespace Gsr.SingleCell.Preparation;
 /// <summary>Measures that show bad cells and silent genes, with the names of scanpy's calculate_qc_metrics.</summary>
 public static class QualityMeasures
 {
-    private static readonly Dictionary<string, Func<string, bool>> s_mitochondrial = new()
+    private static readonly Dictionary<string, Func<string, bool>> Mitochondrial = new()
     {
         ["mt"] = name => name.StartsWith("MT-", StringComparison.OrdinalIgnoreCase),
     };
@@ -31,9 +31,9 @@ public static class QualityMeasures
     {
         ArgumentNullException.ThrowIfNull(matrix);
         double[] totals = matrix.Values.RowSums();
-        AnnotatedMatrix measured = matrix.WithCellColumn("total_counts", totals)
+        var measured = matrix.WithCellColumn("total_counts", totals)
             .WithCellColumn("n_genes_by_counts", matrix.Values.DetectedInRows());
-        foreach ((string set, Func<string, bool> holds) in geneSets ?? s_mitochondrial)
+        foreach ((string set, var holds) in geneSets ?? Mitochondrial)
         {
             bool[] inside = [.. matrix.GeneTable.Names.Select(holds)];
             double[] sums = SumsWithin(matrix.Values, inside);

@@ -17,7 +17,7 @@ public static class DelimitedReader
     public static AnnotatedMatrix Read(string path, DelimitedOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = SingleCellFile.Open(path);
+        using var stream = SingleCellFile.Open(path);
         return Read(stream, path, options);
     }
 
@@ -40,12 +40,12 @@ public static class DelimitedReader
             Orientation.GenesInRows => (false, null),
             _ => OrientationGuess.Detect(table.Heading, table.RowNames, table.ColumnNames),
         };
-        ExpressionMatrix values = table.Rows.ToMatrix(transpose: !cellsInRows, name);
+        var values = table.Rows.ToMatrix(transpose: !cellsInRows, name);
         var rows = new AnnotationTable(table.RowNames);
-        foreach ((string column, List<string?> texts) in table.Texts)
+        foreach ((string column, var texts) in table.Texts)
             rows = rows.With(column, texts.ToArray());
         var columns = new AnnotationTable(table.ColumnNames);
-        (AnnotationTable cells, AnnotationTable genes) = cellsInRows ? (rows, columns) : (columns, rows);
+        (var cells, var genes) = cellsInRows ? (rows, columns) : (columns, rows);
         var matrix = new AnnotatedMatrix(values, cells, genes)
         {
             Metadata = new Dictionary<string, string> { ["format"] = $"text divided by {table.SeparatorName}" },

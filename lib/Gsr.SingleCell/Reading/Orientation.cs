@@ -25,15 +25,15 @@ internal static class OrientationGuess
 
     // Fewer than these are a cytometer's channels or chosen markers.
     private const int FewColumns = 100;
-    private static readonly SearchValues<char> s_bases = SearchValues.Create("ACGTN");
+    private static readonly SearchValues<char> Bases = SearchValues.Create("ACGTN");
 
-    private static readonly HashSet<string> s_cellHeadings = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> CellHeadings = new(StringComparer.OrdinalIgnoreCase)
     {
         "cell", "cells", "cell_id", "cellid", "cell_name", "cellname", "barcode", "barcodes", "sample", "sample_name",
             "event",
     };
 
-    private static readonly HashSet<string> s_geneHeadings = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> GeneHeadings = new(StringComparer.OrdinalIgnoreCase)
     {
         "gene", "genes", "gene_id", "geneid", "gene_name", "genename", "gene_symbol", "symbol", "feature", "features",
             "ensembl",
@@ -41,7 +41,7 @@ internal static class OrientationGuess
     };
 
     // Expressed in nearly every tissue of man and mouse, so that few tables lack them all.
-    private static readonly HashSet<string> s_genes = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Genes = new(StringComparer.OrdinalIgnoreCase)
     {
         "ACTB", "ACTG1", "GAPDH", "EEF1A1", "EEF2", "TPT1", "MALAT1", "FTL", "FTH1", "B2M", "UBC", "UBB", "TMSB4X",
             "TMSB10",
@@ -56,9 +56,9 @@ internal static class OrientationGuess
         string heading, IReadOnlyList<string> rows, IReadOnlyList<string> columns)
     {
         string word = heading.Trim();
-        if (s_cellHeadings.Contains(word))
+        if (CellHeadings.Contains(word))
             return (true, $"Rows were taken for cells: the first column is called '{word}'.");
-        if (s_geneHeadings.Contains(word))
+        if (GeneHeadings.Contains(word))
             return (false, $"Rows were taken for genes: the first column is called '{word}'.");
         (double rowCells, double rowGenes) = Looks(rows);
         (double columnCells, double columnGenes) = Looks(columns);
@@ -85,7 +85,7 @@ internal static class OrientationGuess
         }
         foreach (string name in names)
         {
-            if (s_genes.Contains(name)) known++;
+            if (Genes.Contains(name)) known++;
         }
         double genes = Math.Max(identifiers / Math.Max(1.0, looked), Math.Min(1, known / 5.0));
         return (cells / Math.Max(1.0, looked), genes);
@@ -93,7 +93,7 @@ internal static class OrientationGuess
 
     private static bool IsBarcode(string name)
     {
-        int end = name.AsSpan().IndexOfAnyExcept(s_bases);
+        int end = name.AsSpan().IndexOfAnyExcept(Bases);
         return (end < 0 ? name.Length : end) >= 8;
     }
 

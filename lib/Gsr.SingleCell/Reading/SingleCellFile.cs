@@ -32,7 +32,7 @@ public static class SingleCellFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) return TenxMatrixReader.Read(path);
-        using FileStream stream = OpenBuffered(path);
+        using var stream = OpenBuffered(path);
         byte[] start = Start(stream, path);
         if (start.AsSpan().StartsWith("%%MatrixMarket"u8)) return TenxMatrixReader.Read(path);
         return Read(stream, path, start);

@@ -14,7 +14,7 @@ public static class TenxHdf5Reader
     public static AnnotatedMatrix Read(string path, string? genome = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = SingleCellFile.OpenBuffered(path);
+        using var stream = SingleCellFile.OpenBuffered(path);
         using var content = new Hdf5Content(stream, path);
         return Read(content, genome);
     }
@@ -33,7 +33,7 @@ public static class TenxHdf5Reader
         if (current && content.HasDataset($"{features}/feature_type"))
             columns.Add(content.Texts($"{features}/feature_type"));
         foreach (string?[] column in columns) CheckCount(content, features, column.Length, geneCount);
-        AnnotationTable genes = TenxMatrixReader.GeneTable(columns);
+        var genes = TenxMatrixReader.GeneTable(columns);
         foreach (string extra in current ? content.Children(features) : [])
         {
             string at = $"{features}/{extra}";
@@ -46,11 +46,14 @@ public static class TenxHdf5Reader
         CheckCount(content, $"{group}/barcodes", barcodes.Length, cellCount);
         var cells = new AnnotationTable(barcodes);
         // Columns of a matrix of genes x cells are rows of cells x genes.
-        SparseMatrix values = Hdf5Matrix.Compressed(content, group, cellCount, geneCount);
+        var values = Hdf5Matrix.Compressed(content, group, cellCount, geneCount);
         return new AnnotatedMatrix(values, cells, genes)
         {
-            Metadata = new Dictionary<string, string> {
-                ["format"] = current ? "10x HDF5, version 3" : "10x HDF5, version 2", ["group"] = group },
+            Metadata = new Dictionary<string, string>
+            {
+                ["format"] = current ? "10x HDF5, version 3" : "10x HDF5, version 2",
+                ["group"] = group
+            },
             Remarks = Remarks.Of(cells, genes),
         };
     }

@@ -70,7 +70,7 @@ public sealed record SyntheticCellsOptions
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (lineage.Count == 0)
             throw new ArgumentException("Lineage has no branch; give one or more, or null.", nameof(Lineage));
-        foreach (LineageBranch branch in lineage)
+        foreach (var branch in lineage)
         {
             if (names.Count == 0 != branch.Parent is null
                 || (branch.Parent is not null && !names.Contains(branch.Parent)))

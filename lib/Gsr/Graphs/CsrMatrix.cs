@@ -6,37 +6,37 @@ namespace Gsr.Graphs;
 /// </summary>
 public sealed class CsrMatrix
 {
-    private readonly int[] rowPointers;
-    private readonly int[] columns;
-    private readonly double[] values;
+    private readonly int[] _rowPointers;
+    private readonly int[] _columns;
+    private readonly double[] _values;
 
     private CsrMatrix(int[] rowPointers, int[] columns, double[] values) =>
-        (this.rowPointers, this.columns, this.values) = (rowPointers, columns, values);
+        (_rowPointers, _columns, _values) = (rowPointers, columns, values);
 
     /// <summary>Number of rows and of columns.</summary>
-    public int Size => rowPointers.Length - 1;
+    public int Size => _rowPointers.Length - 1;
 
     /// <summary>
     /// Size + 1 offsets into <see cref="Columns"/> and <see cref="Values"/>; the last is their length.
     /// </summary>
-    public ReadOnlySpan<int> RowPointers => rowPointers;
+    public ReadOnlySpan<int> RowPointers => _rowPointers;
 
     /// <summary>The column of each stored entry.</summary>
-    public ReadOnlySpan<int> Columns => columns;
+    public ReadOnlySpan<int> Columns => _columns;
 
     /// <summary>The value of each stored entry.</summary>
-    public ReadOnlySpan<double> Values => values;
+    public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The product with a vector of one value per column.</summary>
     public double[] Multiply(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, Size, nameof(x), "column of the matrix");
         var product = new double[Size];
-        for (int row = 0; row < product.Length; row++)
+        for (var row = 0; row < product.Length; row++)
         {
             double sum = 0;
-            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
-                sum += values[k] * x[columns[k]];
+            for (var k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+                sum += _values[k] * x[_columns[k]];
             product[row] = sum;
         }
         return product;
@@ -47,10 +47,10 @@ public sealed class CsrMatrix
     {
         Arguments.DenseSize(Size, "matrix");
         var dense = new double[Size, Size];
-        for (int row = 0; row < Size; row++)
+        for (var row = 0; row < Size; row++)
         {
-            for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++)
-                dense[row, columns[k]] = values[k];
+            for (var k = _rowPointers[row]; k < _rowPointers[row + 1]; k++)
+                dense[row, _columns[k]] = _values[k];
         }
         return dense;
     }
@@ -58,7 +58,7 @@ public sealed class CsrMatrix
     /// <summary>A dense square matrix, every entry stored.</summary>
     internal static CsrMatrix OfDense(double[,] dense)
     {
-        int n = dense.GetLength(0);
+        var n = dense.GetLength(0);
         int[] pointers = [.. Enumerable.Range(0, n + 1).Select(row => row * n)];
         int[] columns = [.. Enumerable.Range(0, n * n).Select(k => k % n)];
         var values = new double[n * n];
@@ -72,24 +72,24 @@ public sealed class CsrMatrix
     internal static CsrMatrix OfGraph(
         FeatureGraph graph, Func<int, double> diagonal, Func<Edge, (double Row, double Mirror)> entries)
     {
-        int n = graph.NodeCount;
+        var n = graph.NodeCount;
         var pointers = new int[n + 1];
         foreach (var edge in graph.Edges)
         {
             pointers[edge.Source + 1]++;
             pointers[edge.Target + 1]++;
         }
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
             pointers[i + 1] += pointers[i] + 1;
 
         var columns = new int[pointers[n]];
         var values = new double[pointers[n]];
-        int[] next = pointers[..n];
+        var next = pointers[..n];
         // Edges are sorted by source, so lower neighbours, the diagonal and higher neighbours, written in three
         // passes, leave every row in ascending order without a sort.
         foreach (var edge in graph.Edges)
             Put(edge.Target, edge.Source, entries(edge).Mirror);
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
             Put(i, i, diagonal(i));
         foreach (var edge in graph.Edges)
             Put(edge.Source, edge.Target, entries(edge).Row);
@@ -97,7 +97,7 @@ public sealed class CsrMatrix
 
         void Put(int row, int column, double value)
         {
-            int at = next[row]++;
+            var at = next[row]++;
             columns[at] = column;
             values[at] = value;
         }

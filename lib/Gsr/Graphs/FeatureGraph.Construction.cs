@@ -33,7 +33,7 @@ public sealed partial class FeatureGraph
     public static FeatureGraph FromAdjacency(double[,] adjacency, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(adjacency);
-        int n = adjacency.GetLength(0);
+        var n = adjacency.GetLength(0);
         if (n != adjacency.GetLength(1) || n == 0)
         {
             throw new ArgumentException(
@@ -43,7 +43,7 @@ public sealed partial class FeatureGraph
         Arguments.Size(n, 0, nameof(adjacency), $"{n}x{n}");
 
         var edges = new List<Edge>();
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             if (adjacency[i, i] != 0)
             {
@@ -51,9 +51,9 @@ public sealed partial class FeatureGraph
                     $"adjacency[{i}, {i}] is {adjacency[i, i]}; self-loops are not allowed: set the diagonal to 0.",
                     nameof(adjacency));
             }
-            for (int j = i + 1; j < n; j++)
+            for (var j = i + 1; j < n; j++)
             {
-                double weight = SymmetricEntry(adjacency, i, j);
+                var weight = SymmetricEntry(adjacency, i, j);
                 if (weight > 0)
                     edges.Add(new Edge(i, j, weight));
             }
@@ -98,7 +98,7 @@ public sealed partial class FeatureGraph
         Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount)).Where(e => e.Weight > 0)
             .OrderBy(e => e.Source).ThenBy(e => e.Target)];
         Arguments.Size(nodeCount, sorted.Length, nameof(edges), $"{sorted.Length} edges");
-        for (int i = 1; i < sorted.Length; i++)
+        for (var i = 1; i < sorted.Length; i++)
         {
             var (source, target, weight) = sorted[i];
             if (sorted[i - 1].Source == source && sorted[i - 1].Target == target)
@@ -108,7 +108,7 @@ public sealed partial class FeatureGraph
                     + "the graph is undirected: give each edge once, in either direction.", nameof(edges));
             }
         }
-        double total = sorted.Sum(e => e.Weight);
+        var total = sorted.Sum(e => e.Weight);
         if (!double.IsFinite(2 * total))
             throw new ArgumentException("edges have weights whose sum overflows; rescale them.", nameof(edges));
         return sorted;
@@ -117,7 +117,7 @@ public sealed partial class FeatureGraph
     private static Edge Checked(Edge edge, int nodeCount)
     {
         var (source, target, weight) = edge;
-        string? fault =
+        var fault =
             source < 0 || source >= nodeCount || target < 0 || target >= nodeCount
                 ? $"leaves the graph; nodes are numbered 0 to {nodeCount - 1}."
             : source == target ? "is a self-loop; remove it, a node has no difference to itself."

@@ -9,7 +9,7 @@ public sealed partial class FeatureGraph
     public double[] Degrees()
     {
         var degrees = new double[NodeCount];
-        foreach (var (source, target, weight) in edges)
+        foreach (var (source, target, weight) in _edges)
         {
             degrees[source] += weight;
             degrees[target] += weight;
@@ -27,7 +27,7 @@ public sealed partial class FeatureGraph
     {
         // Disjoint sets whose root is always the lowest node, so that numbering by first node needs one pass.
         int[] parent = [.. Enumerable.Range(0, NodeCount)];
-        foreach (var (source, target, _) in edges)
+        foreach (var (source, target, _) in _edges)
         {
             if (!keeps(source, target))
                 continue;
@@ -36,10 +36,10 @@ public sealed partial class FeatureGraph
         }
 
         var labels = new int[NodeCount];
-        int count = 0;
-        for (int i = 0; i < NodeCount; i++)
+        var count = 0;
+        for (var i = 0; i < NodeCount; i++)
         {
-            int root = Root(parent, i);
+            var root = Root(parent, i);
             labels[i] = root == i ? count++ : labels[root];
         }
         return labels;
@@ -50,7 +50,7 @@ public sealed partial class FeatureGraph
     {
         Arguments.DenseSize(NodeCount, Name);
         var adjacency = new double[NodeCount, NodeCount];
-        foreach (var (source, target, weight) in edges)
+        foreach (var (source, target, weight) in _edges)
             adjacency[source, target] = adjacency[target, source] = weight;
         return adjacency;
     }

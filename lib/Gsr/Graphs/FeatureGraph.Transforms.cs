@@ -11,9 +11,9 @@ public sealed partial class FeatureGraph
         Arguments.Length(permutation.Length, NodeCount, nameof(permutation), "node");
         var places = new NodePosition[NodeCount];
         var taken = new bool[NodeCount];
-        for (int i = 0; i < permutation.Length; i++)
+        for (var i = 0; i < permutation.Length; i++)
         {
-            int image = permutation[i];
+            var image = permutation[i];
             if ((uint)image >= (uint)NodeCount || taken[image])
             {
                 throw new ArgumentException(
@@ -21,12 +21,12 @@ public sealed partial class FeatureGraph
                     nameof(permutation));
             }
             taken[image] = true;
-            places[image] = layout[i];
+            places[image] = _layout[i];
         }
 
-        var renumbered = new Edge[edges.Length];
-        for (int i = 0; i < edges.Length; i++)
-            renumbered[i] = new Edge(permutation[edges[i].Source], permutation[edges[i].Target], edges[i].Weight);
+        var renumbered = new Edge[_edges.Length];
+        for (var i = 0; i < _edges.Length; i++)
+            renumbered[i] = new Edge(permutation[_edges[i].Source], permutation[_edges[i].Target], _edges[i].Weight);
         return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
     }
 
@@ -35,7 +35,7 @@ public sealed partial class FeatureGraph
     {
         ArgumentNullException.ThrowIfNull(positions);
         Arguments.Length(positions.Count, NodeCount, nameof(positions), "node of the graph");
-        for (int i = 0; i < positions.Count; i++)
+        for (var i = 0; i < positions.Count; i++)
         {
             if (!double.IsFinite(positions[i].X) || !double.IsFinite(positions[i].Y))
             {
@@ -43,7 +43,7 @@ public sealed partial class FeatureGraph
                     $"positions[{i}] is {positions[i]}; a node is drawn at a finite place.", nameof(positions));
             }
         }
-        return new FeatureGraph(Name, NodeCount, edges, [.. positions], Shape);
+        return new FeatureGraph(Name, NodeCount, _edges, [.. positions], Shape);
     }
 
     /// <summary>
@@ -54,20 +54,20 @@ public sealed partial class FeatureGraph
     {
         Arguments.AtLeast(perNode, 1, nameof(perNode), "each node chooses at least 1 edge.");
         var ofNode = Enumerable.Range(0, NodeCount).Select(_ => new List<int>()).ToArray();
-        for (int i = 0; i < edges.Length; i++)
+        for (var i = 0; i < _edges.Length; i++)
         {
-            ofNode[edges[i].Source].Add(i);
-            ofNode[edges[i].Target].Add(i);
+            ofNode[_edges[i].Source].Add(i);
+            ofNode[_edges[i].Target].Add(i);
         }
-        var kept = new bool[edges.Length];
+        var kept = new bool[_edges.Length];
         foreach (var own in ofNode)
         {
             // Edges are sorted, and the sort is stable: ties go to the node of lower number.
-            foreach (int i in own.OrderByDescending(i => edges[i].Weight).Take(perNode))
+            foreach (var i in own.OrderByDescending(i => _edges[i].Weight).Take(perNode))
                 kept[i] = true;
         }
         return new FeatureGraph(
-            $"heaviest {perNode} edges per node of {Name}", NodeCount, [.. edges.Where((_, i) => kept[i])], layout,
+            $"heaviest {perNode} edges per node of {Name}", NodeCount, [.. _edges.Where((_, i) => kept[i])], _layout,
             Shape);
     }
 
@@ -82,10 +82,10 @@ public sealed partial class FeatureGraph
     {
         Arguments.AtLeast(attemptsPerEdge, 0, nameof(attemptsPerEdge), "it is a number of steps, 20 by default.");
         var random = new Random(seed);
-        var rewired = edges.AsSpan().ToArray();
+        var rewired = _edges.AsSpan().ToArray();
         var present = rewired.Select(e => (e.Source, e.Target)).ToHashSet();
 
-        for (long step = (long)attemptsPerEdge * rewired.Length; step > 0; step--)
+        for (var step = (long)attemptsPerEdge * rewired.Length; step > 0; step--)
         {
             int first = random.Next(rewired.Length), second = random.Next(rewired.Length);
             var (a, b, _) = rewired[first];
@@ -101,7 +101,7 @@ public sealed partial class FeatureGraph
             Replace(first, Ordered(a, d));
             Replace(second, Ordered(c, b));
         }
-        return new FeatureGraph($"{Name} rewired", NodeCount, Normalised(NodeCount, rewired), layout);
+        return new FeatureGraph($"{Name} rewired", NodeCount, Normalised(NodeCount, rewired), _layout);
 
         void Replace(int index, (int Source, int Target) ends)
         {

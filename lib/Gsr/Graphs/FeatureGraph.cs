@@ -11,8 +11,8 @@ namespace Gsr.Graphs;
 /// </code></example>
 public sealed partial class FeatureGraph
 {
-    private readonly Edge[] edges;
-    private readonly NodePosition[] layout;
+    private readonly Edge[] _edges;
+    private readonly NodePosition[] _layout;
 
     /// <summary>
     /// Trusts its callers: edges are already normalised and checked, the layout has one place per node.
@@ -21,8 +21,8 @@ public sealed partial class FeatureGraph
     {
         Name = name;
         NodeCount = nodeCount;
-        this.edges = edges;
-        this.layout = layout;
+        _edges = edges;
+        _layout = layout;
         Shape = shape;
         Edges = Array.AsReadOnly(edges);
         Layout = Array.AsReadOnly(layout);
@@ -50,17 +50,17 @@ public sealed partial class FeatureGraph
     public (int Rows, int Columns)? Shape { get; }
 
     /// <summary>What the graph is: "grid 8x8, 64 nodes, 112 edges".</summary>
-    public override string ToString() => $"{Name}, {Count(NodeCount, "node")}, {Count(edges.Length, "edge")}";
+    public override string ToString() => $"{Name}, {Count(NodeCount, "node")}, {Count(_edges.Length, "edge")}";
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     /// <summary>Nodes evenly on a circle, neighbours in number about 1 apart, the first on top, clockwise.</summary>
     private static NodePosition[] Circle(int nodeCount)
     {
-        double radius = nodeCount == 1 ? 0 : 0.5 / Math.Sin(Math.PI / nodeCount);
+        var radius = nodeCount == 1 ? 0 : 0.5 / Math.Sin(Math.PI / nodeCount);
         return [.. Enumerable.Range(0, nodeCount).Select(i =>
         {
-            double angle = 2 * Math.PI * i / nodeCount;
+            var angle = 2 * Math.PI * i / nodeCount;
             return new NodePosition(radius * Math.Sin(angle), -radius * Math.Cos(angle));
         })];
     }

@@ -12,16 +12,16 @@ namespace Gsr.Graphs;
 /// </remarks>
 public sealed class GraphSpectrum
 {
-    private readonly double[] eigenvalues;
-    private readonly double[,] eigenvectors;
-    private readonly double[] measure;
+    private readonly double[] _eigenvalues;
+    private readonly double[,] _eigenvectors;
+    private readonly double[] _measure;
 
     private GraphSpectrum(Laplacian laplacian, double[] eigenvalues, double[,] eigenvectors, double[] measure)
     {
         Laplacian = laplacian;
-        this.eigenvalues = eigenvalues;
-        this.eigenvectors = eigenvectors;
-        this.measure = measure;
+        _eigenvalues = eigenvalues;
+        _eigenvectors = eigenvectors;
+        _measure = measure;
         Eigenvalues = Array.AsReadOnly(eigenvalues);
     }
 
@@ -32,7 +32,7 @@ public sealed class GraphSpectrum
     public IReadOnlyList<double> Eigenvalues { get; }
 
     /// <summary>A copy of the eigenvectors, [N nodes, N frequencies]: column k belongs to eigenvalue k.</summary>
-    public double[,] Eigenvectors() => (double[,])eigenvectors.Clone();
+    public double[,] Eigenvectors() => (double[,])_eigenvectors.Clone();
 
     /// <summary>
     /// The graph Fourier transform x̂ₖ = ⟨uₖ, x⟩, one coefficient per frequency. For the symmetric kinds xᵀLx = Σ λₖ
@@ -40,13 +40,13 @@ public sealed class GraphSpectrum
     /// </summary>
     public double[] Transform(ReadOnlySpan<double> x)
     {
-        Arguments.Length(x.Length, measure.Length, nameof(x), "node of the graph");
+        Arguments.Length(x.Length, _measure.Length, nameof(x), "node of the graph");
         var coefficients = new double[x.Length];
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
-            double weighted = measure[i] * x[i];
-            for (int k = 0; k < coefficients.Length; k++)
-                coefficients[k] += weighted * eigenvectors[i, k];
+            var weighted = _measure[i] * x[i];
+            for (var k = 0; k < coefficients.Length; k++)
+                coefficients[k] += weighted * _eigenvectors[i, k];
         }
         return coefficients;
     }
@@ -54,12 +54,12 @@ public sealed class GraphSpectrum
     /// <summary>The inverse transform x = Σ x̂ₖ uₖ, one value per node.</summary>
     public double[] Inverse(ReadOnlySpan<double> coefficients)
     {
-        Arguments.Length(coefficients.Length, measure.Length, nameof(coefficients), "frequency");
+        Arguments.Length(coefficients.Length, _measure.Length, nameof(coefficients), "frequency");
         var x = new double[coefficients.Length];
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
-            for (int k = 0; k < coefficients.Length; k++)
-                x[i] += coefficients[k] * eigenvectors[i, k];
+            for (var k = 0; k < coefficients.Length; k++)
+                x[i] += coefficients[k] * _eigenvectors[i, k];
         }
         return x;
     }
@@ -70,11 +70,11 @@ public sealed class GraphSpectrum
     public double[,] Transform(double[,] signals)
     {
         ArgumentNullException.ThrowIfNull(signals);
-        int rows = signals.GetLength(0), width = measure.Length;
+        int rows = signals.GetLength(0), width = _measure.Length;
         Arguments.Length(signals.GetLength(1), width, $"each row of {nameof(signals)}", "node of the graph");
         var result = new double[rows, width];
         var row = new double[width];
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
             Buffer.BlockCopy(Transform(row), 0, result, i * width * sizeof(double), width * sizeof(double));
@@ -89,39 +89,39 @@ public sealed class GraphSpectrum
     /// </summary>
     public double[] MeanEnergy(double[,] signals)
     {
-        double[,] transformed = Transform(signals);
-        int examples = transformed.GetLength(0);
+        var transformed = Transform(signals);
+        var examples = transformed.GetLength(0);
         if (examples == 0)
             throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
-        var energy = new double[measure.Length];
-        for (int i = 0; i < examples; i++)
+        var energy = new double[_measure.Length];
+        for (var i = 0; i < examples; i++)
         {
-            for (int k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
+            for (var k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
         }
         return energy;
     }
 
     /// <summary>Such as "spectrum of combinatorial Laplacian of path 3, 3 nodes, 2 edges: 0 to 3".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"spectrum of {Laplacian}: 0 to {eigenvalues[^1]:G4}");
+        $"spectrum of {Laplacian}: 0 to {_eigenvalues[^1]:G4}");
 
     internal static GraphSpectrum Of(Laplacian laplacian)
     {
-        bool randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
+        var randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
         var symmetric = randomWalk ? laplacian.Graph.Laplacian(LaplacianKind.SymmetricNormalized) : laplacian;
         var decomposition = Matrix<double>.Build.DenseOfArray(symmetric.ToDense()).Evd(Symmetricity.Symmetric);
 
         // L is positive semi-definite: what lies below zero is rounding.
         double[] values = [.. decomposition.EigenValues.Select(value => Math.Max(0, value.Real))];
-        double[,] vectors = decomposition.EigenVectors.ToArray();
+        var vectors = decomposition.EigenVectors.ToArray();
         var measure = new double[laplacian.NodeCount];
         Array.Fill(measure, 1);
         if (randomWalk)
         {
             measure = [.. laplacian.Graph.Degrees().Select(degree => degree > 0 ? degree : 1)];
-            for (int i = 0; i < measure.Length; i++)
+            for (var i = 0; i < measure.Length; i++)
             {
-                for (int k = 0; k < measure.Length; k++)
+                for (var k = 0; k < measure.Length; k++)
                     vectors[i, k] /= Math.Sqrt(measure[i]);
             }
         }

@@ -11,14 +11,14 @@ namespace Gsr.Graphs;
 /// </remarks>
 public sealed class Laplacian
 {
-    private readonly CsrMatrix matrix;
+    private readonly CsrMatrix _matrix;
 
     internal Laplacian(FeatureGraph graph, LaplacianKind kind)
     {
         Graph = graph;
         Kind = kind;
-        matrix = Build(graph, kind);
-        SymmetricPart = kind == LaplacianKind.RandomWalk ? RandomWalkSymmetricPart(graph) : matrix;
+        _matrix = Build(graph, kind);
+        SymmetricPart = kind == LaplacianKind.RandomWalk ? RandomWalkSymmetricPart(graph) : _matrix;
     }
 
     /// <summary>The graph it is of.</summary>
@@ -28,10 +28,10 @@ public sealed class Laplacian
     public LaplacianKind Kind { get; }
 
     /// <summary>Number of nodes, the size of the matrix.</summary>
-    public int NodeCount => matrix.Size;
+    public int NodeCount => _matrix.Size;
 
     /// <summary>L itself; its diagonal is stored in every row.</summary>
-    public CsrMatrix Matrix => matrix;
+    public CsrMatrix Matrix => _matrix;
 
     /// <summary>
     /// (L + Lᵀ)/2, the matrix of the quadratic form, whose gradient is twice its product with x; the same object as
@@ -40,14 +40,14 @@ public sealed class Laplacian
     public CsrMatrix SymmetricPart { get; }
 
     /// <summary>L x, one value per node.</summary>
-    public double[] Apply(ReadOnlySpan<double> x) => matrix.Multiply(x);
+    public double[] Apply(ReadOnlySpan<double> x) => _matrix.Multiply(x);
 
     /// <summary>xᵀLx.</summary>
     public double QuadraticForm(ReadOnlySpan<double> x)
     {
-        double[] product = Apply(x);
+        var product = Apply(x);
         double sum = 0;
-        for (int i = 0; i < product.Length; i++)
+        for (var i = 0; i < product.Length; i++)
             sum += x[i] * product[i];
         return sum;
     }
@@ -56,13 +56,13 @@ public sealed class Laplacian
     public double RayleighQuotient(ReadOnlySpan<double> x)
     {
         double energy = 0;
-        foreach (double value in x)
+        foreach (var value in x)
             energy += value * value;
         return QuadraticForm(x) / energy;
     }
 
     /// <summary>L as [N, N].</summary>
-    public double[,] ToDense() => matrix.ToDense();
+    public double[,] ToDense() => _matrix.ToDense();
 
     /// <summary>Eigenvalues, ascending, and eigenvectors of L, by a dense decomposition: O(N³).</summary>
     public GraphSpectrum Spectrum() => GraphSpectrum.Of(this);
@@ -79,7 +79,7 @@ public sealed class Laplacian
 
     private static CsrMatrix Build(FeatureGraph graph, LaplacianKind kind)
     {
-        double[] d = graph.Degrees();
+        var d = graph.Degrees();
         return kind switch
         {
             LaplacianKind.Combinatorial =>
@@ -87,7 +87,7 @@ public sealed class Laplacian
             LaplacianKind.SymmetricNormalized =>
                 CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
                 {
-                    double entry = -(e.Weight / Math.Sqrt(d[e.Source]) / Math.Sqrt(d[e.Target]));
+                    var entry = -(e.Weight / Math.Sqrt(d[e.Source]) / Math.Sqrt(d[e.Target]));
                     return (entry, entry);
                 }),
             _ =>
@@ -98,10 +98,10 @@ public sealed class Laplacian
 
     private static CsrMatrix RandomWalkSymmetricPart(FeatureGraph graph)
     {
-        double[] d = graph.Degrees();
+        var d = graph.Degrees();
         return CsrMatrix.OfGraph(graph, i => d[i] > 0 ? 1 : 0, e =>
         {
-            double entry = -((e.Weight / d[e.Source]) + (e.Weight / d[e.Target])) / 2;
+            var entry = -((e.Weight / d[e.Source]) + (e.Weight / d[e.Target])) / 2;
             return (entry, entry);
         });
     }

@@ -21,8 +21,8 @@ internal sealed class GaussianSource(Random random)
             return _spare;
         }
         // NextDouble is in [0, 1); its complement never is 0, so that the logarithm is finite.
-        double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-        (double sin, double cos) = Math.SinCos(2 * Math.PI * random.NextDouble());
+        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        (var sin, var cos) = Math.SinCos(2 * Math.PI * random.NextDouble());
         (_spare, _hasSpare) = (radius * sin, true);
         return radius * cos;
     }

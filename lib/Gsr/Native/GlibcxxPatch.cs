@@ -4,15 +4,15 @@ using System.Text;
 namespace Gsr.Native;
 
 /// <summary>
-/// Makes a copy of TorchSharp's native library that loads where libstdc++ is older than GCC 13's (Debian 12,
-/// Ubuntu 22.04, most clusters).
+/// Makes a copy of TorchSharp's native library that loads where libstdc++ is older than GCC 13's (Debian 12, Ubuntu
+/// 22.04, most clusters).
 /// </summary>
 /// <remarks>
 /// The library asks for version GLIBCXX_3.4.32 because of one symbol, <c>std::ios_base_library_init()</c>, which GCC 13
 /// calls from the static initialisers of every file that includes &lt;iostream&gt;. Older libstdc++ initialises its
 /// streams by itself, so the call has nothing to do there. Three edits, none of which moves a byte:
 /// <list type="number">
-/// <item><c>.gnu.version_r</c>: the need for GLIBCXX_3.4.32 becomes weak: the loader accepts its absence;</item>
+/// <item><c>.gnu.version_r</c>: the need for GLIBCXX_3.4.32 becomes weak, so the loader accepts a libstdc++ without it;</item>
 /// <item><c>.dynstr</c>: the symbol's name becomes <c>getpid</c>, which takes no argument and changes nothing;</item>
 /// <item><c>.gnu.version</c>: the symbol no longer asks for that version.</item>
 /// </list>
@@ -55,7 +55,8 @@ internal static class GlibcxxPatch
 
     private static void ApplyInPlace(Span<byte> file)
     {
-        if (file.Length < 64 || !file.StartsWith("\u007fELF\u0002\u0001"u8))
+        if (file.Length < 64 || file[0] != 0x7f || file[1] != 'E' || file[2] != 'L' || file[3] != 'F' || file[4] != 2
+            || file[5] != 1)
             throw new InvalidDataException("The library is not a 64-bit little-endian ELF file.");
 
         var symbols = FindSection(file, SectionDynSym);
@@ -72,8 +73,10 @@ internal static class GlibcxxPatch
             var nameAt = strings.Offset + checked((int)UInt32(file, symbols.Offset + SymbolSize * i));
             var name = StringAt(file, nameAt);
             if (name != Symbol)
+            {
                 throw new InvalidDataException(
                     $"The library needs {Version} for {name}, not only for {Symbol}: it cannot be patched.");
+            }
             var room = file.Slice(nameAt, Symbol.Length);
             room.Clear();
             Encoding.ASCII.GetBytes(Harmless, room);
@@ -82,8 +85,10 @@ internal static class GlibcxxPatch
         }
 
         if (bound != 1)
+        {
             throw new InvalidDataException(
                 $"The library binds {bound} symbols to {Version}; exactly one, {Symbol}, was expected.");
+        }
     }
 
     /// <summary>Marks the version need weak; returns the index by which symbols refer to it.</summary>
@@ -107,8 +112,8 @@ internal static class GlibcxxPatch
             }
 
             var next = checked((int)UInt32(file, need + 12));
-            if (next == 0)
-                throw new InvalidDataException($"The library does not need {Version}: there is nothing to patch.");
+            if (next == 0) throw new InvalidDataException(
+                $"The library does not need {Version}: there is nothing to patch.");
             need += next;
         }
     }

@@ -28,11 +28,10 @@ public static class TorchNatives
     private const int MmapThreshold = -3;
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Loaded = new(StringComparer.OrdinalIgnoreCase);
-    private static bool _watching;
-    private static string? _torchSharpPath;
+    private static bool Watching;
 
     /// <summary>The path of TorchSharp's native library that was loaded; null before <see cref="Load"/>.</summary>
-    public static string? TorchSharpPath => _torchSharpPath;
+    public static string? TorchSharpPath { get; private set; }
 
     /// <summary>Loads libtorch when TorchSharp's assembly is loaded, which is at once if it is there already.</summary>
     /// <remarks>
@@ -44,7 +43,7 @@ public static class TorchNatives
     /// </remarks>
     internal static void LoadWithTorchSharp()
     {
-        if (Interlocked.Exchange(ref _watching, true)) return;
+        if (Interlocked.Exchange(ref Watching, true)) return;
         AppDomain.CurrentDomain.AssemblyLoad += static (_, e) => LoadWith(e.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies()) LoadWith(assembly);
     }
@@ -82,7 +81,7 @@ public static class TorchNatives
     {
         lock (Gate)
         {
-            if (_torchSharpPath is not null) return;
+            if (TorchSharpPath is not null) return;
             var folders = Folders(
                 Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory,
                 AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory).ToArray();
@@ -184,7 +183,7 @@ public static class TorchNatives
         try
         {
             var handle = NativeLibrary.Load(original);
-            _torchSharpPath = original;
+            TorchSharpPath = original;
             return handle;
         }
         catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains(GlibcxxPatch.Version))
@@ -196,7 +195,7 @@ public static class TorchNatives
             var copy = PreparePatchedCopy(
                 original, [Path.Combine(user == "" ? beside : user, "gsr", "torch"), beside + "-patched"]);
             var handle = LoadFile(copy);
-            _torchSharpPath = copy;
+            TorchSharpPath = copy;
             return handle;
         }
         catch (DllNotFoundException e)

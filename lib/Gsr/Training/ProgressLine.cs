@@ -24,8 +24,7 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
     /// redirected.
     /// </summary>
     public static ProgressLine ToConsole(string label = "") =>
-        Console.IsOutputRedirected
-            ? ToLog(Console.Out, TimeSpan.FromSeconds(10), label)
+        Console.IsOutputRedirected ? ToLog(Console.Out, TimeSpan.FromSeconds(10), label)
             : ToTerminal(Console.Out, label);
 
     /// <summary>For a terminal: one line, rewritten in place, ended at the end.</summary>
@@ -57,6 +56,6 @@ public sealed class ProgressLine : IProgress<TrainingStatus>
     /// <inheritdoc/>
     public void Report(TrainingStatus value) => _render(value);
 
-    internal static string Line(string label, TrainingStatus status) =>
-        label.Length == 0 ? status.ToString() : $"{label}: {status}";
+    internal static string Line(string label, TrainingStatus status) => label.Length == 0 ? status.ToString()
+        : $"{label}: {status}";
 }

@@ -1,19 +1,17 @@
 namespace Gsr.Experiments.Capsules;
 
-/// <summary>How the capsules of one layer lie to each other, on the mean over examples.</summary>
+/// <summary>How the capsules of one layer lie to each other, mean over examples.</summary>
 /// <param name="OwnLength">Length of the true class's capsule.</param>
 /// <param name="OtherLength">Mean length of the others.</param>
 /// <param name="Cosine">
-/// Mean cosine of the true class's capsule with the others: 1 if all point the same way, however short; scale-free, as a quadratic penalty
-/// is not.
+/// Mean cosine of the true class's capsule with the others: 1 if all point the same way, however short; scale-free, as
+/// a quadratic penalty is not. A capsule of length 0 counts as 0.
 /// </param>
 public sealed record CapsuleGeometry(double OwnLength, double OtherLength, double Cosine)
 {
-    /// <summary>Measures capsules; those of length 0 have no direction and count as 0 in the cosine.</summary>
-    /// <param name="capsules">[examples, classes · dimensions], capsule by capsule.</param>
-    /// <param name="labels">The true class of each example.</param>
-    /// <param name="classes">Number of capsules, at least 2; divides the columns.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, a label is out of range, or a value is not finite.</exception>
+    /// <summary>
+    /// Measures capsules [examples, classes · dimensions], capsule by capsule, of examples of these classes.
+    /// </summary>
     public static CapsuleGeometry Of(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
     {
         var (examples, dimensions) = Arguments.Capsules(capsules, labels, classes);
@@ -28,7 +26,8 @@ public sealed record CapsuleGeometry(double OwnLength, double OtherLength, doubl
                 if (k == label) continue;
                 var otherLength = Math.Sqrt(Dot(i, k, k));
                 other += otherLength / (classes - 1);
-                if (length > 0 && otherLength > 0) cosine += Dot(i, k, label) / (length * otherLength) / (classes - 1);
+                if (length > 0 && otherLength > 0)
+                    cosine += Dot(i, k, label) / (length * otherLength) / (classes - 1);
             }
         }
 
@@ -37,7 +36,8 @@ public sealed record CapsuleGeometry(double OwnLength, double OtherLength, doubl
         double Dot(int example, int a, int b)
         {
             var sum = 0.0;
-            for (var d = 0; d < dimensions; d++) sum += capsules[example, (a * dimensions) + d] * capsules[example, (b * dimensions) + d];
+            for (var d = 0; d < dimensions; d++)
+                sum += capsules[example, (a * dimensions) + d] * capsules[example, (b * dimensions) + d];
             return sum;
         }
     }

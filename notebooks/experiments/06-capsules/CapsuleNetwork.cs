@@ -1,3 +1,4 @@
+using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Native;
 using Gsr.Training;
@@ -9,40 +10,92 @@ using static TorchSharp.torch.nn.functional;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// The capsule network of Sabour, Frosst and Hinton (2017, "Dynamic Routing Between Capsules"): a convolution, primary capsules, one
-/// capsule per class routed to by agreement, and a decoder that redraws the image from the true class's capsule.
+/// The shape of a capsule network; the defaults are the published ones (Sabour, Frosst and Hinton 2017, section 4).
 /// </summary>
-/// <remarks>
-/// The length of a class's capsule says how likely the class is present, its direction how the class is drawn. In the loss the decoder
-/// sees the capsule of the true class only, the others are masked.
-/// </remarks>
-/// <example><code>
-/// using var model = new CapsuleNetwork(CapsuleNetworkOptions.Small with { Seed = 1 });
-/// var graph = CapsuleGraph.SharedDimensions(10, 16);
-/// using var regularizer = new Regularizer().Add(model.CapsuleLayer, new GraphPenalty(graph.Laplacian()), 1e-3);
-/// new Trainer(model, model.Objective, regularizer).Fit([images, labels], new TrainingOptions { Epochs = 3, BatchSize = 128 });
-/// </code></example>
+public sealed record CapsuleNetworkOptions
+{
+    /// <summary>The published network: 8.2 million weights, 202 million multiplications per image forward.</summary>
+    public static CapsuleNetworkOptions Published => new();
+
+    /// <summary>
+    /// The same layers at a size that two CPU cores train: 1.1 million weights, 8 million multiplications.
+    /// </summary>
+    public static CapsuleNetworkOptions Small =>
+        new() { Channels = 32, PrimaryChannels = 8, DecoderHidden = [256, 512] };
+
+    /// <summary>Height and width of the images, which have one channel.</summary>
+    public int ImageSize { get; init; } = 28;
+
+    /// <summary>Channels of the first convolution, whose stride is 1.</summary>
+    public int Channels { get; init; } = 256;
+
+    /// <summary>Height and width of the filters of both convolutions.</summary>
+    public int Kernel { get; init; } = 9;
+
+    /// <summary>
+    /// Kinds of primary capsules; there is one of each at every place of the second convolution, of stride 2.
+    /// </summary>
+    public int PrimaryChannels { get; init; } = 32;
+
+    /// <summary>Dimensions of a primary capsule.</summary>
+    public int PrimaryDimensions { get; init; } = 8;
+
+    /// <summary>Number of classes, one capsule each.</summary>
+    public int Classes { get; init; } = 10;
+
+    /// <summary>Dimensions of a class's capsule.</summary>
+    public int Dimensions { get; init; } = 16;
+
+    /// <summary>Iterations of the routing, r.</summary>
+    public int Routings { get; init; } = 3;
+
+    /// <summary>Widths of the decoder's hidden layers.</summary>
+    public IReadOnlyList<int> DecoderHidden { get; init; } = [512, 1024];
+
+    /// <summary>Weight of the reconstruction's squared error, summed over pixels, beside the margin loss.</summary>
+    public double ReconstructionWeight { get; init; } = 0.0005;
+
+    /// <summary>Seeds the initial weights.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Number of primary capsules: kinds times places; 1,152 in the published network.</summary>
+    public int PrimaryCapsules
+    {
+        get
+        {
+            var places = ((ImageSize - (2 * Kernel) + 1) / 2) + 1;
+            return PrimaryChannels * places * places;
+        }
+    }
+}
+
+/// <summary>
+/// The capsule network of Sabour, Frosst and Hinton (2017, "Dynamic Routing Between Capsules"): a convolution, primary
+/// capsules, one capsule per class routed to by agreement, and a decoder that redraws the image from the true class's
+/// capsule, the others masked. A capsule's length is its class's score, its direction describes how the class is drawn.
+/// </summary>
 public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
 {
+    private static readonly Scalar PresentMargin = 0.9;
+    private static readonly Scalar AbsentMargin = -0.1;
+    private static readonly Scalar DownWeight = 0.5;
+
     private readonly Conv2d convolution;
     private readonly PrimaryCapsules primary;
     private readonly DigitCapsules digits;
     private readonly Sequential decoder;
 
     /// <summary>Makes a network with random weights; sets libtorch's random state to the options' seed.</summary>
-    /// <param name="options">Its shape.</param>
-    /// <exception cref="ArgumentException">A size does not fit.</exception>
     public CapsuleNetwork(CapsuleNetworkOptions options)
         : base(nameof(CapsuleNetwork))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Check();
         Options = options;
         torch.manual_seed(options.Seed);
         convolution = Conv2d(1, options.Channels, options.Kernel);
         primary = new PrimaryCapsules(options);
         digits = new DigitCapsules(options);
-        int[] widths = [options.Classes * options.Dimensions, .. options.DecoderHidden, options.ImageSize * options.ImageSize];
+        int[] widths =
+            [options.Classes * options.Dimensions, .. options.DecoderHidden, options.ImageSize * options.ImageSize];
         var last = widths.Length - 2;
         decoder = Sequential(Enumerable.Range(0, last + 1).Select(i => (
             i == last ? "output" : $"hidden{i + 1}",
@@ -54,31 +107,40 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     public CapsuleNetworkOptions Options { get; }
 
     /// <summary>
-    /// The layer whose output is the classes' capsules, [n, classes, dimensions]; for a penalty node class · dimensions + d is dimension
-    /// d of the class's capsule, the order of <see cref="CapsuleGraph.SharedDimensions"/>.
+    /// The layer whose output is the classes' capsules, [n, classes, dimensions]; for a penalty node class · dimensions
+    /// + d is dimension d of the class's capsule, the order of <see cref="SharedDimensions"/>.
     /// </summary>
     public Module<torch.Tensor, torch.Tensor> CapsuleLayer => digits;
 
-    /// <summary>From images to the classes' capsules, [n, classes, dimensions]; the caller owns the result.</summary>
-    /// <param name="images">[n, 1, ImageSize, ImageSize] in [0, 1].</param>
+    /// <summary>
+    /// One complete graph per dimension: dimension d of every capsule is joined to dimension d of every other (Tong et
+    /// al. 2020, the capsule experiment: 16 graphs K₁₀); <c>Complete(capsules).Copies(dimensions)</c> in the layer's
+    /// order.
+    /// </summary>
+    public static FeatureGraph SharedDimensions(int capsules, int dimensions) =>
+        FeatureGraph.Complete(capsules).Copies(dimensions).Permuted([.. Enumerable.Range(0, capsules * dimensions)
+            .Select(i => (i % capsules * dimensions) + (i / capsules))]);
+
+    /// <summary>From images [n, 1, size, size] in [0, 1] to the classes' capsules, [n, classes, dimensions].</summary>
     public torch.Tensor Capsules(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
         return digits.call(primary.call(relu(convolution.call(images)))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>From images to class scores, the capsules' lengths, [n, classes] in [0, 1).</summary>
-    /// <param name="input">[n, 1, ImageSize, ImageSize] in [0, 1].</param>
+    /// <summary>
+    /// From images [n, 1, size, size] to class scores, the capsules' lengths, [n, classes] in [0, 1).
+    /// </summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var capsules = Capsules(input);
         return Squash.Length(capsules);
     }
 
-    /// <summary>Draws images from capsules of which all but one class's are masked with zeros; the caller owns the result.</summary>
-    /// <param name="capsules">[n, classes, dimensions].</param>
-    /// <param name="classes">The class that is not masked, [n], Int64.</param>
-    /// <returns>[n, ImageSize²] in [0, 1].</returns>
+    /// <summary>
+    /// Draws images [n, size²] in [0, 1] from capsules [n, classes, dimensions] of which all but one class's, [n],
+    /// Int64, are masked with zeros.
+    /// </summary>
     public torch.Tensor Decode(torch.Tensor capsules, torch.Tensor classes)
     {
         using var scope = torch.NewDisposeScope();
@@ -86,44 +148,75 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
         return decoder.call(capsules.mul(mask).flatten(1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The squared error of the reconstruction from the true class's capsule, mean over examples and pixels.</summary>
-    /// <param name="images">[n, 1, ImageSize, ImageSize] in [0, 1]; stays the caller's.</param>
-    /// <param name="labels">The true classes, [n], Int64; stays the caller's.</param>
-    /// <param name="batchSize">Examples at once, default 128.</param>
-    public double ReconstructionError(torch.Tensor images, torch.Tensor labels, int batchSize = 128)
+    /// <summary>
+    /// Adds -0.25 to 0.25 in steps of 0.05 to one dimension of the given class's capsule and decodes, as Sabour, Frosst
+    /// and Hinton (2017, section 5.1) do to see what a dimension means.
+    /// </summary>
+    /// <returns>[example][step], each an image in [0, 1], row by row.</returns>
+    public float[][][] Perturbed(torch.Tensor capsules, torch.Tensor classes, int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         using var noGradient = torch.no_grad();
-        var sum = 0.0;
-        for (long start = 0; start < images.shape[0]; start += batchSize)
+        var count = (int)capsules.shape[0];
+        float[][][] images = [.. Enumerable.Range(0, count).Select(_ => new float[CapsuleResponses.Steps.Count][])];
+        for (var step = 0; step < CapsuleResponses.Steps.Count; step++)
         {
             using var scope = torch.NewDisposeScope();
-            var size = Math.Min(batchSize, images.shape[0] - start);
+            var moved = capsules.clone();
+            // Of all classes: the decoder sees only the one.
+            moved.select(2, dimension).add_(CapsuleResponses.Steps[step]);
+            var pixels = Decode(moved, classes).to(torch.float32).cpu().contiguous().data<float>().ToArray();
+            var size = pixels.Length / count;
+            for (var i = 0; i < count; i++) images[i][step] = pixels[(i * size)..((i + 1) * size)];
+        }
+
+        return images;
+    }
+
+    /// <summary>
+    /// The squared error of the reconstruction of images [n, 1, size, size] from the capsules of their classes [n],
+    /// Int64; mean over examples and pixels.
+    /// </summary>
+    public double ReconstructionError(torch.Tensor images, torch.Tensor labels)
+    {
+        const int BatchSize = 128;
+        using var noGradient = torch.no_grad();
+        var sum = 0.0;
+        for (long start = 0; start < images.shape[0]; start += BatchSize)
+        {
+            using var scope = torch.NewDisposeScope();
+            var size = Math.Min(BatchSize, images.shape[0] - start);
             var batch = images.narrow(0, start, size);
-            sum += Decode(Capsules(batch), labels.narrow(0, start, size)).Minus(batch.flatten(1)).Squared().sum().ToDouble();
+            var redrawn = Decode(Capsules(batch), labels.narrow(0, start, size));
+            sum += redrawn.Minus(batch.flatten(1)).Squared().sum().ToDouble();
         }
 
         return sum / images.numel();
     }
 
-    /// <summary>Margin loss and weighted reconstruction error (summed over pixels), means over examples; reads images and labels.</summary>
-    /// <param name="batch">Images [n, 1, ImageSize, ImageSize] in [0, 1] and labels [n], Int64.</param>
+    /// <summary>
+    /// Margin loss and weighted reconstruction error (summed over pixels), means over a batch of images [n, 1, size,
+    /// size] and labels [n], Int64.
+    /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
         var capsules = Capsules(batch[0]);
-        var margin = new LossTerm("margin", MarginLoss.Of(Squash.Length(capsules), batch[1]));
-        if (Options.ReconstructionWeight == 0) return [margin];
+        var margin = new LossTerm("margin", MarginLoss(Squash.Length(capsules), batch[1]));
         var error = Decode(capsules, batch[1]).Minus(batch[0].flatten(1)).Squared().sum(1).mean();
         return [margin, new LossTerm("reconstruction", error.Times(Options.ReconstructionWeight))];
     }
 
-    /// <summary>Writes options and weights to one file, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    public void Save(string path) => ModelFile.Save(path, this, Options);
-
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is not such a file; the message says why.</exception>
-    public static CapsuleNetwork Load(string path) =>
-        ModelFile.Load<CapsuleNetwork, CapsuleNetworkOptions>(path, options => new CapsuleNetwork(options));
+    /// <summary>
+    /// L = Σ_k T_k max(0, m⁺ - |v_k|)² + λ (1 - T_k) max(0, |v_k| - m⁻)² of lengths [n, classes], with T_k = 1 for the
+    /// true class, m⁺ = 0.9, m⁻ = 0.1, λ = 0.5 (Sabour, Frosst and Hinton 2017, equation 4), mean over examples.
+    /// </summary>
+    internal static torch.Tensor MarginLoss(torch.Tensor lengths, torch.Tensor labels)
+    {
+        using var scope = torch.NewDisposeScope();
+        var truth = one_hot(labels, lengths.shape[1]).to(lengths.dtype);
+        var missing = relu(lengths.neg().add(PresentMargin)).Squared();
+        var extra = relu(lengths.add(AbsentMargin)).Squared().mul(DownWeight);
+        // T · missing + (1 - T) · extra
+        var perClass = extra.Plus(truth.mul(missing.Minus(extra)));
+        return perClass.sum(1).mean().MoveToOuterDisposeScope();
+    }
 }

@@ -14,10 +14,14 @@ internal readonly record struct RoutingSizes(long Examples, long Below, long Bel
 }
 
 /// <summary>
-/// Routing by agreement on a CPU, vectorised. Forward, a few examples at a time have their predictions made, used in all iterations
-/// and forgotten, so that they never leave the processor's cache; backward, the gradients of one capsule below are made at a time.
+/// Routing by agreement on a CPU, vectorised. Forward, a few examples at a time have their predictions made, used in
+/// all iterations and forgotten, so that they never leave the processor's cache; backward, the gradients of one capsule
+/// below are made at a time.
 /// </summary>
-/// <remarks>Its loops are compiled in full at once: what the first, unoptimised code of the runtime would take shows in short runs.</remarks>
+/// <remarks>
+/// Its loops are compiled in full at once: what the first, unoptimised code of the runtime would take shows in short
+/// runs.
+/// </remarks>
 internal static unsafe class RoutingKernel
 {
     // Of predictions held at once: most of a core's own cache on processors of these years.
@@ -59,7 +63,8 @@ internal static unsafe class RoutingKernel
     }
 
     /// <summary>
-    /// With fixed couplings ∂/∂û_{j|i} = c_ij g_j, from which ∂/∂u_i = Σ_j W_ij ∂û_{j|i} and ∂/∂W_ij = u_iᵀ ∂û_{j|i}; gradientW is zero at first.
+    /// With fixed couplings ∂/∂û_{j|i} = c_ij g_j, from which ∂/∂u_i = Σ_j W_ij ∂û_{j|i} and ∂/∂W_ij = u_iᵀ ∂û_{j|i};
+    /// gradientW is zero at first.
     /// </summary>
     public static void Backward<T>(
         torch.Tensor u, torch.Tensor w, torch.Tensor c, torch.Tensor g, torch.Tensor gradientU, torch.Tensor gradientW, RoutingSizes sizes)
@@ -138,7 +143,9 @@ internal static unsafe class RoutingKernel
         }
     }
 
-    /// <summary>b ← b + û · squash(s), and the couplings that follow. The squash is a factor of the sum of each capsule above.</summary>
+    /// <summary>
+    /// b ← b + û · squash(s), and the couplings that follow. The squash is a factor of the sum of each capsule above.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Agree<T>(T* predictions, T* s, T* c, T[] logits, RoutingSizes sizes)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -22,17 +22,15 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     private readonly Sequential features;
     private readonly Sequential head;
 
-    /// <summary>Makes an ensemble with random weights; sets libtorch's random state.</summary>
-    /// <param name="options">The shape of each member; its seed is not read.</param>
-    /// <param name="seeds">The seed of each member's weights, at least one; members of one seed start alike.</param>
-    /// <exception cref="ArgumentException">
-    /// There is no seed, a size does not fit, or there is dropout, which an ensemble has not.
-    /// </exception>
+    /// <summary>
+    /// Makes an ensemble with random weights; sets libtorch's random state. Members of one seed start alike; the seed
+    /// of the options is not used.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no seed, a size does not fit, or there is dropout.</exception>
     public DenseClassifierEnsemble(DenseClassifierOptions options, IReadOnlyList<int> seeds)
         : base(
             nameof(DenseClassifierEnsemble), seeds, Activations(options),
-            seed => new DenseClassifier(options with { Seed = seed }),
-            member => member.DenseLayers)
+            seed => new DenseClassifier(options with { Seed = seed }), member => member.DenseLayers)
     {
         Options = options;
         features = Sequential(StackedLayers[..^1]);
@@ -44,12 +42,11 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     public DenseClassifierOptions Options { get; }
 
     /// <summary>
-    /// The hidden layers, first to last; the output of each, [members, n, width], is what follows its activation.
+    /// The hidden layers, first to last; each has the output [members, n, width], after its activation.
     /// </summary>
     public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> HiddenLayers => StackedLayers[..^1];
 
-    /// <summary>From data to class scores [members, n, Classes] (logits).</summary>
-    /// <param name="input">The data of each member, [members, n, Inputs]; may be broadcast by <c>expand</c>.</param>
+    /// <summary>From data [members, n, inputs] to class scores [members, n, classes] (logits).</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var hidden = features.call(input);
@@ -57,9 +54,9 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
     }
 
     /// <summary>
-    /// The sum over members of the cross-entropy, mean over examples: no member sees another in its gradient.
+    /// The sum over members of the cross-entropy, mean over examples, of data [members, n, inputs] and labels [members,
+    /// n], Int64: no member affects another's gradient.
     /// </summary>
-    /// <param name="batch">Data [members, n, Inputs] and labels [members, n], Int64.</param>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
         var scores = call(batch[0]);
@@ -69,14 +66,9 @@ public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
 
     private static IReadOnlyList<Activation> Activations(DenseClassifierOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        if (options.Dropout > 0)
-        {
-            throw new ArgumentException(
-                $"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, "
-                + "or train single classifiers.", nameof(options));
-        }
-        return options.Activations;
+        return options.Dropout == 0 ? options.Activations : throw new ArgumentException(
+            $"DenseClassifierOptions.Dropout is {options.Dropout}; an ensemble has no dropout: set it to 0, or train "
+            + "single classifiers.", nameof(options));
     }
 }

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Gsr.Experiments.Costs;
 
 /// <summary>
-/// L2 on the activations: mean over the batch of Σᵢ zᵢ². Beside <see cref="GraphPenalty"/> it tells what shrinking the
+/// L2 on the activations: mean over the batch of Σᵢ zᵢ². Beside <see cref="GraphPenalty"/> it shows what shrinking the
 /// activations does by itself; it is zᵀLz with the identity in place of L.
 /// </summary>
 public sealed class EnergyPenalty : IActivationPenalty

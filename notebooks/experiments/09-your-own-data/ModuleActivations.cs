@@ -1,20 +1,17 @@
+using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Learning;
 
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// What the modules of a learned graph say of each sample: the components of two or more nodes, and the mean of their nodes'
-/// standardised activations, standardised again.
+/// The activation of the modules of a learned graph: the components of two or more nodes, and for each sample the mean
+/// of their nodes' standardised activations, standardised again.
 /// </summary>
 /// <remarks>
-/// The sign of a hidden node is free, and so is a module's: it is turned such that the longer tail of its activation is the
-/// upper one (skewness not negative). Constant nodes do not count.
+/// The sign of a hidden node is free, and so is a module's: it is chosen such that the longer tail of its activation is
+/// the upper one (skewness not negative). Constant nodes do not count.
 /// </remarks>
-/// <example><code>
-/// var modules = ModuleActivations.Of(codes, learned.Graph);
-/// int[] strongest = modules.Strongest();                         // per sample the module that is farthest from its mean
-/// </code></example>
 public sealed class ModuleActivations
 {
     private ModuleActivations(IReadOnlyList<IReadOnlyList<int>> nodes, int[] labels, double[,] values) =>
@@ -29,16 +26,15 @@ public sealed class ModuleActivations
     /// <summary>The module of each node, -1 for a node without neighbours.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>[samples, modules], each column of mean 0 and variance 1, or 0 where the module never varies; not a copy.</summary>
+    /// <summary>
+    /// [samples, modules], each column of mean 0 and variance 1, or 0 where the module never varies; not a copy.
+    /// </summary>
     public double[,] Values { get; }
 
-    /// <summary>Activations of the modules of a graph.</summary>
-    /// <param name="activations">[samples, nodes], finite.</param>
-    /// <param name="graph">Of the same nodes.</param>
+    /// <summary>Activations of the modules of a graph from activations [samples, nodes].</summary>
     /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
     public static ModuleActivations Of(double[,] activations, FeatureGraph graph)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         var (samples, count) = Arguments.Matrix(activations, nameof(activations));
         Arguments.Length(count, graph.NodeCount, nameof(activations), "node of the graph");
         int[][] modules = [.. NodeOrder.AlongComponents(graph).Where(nodes => nodes.Length > 1)];
@@ -51,7 +47,7 @@ public sealed class ModuleActivations
             foreach (var node in modules[m])
             {
                 labels[node] = m;
-                var own = Standardised([.. Enumerable.Range(0, samples).Select(s => activations[s, node])]);
+                var own = Standardised(activations.Column(node));
                 for (var s = 0; s < samples; s++) mean[s] += own[s];
             }
 
@@ -63,13 +59,11 @@ public sealed class ModuleActivations
         return new ModuleActivations(modules, labels, values);
     }
 
-    /// <summary>Per sample the module whose activation is farthest from its mean, in either direction; the first of equals.</summary>
-    /// <exception cref="InvalidOperationException">There is no module.</exception>
-    public int[] Strongest()
-    {
-        if (Count == 0) throw new InvalidOperationException("The graph has no module of two or more nodes.");
-        return [.. Enumerable.Range(0, Values.GetLength(0)).Select(s => Enumerable.Range(0, Count).MaxBy(m => Math.Abs(Values[s, m])))];
-    }
+    /// <summary>
+    /// Per sample the module whose activation is farthest from its mean, in either direction; the first of equals.
+    /// </summary>
+    public int[] Strongest() =>
+        [.. Values.Rows().Select(row => Enumerable.Range(0, Count).MaxBy(m => Math.Abs(row[m])))];
 
     /// <summary>Such as "4 modules of 7, 4, 3, 2 nodes".</summary>
     public override string ToString() => Count == 0

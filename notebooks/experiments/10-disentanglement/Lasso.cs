@@ -1,50 +1,42 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>
-/// The lasso (Tibshirani 1996): the w that minimises (1/2n) Σ (y - b - Σⱼ wⱼ xⱼ)² + λ Σ |wⱼ|, with every feature brought to mean
-/// 0 and standard deviation 1, so that weights of different features can be compared. Found by cyclic coordinate descent,
-/// wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r, λ) = sign(r) max(|r| - λ, 0)
-/// (Friedman et al. 2010).
+/// The lasso (Tibshirani 1996): the w that minimises (1/2n) Σ (y - b - Σⱼ wⱼ xⱼ)² + λ Σ |wⱼ|, with every feature
+/// standardised to mean 0 and standard deviation 1, so that weights of different features can be compared. Found by
+/// cyclic coordinate descent, wⱼ ← S(rⱼ, λ) with rⱼ the mean product of feature j with the residual without it and S(r,
+/// λ) = sign(r) max(|r| - λ, 0) (Friedman et al. 2010).
 /// </summary>
 /// <remarks>
-/// Where two features are equal the lasso leaves open which of them bears the weight. A ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in the objective,
-/// decides it here: they share it.
+/// Of two equal features the lasso does not determine which one has the weight; here a ridge of 1e-8, ½ · 1e-8 Σ wⱼ² in
+/// the objective, makes them share it.
 /// </remarks>
-public sealed class Lasso
+internal sealed class Lasso
 {
     private const double Ridge = 1e-8;
     private const double Tolerance = 1e-9;
     private const int MostSweeps = 10_000;
     private const int SweepsPerSolution = 10;
-    private readonly double[] _weights;
     private readonly double[] _means;
     private readonly double[] _deviations;
+    private readonly double _intercept;
 
     private Lasso(Problem problem, double[] weights, double lambda)
     {
-        (_weights, Lambda) = (weights, lambda);
-        (_means, _deviations, Intercept) = (problem.Means, problem.Deviations, problem.TargetMean);
+        (Weights, Lambda) = (weights, lambda);
+        (_means, _deviations, _intercept) = (problem.Means, problem.Deviations, problem.TargetMean);
     }
 
     /// <summary>λ.</summary>
     public double Lambda { get; }
 
-    /// <summary>The prediction where every feature is at its mean: the target's mean.</summary>
-    public double Intercept { get; }
-
     /// <summary>The weights of the standardised features; 0 for a constant one.</summary>
-    public double[] Weights() => [.. _weights];
+    public double[] Weights { get; }
 
-    /// <summary>Fits for one λ.</summary>
-    /// <param name="features">[examples, features], finite.</param>
-    /// <param name="target">One finite value per example.</param>
-    /// <param name="lambda">λ ≥ 0.</param>
-    /// <exception cref="ArgumentException">A size does not match, or a value is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The descent did not settle, which is not known to happen.</exception>
-    public static Lasso Fit(double[,] features, ReadOnlySpan<double> target, double lambda)
+    /// <summary>Fits a target per example of features [examples, features] for one λ ≥ 0.</summary>
+    public static Lasso Fit(double[,] features, double[] target, double lambda)
     {
-        if (!double.IsFinite(lambda) || lambda < 0)
-            throw new ArgumentOutOfRangeException(nameof(lambda), lambda, $"lambda is {lambda}; it must be finite and not negative.");
         var problem = Problem.Of(features, target);
         var weights = new double[problem.Products.Length];
         Descend(problem, weights, lambda);
@@ -52,19 +44,13 @@ public sealed class Lasso
     }
 
     /// <summary>
-    /// Fits for falling λ, from the least that makes all weights 0 down to a thousandth of it in equal ratios, and returns the one
-    /// whose squared error on other examples is least.
+    /// Fits for 30 decreasing λ, from the least that makes all weights 0 down to a thousandth of it in equal ratios,
+    /// and returns the one whose squared error on other examples is least.
     /// </summary>
-    /// <param name="features">[examples, features], finite.</param>
-    /// <param name="target">One finite value per example.</param>
-    /// <param name="validationFeatures">Of other examples.</param>
-    /// <param name="validationTarget">As many.</param>
-    /// <param name="steps">How many λ, at least 2.</param>
-    /// <exception cref="ArgumentException">A size does not match, or a value is not finite.</exception>
     public static Lasso FitPath(
-        double[,] features, ReadOnlySpan<double> target, double[,] validationFeatures, ReadOnlySpan<double> validationTarget, int steps = 30)
+        double[,] features, double[] target, double[,] validationFeatures, double[] validationTarget)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        const int steps = 30;
         var problem = Problem.Of(features, target);
         var weights = new double[problem.Products.Length];
         var largest = problem.Products.Max(Math.Abs);
@@ -82,35 +68,33 @@ public sealed class Lasso
         return best;
     }
 
-    /// <summary>Predictions.</summary>
-    /// <param name="features">[examples, features], finite, as many features as were fitted.</param>
-    /// <returns>One per example.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer features, or a value is not finite.</exception>
+    /// <summary>One prediction per example of features [examples, features].</summary>
     public double[] Predict(double[,] features)
     {
         var (examples, count) = Arguments.Matrix(features, nameof(features));
-        Arguments.Length(count, _weights.Length, nameof(features), "feature of the fit");
+        Arguments.Length(count, Weights.Length, nameof(features), "feature of the fit");
         var predictions = new double[examples];
         for (var e = 0; e < examples; e++)
         {
-            predictions[e] = Intercept;
+            predictions[e] = _intercept;
             for (var j = 0; j < count; j++)
-                if (_weights[j] != 0) predictions[e] += _weights[j] * (features[e, j] - _means[j]) / _deviations[j];
+                if (Weights[j] != 0) predictions[e] += Weights[j] * (features[e, j] - _means[j]) / _deviations[j];
         }
 
         return predictions;
     }
 
-    private double SquaredError(double[,] features, ReadOnlySpan<double> target)
+    private double SquaredError(double[,] features, double[] target)
     {
         var predictions = Predict(features);
-        Arguments.Length(target.Length, predictions.Length, nameof(target), "example");
         double error = 0;
-        for (var i = 0; i < predictions.Length; i++) error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
+        for (var i = 0; i < predictions.Length; i++)
+            error += (target[i] - predictions[i]) * (target[i] - predictions[i]);
         return error;
     }
 
-    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations (and the ridge).
+    // The residual enters only through its products with the features: rⱼ = cⱼ - Σ_{i≠j} Gⱼᵢ wᵢ, G the correlations
+    // (and the ridge).
     private static void Descend(Problem problem, double[] weights, double lambda)
     {
         var scale = problem.Products.Max(Math.Abs);
@@ -129,22 +113,53 @@ public sealed class Lasso
             }
 
             if (change <= Tolerance * scale) return;
-            if (sweep % SweepsPerSolution == 0) LassoOrthant.Approach(problem.Correlations, problem.Products, weights, lambda);
+            if (sweep % SweepsPerSolution == 0) Approach(problem, weights, lambda);
         }
 
         throw new InvalidOperationException(
             $"The lasso's weights still move after {MostSweeps} sweeps at λ = {lambda:g4}; take a larger λ.");
     }
 
-    /// <summary>Correlations of the features, the mean products of the standardised features with the target less its mean.</summary>
-    private sealed record Problem(double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean)
+    // For features that nearly agree, as the neurons that a graph ties: coordinate by coordinate their weights would
+    // creep. Where no sign changes the objective is a quadratic form, whose minimum solves G w = c - λ sign(w) over the
+    // weights that are not 0. A step towards it, no farther than to the first weight that becomes 0, lowers the
+    // objective; it is followed by one with the weights that are left, until the minimum is reached.
+    private static void Approach(Problem problem, double[] weights, double lambda)
     {
-        public static Problem Of(double[,] features, ReadOnlySpan<double> target)
+        while (true)
+        {
+            int[] active = [.. Enumerable.Range(0, weights.Length).Where(j => weights[j] != 0)];
+            if (active.Length == 0) return;
+            var matrix = Matrix<double>.Build.Dense(
+                active.Length, active.Length, (a, b) => problem.Correlations[active[a], active[b]]);
+            var right = Vector<double>.Build.Dense(
+                active.Length, a => problem.Products[active[a]] - (lambda * Math.Sign(weights[active[a]])));
+            var minimum = matrix.Cholesky().Solve(right);
+            var (step, zero) = (1.0, -1);
+            for (var a = 0; a < active.Length; a++)
+            {
+                var weight = weights[active[a]];
+                if (Math.Sign(minimum[a]) == Math.Sign(weight)) continue;
+                var reached = weight / (weight - minimum[a]);
+                if (reached <= step) (step, zero) = (reached, active[a]);
+            }
+
+            for (var a = 0; a < active.Length; a++) weights[active[a]] += step * (minimum[a] - weights[active[a]]);
+            if (zero < 0) return;
+            weights[zero] = 0;
+        }
+    }
+
+    /// <summary>
+    /// Correlations of the features, the mean products of the standardised features with the target less its mean.
+    /// </summary>
+    private sealed record Problem(
+        double[,] Correlations, double[] Products, double[] Means, double[] Deviations, double TargetMean)
+    {
+        public static Problem Of(double[,] features, double[] target)
         {
             var (examples, count) = Arguments.Matrix(features, nameof(features));
             Arguments.Length(target.Length, examples, nameof(target), "example");
-            for (var i = 0; i < examples; i++)
-                if (!double.IsFinite(target[i])) throw new ArgumentException($"target[{i}] is {target[i]}; drop what has no value first.", nameof(target));
             var (means, deviations, units) = (new double[count], new double[count], new double[count][]);
             for (var j = 0; j < count; j++) units[j] = Standardised(features, j, out means[j], out deviations[j]);
             double targetMean = 0;

@@ -1,30 +1,49 @@
+using Gsr.Analysis;
 using Gsr.Internals;
 
 namespace Gsr.Experiments.Disentanglement;
 
+/// <summary>How a <see cref="RandomForest"/> is grown.</summary>
+public sealed record RandomForestOptions
+{
+    /// <summary>Number of trees; 50 by default.</summary>
+    public int Trees { get; init; } = 50;
+
+    /// <summary>
+    /// Most splits from a root to a leaf; 12 by default. Deeper trees predict hardly better, but spend their splits on
+    /// noise, which gives every feature some importance.
+    /// </summary>
+    public int MaxDepth { get; init; } = 12;
+
+    /// <summary>
+    /// Fewest examples in a leaf, counted as often as the bootstrap drew them; 10 by default, for the same reason.
+    /// </summary>
+    public int LeastPerLeaf { get; init; } = 10;
+
+    /// <summary>Decides bootstraps and the order of features, whatever the number of threads.</summary>
+    public int Seed { get; init; }
+}
+
 /// <summary>
-/// A random forest (Breiman 2001): the mean of trees that are grown on bootstraps of the examples, for a number or a class, with
-/// the importance of each feature.
+/// A random forest (Breiman 2001): the mean of trees that are grown on bootstraps of the examples, for a number or a
+/// class, with the importance of each feature. Every split may take any feature, so that a feature that predicts the
+/// target is never missed and the importances show it.
 /// </summary>
 /// <remarks>
-/// A feature's importance is its share of the fall of impurity (variance, or Gini's index) over all splits of a tree, mean over the
-/// trees that have a split. It is about the examples the forest was grown on; a feature that only tells noise has some too.
+/// A feature's importance is its share of the decrease of impurity (variance, or Gini's index) over all splits of a
+/// tree, mean over the trees that have a split. It refers to the examples the forest was grown on; noise has some
+/// importance too.
 /// </remarks>
-/// <example><code>
-/// var forest = RandomForest.Regression(codes, slants, new RandomForestOptions { Seed = 1 });
-/// double[] shares = forest.Importances();
-/// </code></example>
-public sealed class RandomForest
+internal sealed class RandomForest
 {
     private const int BootstrapStream = 40;
     private readonly DecisionTree[] _trees;
-    private readonly double[] _importances;
     private readonly int _outputs;
 
     private RandomForest(double[,] features, Func<SplitCriterion> criterion, RandomForestOptions options)
     {
         var (examples, count) = (features.GetLength(0), features.GetLength(1));
-        double[][] columns = [.. Enumerable.Range(0, count).Select(f => Enumerable.Range(0, examples).Select(e => features[e, f]).ToArray())];
+        double[][] columns = [.. features.Columns()];
         var sorted = Array.ConvertAll(columns, Sorted);
         _trees = new DecisionTree[options.Trees];
         var shares = new double[options.Trees][];
@@ -37,60 +56,37 @@ public sealed class RandomForest
             return grower;
         }, _ => { });
         _outputs = criterion().Outputs;
-        _importances = MeanShares(shares, count);
+        Importances = MeanShares(shares, count);
     }
 
-    /// <summary>Number of features.</summary>
-    public int Features => _importances.Length;
+    /// <summary>
+    /// Each feature's share of the decrease of impurity, summing to 1; all 0 where no tree has a split.
+    /// </summary>
+    public double[] Importances { get; }
 
-    /// <summary>Each feature's share of the fall of impurity, summing to 1; all 0 where no tree has a split.</summary>
-    public double[] Importances() => [.. _importances];
+    public IReadOnlyList<DecisionTree> Trees => _trees;
 
-    internal IReadOnlyList<DecisionTree> Trees => _trees;
-
-    /// <summary>Grows a forest that predicts a number.</summary>
-    /// <param name="features">[examples, features], finite.</param>
-    /// <param name="target">One finite value per example.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <exception cref="ArgumentException">A size does not match, a value is not finite, or an option cannot be.</exception>
-    public static RandomForest Regression(double[,] features, ReadOnlySpan<double> target, RandomForestOptions? options = null)
+    /// <summary>Grows a forest that predicts a number per example from features [examples, features].</summary>
+    public static RandomForest Regression(double[,] features, double[] target, RandomForestOptions options)
     {
-        options = Checked(features, target.Length, options);
-        for (var i = 0; i < target.Length; i++)
-            if (!double.IsFinite(target[i])) throw new ArgumentException($"target[{i}] is {target[i]}; drop what has no value first.", nameof(target));
-        var values = target.ToArray();
-        return new RandomForest(features, () => new VarianceCriterion(values), options);
+        Check(features, target.Length);
+        return new RandomForest(features, () => new VarianceCriterion(target), options);
     }
 
-    /// <summary>Grows a forest that predicts a class.</summary>
-    /// <param name="features">[examples, features], finite.</param>
-    /// <param name="classes">The class of each example, from 0.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <exception cref="ArgumentException">A size does not match, a value is not finite, a class is negative, or an option cannot be.</exception>
-    public static RandomForest Classification(double[,] features, ReadOnlySpan<int> classes, RandomForestOptions? options = null)
+    /// <summary>Grows a forest that predicts a class per example, from 0, from features [examples, features].</summary>
+    public static RandomForest Classification(double[,] features, int[] classes, RandomForestOptions options)
     {
-        options = Checked(features, classes.Length, options);
-        var count = 0;
-        for (var i = 0; i < classes.Length; i++)
-        {
-            if (classes[i] < 0) throw new ArgumentException($"classes[{i}] is {classes[i]}; number the classes from 0.", nameof(classes));
-            count = Math.Max(count, classes[i] + 1);
-        }
-
-        if (count > classes.Length)
-            throw new ArgumentException($"classes names class {count - 1}, and there are {classes.Length} examples; number the classes that occur from 0.", nameof(classes));
-        var labels = classes.ToArray();
-        return new RandomForest(features, () => new GiniCriterion(labels, count), options);
+        Check(features, classes.Length);
+        return new RandomForest(features, () => new GiniCriterion(classes, classes.Max() + 1), options);
     }
 
-    /// <summary>The mean over the trees: the number, or for a class each class's share.</summary>
-    /// <param name="features">[examples, features], finite, as many features as the forest was grown on.</param>
-    /// <returns>[examples, 1] for a number, [examples, classes] for a class.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer features, or a value is not finite.</exception>
+    /// <summary>
+    /// The mean over the trees: the number, [examples, 1], or for a class each class's share, [examples, classes].
+    /// </summary>
     public double[,] Predict(double[,] features)
     {
         var (examples, count) = Arguments.Matrix(features, nameof(features));
-        Arguments.Length(count, Features, nameof(features), "feature of the forest");
+        Arguments.Length(count, Importances.Length, nameof(features), "feature of the forest");
         var means = new double[examples, _outputs];
         for (var e = 0; e < examples; e++)
         {
@@ -104,14 +100,8 @@ public sealed class RandomForest
         return means;
     }
 
-    private static RandomForestOptions Checked(double[,] features, int targets, RandomForestOptions? options)
-    {
-        var (examples, count) = Arguments.Matrix(features, nameof(features));
-        Arguments.Length(targets, examples, "target", "example");
-        options ??= new RandomForestOptions();
-        options.Check(count);
-        return options;
-    }
+    private static void Check(double[,] features, int targets) =>
+        Arguments.Length(targets, Arguments.Matrix(features, nameof(features)).Rows, "target", "example");
 
     private static int[] Sorted(double[] column)
     {

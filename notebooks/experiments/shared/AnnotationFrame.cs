@@ -7,12 +7,11 @@ namespace Gsr.Experiments;
 public static class AnnotationFrame
 {
     /// <summary>The table as a frame of its own: rows keyed by name, null and NaN missing.</summary>
-    /// <param name="table">Annotations of cells or genes.</param>
     public static Frame<string, string> ToFrame(this AnnotationTable table)
     {
-        ArgumentNullException.ThrowIfNull(table);
         string[] names = [.. table.Names], columns = [.. table.ColumnNames];
-        if (columns.Length > 0) return new Frame<string, string>(columns, columns.Select(c => Series(names, table.Column(c))));
+        if (columns.Length > 0)
+            return new Frame<string, string>(columns, columns.Select(c => Series(names, table.Column(c))));
 
         // A frame takes its row keys from its columns: one without columns is made from a column that is dropped.
         var frame = new Frame<string, string>([""], [new Series<string, bool>(names, new bool[names.Length])]);

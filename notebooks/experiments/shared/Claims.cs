@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Gsr.Experiments;
 
 /// <summary>
-/// Checks what a notebook claims, under the evidence: a claim that fails stops the run; one that a short run cannot decide
-/// is shown as skipped.
+/// Checks what a notebook claims, under the evidence: a claim that fails stops the run; one that a short run cannot
+/// decide is shown as skipped.
 /// </summary>
 /// <param name="whySkipped">Why this run cannot decide claims about results ("quick profile"); null if it can.</param>
 public sealed class Claims(string? whySkipped = null)
@@ -26,8 +26,8 @@ public sealed class Claims(string? whySkipped = null)
     public string Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, whySkipped);
 
     /// <summary>
-    /// A claim that may fail, such as a value of the paper that is not reached: kept with the results without stopping the
-    /// run. Returns the line to show.
+    /// A claim that may fail, such as a value of the paper that is not reached: kept with the results without stopping
+    /// the run. Returns the line to show.
     /// </summary>
     public string Compare(string claim, object measured, bool holds) =>
         Add(claim, measured, whySkipped is not null ? "not decided" : holds ? "holds" : "does not hold", whySkipped);
@@ -49,7 +49,9 @@ public sealed class Claims(string? whySkipped = null)
         ? number.ToString("0.###", CultureInfo.InvariantCulture)
         : FormattableString.Invariant($"{measured}");
 
-    /// <summary>A claim and its verdict ("holds", "does not hold", "skipped" or "not decided"); prints as one line.</summary>
+    /// <summary>
+    /// A claim and its verdict ("holds", "does not hold", "skipped" or "not decided"); prints as one line.
+    /// </summary>
     public sealed record Outcome(string Claim, string Measured, string Verdict, string? Why)
     {
         /// <summary>Such as "✓ own-pair share ≥ .97: measured 0.99 ± 0.01".</summary>

@@ -6,108 +6,122 @@ using Gsr.SingleCell.Reading;
 namespace Gsr.Experiments;
 
 /// <summary>
-/// The data sets the library can load. <see cref="Default"/> is the repository's data/catalog.json, built into the
-/// assembly so that it is there wherever the assembly is used.
+/// A data set of the catalogue: its id (small letters, digits and hyphens; also its folder in the cache), its title,
+/// its folder under GSR_DATA with "/" between parts, terms and citation, what is generated in its place (null where
+/// nothing), and its files.
+/// </summary>
+public sealed record DataSetEntry(string Id, string Title, string Folder, string Description, string Licence,
+    string Citation, string? StandIn, IReadOnlyList<DataFileEntry> Files);
+
+/// <summary>
+/// A file of a data set: its path in the data set's folder with "/" between parts, its length, its SHA-256 as 64 small
+/// hexadecimal digits, and where it can be downloaded, the first choice first.
+/// </summary>
+public sealed record DataFileEntry(string Name, long Bytes, string Sha256, IReadOnlyList<Uri> Mirrors);
+
+/// <summary>
+/// The data sets that notebooks load. <see cref="Default"/> is the repository's data/catalog.json, built into the
+/// assembly.
 /// </summary>
 public sealed partial class DataCatalog
 {
     private const int Version = 1;
-    private const string ResourceName = "catalog.json";
     private const string Remedy = "Correct the catalogue.";
 
     // Strict on purpose: a misspelt or doubled key would otherwise be ignored without a word.
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
     };
 
-    private static readonly Lazy<DataCatalog> s_default = new(ReadDefault);
+    private static readonly Lazy<DataCatalog> BuiltIn = new(ReadBuiltIn);
 
     private DataCatalog(IReadOnlyList<DataSetEntry> dataSets) => DataSets = dataSets;
 
     /// <summary>The catalogue built into the assembly.</summary>
-    public static DataCatalog Default => s_default.Value;
+    public static DataCatalog Default => BuiltIn.Value;
 
     /// <summary>The data sets, in the catalogue's order.</summary>
     public IReadOnlyList<DataSetEntry> DataSets { get; }
 
-    /// <summary>The data set of that id.</summary>
-    /// <param name="id">For example "mnist".</param>
-    /// <exception cref="ArgumentException">The catalogue has no such data set; the message lists those it has.</exception>
+    /// <summary>The data set of that id, for example "mnist".</summary>
+    /// <exception cref="ArgumentException">There is no such data set; the message lists those there are.</exception>
     public DataSetEntry this[string id] => DataSets.FirstOrDefault(set => set.Id == id)
         ?? throw new ArgumentException(
-            $"The catalogue has no data set '{id}'; it has {string.Join(", ", DataSets.Select(set => set.Id))}.", nameof(id));
+            $"The catalogue has no data set '{id}'; it has {string.Join(", ", DataSets.Select(set => set.Id))}.",
+            nameof(id));
 
-    /// <summary>Reads a catalogue and checks every field of it.</summary>
-    /// <param name="json">The catalogue's text, as in data/catalog.json.</param>
-    /// <param name="name">What error messages call it.</param>
+    /// <summary>Reads a catalogue such as data/catalog.json and checks every field of it.</summary>
     /// <exception cref="DataFormatException">The text is not a valid catalogue.</exception>
-    public static DataCatalog Parse(string json, string name = "catalog.json")
+    internal static DataCatalog Parse(string json)
     {
-        ArgumentNullException.ThrowIfNull(json);
         Document document;
         try
         {
-            document = JsonSerializer.Deserialize<Document>(json, s_json)
-                ?? throw new DataFormatException(name, null, "catalogue", "null", "an object", Remedy);
+            document = JsonSerializer.Deserialize<Document>(json, Json)!;
         }
         catch (JsonException e)
         {
-            string field = string.IsNullOrEmpty(e.Path) ? "JSON" : e.Path;
-            throw new DataFormatException(name, null, field, e.Message.TrimEnd('.'), "a catalogue as in data/catalog.json",
-                Remedy, e);
+            throw Wrong(string.IsNullOrEmpty(e.Path) ? "JSON" : e.Path, e.Message.TrimEnd('.'),
+                "a catalogue as in data/catalog.json", e);
         }
-        Require(document.Version == Version, name, "version", $"{document.Version}", $"{Version}");
-        for (int i = 0; i < document.DataSets.Count; i++)
+
+        Require(document is not null, "catalogue", "null", "an object");
+        Require(document!.Version == Version, "version", $"{document.Version}", $"{Version}");
+        for (var i = 0; i < document.DataSets.Count; i++)
         {
-            DataSetEntry set = document.DataSets[i];
-            Require(set is not null, name, $"dataSets[{i}]", "null", "an object");
-            CheckSet(set!, name, $"dataSets[{i}]");
-            Require(document.DataSets.Take(i).All(other => other.Id != set!.Id), name, $"dataSets[{i}].id",
+            var set = document.DataSets[i];
+            Require(set is not null, $"dataSets[{i}]", "null", "an object");
+            CheckSet(set!, $"dataSets[{i}]");
+            Require(document.DataSets.Take(i).All(other => other.Id != set!.Id), $"dataSets[{i}].id",
                 $"'{set!.Id}' a second time", "ids that differ");
         }
+
         return new DataCatalog(document.DataSets);
     }
 
-    private static void CheckSet(DataSetEntry set, string name, string at)
+    private static void CheckSet(DataSetEntry set, string at)
     {
-        Require(IdPattern().IsMatch(set.Id), name, $"{at}.id", $"'{set.Id}'", "small letters, digits and hyphens");
-        Require(IsSafePath(set.Folder), name, $"{at}.folder", $"'{set.Folder}'", "a relative path without '..'");
-        Require(set.Files.Count > 0, name, $"{at}.files", "none", "one or more");
-        for (int i = 0; i < set.Files.Count; i++)
+        Require(IdPattern().IsMatch(set.Id), $"{at}.id", $"'{set.Id}'", "small letters, digits and hyphens");
+        Require(IsSafePath(set.Folder), $"{at}.folder", $"'{set.Folder}'", "a relative path without '..'");
+        Require(set.Files.Count > 0, $"{at}.files", "none", "one or more");
+        for (var i = 0; i < set.Files.Count; i++)
         {
-            DataFileEntry file = set.Files[i];
-            string field = $"{at}.files[{i}]";
-            Require(file is not null, name, field, "null", "an object");
-            Require(IsSafePath(file!.Name), name, $"{field}.name", $"'{file.Name}'", "a relative path without '..'");
-            Require(set.Files.Take(i).All(other => other.Name != file.Name), name, $"{field}.name",
+            var (file, field) = (set.Files[i], $"{at}.files[{i}]");
+            Require(file is not null, field, "null", "an object");
+            Require(IsSafePath(file!.Name), $"{field}.name", $"'{file.Name}'", "a relative path without '..'");
+            Require(set.Files.Take(i).All(other => other.Name != file.Name), $"{field}.name",
                 $"'{file.Name}' a second time", "names that differ");
-            Require(file.Bytes > 0, name, $"{field}.bytes", $"{file.Bytes}", "1 or more");
-            Require(Sha256Pattern().IsMatch(file.Sha256), name, $"{field}.sha256", $"'{file.Sha256}'",
+            Require(file.Bytes > 0, $"{field}.bytes", $"{file.Bytes}", "1 or more");
+            Require(Sha256Pattern().IsMatch(file.Sha256), $"{field}.sha256", $"'{file.Sha256}'",
                 "64 small hexadecimal digits");
-            foreach (Uri mirror in file.Mirrors)
+            foreach (var mirror in file.Mirrors)
             {
-                Require(mirror is { IsAbsoluteUri: true } && mirror.Scheme == Uri.UriSchemeHttps, name, $"{field}.mirrors",
+                Require(mirror is { IsAbsoluteUri: true } && mirror.Scheme == Uri.UriSchemeHttps, $"{field}.mirrors",
                     $"'{mirror}'", "absolute https addresses");
             }
         }
     }
 
     // A name becomes a path under the cache: it must not lead out of it, on any operating system.
-    private static bool IsSafePath(string path) => PathPattern().IsMatch(path) && path.Split('/').All(part => part is not ("." or ".."));
+    private static bool IsSafePath(string path) =>
+        PathPattern().IsMatch(path) && path.Split('/').All(part => part is not ("." or ".."));
 
-    private static void Require(bool holds, string name, string field, string found, string expected)
+    private static void Require(bool holds, string field, string found, string expected)
     {
-        if (!holds) throw new DataFormatException(name, null, field, found, expected, Remedy);
+        if (!holds) throw Wrong(field, found, expected);
     }
 
-    private static DataCatalog ReadDefault()
+    private static DataFormatException Wrong(string field, string found, string expected, Exception? inner = null) =>
+        new("catalog.json", null, field, found, expected, Remedy, inner);
+
+    private static DataCatalog ReadBuiltIn()
     {
-        using Stream stream = typeof(DataCatalog).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"Gsr.dll lacks its resource {ResourceName}; build it again.");
+        using var stream = typeof(DataCatalog).Assembly.GetManifestResourceStream("catalog.json")!;
         using var reader = new StreamReader(stream);
         return Parse(reader.ReadToEnd());
     }
@@ -121,10 +135,5 @@ public sealed partial class DataCatalog
     [GeneratedRegex(@"^[0-9a-f]{64}\z")]
     private static partial Regex Sha256Pattern();
 
-    private sealed record Document
-    {
-        public required int Version { get; init; }
-
-        public required IReadOnlyList<DataSetEntry> DataSets { get; init; }
-    }
+    private sealed record Document(int Version, IReadOnlyList<DataSetEntry> DataSets);
 }

@@ -4,20 +4,15 @@ namespace Gsr.Experiments;
 
 /// <summary>
 /// Handwriting-like digits drawn from strokes, with the factors of variation of every image known. They stand in for
-/// MNIST where it cannot be had (same size, same ten classes, centre of mass near the centre), and serve where the
-/// truth about an image is needed; results on them are not results on MNIST.
+/// MNIST where it cannot be had (same size, same ten classes, centre of mass near the centre), and serve where the true
+/// factors of an image are needed; results on them are not results on MNIST.
 /// </summary>
 /// <remarks>
-/// A digit's pen path is bent by a smooth random displacement (the hand, which has no factor), slanted, scaled, turned,
-/// and put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none over the
-/// one pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
+/// A digit's pen path is bent by a smooth random displacement (the handwriting, which is no factor), slanted, scaled,
+/// rotated, and put with its centre of mass at the image's centre plus the shift. A pixel's ink falls from full to none
+/// over the one pixel about the stroke's edge; then noise is added and the result clipped to 0..255.
 /// </remarks>
-/// <example>
-/// <code>
-/// ImageDataSet digits = DigitGenerator.Generate(10_000, seed: 1);
-/// double slant = digits.Factors![0].Slant;
-/// </code>
-/// </example>
+/// <example><code>var slant = DigitGenerator.Generate(10_000, seed: 1).Factors![0].Slant;</code></example>
 public static class DigitGenerator
 {
     /// <summary>Rows and columns of an image: 28, as MNIST's.</summary>
@@ -28,59 +23,34 @@ public static class DigitGenerator
 
     /// <summary>
     /// Generates images of all ten digits. Each ten images in a row hold every digit once, in random order; the factors
-    /// are uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit.
+    /// are uniform over the ranges of <see cref="DigitFactors"/> and independent of each other and of the digit. Image
+    /// i of a seed is the same whatever the count and the number of threads.
     /// </summary>
-    /// <param name="count">How many images, 0 or more.</param>
-    /// <param name="seed">
-    /// Decides everything. Image i is the same whatever the count and however many threads draw.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// The count is negative, or its pixels do not fit an array.
-    /// </exception>
     public static ImageDataSet Generate(int count, int seed) => Generate(count, seed, Environment.ProcessorCount);
 
-    /// <summary>Draws one image with chosen factors, in range or not.</summary>
-    /// <param name="digit">0 to 9.</param>
-    /// <param name="factors">How to draw it.</param>
-    /// <param name="seed">
-    /// Decides the hand and the noise: images of one seed and different factors are of the same hand.
-    /// </param>
-    /// <returns>Side · Side pixels, row by row; 0 is the background, 255 full ink.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// There is no such digit, or a factor cannot be; the message names it.
-    /// </exception>
+    /// <summary>
+    /// Draws one image of 28 x 28 pixels (0 background, 255 full ink) with chosen factors, in the generated range or
+    /// not. Images of one seed and different factors have the same handwriting.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such digit or style.</exception>
     public static byte[] Draw(int digit, DigitFactors factors, int seed)
     {
-        ArgumentNullException.ThrowIfNull(factors);
-        factors.Check(Styles(digit));
+        if (digit is < 0 or > 9 || factors.Style < 0 || factors.Style >= DigitShapes.Strokes[digit].Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(digit), $"There is no style {factors.Style} of a digit {digit}.");
+        }
+
         var pixels = new byte[Side * Side];
         var random = new SplitMix64(seed, DrawStream, digit);
         new DigitPen().Draw(DigitShapes.Strokes[digit][factors.Style], factors, random, pixels);
         return pixels;
     }
 
-    /// <summary>
-    /// In how many ways a digit is written, 2 or 3: a 4 open or closed, a 7 with or without a bar, and so on.
-    /// </summary>
-    /// <param name="digit">0 to 9.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such digit.</exception>
-    public static int Styles(int digit)
-    {
-        if (digit is < 0 or > 9)
-            throw new ArgumentOutOfRangeException(nameof(digit), digit, $"digit is {digit}; it must be 0 to 9.");
-        return DigitShapes.Strokes[digit].Length;
-    }
-
     internal static ImageDataSet Generate(int count, int seed, int threads)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if ((long)count * Side * Side > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count,
-                $"{count} images do not fit one array; the most are {Array.MaxLength / (Side * Side)}.");
-        }
-        byte[] labels = Labels(count, seed);
-        var pixels = new byte[count * Side * Side];
+        var labels = Labels(count, seed);
+        var pixels = new byte[checked(count * Side * Side)];
         var factors = new DigitFactors[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new DigitPen(),
             (i, _, pen) =>
@@ -99,15 +69,14 @@ public static class DigitGenerator
     {
         var labels = new byte[count];
         Span<byte> ten = stackalloc byte[10];
-        for (int start = 0; start < count; start += 10)
+        for (var start = 0; start < count; start += 10)
         {
-            for (int i = 0; i < 10; i++)
-                ten[i] = (byte)i;
+            for (var i = 0; i < 10; i++) ten[i] = (byte)i;
             // Fisher-Yates, written out: how Random.Shuffle draws is not promised to stay.
             var random = new SplitMix64(seed, LabelStream, start / 10);
-            for (int i = 9; i > 0; i--)
+            for (var i = 9; i > 0; i--)
             {
-                int other = random.Next(i + 1);
+                var other = random.Next(i + 1);
                 (ten[i], ten[other]) = (ten[other], ten[i]);
             }
             ten[..Math.Min(10, count - start)].CopyTo(labels.AsSpan(start));

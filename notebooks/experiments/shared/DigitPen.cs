@@ -25,34 +25,34 @@ internal sealed class DigitPen
         // Twice: where strokes meet or cross they share ink, which pulls the centre of mass off the path's by up to a
         // pixel.
         Ink(strokes, factors);
-        (double offX, double offY) = CentreOfMass();
-        for (int i = 0; i < _path.Length; i++)
+        var (offX, offY) = CentreOfMass();
+        for (var i = 0; i < _path.Length; i++)
             _path[i] = (_path[i].X - offX + factors.ShiftX, _path[i].Y - offY + factors.ShiftY);
         Ink(strokes, factors);
 
-        for (int i = 0; i < pixels.Length; i++)
+        for (var i = 0; i < pixels.Length; i++)
         {
-            double ink = _ink[i];
+            var ink = _ink[i];
             if (factors.Noise > 0) ink += factors.Noise * normal.Next();
             pixels[i] = (byte)Math.Round(255 * Math.Clamp(ink, 0, 1));
         }
     }
 
-    // A pixel that the stroke's edge runs through is inked in proportion: full where its centre is half a pixel inside
-    // the edge, none where it is half a pixel outside. A stroke of less than a pixel never fills one.
+    // A pixel on the stroke's edge is inked in proportion: full where its centre is half a pixel inside the edge, none
+    // where it is half a pixel outside. A stroke of less than a pixel never fills one.
     private void Ink((double X, double Y)[][] strokes, DigitFactors factors)
     {
-        double edge = (factors.Thickness / 2) + 0.5;
-        double full = Math.Min(1, factors.Thickness);
+        var edge = (factors.Thickness / 2) + 0.5;
+        var full = Math.Min(1, factors.Thickness);
         _raster.Clear();
         int start = 0;
-        foreach ((double X, double Y)[] stroke in strokes)
+        foreach (var stroke in strokes)
         {
-            for (int i = start; i + 1 < start + stroke.Length; i++)
+            for (var i = start; i + 1 < start + stroke.Length; i++)
                 _raster.Add(_path[i], _path[i + 1], edge);
             start += stroke.Length;
         }
-        for (int i = 0; i < _ink.Length; i++)
+        for (var i = 0; i < _ink.Length; i++)
             _ink[i] = Math.Clamp(edge - _raster.Distance(i), 0, full);
     }
 
@@ -60,7 +60,7 @@ internal sealed class DigitPen
     private (double X, double Y) CentreOfMass()
     {
         double mass = 0, x = 0, y = 0;
-        for (int i = 0; i < _ink.Length; i++)
+        for (var i = 0; i < _ink.Length; i++)
         {
             mass += _ink[i];
             x += _ink[i] * (i % Side);
@@ -69,11 +69,11 @@ internal sealed class DigitPen
         return mass > 0 ? ((x / mass) - Centre, (y / mass) - Centre) : (0, 0);
     }
 
-    // The hand's own deviation: a smooth displacement of the plane, a sum of waves of at most a period over the digit.
-    // It bends straight lines, and moves strokes that meet by the same amount.
+    // The handwriting: a smooth displacement of the plane, a sum of waves of at most a period over the digit. It bends
+    // straight lines, and moves strokes that meet by the same amount.
     private void DrawHand(Random random, GaussianSource normal)
     {
-        for (int i = 0; i < _wave.Length; i += 5)
+        for (var i = 0; i < _wave.Length; i += 5)
         {
             _wave[i] = 0.04 * normal.Next();
             _wave[i + 1] = 0.04 * normal.Next();
@@ -88,20 +88,20 @@ internal sealed class DigitPen
     private void Place((double X, double Y)[][] strokes, DigitFactors factors)
     {
         int count = 0;
-        foreach ((double X, double Y)[] stroke in strokes)
+        foreach (var stroke in strokes)
             count += stroke.Length;
         if (_path.Length < count) _path = new (double X, double Y)[count];
 
-        (double sin, double cos) = Math.SinCos(factors.RotationDegrees * Math.PI / 180);
-        double scale = Height * factors.Scale;
+        var (sin, cos) = Math.SinCos(factors.RotationDegrees * Math.PI / 180);
+        var scale = Height * factors.Scale;
         (double Length, double X, double Y) mass = default;
         int next = 0;
-        foreach ((double X, double Y)[] stroke in strokes)
+        foreach (var stroke in strokes)
         {
             for (int i = 0; i < stroke.Length; i++, next++)
             {
-                (double x, double y) = (stroke[i].X - 0.5, stroke[i].Y - 0.5);
-                (double moveX, double moveY) = Hand(x, y);
+                var (x, y) = (stroke[i].X - 0.5, stroke[i].Y - 0.5);
+                var (moveX, moveY) = Hand(x, y);
                 (x, y) = (x + moveX, y + moveY);
                 // y runs down: up is -y, and a counter-clockwise turn to the eye has the signs below.
                 x -= factors.Slant * y;
@@ -110,18 +110,18 @@ internal sealed class DigitPen
             }
         }
 
-        double offsetX = Centre - (mass.X / mass.Length);
-        double offsetY = Centre - (mass.Y / mass.Length);
-        for (int i = 0; i < count; i++)
+        var offsetX = Centre - (mass.X / mass.Length);
+        var offsetY = Centre - (mass.Y / mass.Length);
+        for (var i = 0; i < count; i++)
             _path[i] = (_path[i].X + offsetX, _path[i].Y + offsetY);
     }
 
     private (double X, double Y) Hand(double x, double y)
     {
         double moveX = 0, moveY = 0;
-        for (int i = 0; i < _wave.Length; i += 5)
+        for (var i = 0; i < _wave.Length; i += 5)
         {
-            double wave = Math.Sin((_wave[i + 2] * x) + (_wave[i + 3] * y) + _wave[i + 4]);
+            var wave = Math.Sin((_wave[i + 2] * x) + (_wave[i + 3] * y) + _wave[i + 4]);
             moveX += _wave[i] * wave;
             moveY += _wave[i + 1] * wave;
         }
@@ -131,9 +131,53 @@ internal sealed class DigitPen
     private static void Add(
         ref (double Length, double X, double Y) mass, (double X, double Y) a, (double X, double Y) b)
     {
-        double length = Math.Sqrt(((b.X - a.X) * (b.X - a.X)) + ((b.Y - a.Y) * (b.Y - a.Y)));
+        var length = Math.Sqrt(((b.X - a.X) * (b.X - a.X)) + ((b.Y - a.Y) * (b.Y - a.Y)));
         mass.Length += length;
         mass.X += length * (a.X + b.X) / 2;
         mass.Y += length * (a.Y + b.Y) / 2;
     }
+}
+
+/// <summary>The distance of each pixel's centre to the nearest of some line segments, known up to a reach.</summary>
+internal sealed class StrokeRaster(int side)
+{
+    private readonly double[] _squared = new double[side * side];
+
+    /// <summary>Forgets all segments.</summary>
+    internal void Clear() => Array.Fill(_squared, double.PositiveInfinity);
+
+    /// <summary>
+    /// The distance from pixel row · side + column, in pixels: exact if it is within the reach of the nearest segment,
+    /// else something above the reach, infinity where no segment came near.
+    /// </summary>
+    internal double Distance(int pixel) => Math.Sqrt(_squared[pixel]);
+
+    /// <summary>Adds a segment between two points, in pixels; pixel (0, 0) has its centre at (0, 0).</summary>
+    internal void Add((double X, double Y) a, (double X, double Y) b, double reach)
+    {
+        var (dx, dy) = (b.X - a.X, b.Y - a.Y);
+        var squaredLength = (dx * dx) + (dy * dy);
+        var scale = squaredLength > 0 ? 1 / squaredLength : 0;
+        // Pixels beyond reach get no ink from this segment, so that only the box around it is visited.
+        int left = First(Math.Min(a.X, b.X) - reach), right = Last(Math.Max(a.X, b.X) + reach);
+        int top = First(Math.Min(a.Y, b.Y) - reach), bottom = Last(Math.Max(a.Y, b.Y) + reach);
+        for (var row = top; row <= bottom; row++)
+        {
+            for (var column = left; column <= right; column++)
+            {
+                // t is where the pixel's foot lies on the segment, 0 at a and 1 at b.
+                var (x, y) = (column - a.X, row - a.Y);
+                var t = Math.Clamp(((x * dx) + (y * dy)) * scale, 0, 1);
+                (x, y) = (x - (t * dx), y - (t * dy));
+                var squared = (x * x) + (y * y);
+                ref double nearest = ref _squared[(row * side) + column];
+                if (squared < nearest) nearest = squared;
+            }
+        }
+    }
+
+    // Clamped before the cast, so that a segment far off the image is not seen rather than overflowing.
+    private int First(double edge) => (int)Math.Ceiling(Math.Clamp(edge, 0, side));
+
+    private int Last(double edge) => (int)Math.Floor(Math.Clamp(edge, -1, side - 1));
 }

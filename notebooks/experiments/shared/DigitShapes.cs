@@ -76,13 +76,13 @@ internal static class DigitShapes
     private static (double X, double Y)[] Spline(double[] coordinates, bool closed)
     {
         const int Steps = 5;
-        int count = coordinates.Length / 2;
-        int spans = closed ? count : count - 1;
+        var count = coordinates.Length / 2;
+        var spans = closed ? count : count - 1;
         var path = new (double X, double Y)[(spans * Steps) + 1];
-        for (int i = 0; i < path.Length; i++)
+        for (var i = 0; i < path.Length; i++)
         {
-            int span = Math.Min(i / Steps, spans - 1);
-            double t = (i - (span * Steps)) / (double)Steps;
+            var span = Math.Min(i / Steps, spans - 1);
+            var t = (i - (span * Steps)) / (double)Steps;
             path[i] = (Interpolate(span, t, 0), Interpolate(span, t, 1));
         }
         return path;
@@ -93,8 +93,8 @@ internal static class DigitShapes
 
         double Interpolate(int span, double t, int axis)
         {
-            (double before, double a) = (At(span - 1, axis), At(span, axis));
-            (double b, double after) = (At(span + 1, axis), At(span + 2, axis));
+            var (before, a) = (At(span - 1, axis), At(span, axis));
+            var (b, after) = (At(span + 1, axis), At(span + 2, axis));
             return a + (0.5 * t * (b - before
                 + (t * ((2 * before) - (5 * a) + (4 * b) - after
                 + (t * (after - before + (3 * (a - b))))))));

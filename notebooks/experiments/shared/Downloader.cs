@@ -9,33 +9,28 @@ namespace Gsr.Experiments;
 /// </summary>
 internal sealed class Downloader(DataSetOptions options, HttpClient client)
 {
+    private const int Rounds = 2;
     private const int Chunk = 1 << 16;
 
-    /// <summary>Downloads a file; false where every mirror failed, which <paramref name="tried"/> then tells.</summary>
-    public async Task<bool> FetchAsync(string dataSet, DataFileEntry file, string path, List<string> tried,
-        CancellationToken cancellation)
+    /// <summary>Downloads a file; false where every mirror failed, which <paramref name="tried"/> then lists.</summary>
+    public async Task<bool> FetchAsync(
+        DataFileEntry file, string path, List<string> tried, CancellationToken cancellation)
     {
         var mirrors = new List<Uri>(file.Mirrors);
-        TimeSpan wait = options.BackOff;
-        for (int round = 1; round <= options.Rounds && mirrors.Count > 0; round++)
+        for (var round = 1; round <= Rounds && mirrors.Count > 0; round++)
         {
-            if (round > 1)
-            {
-                await Task.Delay(wait, cancellation).ConfigureAwait(false);
-                wait *= 2;
-            }
-            bool unresolved = true;
-            foreach (Uri mirror in mirrors.ToArray())
+            if (round > 1) await Task.Delay(options.BackOff, cancellation).ConfigureAwait(false);
+            var unresolved = true;
+            foreach (var mirror in mirrors.ToArray())
             {
                 try
                 {
-                    await FetchFromAsync(mirror, dataSet, file, path, cancellation).ConfigureAwait(false);
+                    await FetchFromAsync(mirror, file, path, cancellation).ConfigureAwait(false);
                     return true;
                 }
                 catch (Exception e) when (IsFailureOfMirror(e, cancellation))
                 {
                     tried.Add($"{mirror}: {Reason(e)}");
-                    options.Progress?.Report(new DownloadProgress(dataSet, file.Name, mirror, 0, file.Bytes, Reason(e)));
                     unresolved &= e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
 
                     // It would send the same again.
@@ -49,21 +44,22 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
         return false;
     }
 
-    private async Task FetchFromAsync(Uri mirror, string dataSet, DataFileEntry file, string path, CancellationToken cancellation)
+    private async Task FetchFromAsync(
+        Uri mirror, DataFileEntry file, string path, CancellationToken cancellation)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stall.CancelAfter(options.StallTimeout);
-        using HttpResponseMessage response = await client
+        using var response = await client
             .GetAsync(mirror, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         if (response.Content.Headers.ContentLength is { } announced && announced != file.Bytes)
             throw new WrongContentException($"announces {announced} bytes; expected {file.Bytes}");
-        using Stream body = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
 
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
+        var temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            await CopyAsync(body, temporary, mirror, dataSet, file, stall).ConfigureAwait(false);
+            await CopyAsync(body, temporary, file, stall).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             File.Move(temporary, path, overwrite: true);
         }
@@ -73,32 +69,31 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
         }
     }
 
-    private async Task CopyAsync(Stream body, string temporary, Uri mirror, string dataSet, DataFileEntry file,
-        CancellationTokenSource stall)
+    private async Task CopyAsync(
+        Stream body, string temporary, DataFileEntry file, CancellationTokenSource stall)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[Chunk];
         long received = 0;
-        FileStream output = CreateTemporary(temporary);
+        var output = CreateTemporary(temporary);
         await using (output.ConfigureAwait(false))
         {
             while (true)
             {
                 stall.CancelAfter(options.StallTimeout);
-                int read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stall.Token)
+                var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stall.Token)
                     .ConfigureAwait(false);
                 received += read;
                 if (received > file.Bytes)
                     throw new WrongContentException($"sends more than {file.Bytes} bytes");
                 hash.AppendData(buffer, 0, read);
                 await WriteAsync(output, buffer.AsMemory(0, read), stall.Token).ConfigureAwait(false);
-                options.Progress?.Report(new DownloadProgress(dataSet, file.Name, mirror, received, file.Bytes));
                 if (read < buffer.Length) break;
             }
         }
         if (received < file.Bytes)
             throw new HttpIOException(HttpRequestError.ResponseEnded, $"ended after {received} of {file.Bytes} bytes");
-        string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (sha256 != file.Sha256)
             throw new WrongContentException($"sends a file of SHA-256 {sha256}; expected {file.Sha256}");
     }
@@ -116,7 +111,8 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
         }
     }
 
-    private static async ValueTask WriteAsync(FileStream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private static async ValueTask WriteAsync(
+        FileStream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         try
         {

@@ -1,123 +1,134 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Gsr.SingleCell.Reading;
 
 namespace Gsr.Experiments;
 
-/// <summary>
-/// Reads IDX files, the format of MNIST: plain, or in gzip, which is told by the content and not by the name. A file is
-/// either read whole and exactly, or refused: nothing may be missing and nothing may follow.
-/// </summary>
-/// <example><code>
-/// IdxArray images = IdxReader.Read("train-images-idx3-ubyte.gz");   // idx UInt8 60000x28x28
-/// byte[] pixels = images.As&lt;byte&gt;();
-/// </code></example>
-public static class IdxReader
+/// <summary>An array of unsigned bytes as an IDX file holds it, in row-major order.</summary>
+internal sealed record IdxArray(int[] Shape, byte[] Values)
 {
-    // What is allocated at first for gzip, whose decompressed length is only known at its end; grown as data arrive.
-    private const int FirstElements = 1 << 20;
+    /// <summary>For example "idx UInt8 60000x28x28".</summary>
+    public override string ToString() => $"idx UInt8 {string.Join('x', Shape)}";
+}
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">A plain or gzip-compressed IDX file.</param>
-    /// <param name="limits">How much the header may ask for; <see cref="IdxLimits.Default"/> where null.</param>
-    /// <exception cref="DataFormatException">The content is damaged, of another format, or beyond the limits.</exception>
+/// <summary>
+/// Reads IDX files of unsigned bytes, the format of MNIST: 0, 0, type code 8, number of dimensions, one big-endian
+/// 32-bit length per dimension, then the elements; plain or in gzip, which is detected from the content. A file is read
+/// whole or refused: nothing may be missing and nothing may follow. Lengths are checked before anything of their size
+/// is allocated.
+/// </summary>
+internal static class IdxReader
+{
+    private const string Remedy = "The file is damaged or not an IDX file: delete it and fetch it again.";
+    private const int MaximalDimensions = 8;
+
+    /// <summary>1 GiB, twenty times MNIST's training images.</summary>
+    private const int MaximalBytes = 1 << 30;
+
+    /// <summary>What gzip's content gets at first: its length is only known at its end.</summary>
+    private const int FirstBytes = 1 << 20;
+
+    /// <exception cref="DataFormatException">
+    /// The content is damaged, of another format, or beyond the limits.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static IdxArray Read(string path, IdxLimits? limits = null)
+    public static IdxArray Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        return Read(stream, path, limits);
+        return Read(stream, path);
     }
 
-    /// <summary>Reads a stream from its start to its end; the stream stays open.</summary>
-    /// <param name="stream">A seekable stream that holds the whole file.</param>
-    /// <param name="name">What error messages call it.</param>
-    /// <param name="limits">How much the header may ask for; <see cref="IdxLimits.Default"/> where null.</param>
-    /// <exception cref="DataFormatException">The content is damaged, of another format, or beyond the limits.</exception>
-    public static IdxArray Read(Stream stream, string name, IdxLimits? limits = null)
+    /// <summary>Reads a seekable stream, which error messages call <paramref name="name"/>.</summary>
+    public static IdxArray Read(Stream stream, string name)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        limits ??= IdxLimits.Default;
         stream.Position = 0;
-        bool gzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        var isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
-        return gzip ? ReadGzip(stream, name, limits) : ReadPlain(stream, name, limits);
+        return isGzip ? ReadGzip(stream, name) : ReadPlain(stream, name);
     }
 
-    private static IdxArray ReadPlain(Stream stream, string name, IdxLimits limits)
+    private static IdxArray ReadPlain(Stream stream, string name)
     {
-        IdxHeader header = IdxHeader.Read(stream, name, limits);
-        long expected = header.Bytes + header.BodyBytes;
-        if (stream.Length != expected)
-            throw WrongLength(name, header, $"{stream.Length} bytes");
-        return ReadBody(stream, name, header, header.Count);
+        var (shape, header, count) = ReadHeader(stream, name);
+        if (stream.Length != header + count) throw WrongLength(name, shape, $"{stream.Length} bytes");
+        return new IdxArray(shape, ReadElements(stream, name, shape, count, count));
     }
 
-    private static IdxArray ReadGzip(Stream stream, string name, IdxLimits limits)
+    private static IdxArray ReadGzip(Stream stream, string name)
     {
-        using var content = new GzipContent(stream, name, IdxHeader.Remedy);
-        IdxHeader header = IdxHeader.Read(content, name, limits);
-        long expected = header.Bytes + header.BodyBytes;
-        if (expected > content.MaxLength)
-            throw WrongLength(name, header, $"a gzip file that can hold {content.MaxLength} at most");
-        IdxArray array = ReadBody(content, name, header, FirstElements);
-        if (content.ReadByte() >= 0)
-            throw WrongLength(name, header, "more");
+        using var content = new GzipContent(stream, name, Remedy);
+        var (shape, header, count) = ReadHeader(content, name);
+        if (header + (long)count > content.MaxLength)
+            throw WrongLength(name, shape, $"a gzip file that can hold {content.MaxLength} at most");
+        var values = ReadElements(content, name, shape, count, Math.Min(count, FirstBytes));
+        if (content.ReadByte() >= 0) throw WrongLength(name, shape, "more");
         content.CheckTrailer();
-        return array;
+        return new IdxArray(shape, values);
     }
 
-    private static IdxArray ReadBody(Stream content, string name, IdxHeader header, int first) => new(
-        header.Type,
-        header.Shape,
-        header.Type switch
-        {
-            IdxType.UInt8 => ReadElements<byte>(content, name, header, first),
-            IdxType.Int8 => ReadElements<sbyte>(content, name, header, first),
-            IdxType.Int16 => Reversed<short>(ReadElements<short>(content, name, header, first)),
-            IdxType.Int32 => Reversed<int>(ReadElements<int>(content, name, header, first)),
-            IdxType.Single => Reversed<float>(ReadElements<float>(content, name, header, first)),
-            _ => Reversed<double>(ReadElements<double>(content, name, header, first)),
-        });
-
-    private static T[] ReadElements<T>(Stream content, string name, IdxHeader header, int first)
-        where T : unmanaged
+    private static (int[] Shape, int Bytes, int Count) ReadHeader(Stream content, string name)
     {
-        var values = new T[Math.Min(header.Count, first)];
-        int filled = 0;
-        while (true)
+        Span<byte> bytes = stackalloc byte[4];
+        Fill(content, name, bytes, 0, "magic number");
+        if (bytes[0] != 0 || bytes[1] != 0)
         {
-            Span<byte> part = MemoryMarshal.AsBytes(values.AsSpan(filled));
-            int read = content.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
-            if (read < part.Length)
+            throw new DataFormatException(name, 0, "magic number", $"0x{bytes[0]:X2} 0x{bytes[1]:X2}",
+                "0x00 0x00 (IDX) or 0x1F 0x8B (gzip)", Remedy);
+        }
+
+        if (bytes[2] != 0x08)
+            throw new DataFormatException(name, 2, "type code", $"0x{bytes[2]:X2}", "0x08 (unsigned bytes)", Remedy);
+        var shape = new int[bytes[3]];
+        if (shape.Length is < 1 or > MaximalDimensions)
+        {
+            throw new DataFormatException(
+                name, 3, "number of dimensions", $"{shape.Length}", $"1 to {MaximalDimensions}", Remedy);
+        }
+
+        var count = 1;
+        for (var d = 0; d < shape.Length; d++)
+        {
+            var (at, field) = (4 + (4 * d), $"length of dimension {d + 1} of {shape.Length}");
+            Fill(content, name, bytes, at, field);
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            if (length == 0 || length > MaximalBytes / count)
             {
-                long got = ((long)filled * IdxHeader.SizeOf(header.Type)) + read;
-                throw WrongLength(name, header, $"{header.Bytes + got} bytes");
+                throw new DataFormatException(name, at, field, $"{length}",
+                    $"1 to {MaximalBytes / count} ({MaximalBytes} bytes of elements are the limit)", Remedy);
             }
-            if (values.Length == header.Count) return values;
-            filled = values.Length;
-            Array.Resize(ref values, (int)Math.Min(header.Count, 2L * filled));
+
+            shape[d] = (int)length;
+            count *= shape[d];
+        }
+
+        return (shape, 4 + (4 * shape.Length), count);
+    }
+
+    private static void Fill(Stream content, string name, Span<byte> bytes, int at, string field)
+    {
+        var read = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read == bytes.Length) return;
+        throw new DataFormatException(
+            name, at, field, $"the end of the file after {at + read} bytes", $"{bytes.Length} bytes", Remedy);
+    }
+
+    private static byte[] ReadElements(Stream content, string name, int[] shape, int count, int first)
+    {
+        var values = new byte[first];
+        for (var filled = 0; ;)
+        {
+            var missing = values.AsSpan(filled);
+            filled += content.ReadAtLeast(missing, missing.Length, throwOnEndOfStream: false);
+            if (filled < values.Length) throw WrongLength(name, shape, $"{4 + (4 * shape.Length) + filled} bytes");
+            if (filled == count) return values;
+            Array.Resize(ref values, (int)Math.Min(count, 2L * filled));
         }
     }
 
-    /// <summary>Turns big-endian elements, read as they lie, into this machine's byte order, in place.</summary>
-    internal static T[] Reversed<T>(T[] values) where T : unmanaged
+    private static DataFormatException WrongLength(string name, int[] shape, string found)
     {
-        if (!BitConverter.IsLittleEndian) return values;
-        Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        if (values is short[])
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes), MemoryMarshal.Cast<byte, short>(bytes));
-        else if (values is int[] or float[])
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
-        else if (values is double[])
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(bytes));
-        return values;
+        var header = 4 + (4 * shape.Length);
+        var all = header + shape.Aggregate(1L, (product, length) => product * length);
+        return new DataFormatException(name, header, "elements", found,
+            $"{all} bytes in all ({header} of header, then UInt8 {string.Join('x', shape)})", Remedy);
     }
-
-    private static DataFormatException WrongLength(string name, IdxHeader header, string found) => new(
-        name, header.Bytes, "elements", found,
-        $"{header.Bytes + header.BodyBytes} bytes in all ({header.Bytes} of header, then {header.Type} " +
-        $"{string.Join('x', header.Shape)})",
-        IdxHeader.Remedy);
 }

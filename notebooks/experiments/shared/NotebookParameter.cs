@@ -3,10 +3,15 @@ using System.Numerics;
 
 namespace Gsr.Experiments;
 
-/// <summary>Checks a notebook's parameters before anything runs; a message names the parameter, its value and the remedy.</summary>
+/// <summary>
+/// Checks a notebook's parameters before anything runs; a message names the parameter, its value and the remedy.
+/// </summary>
 public static class NotebookParameter
 {
-    /// <summary>A number of at least <paramref name="least"/> and at most <paramref name="most"/>, NaN is neither; its meaning is shown.</summary>
+    /// <summary>
+    /// A number of at least <paramref name="least"/> and at most <paramref name="most"/>, NaN is neither; its meaning
+    /// is shown.
+    /// </summary>
     /// <exception cref="ArgumentException">It is out of bounds.</exception>
     public static T Between<T>(string name, T value, T least, T most, string meaning)
         where T : INumber<T> => value >= least && value <= most
@@ -16,7 +21,8 @@ public static class NotebookParameter
 
     /// <summary>One of some words.</summary>
     /// <exception cref="ArgumentException">It is none of them.</exception>
-    public static string OneOf(string name, string value, params IReadOnlyList<string> choices) => choices.Contains(value)
+    public static string OneOf(string name, string value, params IReadOnlyList<string> choices) =>
+        choices.Contains(value)
         ? value
         : throw new ArgumentException(choices.Count == 0
             ? $"{name} is \"{value}\", and there is none to choose; leave it empty."

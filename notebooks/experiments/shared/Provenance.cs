@@ -19,48 +19,34 @@ public enum DataSource
 }
 
 /// <summary>One file of a data set on this machine, its length and SHA-256 checked.</summary>
-/// <param name="Name">Its name in the catalogue.</param>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Source">Where it came from.</param>
 public sealed record DataFile(string Name, string Path, DataSource Source);
 
 /// <summary>Where a data set came from; prints as a notice for the reader, several loud lines for a stand-in.</summary>
-public sealed class Provenance
+/// <param name="DataSet">The data set that was asked for.</param>
+/// <param name="Source">
+/// Where it came from; of files from several places the last in the order of <see cref="DataSource"/>.
+/// </param>
+/// <param name="Message">
+/// What happened, in one sentence; for a stand-in every place that was tried, a line each.
+/// </param>
+/// <param name="Files">The files in the catalogue's order; none for a stand-in.</param>
+public sealed record Provenance(
+    DataSetEntry DataSet, DataSource Source, string Message, IReadOnlyList<DataFile> Files)
 {
-    internal Provenance(DataSetEntry dataSet, DataSource source, string message, IReadOnlyList<DataFile> files)
-    {
-        DataSet = dataSet;
-        Source = source;
-        Message = message;
-        Files = files;
-    }
-
-    /// <summary>The data set that was asked for.</summary>
-    public DataSetEntry DataSet { get; }
-
-    /// <summary>Where it came from; for files from several places the last of them in the order of <see cref="DataSource"/>.</summary>
-    public DataSource Source { get; }
-
     /// <summary>True where the data were generated and are not the data set.</summary>
     public bool IsStandIn => Source == DataSource.StandIn;
 
-    /// <summary>What happened, in one sentence; for a stand-in every place that was tried, a line each.</summary>
-    public string Message { get; }
-
-    /// <summary>The files in the catalogue's order; none for a stand-in.</summary>
-    public IReadOnlyList<DataFile> Files { get; }
-
-    /// <summary>The path of a file.</summary>
-    /// <param name="name">Its name in the catalogue.</param>
+    /// <summary>The path of the file of that name in the catalogue.</summary>
     /// <exception cref="ArgumentException">There is no such file; a stand-in has none.</exception>
     public string PathOf(string name) => Files.FirstOrDefault(file => file.Name == name)?.Path
-        ?? throw new ArgumentException($"There is no file '{name}' among the {Files.Count} files of {DataSet.Id}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no file '{name}' among the {Files.Count} files of {DataSet.Id}.", nameof(name));
 
     /// <summary>The notice to show.</summary>
     public override string ToString()
     {
         if (!IsStandIn) return $"{DataSet.Title}: {Message}";
-        string rule = new('!', 72);
+        var rule = new string('!', 72);
         return new StringBuilder()
             .Append(rule).Append('\n')
             .Append($"STAND-IN DATA. THIS IS NOT {DataSet.Title.ToUpperInvariant()}.\n")

@@ -8,8 +8,7 @@ public sealed class Replicates
 {
     private readonly double[] _values;
 
-    /// <summary>Takes the measured values.</summary>
-    /// <param name="values">One per seed; at least one.</param>
+    /// <summary>Takes the measured values, one per seed.</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public Replicates(IEnumerable<double> values)
     {
@@ -33,7 +32,9 @@ public sealed class Replicates
         }
     }
 
-    /// <summary>Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.</summary>
+    /// <summary>
+    /// Their median, which a disturbed measurement does not move; of an even number the mean of the two in the middle.
+    /// </summary>
     public double Median
     {
         get
@@ -55,27 +56,29 @@ public sealed class Replicates
     public double High95 => Mean + HalfInterval95;
 
     /// <summary>Differences seed by seed, this minus other.</summary>
-    /// <param name="other">As many values, of the same seeds.</param>
     /// <exception cref="ArgumentException">The numbers of values differ.</exception>
     public Replicates Minus(Replicates other) => other._values.Length == _values.Length
         ? new Replicates(_values.Zip(other._values, (a, b) => a - b))
-        : throw new ArgumentException($"There are {_values.Length} values here and {other._values.Length} there; pairs need the same seeds.", nameof(other));
+        : throw new ArgumentException($"There are {_values.Length} values here and {other._values.Length} there; "
+            + "pairs need the same seeds.", nameof(other));
 
     /// <summary>"0.98 ± 0.01": mean and standard deviation with two decimals.</summary>
     public override string ToString() => ToString(2);
 
     /// <summary>Mean ± standard deviation with a number of decimals.</summary>
-    /// <param name="decimals">0 to 6.</param>
     public string ToString(int decimals)
     {
         var format = $"F{decimals}";
         var mean = Mean.ToString(format, CultureInfo.InvariantCulture);
-        return _values.Length < 2 ? mean : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
+        return _values.Length < 2
+            ? mean
+            : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>Mean ± half the width of its 95 % interval; the mean alone for one value.</summary>
-    /// <param name="decimals">0 to 6.</param>
-    /// <param name="signed">Whether a mean that is not negative has its sign, as differences have.</param>
+    /// <summary>
+    /// Mean ± half the width of its 95 % interval, the mean alone for one value; where signed, with + before a mean
+    /// that is not negative, as for differences.
+    /// </summary>
     public string Interval(int decimals = 2, bool signed = false)
     {
         var format = $"F{decimals}";

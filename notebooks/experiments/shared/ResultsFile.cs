@@ -7,32 +7,42 @@ namespace Gsr.Experiments;
 /// <summary>A notebook's headline numbers as a file for other programs: artifacts/results/NAME.json.</summary>
 public static class ResultsFile
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the numbers and the claims' outcomes, whole or not at all.</summary>
-    /// <param name="name">The notebook's name without ending.</param>
-    /// <param name="numbers">Replicates (as mean, sd, values), numbers or texts, by name.</param>
-    /// <param name="claims">What was checked.</param>
-    /// <param name="folder">Where; by default artifacts/results of the workbook that the current directory lies in, else ./artifacts/results.</param>
-    /// <returns>The file's path.</returns>
-    /// <exception cref="ArgumentException">The name is not a plain file name, or a number is of a kind that JSON has not.</exception>
-    public static string Write(string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
+    /// <summary>
+    /// Writes numbers (replicates as mean, sd, values; numbers; texts) and the claims' outcomes, whole or not at all,
+    /// and returns the path. The folder is by default artifacts/results of the workbook around the current directory.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The name is not a plain file name, or a number is of another type.
+    /// </exception>
+    public static string Write(
+        string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
     {
-        CheckName(name);
         var results = new JsonObject();
         foreach (var (key, value) in numbers) results[key] = Node(key, value);
         var checks = new JsonArray();
         foreach (var outcome in claims.Outcomes)
-            checks.Add(new JsonObject { ["claim"] = outcome.Claim, ["measured"] = outcome.Measured, ["verdict"] = outcome.Verdict, ["why"] = outcome.Why });
-        var document = new JsonObject { ["notebook"] = name, ["numbers"] = results, ["claims"] = checks };
+        {
+            checks.Add(new JsonObject
+            {
+                ["claim"] = outcome.Claim,
+                ["measured"] = outcome.Measured,
+                ["verdict"] = outcome.Verdict,
+                ["why"] = outcome.Why,
+            });
+        }
 
+        var document = new JsonObject { ["notebook"] = name, ["numbers"] = results, ["claims"] = checks };
         return Save(name, ".json", document.ToJsonString(Json) + "\n", folder);
     }
 
     /// <summary>Writes a text, whole or not at all.</summary>
     internal static string Save(string name, string ending, string text, string? folder)
     {
-        CheckName(name);
+        if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
         folder ??= Path.Combine(WorkbookFolder(), "artifacts", "results");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name + ending);
@@ -40,12 +50,6 @@ public static class ResultsFile
         File.WriteAllText(temporary, text);
         File.Move(temporary, path, overwrite: true);
         return path;
-    }
-
-    private static void CheckName(string name)
-    {
-        if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
-            throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
     }
 
     private static JsonNode Node(string key, object value) => value switch
@@ -61,10 +65,12 @@ public static class ResultsFile
         long number => JsonValue.Create(number),
         bool flag => JsonValue.Create(flag),
         string text => JsonValue.Create(text),
-        _ => throw new ArgumentException($"The number '{key}' is a {value.GetType().Name}; give Replicates, a number or a text.", nameof(value)),
+        _ => throw new ArgumentException(
+            $"The number '{key}' is a {value.GetType().Name}; give Replicates, a number or a text.", nameof(value)),
     };
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
+    private static JsonNode? Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
 
     private static string WorkbookFolder()
     {

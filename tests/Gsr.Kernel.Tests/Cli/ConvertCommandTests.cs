@@ -6,10 +6,11 @@ namespace Gsr.Kernel.Tests.Cli;
 public class ConvertCommandTests
 {
     [Fact]
-    public void ADibRunsAsANotebookAndStaysAsItIs()
+    public void A_dib_runs_as_a_notebook_and_stays_as_it_is()
     {
         using var folder = new TemporaryFolder();
-        var source = folder.Write("x.dib", "#!markdown\n\n# Kept\n\n#!csharp\n\nconst int SEED = 1;\n\n#!csharp\n\nSEED + 40");
+        var source = folder.Write(
+            "x.dib", "#!markdown\n\n# Kept\n\n#!csharp\n\nconst int SEED = 1;\n\n#!csharp\n\nSEED + 40");
         var (exit, output) = GsrProcess.Run(folder, "run", ".", "-p", "SEED=2", "--html");
         Assert.Equal(0, exit);
         Assert.Contains("x.dib  cell 2 of 2 ok", output);
@@ -20,7 +21,7 @@ public class ConvertCommandTests
     }
 
     [Fact]
-    public void ThereAndBack()
+    public void There_and_back()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(
@@ -36,7 +37,7 @@ public class ConvertCommandTests
     }
 
     [Fact]
-    public void AFileIsReplacedWhenItIsSaidSo()
+    public void A_file_is_replaced_when_it_is_said_so()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.dib", "1");
@@ -53,10 +54,12 @@ public class ConvertCommandTests
     [InlineData("of the same format", "convert", "x.dib", "y.dib")]
     [InlineData("must end in .ipynb or .dib", "convert", "x.dib", "y.html")]
     [InlineData("is a folder; name the file", "convert", "x.dib", "folder.ipynb")]
-    [InlineData("bad.dib: line 3: the JSON of the #!meta block is not whole; mend the block or remove it.", "convert", "bad.dib", "y.ipynb")]
+    [InlineData(
+        "bad.dib: line 3: the JSON of the #!meta block is not whole; mend the block or remove it.", "convert",
+        "bad.dib", "y.ipynb")]
     [InlineData("a .dib holds no outputs", "run", "x.dib", "--in-place")]
     [InlineData("would both be written", "run", "x.dib", "x.ipynb")]
-    public void WhatMakesNoSenseIsRefused(string expected, params string[] arguments)
+    public void What_makes_no_sense_is_refused(string expected, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.dib", "1");

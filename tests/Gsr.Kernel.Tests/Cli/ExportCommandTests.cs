@@ -18,7 +18,7 @@ public class ExportCommandTests
         ("GSR_CHROMIUM", Path.Combine(Path.GetTempPath(), "no-such-browser"));
 
     [Fact]
-    public void ARunPutsAPictureBesideEachChart()
+    public void A_run_puts_a_picture_beside_each_chart()
     {
         ChartPainterTests.Real();
         using var folder = new TemporaryFolder();
@@ -41,7 +41,7 @@ public class ExportCommandTests
     }
 
     [Fact]
-    public void WithoutABrowserARunSaysSoAndGoesOn()
+    public void Without_a_browser_a_run_says_so_and_goes_on()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(Chart));
@@ -53,7 +53,7 @@ public class ExportCommandTests
     }
 
     [Fact]
-    public void AnExportedNotebookIsTheSameButForItsPictures()
+    public void An_exported_notebook_is_the_same_but_for_its_pictures()
     {
         using var folder = new TemporaryFolder();
         var source = folder.Write("x.ipynb",
@@ -62,7 +62,8 @@ public class ExportCommandTests
         Assert.Equal(0, exit);
         Assert.Contains("No pictures:", output);
         Assert.Equal(
-            Notebook.Load(source).ToString(), File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.ipynb")]));
+            Notebook.Load(source)
+                .ToString(), File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.ipynb")]));
         Assert.Contains("<title>T</title>", File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
 
         ChartPainterTests.Real();
@@ -85,7 +86,7 @@ public class ExportCommandTests
     }
 
     [Fact]
-    public void AStoppedExportTakesItsBrowserAlong()
+    public void A_stopped_export_takes_its_browser_along()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
@@ -105,7 +106,7 @@ public class ExportCommandTests
     [InlineData("would be overwritten; use --in-place", "export", "x.ipynb", "--png", "--out", ".")]
     [InlineData("a .dib holds no outputs", "export", "y.dib", "--png", "--in-place")]
     [InlineData("would both be written", "export", "x.ipynb", "sub/x.ipynb", "--html")]
-    public void WhatMakesNoSenseIsRefused(string expected, params string[] arguments)
+    public void What_makes_no_sense_is_refused(string expected, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook("1"));

@@ -6,13 +6,14 @@ namespace Gsr.Kernel.Tests.Cli;
 public class RunCommandTests
 {
     [Fact]
-    public void ANotebookRunsFromTopToBottomAndItsSourceStays()
+    public void A_notebook_runs_from_top_to_bottom_and_its_source_stays()
     {
         using var folder = new TemporaryFolder();
         folder.Write("data.txt", "beside");
         var source = folder.Write("x.ipynb", Samples.Notebook(
             Samples.Markdown("# Kept"), Samples.Code("var a = 20;"), Samples.Code(""),
-            Samples.Code("#!csharp\nConsole.WriteLine(System.IO.File.ReadAllText(\"data.txt\"));\nawait Task.Delay(1);\na * 2 + 2")));
+            Samples.Code(
+                "#!csharp\nConsole.WriteLine(System.IO.File.ReadAllText(\"data.txt\"));\nawait Task.Delay(1);\na * 2 + 2")));
         var before = File.ReadAllText(source);
         var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--html");
         Assert.Equal(0, exit);
@@ -28,7 +29,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void WhatATaskWritesLaterStandsUnderTheCellThatStartedIt()
+    public void What_a_task_writes_later_stands_under_the_cell_that_started_it()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(
@@ -41,7 +42,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void ARerunWithEqualResultsGivesAnEqualFile()
+    public void A_rerun_with_equal_results_gives_an_equal_file()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook("1 + 1", "Console.WriteLine(\"a\"); Console.Error.WriteLine(\"b\");"));
@@ -54,7 +55,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void AnErrorEndsItsNotebookAndNotTheNext()
+    public void An_error_ends_its_notebook_and_not_the_next()
     {
         using var folder = new TemporaryFolder();
         folder.Write("b.ipynb", Samples.Notebook("2"));
@@ -79,7 +80,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void ParametersAreSetAndShown()
+    public void Parameters_are_set_and_shown()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb",
@@ -105,13 +106,15 @@ public class RunCommandTests
     [InlineData("would be overwritten; use --in-place", "run", "x.ipynb", "--out", ".")]
     [InlineData("bad.ipynb", "run", "x.ipynb", "--out", "bad.ipynb")]
     [InlineData("would both be written", "run", "x.ipynb", "sub/x.ipynb")]
-    public void WhatMakesNoSenseIsRefusedBeforeTheFirstCell(string expected, params string[] arguments)
+    public void What_makes_no_sense_is_refused_before_the_first_cell(string expected, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook("const int SEED = 1;", "System.IO.File.WriteAllText(\"ran\", \"\");"));
         folder.Write("sub/x.ipynb", Samples.Notebook("1"));
         folder.Write("bad.ipynb", "{\"cells\": [");
-        folder.Write("python.ipynb", """{"cells":[],"metadata":{"kernelspec":{"name":"python3"}},"nbformat":4,"nbformat_minor":5}""");
+        folder.Write(
+            "python.ipynb",
+            """{"cells":[],"metadata":{"kernelspec":{"name":"python3"}},"nbformat":4,"nbformat_minor":5}""");
         Directory.CreateDirectory(folder["empty"]);
         var (exit, output) = GsrProcess.Run(folder, arguments);
         Assert.Contains(expected, output);
@@ -122,7 +125,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void ACellInAnotherLanguageSaysSo()
+    public void A_cell_in_another_language_says_so()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook("#!sql\nselect 1"));
@@ -133,7 +136,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void VersionAndHelpAreGiven()
+    public void Version_and_help_are_given()
     {
         using var folder = new TemporaryFolder();
         var (exit, output) = GsrProcess.Run(folder, "--version");

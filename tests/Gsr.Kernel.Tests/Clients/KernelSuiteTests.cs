@@ -17,7 +17,8 @@ public sealed partial class KernelSuiteTests
         var results = Result().Matches(output).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["result"].Value);
         Assert.DoesNotContain(results, result => result.Value != "ok");
         Assert.Equal(
-            ["clear_output", "completion", "display_data", "error", "every_test_has_its_sample", "execute_result", "execute_stderr", "execute_stdout",
+            ["clear_output", "completion", "display_data", "error", "every_test_has_its_sample", "execute_result",
+                "execute_stderr", "execute_stdout",
                 "history", "inspect", "is_complete", "kernel_info", "pager"],
             results.Keys.Order(StringComparer.Ordinal));
     }

@@ -13,7 +13,8 @@ public sealed class ZeroMqTests
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(
-            ["kernel_info on shell", "kernel_info on control", "heartbeat", "execute", "interrupt, state kept", "shutdown"],
+            ["kernel_info on shell", "kernel_info on control", "heartbeat", "execute", "interrupt, state kept",
+                "shutdown"],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

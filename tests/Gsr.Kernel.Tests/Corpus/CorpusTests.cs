@@ -12,7 +12,10 @@ namespace Gsr.Kernel.Tests.Corpus;
 /// The notebooks of this folder hold cells of every kind with the outputs that they must have. The headless runner and
 /// a kernel behind the protocol must both give exactly those.
 /// </summary>
-/// <remarks>After a change that is meant, write the new outputs by <c>gsr run *.ipynb --in-place --allow-errors</c> in this folder and read the difference.</remarks>
+/// <remarks>
+/// After a change that is meant, write the new outputs by <c>gsr run *.ipynb --in-place --allow-errors</c> in this
+/// folder and read the difference.
+/// </remarks>
 public sealed partial class CorpusTests
 {
     private const int Fewest = 60;
@@ -77,7 +80,9 @@ public sealed partial class CorpusTests
             Assert.Equal(expected[i].Source, actual[i].Source);
             Assert.Equal(i + 1, actual[i].ExecutionCount);
             var (wanted, given) = (Written(expected[i]), Written(actual[i]));
-            Assert.True(wanted == given, $"{name}, cell {i + 1}:\n{expected[i].Source}\n--- expected\n{wanted}\n--- actual\n{given}");
+            Assert.True(
+                wanted == given,
+                $"{name}, cell {i + 1}:\n{expected[i].Source}\n--- expected\n{wanted}\n--- actual\n{given}");
         }
     }
 

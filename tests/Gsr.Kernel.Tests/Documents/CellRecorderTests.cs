@@ -10,7 +10,7 @@ public class CellRecorderTests
     private readonly DisplayRegistry _displays = new();
 
     [Fact]
-    public void StreamsOfOneNameMergeAndOthersStayInOrder()
+    public void Streams_of_one_name_merge_and_others_stay_in_order()
     {
         Record(0, Out("a"), Out("b\n"), Err("!"), Out("c"));
         Assert.Equal(["ab\n", "!", "c"], Outputs(0).Select(Text));
@@ -18,14 +18,14 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void AProgressLineLeavesItsLastStateThoughItCameInPieces()
+    public void A_progress_line_leaves_its_last_state_though_it_came_in_pieces()
     {
         Record(0, Out("1 of 3\r2 of"), Out(" 3\r"), Out("3 of 3\n"));
         Assert.Equal("3 of 3\n", Text(Outputs(0).Single()));
     }
 
     [Fact]
-    public void ALaterCellUpdatesAnEarlierDisplay()
+    public void A_later_cell_updates_an_earlier_display()
     {
         Record(0, Show("old", "id"), Show("other", "id2"));
         Record(1, new DisplayOutput(Bundle("new"), "id", Update: true),
@@ -35,7 +35,7 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void ClearRemovesNowOrWithTheNextOutput()
+    public void Clear_removes_now_or_with_the_next_output()
     {
         Record(0, Out("a"), new ClearOutput(Wait: false), Out("b"), new ClearOutput(Wait: true));
         Assert.Equal(["b"], Outputs(0).Select(Text));
@@ -44,7 +44,7 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void TextOverTheLimitIsCutVisibly()
+    public void Text_over_the_limit_is_cut_visibly()
     {
         Record(0, Out(string.Concat(Enumerable.Repeat("0123456789\n", 200_000))), Err("late"), Show("kept", null));
         Assert.Equal(2, Outputs(0).Count());
@@ -55,7 +55,7 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void AMillionRewritesOfOneLineAreNotOverTheLimit()
+    public void A_million_rewrites_of_one_line_are_not_over_the_limit()
     {
         for (var i = 0; i < 100; i++)
             Record(0, Out(string.Concat(Enumerable.Repeat("\r0123456789", 10_000))));
@@ -63,7 +63,7 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void ResultsCarryTheCellsCountAndErrorsTheirTraceback()
+    public void Results_carry_the_cells_count_and_errors_their_traceback()
     {
         Record(0, new ResultOutput(Bundle("8")), new ErrorOutput("E", "v", ["a", "b"]));
         var (result, error) = (Outputs(0).First(), Outputs(0).Last());
@@ -74,7 +74,7 @@ public class CellRecorderTests
     }
 
     [Fact]
-    public void OnlyTextIsSplitIntoLines()
+    public void Only_text_is_split_into_lines()
     {
         var bundle = new MimeBundle().Add("text/plain", "a\nb")
             .Add("image/png", "AA\nBB").Add("application/json", new JsonObject { ["z"] = 1, ["a"] = 2 });

@@ -40,7 +40,7 @@ public class DibTests
         ["csharp", "fsharp", "html", "javascript", "mermaid", "pwsh", "sql", "value", "sql-mine", "ключ"];
 
     [Fact]
-    public void CellsBeginWhereALineNamesAKernel()
+    public void Cells_begin_where_a_line_names_a_kernel()
     {
         var notebook = Read(ByHand);
         Assert.Equal(
@@ -77,9 +77,11 @@ public class DibTests
     [InlineData(" #!fsharp\n#!value --name x", "csharp: #!fsharp\n#!value --name x")]
     [InlineData("#!meta\n{}\n1\n", "csharp:1")]
     [InlineData("#!meta\n{}")]
-    [InlineData("#!meta\n{ \"kernelInfo\": { \"defaultKernelName\": \"F#\" } }\n\nlet x = 1\n#!c#\n2", "fsharp:let x = 1", "csharp:2")]
+    [InlineData(
+        "#!meta\n{ \"kernelInfo\": { \"defaultKernelName\": \"F#\" } }\n\nlet x = 1\n#!c#\n2", "fsharp:let x = 1",
+        "csharp:2")]
     [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[]}}\n#!meta\n#!csharp\n1", "csharp:#!meta", "csharp:1")]
-    public void ShapesMadeByHandAreRead(string text, params string[] cells) =>
+    public void Shapes_made_by_hand_are_read(string text, params string[] cells) =>
         Assert.Equal(cells, Read(text).Cells.Select(cell => $"{cell.KernelName}:{cell.Source}"));
 
     [Theory]
@@ -93,17 +95,18 @@ public class DibTests
     [InlineData("#!meta\n{\n} 1\n", "line 3: text follows the JSON")]
     [InlineData("#!meta\n{\"kernelInfo\":7}\n", "kernelInfo is no object in the #!meta block")]
     [InlineData("#!meta\n{\"kernelInfo\":{\"items\":{}}}\n", "kernelInfo.items is no list")]
-    [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[{\"name\":\"a\"},{\"name\":1}]}}\n", "kernelInfo.items[1] has no name")]
-    public void WhatIsWrongAndWhereIsSaid(string text, string expected) =>
+    [InlineData(
+        "#!meta\n{\"kernelInfo\":{\"items\":[{\"name\":\"a\"},{\"name\":1}]}}\n", "kernelInfo.items[1] has no name")]
+    public void What_is_wrong_and_where_is_said(string text, string expected) =>
         Assert.Contains(expected, Diagnose(() => Read(text)));
 
     [Fact]
-    public void DeepNestingIsDiagnosedNotOverflowed() =>
+    public void Deep_nesting_is_diagnosed_not_overflowed() =>
         Assert.Contains("not whole",
             Diagnose(() => Read($"#!meta\n{{\"x\":{new string('[', 100_000)}{new string(']', 100_000)}}}")));
 
     [Fact]
-    public void BinaryIsDiagnosed()
+    public void Binary_is_diagnosed()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["x.dib"], [0xFF, 0xFE, (byte)'#', 0]);
@@ -112,7 +115,7 @@ public class DibTests
     }
 
     [Fact]
-    public void EveryMutatedByteIsReadOrDiagnosed()
+    public void Every_mutated_byte_is_read_or_diagnosed()
     {
         var random = new Random(1);
         for (var i = 0; i < 3000; i++)
@@ -132,7 +135,7 @@ public class DibTests
     }
 
     [Fact]
-    public void AnyCellsSurviveTheRoundTrip() => Prop.ForAll(AnyNotebook(), notebook =>
+    public void Any_cells_survive_the_round_trip() => Prop.ForAll(AnyNotebook(), notebook =>
     {
         var written = DibWriter.Write(notebook, "x");
         var read = Read(written.Text);
@@ -144,7 +147,7 @@ public class DibTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void OtherMetadataOfTheNotebookSurvive()
+    public void Other_metadata_of_the_notebook_survive()
     {
         var json = JsonNode.Parse(Samples.Notebook("1"))!;
         json["metadata"]!["authors"] = new JsonArray("é <a>");
@@ -161,12 +164,12 @@ public class DibTests
     }
 
     [Fact]
-    public void PlainCSharpNeedsNoMeta() =>
+    public void Plain_CSharp_needs_no_meta() =>
         Assert.Equal("#!markdown\n\n# T\n\n#!csharp\n\n1\n", DibWriter.Write(
             Notebook.Parse(Samples.Notebook(Samples.Markdown("# T"), Samples.Code("1")), "x"), "x").Text);
 
     [Fact]
-    public void ACellThatNamesItsLanguageInItsTextKeepsItsMeaning()
+    public void A_cell_that_names_its_language_in_its_text_keeps_its_meaning()
     {
         var written = DibWriter.Write(
             Notebook.Parse(Samples.Notebook("#!fsharp\nlet x = 1", "1\n#!html\n<b>2</b>"), "x"), "x");
@@ -176,7 +179,7 @@ public class DibTests
     }
 
     [Fact]
-    public void WhatADibCannotHoldIsSaid()
+    public void What_a_dib_cannot_hold_is_said()
     {
         var cell = Samples.Code("1", "slow");
         cell["outputs"]!.AsArray()
@@ -199,7 +202,8 @@ public class DibTests
 
     [Theory]
     [InlineData(
-        "markdown", "see\n#!csharp\nthere", null, "cells[0] holds the line \"#!csharp\", which would begin a cell in a .dib; put a space before it")]
+        "markdown", "see\n#!csharp\nthere", null,
+        "cells[0] holds the line \"#!csharp\", which would begin a cell in a .dib; put a space before it")]
     [InlineData("code", "a\0b", null, "cells[0] holds a NUL character")]
     [InlineData("code", "1", "a b\nc", "cells[0] has the kernel name")]
     public void WhatWouldNotBeReadBackIsRefused(string type, string source, string? kernel, string expected)
@@ -212,7 +216,7 @@ public class DibTests
     }
 
     [Fact]
-    public void KernelNamesAreReadAndSet()
+    public void Kernel_names_are_read_and_set()
     {
         var cell = Samples.Code("1");
         cell["metadata"]!["dotnet_interactive"] = new JsonObject { ["language"] = "fsharp" };
@@ -230,7 +234,9 @@ public class DibTests
     private static Arbitrary<Notebook> AnyNotebook()
     {
         // Pieces that are special somewhere, put together: empty lines at either end, magic lines that begin no cell.
-        var piece = Gen.Elements("", "\n", "\n\n", " ", "#!time", "#!fsharp x", " #!csharp", "#!/bin/sh", "# T", "var ζ = \"😀\";", "{\"a\":1}", "#", "!", "\t");
+        var piece = Gen.Elements(
+            "", "\n", "\n\n", " ", "#!time", "#!fsharp x", " #!csharp", "#!/bin/sh", "# T", "var ζ = \"😀\";",
+            "{\"a\":1}", "#", "!", "\t");
         var source = piece.ArrayOf()
             .Select(string.Concat).Where(text => text.Split('\n').All(line => line.TrimEnd() is not "#!csharp"));
         var cell = source.SelectMany(

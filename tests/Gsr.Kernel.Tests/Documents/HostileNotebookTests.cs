@@ -8,7 +8,7 @@ public class HostileNotebookTests
     private const string Kernel = "\"kernelspec\":{\"name\":\".net-csharp\",\"language\":\"C#\"}";
 
     [Fact]
-    public void EveryTruncationIsDiagnosedInOneLine()
+    public void Every_truncation_is_diagnosed_in_one_line()
     {
         var cell = Samples.Code("var π = \"x\";\n1.5");
         cell["outputs"]!.AsArray()
@@ -20,7 +20,7 @@ public class HostileNotebookTests
     }
 
     [Fact]
-    public void EveryMutatedByteIsReadOrDiagnosed()
+    public void Every_mutated_byte_is_read_or_diagnosed()
     {
         var whole = Samples.Notebook(Samples.Code("1"), Samples.Markdown("# x"));
         var random = new Random(1);
@@ -56,24 +56,38 @@ public class HostileNotebookTests
     [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[],\"cells\":[]}", "same key twice")]
     [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[7]}", "cells[0] is 7")]
     [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{}]}", "cells[0].cell_type is missing")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"heading\"}]}", "cells[0].cell_type is \"heading\"")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\"}]}", "cells[0].source is missing")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":[1]}]}", "cells[0].source is a list, not text")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"outputs\":3}]}", "cells[0].outputs is 3")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"outputs\":[{}]}]}", "cells[0].outputs[0]")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"metadata\":1}]}", "cells[0].metadata is 1")]
-    [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\\ud800\"}]}", "half a surrogate pair")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"heading\"}]}",
+        "cells[0].cell_type is \"heading\"")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\"}]}", "cells[0].source is missing")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":[1]}]}",
+        "cells[0].source is a list, not text")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"outputs\":3}]}",
+        "cells[0].outputs is 3")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"outputs\":[{}]}]}",
+        "cells[0].outputs[0]")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"metadata\":1}]}",
+        "cells[0].metadata is 1")]
+    [InlineData(
+        "{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\\ud800\"}]}",
+        "half a surrogate pair")]
     [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\"cells\":[NaN]}", "not whole JSON: unexpected text at line 1")]
     [InlineData("{\"nbformat\":4,\"nbformat_minor\":5,\n\"cells\":[", "it ends in the middle, at line 2")]
     [InlineData("  \n ", "is empty")]
-    public void WhatIsWrongAndWhereIsSaid(string text, string expected) => Assert.Contains(expected, Diagnose(text));
+    public void What_is_wrong_and_where_is_said(string text, string expected) =>
+        Assert.Contains(expected, Diagnose(text));
 
     [Theory]
     [InlineData("\"kernelspec\":{\"name\":\"python3\",\"language\":\"python\"}", "\"python3\"")]
     [InlineData("\"kernelspec\":{\"name\":\"python3\"}", "\"python3\"")]
     [InlineData("\"kernelspec\":{\"name\":\".net-fsharp\",\"language\":\"F#\"}", "\".net-fsharp\"")]
     [InlineData("\"language_info\":{\"name\":\"python\"}", "\"python\"")]
-    public void AForeignKernelIsRefused(string metadata, string expected) =>
+    public void A_foreign_kernel_is_refused(string metadata, string expected) =>
         Assert.Contains(
             expected, Diagnose($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}"));
 
@@ -82,11 +96,13 @@ public class HostileNotebookTests
     [InlineData("")]
     [InlineData("\"language_info\":{\"name\":\"polyglot-notebook\"}")]
     [InlineData("\"kernelspec\":{\"name\":\"mine\",\"language\":\"C#\"}")]
-    public void CSharpOrNoWordAboutItIsAccepted(string metadata) =>
-        Assert.Empty(Notebook.Parse($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}", "x").Cells);
+    public void CSharp_or_no_word_about_it_is_accepted(string metadata) =>
+        Assert.Empty(
+            Notebook.Parse($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}", "x")
+                .Cells);
 
     [Fact]
-    public void DeepNestingIsDiagnosedNotOverflowed()
+    public void Deep_nesting_is_diagnosed_not_overflowed()
     {
         var deep = new string('[', 100_000) + new string(']', 100_000);
         Assert.Contains("nests deeper",
@@ -94,7 +110,7 @@ public class HostileNotebookTests
     }
 
     [Fact]
-    public void FilesThatAreNoTextAreDiagnosed()
+    public void Files_that_are_no_text_are_diagnosed()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["x.ipynb"], [0x7B, 0xFF, 0xFE, 0x00]);

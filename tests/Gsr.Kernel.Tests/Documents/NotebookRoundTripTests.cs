@@ -98,11 +98,11 @@ public class NotebookRoundTripTests
         """;
 
     [Fact]
-    public void AJupyterNotebookComesBackByteForByte() =>
+    public void A_Jupyter_notebook_comes_back_byte_for_byte() =>
         Assert.Equal(ByJupyter.ReplaceLineEndings("\n"), Notebook.Parse(ByJupyter, "x").ToString());
 
     [Fact]
-    public void ByteOrderMarkAndCrlfAreReadAndNotWritten()
+    public void Byte_order_mark_and_crlf_are_read_and_not_written()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["x.ipynb"],
@@ -112,7 +112,7 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
-    public void ASourceThatIsOneStringIsWrittenAsLines()
+    public void A_source_that_is_one_string_is_written_as_lines()
     {
         var notebook = Notebook.Parse(
             """{"cells":[{"cell_type":"code","source":"a\nb\n","metadata":{}}],"metadata":{},"nbformat":4,"nbformat_minor":0}""", "x");
@@ -126,7 +126,7 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
-    public void UnknownKeysKeepTheirPlaceAfterAnExecution()
+    public void Unknown_keys_keep_their_place_after_an_execution()
     {
         var notebook = Notebook.Parse(ByJupyter, "x");
         notebook.Cells[1].Reset();
@@ -140,7 +140,7 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
-    public void DuplicateIdsAreNobodysBusiness()
+    public void Duplicate_ids_are_nobodys_business()
     {
         var text = Samples.Notebook(Samples.Code("1"), Samples.Code("2"));
         var json = JsonNode.Parse(text)!;
@@ -150,7 +150,7 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
-    public void TenMegabytesOfOutputAreKept()
+    public void Ten_megabytes_of_output_are_kept()
     {
         var cell = Samples.Code("1");
         var big = new string('x', 10_000_000);
@@ -161,7 +161,7 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
-    public void AnySourceSurvives() => Prop.ForAll(
+    public void Any_source_survives() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>().Filter(text => !text.Get.Any(char.IsSurrogate)),
         text =>
         {
@@ -173,7 +173,7 @@ public class NotebookRoundTripTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TheTitleIsTheFirstHeading()
+    public void The_title_is_the_first_heading()
     {
         var notebook = Notebook.Parse(
             Samples.Notebook(Samples.Code("# no"), Samples.Markdown("text\n## The title ##\n# Other")), "x");

@@ -17,10 +17,10 @@ public class TerminalTextTests
     [InlineData("ab\bc", "ac")]
     [InlineData("\e[31mred\e[0m\n", "\e[31mred\e[0m\n")]
     [InlineData("😀😀\rx\n", "x😀\n")]
-    public void TextIsAsATerminalShowsIt(string written, string shown) => Assert.Equal(shown, Shown([written]));
+    public void Text_is_as_a_terminal_shows_it(string written, string shown) => Assert.Equal(shown, Shown([written]));
 
     [Fact]
-    public void HowTheTextArrivesMakesNoDifference() => Prop.ForAll(
+    public void How_the_text_arrives_makes_no_difference() => Prop.ForAll(
         Gen.Elements('a', 'b', '\r', '\n', '\b', '\e', '[', 'm', '1', 'K', '\uD83D', '\uDE00').ListOf().ToArbitrary(),
         letters =>
         {

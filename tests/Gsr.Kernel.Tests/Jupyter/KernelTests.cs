@@ -25,7 +25,8 @@ public sealed class KernelTests
     public void Executes_cells_and_publishes_their_outputs_in_order()
     {
         using var kernel = new JupyterClient();
-        var cell = kernel.Execute("Console.WriteLine(\"one\"); var shown = display(\"two\"); shown.Update(\"three\"); 1 + 3");
+        var cell = kernel.Execute(
+            "Console.WriteLine(\"one\"); var shown = display(\"two\"); shown.Update(\"three\"); 1 + 3");
         Assert.Equal(("ok", 1), ((string?)cell.Reply["status"], (int)cell.Reply["execution_count"]!));
         Assert.Equal(["status", "execute_input", "stream", "display_data", "update_display_data", "execute_result"],
             cell.Outputs.Select(o => o.Type));
@@ -44,7 +45,8 @@ public sealed class KernelTests
     public void Publishes_what_a_task_writes_under_the_request_that_started_it()
     {
         using var kernel = new JupyterClient();
-        kernel.Execute("var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });");
+        kernel.Execute(
+            "var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });");
         Assert.Equal("own", kernel.Execute("go.SetResult(); await done; Console.Write(\"own\");").Text);
     }
 

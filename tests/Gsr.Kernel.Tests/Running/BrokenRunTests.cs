@@ -9,20 +9,24 @@ namespace Gsr.Kernel.Tests.Running;
 /// </summary>
 public class BrokenRunTests
 {
-    private const string Forever = "System.IO.File.WriteAllText(\"hangs\", \"\"); while (true) System.Threading.Thread.Sleep(10);";
+    private const string Forever =
+        "System.IO.File.WriteAllText(\"hangs\", \"\"); while (true) System.Threading.Thread.Sleep(10);";
     private const string OwnId = "Environment.ProcessId";
 
     [Theory]
     [InlineData("Environment.FailFast(\"told so\");", "crashed (signal 6)")]
-    [InlineData("Process.Start(\"kill\", $\"-9 {Environment.ProcessId}\").WaitForExit(); while (true);", "was killed (signal 9)")]
+    [InlineData(
+        "Process.Start(\"kill\", $\"-9 {Environment.ProcessId}\").WaitForExit(); while (true);",
+        "was killed (signal 9)")]
     [InlineData("Environment.Exit(7);", "ended with exit code 7")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((IntPtr)8, 1); ", "")]
-    public void ADeadProcessIsReportedWithItsCell(string code, string expected)
+    public void A_dead_process_is_reported_with_its_cell(string code, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb",
-            Samples.Notebook("using System.Diagnostics;\n1", $"System.IO.File.WriteAllText(\"dies\", \"\");\n{code}", "3"));
+            Samples.Notebook(
+                "using System.Diagnostics;\n1", $"System.IO.File.WriteAllText(\"dies\", \"\");\n{code}", "3"));
         using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
         GsrProcess.WaitUntil(() => File.Exists(folder["dies"]), "the cell to run");
         GsrProcess.WaitUntil(() => gsr.Output.Contains("cell 2 of 3 FAILED"), "the report");
@@ -36,7 +40,7 @@ public class BrokenRunTests
     }
 
     [Fact]
-    public void AHangingCellIsKilledOnTimeout()
+    public void A_hanging_cell_is_killed_on_timeout()
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(OwnId, "Console.WriteLine(\"before\");\n" + Forever, "3"));
@@ -53,7 +57,7 @@ public class BrokenRunTests
     }
 
     [Fact]
-    public void AStoppedProcessIsReportedAndCtrlCStillWorks()
+    public void A_stopped_process_is_reported_and_ctrl_c_still_works()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
@@ -69,7 +73,7 @@ public class BrokenRunTests
     }
 
     [Fact]
-    public async Task AProcessSilentForTooLongIsKilled()
+    public async Task A_process_silent_for_too_long_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
@@ -91,7 +95,7 @@ public class BrokenRunTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public void ASignalStopsCleanly(string signal)
+    public void A_signal_stops_cleanly(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
@@ -109,7 +113,7 @@ public class BrokenRunTests
     }
 
     [Fact]
-    public void ARunnerThatIsKilledLeavesAWholeFileAndNoOrphan()
+    public void A_runner_that_is_killed_leaves_a_whole_file_and_no_orphan()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
@@ -125,7 +129,7 @@ public class BrokenRunTests
     }
 
     [Fact]
-    public void ARunnerKilledAtAnyMomentLeavesAWholeFile()
+    public void A_runner_killed_at_any_moment_leaves_a_whole_file()
     {
         using var folder = new TemporaryFolder();
         // Large enough for a write to take a while, so that some of the kills fall into one.

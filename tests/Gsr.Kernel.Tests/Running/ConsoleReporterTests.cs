@@ -11,14 +11,14 @@ public class ConsoleReporterTests
     private static readonly TimeSpan Elapsed = TimeSpan.FromSeconds(12.34);
 
     [Fact]
-    public void ALogGetsPlainLines()
+    public void A_log_gets_plain_lines()
     {
         Assert.Equal("x.ipynb  cell 1 of 2 ok 12.3 s\nx.ipynb  cell 2 of 2 FAILED 12.3 s\n    red: v\n",
             Report(terminalWidth: null));
     }
 
     [Fact]
-    public void ATerminalGetsOneLinePerNotebookAndItsErrors()
+    public void A_terminal_gets_one_line_per_notebook_and_its_errors()
     {
         var written = Report(terminalWidth: 24);
         Assert.All(written.Split('\r', '\n'), line => Assert.True(line.Length < 24 || line.Contains("FAILED"), line));
@@ -26,7 +26,7 @@ public class ConsoleReporterTests
     }
 
     [Fact]
-    public void TheSummaryIsATable()
+    public void The_summary_is_a_table()
     {
         var output = new StringWriter { NewLine = "\n" };
         NotebookOutcome[] outcomes =

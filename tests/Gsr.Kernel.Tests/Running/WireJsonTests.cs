@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Tests.Running;
 public class WireJsonTests
 {
     [Fact]
-    public void EveryMessageArrivesAsItWasSent()
+    public void Every_message_arrives_as_it_was_sent()
     {
         ChildMessage[] messages =
         [
@@ -20,7 +20,7 @@ public class WireJsonTests
     }
 
     [Fact]
-    public void BundlesAndErrorsArriveWhole()
+    public void Bundles_and_errors_arrive_whole()
     {
         var bundle = new MimeBundle()
             .Add("text/plain", "x").Add("application/json", new JsonObject { ["z"] = 1.5, ["a"] = null });
@@ -39,7 +39,7 @@ public class WireJsonTests
     }
 
     [Fact]
-    public void HalfASurrogatePairDoesNotBreakTheConnection()
+    public void Half_a_surrogate_pair_does_not_break_the_connection()
     {
         var received = Transfer([new ChildMessage.Output(new StreamOutput("stdout", "a\uD800b"))]);
         Assert.Equal("a\uFFFDb",
@@ -53,7 +53,7 @@ public class WireJsonTests
     [InlineData(new byte[] { 2, 0, 0, 0, (byte)'{', (byte)'x' })]
     [InlineData(new byte[] { 255, 255, 255, 255, 0 })]
     [InlineData(new byte[] { 255, 255, 255, 127, 0 })]
-    public void WhatIsNoMessageIsTheEnd(byte[] bytes)
+    public void What_is_no_message_is_the_end(byte[] bytes)
     {
         using var stream = new MessageStream(new MemoryStream(bytes));
         Assert.Null(stream.Receive());

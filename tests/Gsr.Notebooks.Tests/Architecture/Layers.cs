@@ -15,7 +15,8 @@ internal sealed record Layers(string Name, string[] Assemblies, string[] Levels,
         .ToDictionary(entry => entry.part, entry => entry.height);
 
     /// <summary>
-    /// The parts of one assembly: the first word of the namespace after the assembly's name, "Root" where there is none.
+    /// The parts of one assembly: the first word of the namespace after the assembly's name, "Root" where there is
+    /// none.
     /// </summary>
     public static Layers Inside(string assembly, params string[] levels) => new(assembly, [assembly], levels, type =>
         type.Assembly != assembly ? null

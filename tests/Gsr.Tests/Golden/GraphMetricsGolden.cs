@@ -7,9 +7,11 @@ internal static class GraphMetricsGolden
 {
     public static double Value(params string[] path) => Element(path).GetDouble();
 
-    public static double[] Values(params string[] path) => [.. Element(path).EnumerateArray().Select(e => e.GetDouble())];
+    public static double[] Values(params string[] path) =>
+        [.. Element(path).EnumerateArray().Select(e => e.GetDouble())];
 
-    private static JsonElement Element(string[] path) => path.Aggregate(Root, (element, name) => element.GetProperty(name));
+    private static JsonElement Element(string[] path) =>
+        path.Aggregate(Root, (element, name) => element.GetProperty(name));
 
     private static readonly JsonElement Root = Load();
 

@@ -25,11 +25,11 @@ public class FamilyTests
 
     [Theory]
     [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
-    public void PrintsWhatItIs(FeatureGraph graph, string text) => Assert.Equal(text, graph.ToString());
+    public void Prints_what_it_is(FeatureGraph graph, string text) => Assert.Equal(text, graph.ToString());
 
     [Theory]
     [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
-    public void EdgesAreSortedUniqueAndPlacesDistinct(FeatureGraph graph, string text)
+    public void Edges_are_sorted_unique_and_places_distinct(FeatureGraph graph, string text)
     {
         Assert.NotEmpty(text);
         Assert.All(graph.Edges, e => Assert.True(e.Source < e.Target && e.Weight == 1 && e.Target < graph.NodeCount));
@@ -40,11 +40,11 @@ public class FamilyTests
     }
 
     [Fact]
-    public void PairsOfTheHierarchicalClusters() =>
+    public void Pairs_of_the_hierarchical_clusters() =>
         Assert.Equal([new Edge(0, 1), new Edge(2, 3), new Edge(4, 5)], FeatureGraph.Path(2).Copies(3).Edges);
 
     [Fact]
-    public void GridJoinsTheNodesAtDistanceOne()
+    public void Grid_joins_the_nodes_at_distance_one()
     {
         var grid = FeatureGraph.Grid(3, 5);
         Assert.Equal((3, 5), grid.Shape);
@@ -52,7 +52,7 @@ public class FamilyTests
     }
 
     [Fact]
-    public void TorusJoinsTheNodesAtWrappedDistanceOne()
+    public void Torus_joins_the_nodes_at_wrapped_distance_one()
     {
         var torus = FeatureGraph.Torus(3, 5);
         Assert.Equal((3, 5), torus.Shape);
@@ -63,11 +63,11 @@ public class FamilyTests
     }
 
     [Fact]
-    public void KiteHasItsKnownDegrees() =>
+    public void Kite_has_its_known_degrees() =>
         Assert.Equal([4.0, 4, 3, 6, 3, 5, 5, 3, 2, 1], FeatureGraph.KrackhardtKite().Degrees());
 
     [Fact]
-    public void WishboneLiesBetweenTwoPathsAndALadder()
+    public void Wishbone_lies_between_two_paths_and_a_ladder()
     {
         Assert.Equal(FeatureGraph.Path(5).Copies(2).Edges, FeatureGraph.Wishbone(5, 0).Edges);
         Assert.Equal(FeatureGraph.Grid(2, 5).Edges, FeatureGraph.Wishbone(5, 5).Edges);
@@ -75,7 +75,7 @@ public class FamilyTests
     }
 
     [Fact]
-    public void RelatedFamiliesMeetAtTheirSmallSizes()
+    public void Related_families_meet_at_their_small_sizes()
     {
         Assert.Equal(FeatureGraph.Path(2).Edges, FeatureGraph.Complete(2).Edges);
         Assert.Equal(FeatureGraph.Ring(3).Edges, FeatureGraph.Complete(3).Edges);
@@ -85,7 +85,7 @@ public class FamilyTests
     }
 
     [Fact]
-    public void OneCopyIsTheGraphItself()
+    public void One_copy_is_the_graph_itself()
     {
         var grid = FeatureGraph.Grid(2, 3);
         Assert.Same(grid, grid.Copies(1));
@@ -93,7 +93,7 @@ public class FamilyTests
     }
 
     [Fact]
-    public void SizesOutOfRangeNameArgumentValueAndRemedy()
+    public void Sizes_out_of_range_name_argument_value_and_remedy()
     {
         Refuses(() => FeatureGraph.Ring(2), "nodeCount is 2; a ring has at least 3 nodes", "use Path");
         Refuses(() => FeatureGraph.Torus(2, 4), "rows is 2; a torus has at least 3 rows", "use Grid");
@@ -121,7 +121,8 @@ public class FamilyTests
         Assert.All(parts, part => Assert.Contains(part, error.Message));
     }
 
-    private static IEnumerable<Edge> AtDistanceOne(FeatureGraph graph, Func<NodePosition, NodePosition, double> distance) =>
+    private static IEnumerable<Edge> AtDistanceOne(
+        FeatureGraph graph, Func<NodePosition, NodePosition, double> distance) =>
         from i in Enumerable.Range(0, graph.NodeCount)
         from j in Enumerable.Range(i + 1, graph.NodeCount - i - 1)
         where distance(graph.Layout[i], graph.Layout[j]) == 1

@@ -15,7 +15,9 @@ public sealed record GraphSample(int Nodes, int DensityPercent, bool Weighted, i
 
     public int[] Permutation { get; } = Shuffled(Nodes, Seed + 3);
 
-    /// <summary>Runs a law on hundreds of graphs, or fewer where it is slow: empty, sparse, dense and complete, weighted or not.</summary>
+    /// <summary>
+    /// Runs a law on hundreds of graphs, or fewer where it is slow: empty, sparse, dense and complete, weighted or not.
+    /// </summary>
     public static void Check(Action<GraphSample> law, int graphs = 300)
     {
         var samples =
@@ -24,7 +26,8 @@ public sealed record GraphSample(int Nodes, int DensityPercent, bool Weighted, i
             from weighted in Gen.Elements(false, true)
             from seed in Gen.Choose(0, 1_000_000)
             select new GraphSample(nodes, density, weighted, seed);
-        Prop.ForAll(samples.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(graphs).WithQuietOnSuccess(true));
+        Prop.ForAll(samples.ToArbitrary(), law)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(graphs).WithQuietOnSuccess(true));
     }
 
     /// <summary>x renumbered as <see cref="FeatureGraph.Permuted"/> renumbers the nodes.</summary>

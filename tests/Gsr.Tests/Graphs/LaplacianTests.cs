@@ -6,7 +6,7 @@ namespace Gsr.Tests.Graphs;
 public class LaplacianTests
 {
     [Fact]
-    public void SparseAgreesWithTheDenseDefinition() => GraphSample.Check(sample =>
+    public void Sparse_agrees_with_the_dense_definition() => GraphSample.Check(sample =>
     {
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
@@ -21,21 +21,22 @@ public class LaplacianTests
     });
 
     [Fact]
-    public void RowsAreSortedAndHoldTheirDiagonal() => GraphSample.Check(sample =>
+    public void Rows_are_sorted_and_hold_their_diagonal() => GraphSample.Check(sample =>
     {
         var laplacian = sample.Graph.Laplacian();
         Assert.Equal(sample.Nodes + (2 * sample.Graph.Edges.Count), laplacian.Matrix.Values.Length);
         Assert.Equal(laplacian.Matrix.Values.Length, laplacian.Matrix.RowPointers[^1]);
         for (int i = 0; i < sample.Nodes; i++)
         {
-            int[] row = laplacian.Matrix.Columns[laplacian.Matrix.RowPointers[i]..laplacian.Matrix.RowPointers[i + 1]].ToArray();
+            int[] row = laplacian.Matrix.Columns[laplacian.Matrix.RowPointers[i]..laplacian.Matrix.RowPointers[i + 1]]
+                .ToArray();
             Assert.Equal(row.Distinct().Order(), row);
             Assert.Contains(i, row);
         }
     });
 
     [Fact]
-    public void SymmetricPartIsTheMeanWithTheTranspose() => GraphSample.Check(sample =>
+    public void Symmetric_part_is_the_mean_with_the_transpose() => GraphSample.Check(sample =>
     {
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
@@ -54,18 +55,19 @@ public class LaplacianTests
     });
 
     [Fact]
-    public void QuadraticFormsAreSumsOverEdges() => GraphSample.Check(sample =>
+    public void Quadratic_forms_are_sums_over_edges() => GraphSample.Check(sample =>
     {
         double[] z = sample.Signal, d = sample.Graph.Degrees();
         Near.Equal(sample.Graph.Edges.Sum(e => e.Weight * Math.Pow(z[e.Source] - z[e.Target], 2)),
             sample.Graph.Laplacian().QuadraticForm(z));
         Near.Equal(sample.Graph.Edges.Sum(e =>
-                e.Weight * Math.Pow((z[e.Source] / Math.Sqrt(d[e.Source])) - (z[e.Target] / Math.Sqrt(d[e.Target])), 2)),
+                e.Weight * Math.Pow(
+                    (z[e.Source] / Math.Sqrt(d[e.Source])) - (z[e.Target] / Math.Sqrt(d[e.Target])), 2)),
             sample.Graph.Laplacian(LaplacianKind.SymmetricNormalized).QuadraticForm(z));
     });
 
     [Fact]
-    public void ConstantsAreInTheNullSpace() => GraphSample.Check(sample =>
+    public void Constants_are_in_the_null_space() => GraphSample.Check(sample =>
     {
         double[] ones = [.. Enumerable.Repeat(1.0, sample.Nodes)];
         double[] roots = [.. sample.Graph.Degrees().Select(Math.Sqrt)];
@@ -75,7 +77,7 @@ public class LaplacianTests
     });
 
     [Fact]
-    public void SymmetricKindsAreSymmetricAndPositiveSemiDefinite() => GraphSample.Check(sample =>
+    public void Symmetric_kinds_are_symmetric_and_positive_semi_definite() => GraphSample.Check(sample =>
     {
         foreach (var kind in new[] { LaplacianKind.Combinatorial, LaplacianKind.SymmetricNormalized })
         {
@@ -87,12 +89,12 @@ public class LaplacianTests
     });
 
     [Fact]
-    public void RandomWalkFormMayBeNegativeOnUnequalDegrees() =>
+    public void Random_walk_form_may_be_negative_on_unequal_degrees() =>
         Assert.True(FeatureGraph.Star(10).Laplacian(LaplacianKind.RandomWalk)
             .QuadraticForm([3, .. Enumerable.Repeat(1.0, 9)]) < 0);
 
     [Fact]
-    public void IsolatedNodesHaveZeroRows()
+    public void Isolated_nodes_have_zero_rows()
     {
         var graph = FeatureGraph.FromEdges(3, [new(0, 2, 4)]);
         Assert.Equal(new double[,] { { 4, 0, -4 }, { 0, 0, 0 }, { -4, 0, 4 } }, graph.Laplacian().ToDense());
@@ -102,7 +104,7 @@ public class LaplacianTests
     }
 
     [Fact]
-    public void GoldenQuadraticForms()
+    public void Golden_quadratic_forms()
     {
         double[] five = [0, 2, 2, 4, 4], four = [0, 2, 4, 2];
         double path5 = FeatureGraph.Path(5).Laplacian().QuadraticForm(five);
@@ -119,21 +121,22 @@ public class LaplacianTests
     }
 
     [Fact]
-    public void ZeroSignalHasNoRayleighQuotient() =>
+    public void Zero_signal_has_no_Rayleigh_quotient() =>
         Assert.True(double.IsNaN(FeatureGraph.Path(3).Laplacian().RayleighQuotient([0, 0, 0])));
 
     [Fact]
-    public void PrintsWhatItIs()
+    public void Prints_what_it_is()
     {
         var path = FeatureGraph.Path(3);
         Assert.Equal("combinatorial Laplacian of path 3, 3 nodes, 2 edges", path.Laplacian().ToString());
-        Assert.Equal("random walk Laplacian of path 3, 3 nodes, 2 edges", path.Laplacian(LaplacianKind.RandomWalk).ToString());
+        Assert.Equal(
+            "random walk Laplacian of path 3, 3 nodes, 2 edges", path.Laplacian(LaplacianKind.RandomWalk).ToString());
         Assert.Equal("spectrum of symmetric normalised Laplacian of path 3, 3 nodes, 2 edges: 0 to 2",
             path.Laplacian(LaplacianKind.SymmetricNormalized).Spectrum().ToString());
     }
 
     [Fact]
-    public void WrongLengthsAndKindsAreNamed()
+    public void Wrong_lengths_and_kinds_are_named()
     {
         var laplacian = FeatureGraph.Path(3).Laplacian();
         Assert.Contains("x holds 2 values; expected 3",
@@ -148,7 +151,8 @@ public class LaplacianTests
     {
         double[,] l = graph.ToAdjacency();
         int n = graph.NodeCount;
-        double[] d = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => graph.ToAdjacency()[i, j]))];
+        double[] d = [
+            .. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => graph.ToAdjacency()[i, j]))];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)

@@ -5,7 +5,7 @@ namespace Gsr.Tests.Graphs;
 public class ModulesTests
 {
     [Fact]
-    public void NodesOfOneModuleAreJoinedAndNoOthers()
+    public void Nodes_of_one_module_are_joined_and_no_others()
     {
         var random = new Random(4);
         for (int round = 0; round < 50; round++)
@@ -23,7 +23,7 @@ public class ModulesTests
     }
 
     [Fact]
-    public void TheFormIsTheModulesVariance()
+    public void The_form_is_the_modules_variance()
     {
         int[] labels = [0, 1, 1, 0, 0, 2];
         double[] z = [1, 4, -2, 3, 5, 9];
@@ -32,23 +32,27 @@ public class ModulesTests
     }
 
     [Fact]
-    public void ModulesOfEqualSizeAreCopiesOfACompleteGraph()
+    public void Modules_of_equal_size_are_copies_of_a_complete_graph()
     {
         var modules = FeatureGraph.Modules([.. Enumerable.Range(0, 40).Select(i => i / 4)]);
         Assert.Equal(FeatureGraph.Complete(4).Copies(10).Edges, modules.Edges);
         Assert.Equal("10 modules, 40 nodes, 60 edges", modules.ToString());
         // Normalised = combinatorial / (n - 1).
-        var (normalised, combinatorial) = (modules.Laplacian(LaplacianKind.SymmetricNormalized).ToDense(), modules.Laplacian().ToDense());
+        var (normalised, combinatorial) = (
+            modules.Laplacian(LaplacianKind.SymmetricNormalized).ToDense(), modules.Laplacian().ToDense());
         for (int i = 0; i < 40; i++)
             for (int j = 0; j < 40; j++) Assert.Equal(combinatorial[i, j] / 3, normalised[i, j], 1e-12);
     }
 
     [Fact]
-    public void WrongInputIsNamed()
+    public void Wrong_input_is_named()
     {
         Assert.Throws<ArgumentNullException>(() => FeatureGraph.Modules(null!));
-        Assert.Contains("moduleOfNode is empty", Assert.Throws<ArgumentException>(() => FeatureGraph.Modules([])).Message);
-        Assert.Contains("moduleOfNode", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Modules(new int[20_000])).Message);
+        Assert.Contains(
+            "moduleOfNode is empty", Assert.Throws<ArgumentException>(() => FeatureGraph.Modules([])).Message);
+        Assert.Contains(
+            "moduleOfNode", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Modules(new int[20_000]))
+                .Message);
         Assert.Equal("0 modules, 2 nodes, 0 edges", FeatureGraph.Modules([-1, -1]).ToString());
     }
 }

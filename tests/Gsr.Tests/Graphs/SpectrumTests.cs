@@ -27,11 +27,11 @@ public class SpectrumTests
 
     [Theory]
     [MemberData(nameof(ClosedForms), DisableDiscoveryEnumeration = true)]
-    public void EigenvaluesAreThoseOfTheClosedForm(FeatureGraph graph, double[] expected) =>
+    public void Eigenvalues_are_those_of_the_closed_form(FeatureGraph graph, double[] expected) =>
         Near.Equal(expected.Order(), graph.Laplacian().Spectrum().Eigenvalues, 1e-12);
 
     [Fact]
-    public void GoldenEigenvalues()
+    public void Golden_eigenvalues()
     {
         Near.Equal(GraphMetricsGolden.Values("ring8_eigs"), Values(FeatureGraph.Ring(8)), 1e-11);
         Near.Equal(GraphMetricsGolden.Values("ring8_closed_form"), Values(FeatureGraph.Ring(8)), 1e-11);
@@ -43,7 +43,7 @@ public class SpectrumTests
     }
 
     [Fact]
-    public void EigenvectorsAreOrthonormalAndSolveTheEquation() => GraphSample.Check(sample =>
+    public void Eigenvectors_are_orthonormal_and_solve_the_equation() => GraphSample.Check(sample =>
     {
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
@@ -54,13 +54,14 @@ public class SpectrumTests
             {
                 double[] vector = [.. Enumerable.Range(0, sample.Nodes).Select(i => u[i, k])];
                 Near.Equal(vector.Select(v => spectrum.Eigenvalues[k] * v), sample.Graph.Laplacian(kind).Apply(vector));
-                Near.Equal(Enumerable.Range(0, sample.Nodes).Select(j => j == k ? 1.0 : 0.0), spectrum.Transform(vector));
+                Near.Equal(
+                    Enumerable.Range(0, sample.Nodes).Select(j => j == k ? 1.0 : 0.0), spectrum.Transform(vector));
             }
         }
     });
 
     [Fact]
-    public void NormalisedEigenvaluesLieInZeroToTwo() => GraphSample.Check(sample =>
+    public void Normalised_eigenvalues_lie_in_zero_to_two() => GraphSample.Check(sample =>
     {
         double[] normalised = Values(sample.Graph, LaplacianKind.SymmetricNormalized);
         Assert.All(normalised, value => Assert.InRange(value, 0, 2 + 1e-12));
@@ -68,11 +69,11 @@ public class SpectrumTests
     });
 
     [Fact]
-    public void ZeroEigenvaluesCountTheComponents() => GraphSample.Check(sample =>
+    public void Zero_eigenvalues_count_the_components() => GraphSample.Check(sample =>
         Assert.Equal(sample.Graph.ComponentCount, Values(sample.Graph).Count(value => value < 1e-9)));
 
     [Fact]
-    public void TransformKeepsEnergyAndDiagonalisesTheForm() => GraphSample.Check(sample =>
+    public void Transform_keeps_energy_and_diagonalises_the_form() => GraphSample.Check(sample =>
     {
         foreach (var kind in Enum.GetValues<LaplacianKind>())
         {
@@ -88,7 +89,7 @@ public class SpectrumTests
     });
 
     [Fact]
-    public void CallersCannotChangeTheVectors()
+    public void Callers_cannot_change_the_vectors()
     {
         var spectrum = FeatureGraph.Path(3).Laplacian().Spectrum();
         spectrum.Eigenvectors()[0, 0] = 99;
@@ -96,7 +97,7 @@ public class SpectrumTests
     }
 
     [Fact]
-    public void WrongLengthsAreNamed()
+    public void Wrong_lengths_are_named()
     {
         var spectrum = FeatureGraph.Path(3).Laplacian().Spectrum();
         Assert.Contains("x holds 2 values; expected 3",

@@ -5,7 +5,7 @@ namespace Gsr.Tests.Graphs;
 public class StructureTests
 {
     [Fact]
-    public void ComponentsAgreeWithBreadthFirstSearch() => GraphSample.Check(sample =>
+    public void Components_agree_with_breadth_first_search() => GraphSample.Check(sample =>
     {
         int[] expected = BreadthFirst(sample.Graph.ToAdjacency());
         Assert.Equal(expected, sample.Graph.Components());
@@ -13,14 +13,14 @@ public class StructureTests
     });
 
     [Fact]
-    public void LongPathsAreOneComponent() => Assert.Equal(1, FeatureGraph.Path(200_000).ComponentCount);
+    public void Long_paths_are_one_component() => Assert.Equal(1, FeatureGraph.Path(200_000).ComponentCount);
 
     [Fact]
-    public void IsolatedNodesAreComponents() =>
+    public void Isolated_nodes_are_components() =>
         Assert.Equal([0, 1, 0, 2], FeatureGraph.FromEdges(4, [new(0, 2)]).Components());
 
     [Fact]
-    public void DegreesAreRowSums() => GraphSample.Check(sample =>
+    public void Degrees_are_row_sums() => GraphSample.Check(sample =>
     {
         double[,] w = sample.Graph.ToAdjacency();
         Near.Equal(Enumerable.Range(0, sample.Nodes).Select(i => Enumerable.Range(0, sample.Nodes).Sum(j => w[i, j])),
@@ -28,7 +28,7 @@ public class StructureTests
     });
 
     [Fact]
-    public void CopiesShareSpectrumAndKeepApart() => GraphSample.Check(sample =>
+    public void Copies_share_spectrum_and_keep_apart() => GraphSample.Check(sample =>
     {
         var copies = sample.Graph.Copies(3);
         Assert.Equal(3 * sample.Graph.ComponentCount, copies.ComponentCount);
@@ -37,7 +37,7 @@ public class StructureTests
     });
 
     [Fact]
-    public void GraphsTooLargeForADenseMatrixSaySo()
+    public void Graphs_too_large_for_a_dense_matrix_say_so()
     {
         var path = FeatureGraph.Path(20_000);
         Assert.Contains("path 20000: 20000 nodes are too many for a dense matrix",

@@ -5,7 +5,7 @@ namespace Gsr.Tests.Graphs;
 public class TransformTests
 {
     [Fact]
-    public void PermutingGraphAndSignalTogetherChangesNothing() => GraphSample.Check(sample =>
+    public void Permuting_graph_and_signal_together_changes_nothing() => GraphSample.Check(sample =>
     {
         var permuted = sample.Graph.Permuted(sample.Permutation);
         double[] x = sample.Renumbered(sample.Signal);
@@ -22,7 +22,7 @@ public class TransformTests
     });
 
     [Fact]
-    public void PermutedGraphSaysSo() =>
+    public void Permuted_graph_says_so() =>
         Assert.Equal("permuted path 3, 3 nodes, 2 edges", FeatureGraph.Path(3).Permuted([2, 0, 1]).ToString());
 
     [Theory]
@@ -30,12 +30,12 @@ public class TransformTests
     [InlineData(new[] { 0, 1, 1 }, "permutation[2] is 1; give each of 0 to 2 exactly once.")]
     [InlineData(new[] { 0, 3, 1 }, "permutation[1] is 3")]
     [InlineData(new[] { -1, 0, 1 }, "permutation[0] is -1")]
-    public void WhatIsNoPermutationIsNamed(int[] permutation, string message) =>
+    public void What_is_no_permutation_is_named(int[] permutation, string message) =>
         Assert.Contains(message,
             Assert.Throws<ArgumentException>(() => FeatureGraph.Path(3).Permuted(permutation)).Message);
 
     [Fact]
-    public void RewiringKeepsEveryDegreeAndAddsNoLoopOrDuplicate() => GraphSample.Check(sample =>
+    public void Rewiring_keeps_every_degree_and_adds_no_loop_or_duplicate() => GraphSample.Check(sample =>
     {
         var rewired = sample.Graph.RewiredWithSameDegrees(sample.Seed);
         Assert.Equal(NeighbourCounts(sample.Graph), NeighbourCounts(rewired));
@@ -45,7 +45,7 @@ public class TransformTests
     });
 
     [Fact]
-    public void RewiringIsSeededAndChangesTheGraph()
+    public void Rewiring_is_seeded_and_changes_the_graph()
     {
         var grid = FeatureGraph.Grid(8, 8);
         var rewired = grid.RewiredWithSameDegrees(7);
@@ -59,7 +59,7 @@ public class TransformTests
     }
 
     [Fact]
-    public void RewiringIsUniformOverTheGraphsOfOneDegreeSequence()
+    public void Rewiring_is_uniform_over_the_graphs_of_one_degree_sequence()
     {
         // Two disjoint edges on four labelled nodes: three perfect matchings, each with probability 1/3.
         var pairs = FeatureGraph.Path(2).Copies(2);
@@ -70,7 +70,7 @@ public class TransformTests
     }
 
     [Fact]
-    public void GraphsWithoutASwapComeBackUnchanged()
+    public void Graphs_without_a_swap_come_back_unchanged()
     {
         Assert.Equal(FeatureGraph.Star(6).Edges, FeatureGraph.Star(6).RewiredWithSameDegrees(1).Edges);
         Assert.Equal(FeatureGraph.Complete(6).Edges, FeatureGraph.Complete(6).RewiredWithSameDegrees(1).Edges);
@@ -79,21 +79,23 @@ public class TransformTests
     }
 
     [Fact]
-    public void NegativeAttemptsAreRefused() =>
+    public void Negative_attempts_are_refused() =>
         Assert.Contains("attemptsPerEdge is -1", Assert.Throws<ArgumentOutOfRangeException>(
             () => FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, -1)).Message);
 
     [Fact]
-    public void TheHeaviestEdgesOfEachNodeAreThoseOfAnyOfItsEnds() => GraphSample.Check(sample =>
+    public void The_heaviest_edges_of_each_node_are_those_of_any_of_its_ends() => GraphSample.Check(sample =>
     {
         for (int perNode = 1; perNode < 4; perNode++)
         {
             var kept = sample.Graph.KeepingHeaviest(perNode);
-            Assert.Equal(sample.Graph.Edges.Where(edge => Chosen(edge, edge.Source) || Chosen(edge, edge.Target)), kept.Edges);
+            Assert.Equal(
+                sample.Graph.Edges.Where(edge => Chosen(edge, edge.Source) || Chosen(edge, edge.Target)), kept.Edges);
             Assert.Equal(sample.Graph.Layout, kept.Layout);
 
             // An edge is chosen by an end where fewer than so many of the end's edges come before it.
-            bool Chosen(Edge edge, int end) => sample.Graph.Edges.Count(other => (other.Source == end || other.Target == end)
+            bool Chosen(Edge edge, int end) =>
+                sample.Graph.Edges.Count(other => (other.Source == end || other.Target == end)
                 && (other.Weight > edge.Weight || (other.Weight == edge.Weight && Comes(other, edge)))) < perNode;
         }
 
@@ -101,8 +103,10 @@ public class TransformTests
     });
 
     [Fact]
-    public void NoEdgePerNodeIsRefused() =>
-        Assert.Contains("perNode is 0", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(3).KeepingHeaviest(0)).Message);
+    public void No_edge_per_node_is_refused() =>
+        Assert.Contains(
+            "perNode is 0", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(3).KeepingHeaviest(0))
+                .Message);
 
     private static int[] NeighbourCounts(FeatureGraph graph)
     {

@@ -5,8 +5,8 @@ using Gsr.Learning;
 namespace Gsr.Tests.Learning;
 
 /// <summary>
-/// Random activations of small whole numbers, so that distances are exact and often equal, with constant and duplicate nodes
-/// among them; prints the recipe that makes it again.
+/// Random activations of small whole numbers, so that distances are exact and often equal, with constant and duplicate
+/// nodes among them; prints the recipe that makes it again.
 /// </summary>
 public sealed record ActivationSample(int Nodes, int Samples, int Values, int Seed)
 {
@@ -22,7 +22,8 @@ public sealed record ActivationSample(int Nodes, int Samples, int Values, int Se
             from values in Gen.Elements(1, 2, 4, 1000)
             from seed in Gen.Choose(0, 1_000_000)
             select new ActivationSample(nodes, count, values, seed);
-        Prop.ForAll(samples.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithQuietOnSuccess(true));
+        Prop.ForAll(samples.ToArbitrary(), law)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithQuietOnSuccess(true));
     }
 
     /// <summary>The column of a node.</summary>

@@ -7,7 +7,8 @@ namespace Gsr.Tests.Learning;
 
 public sealed class BuilderTests
 {
-    public static TheoryData<IFeatureGraphBuilder> Builders => [.. All.Select(b => new TheoryDataRow<IFeatureGraphBuilder>(b))];
+    public static TheoryData<IFeatureGraphBuilder> Builders =>
+        [.. All.Select(b => new TheoryDataRow<IFeatureGraphBuilder>(b))];
 
     internal static IFeatureGraphBuilder[] All =>
     [
@@ -60,8 +61,11 @@ public sealed class BuilderTests
     public void The_paper_s_kernel_by_hand()
     {
         // Nodes at 0, 3 and 7 on a line: nearest distances 3, 3, 4.
-        var graph = new AdaptiveGaussianBuilder(1, 0).Build(NodeActivations.From(new double[,] { { 0, 3, 7 }, { 1, 1, 1.0000001 }, { -1, -1, -1 } }));
-        double[] expected = [Math.Exp(-1), 0.5 * (Math.Exp(-49.0 / 9) + Math.Exp(-49.0 / 16)), 0.5 * (Math.Exp(-16.0 / 9) + Math.Exp(-1))];
+        var graph = new AdaptiveGaussianBuilder(1, 0)
+            .Build(NodeActivations.From(new double[,] { { 0, 3, 7 }, { 1, 1, 1.0000001 }, { -1, -1, -1 } }));
+        double[] expected = [
+            Math.Exp(-1), 0.5 * (Math.Exp(-49.0 / 9) + Math.Exp(-49.0 / 16)),
+            0.5 * (Math.Exp(-16.0 / 9) + Math.Exp(-1))];
         Near.Equal(expected, graph.Edges.Select(e => e.Weight), 1e-6);
     }
 
@@ -126,7 +130,8 @@ public sealed class BuilderTests
         // Nodes 0 and 1 are equal, 2 lies elsewhere, 3 is dead.
         var activations = NodeActivations.From(new double[,] { { 0, 0, 9, 1 }, { 1, 1, -5, 1 }, { 2, 2, 4, 1 } });
         Assert.Equal([new Edge(0, 1, 0.5), new Edge(0, 2, 0.5)],
-            new NearestNeighbourBuilder(1).Build(activations).Edges.Select(e => e.Target == 1 ? e with { Weight = e.Weight / 2 } : e));
+            new NearestNeighbourBuilder(1).Build(activations)
+                .Edges.Select(e => e.Target == 1 ? e with { Weight = e.Weight / 2 } : e));
         var adaptive = new AdaptiveGaussianBuilder(1, 0).Build(activations);
         Assert.Equal(1, adaptive.Edges[0].Weight);
         // Node 2's own half is exp(-1), as far from 0 as from 1; that of 0 and 1 is 0.
@@ -136,16 +141,24 @@ public sealed class BuilderTests
     [Fact]
     public void Arguments_are_named()
     {
-        Assert.Contains("neighbours is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighbourBuilder(0)).Message);
-        Assert.Contains("neighbours is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(-1)).Message);
-        Assert.Contains("cut is 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(1, 1.5)).Message);
+        Assert.Contains(
+            "neighbours is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighbourBuilder(0))
+                .Message);
+        Assert.Contains(
+            "neighbours is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(-1))
+                .Message);
+        Assert.Contains(
+            "cut is 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(1, 1.5))
+                .Message);
         Assert.Contains("distance is 7; choose Euclidean", Assert.Throws<ArgumentOutOfRangeException>(
             () => new NearestNeighbourBuilder(1, (NodeDistance)7).Build(General(0).Activations)).Message);
         Assert.Contains("0x3", Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[0, 3])).Message);
         Assert.Contains("activations[1, 0] is NaN",
-            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 2 }, { double.NaN, 3 } })).Message);
+            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 2 }, { double.NaN, 3 } }))
+                .Message);
         Assert.Contains("activations[0, 1] is ∞",
-            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 1e300 } })).Message.Replace("Infinity", "∞"));
+            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 1e300 } }))
+                .Message.Replace("Infinity", "∞"));
         using var vector = torch.ones(5);
         Assert.Contains("[5]", Assert.Throws<ArgumentException>(() => NodeActivations.From(vector)).Message);
     }
@@ -166,7 +179,8 @@ public sealed class BuilderTests
     [Fact]
     public void A_builder_of_one_s_own_takes_ten_lines()
     {
-        var graph = new SignAgreement(0.6).Build(NodeActivations.From(new double[,] { { 1, 2, -1 }, { -1, -3, -1 }, { 4, 1, -2 } }));
+        var graph = new SignAgreement(0.6)
+            .Build(NodeActivations.From(new double[,] { { 1, 2, -1 }, { -1, -3, -1 }, { 4, 1, -2 } }));
         Assert.Equal([new Edge(0, 1)], graph.Edges);
     }
 
@@ -185,7 +199,8 @@ public sealed class BuilderTests
         var sample = new ActivationSample(23, 37, 2, seed);
         var random = new Random(seed);
         for (var s = 0; s < sample.Samples; s++)
-            for (var i = 0; i < sample.Nodes; i++) sample.Matrix[s, i] = (float)(random.NextDouble() - 0.3 + (0.3 * (i % 3) * (s % 2)));
+            for (var i = 0; i < sample.Nodes; i++) sample.Matrix[
+                s, i] = (float)(random.NextDouble() - 0.3 + (0.3 * (i % 3) * (s % 2)));
         return sample;
     }
 }

@@ -29,7 +29,8 @@ public sealed class CollapseTests
     [InlineData(1e20, 0)]
     public void Equal_nodes_are_a_collapse_at_any_scale_and_offset(double scale, double offset)
     {
-        var activations = Layer((node, sample) => (scale * Math.Sin(sample) * (1 + (1e-3 * node / 20))) + (offset * node));
+        var activations = Layer(
+            (node, sample) => (scale * Math.Sin(sample) * (1 + (1e-3 * node / 20))) + (offset * node));
         Assert.InRange(CollapseDetection.DistinctShare(activations), 0, 1e-5);
         Assert.Equal(Collapse.AllNodesEqual, CollapseDetection.Of(activations));
     }
@@ -45,7 +46,9 @@ public sealed class CollapseTests
         }
 
         // What varies by rounding alone is dead too.
-        Assert.Equal(Collapse.AllNodesDead, CollapseDetection.Of(Layer((node, sample) => 1000 + (1e-4 * ((sample + node) % 2)))));
+        Assert.Equal(
+            Collapse.AllNodesDead,
+            CollapseDetection.Of(Layer((node, sample) => 1000 + (1e-4 * ((sample + node) % 2)))));
     }
 
     [Fact]

@@ -14,8 +14,20 @@ namespace Gsr.Tests.Learning;
 public sealed class EnsembleTests
 {
     private static readonly int[] Seeds = [3, 11, 4];
-    private static readonly AutoencoderOptions Shape = new() { Inputs = 12, Hidden = [9, 7], Code = 6, OutputActivation = Activation.Tanh };
-    private static readonly GraphLearningOptions Short = new() { PreTrainingSteps = 30, StepsPerGraph = 10, Samples = 40, Weight = 0.02 };
+    private static readonly AutoencoderOptions Shape = new()
+    {
+        Inputs = 12,
+        Hidden = [9, 7],
+        Code = 6,
+        OutputActivation = Activation.Tanh
+    };
+    private static readonly GraphLearningOptions Short = new()
+    {
+        PreTrainingSteps = 30,
+        StepsPerGraph = 10,
+        Samples = 40,
+        Weight = 0.02
+    };
     private static readonly TrainingOptions Training = new() { Steps = 80, Threads = 1, BatchSize = 32 };
 
     [Theory]
@@ -33,8 +45,11 @@ public sealed class EnsembleTests
             using var member = ensemble.Member(m);
             foreach (var model in new[] { single, member })
             {
-                Near.Equal(PenaltyCases.ToArray(model.Encode(input[m])), PenaltyCases.ToArray(ensemble.Encode(input)[m]), 1e-6);
-                Near.Equal(PenaltyCases.ToArray(model.call(input[m])), PenaltyCases.ToArray(ensemble.call(input)[m]), 1e-6);
+                Near.Equal(
+                    PenaltyCases.ToArray(model.Encode(input[m])), PenaltyCases.ToArray(ensemble.Encode(input)[m]),
+                    1e-6);
+                Near.Equal(
+                    PenaltyCases.ToArray(model.call(input[m])), PenaltyCases.ToArray(ensemble.call(input)[m]), 1e-6);
             }
         }
 
@@ -46,7 +61,8 @@ public sealed class EnsembleTests
     [InlineData(PenaltyForm.QuadraticForm, LaplacianKind.Combinatorial)]
     [InlineData(PenaltyForm.RayleighQuotient, LaplacianKind.SymmetricNormalized)]
     [InlineData(PenaltyForm.QuadraticForm, LaplacianKind.RandomWalk)]
-    public void Members_learn_what_single_learners_teach(PenaltyForm form, LaplacianKind kind) => Alone.WithThreads(1, () =>
+    public void Members_learn_what_single_learners_teach(PenaltyForm form, LaplacianKind kind) =>
+        Alone.WithThreads(1, () =>
     {
         // In double precision: rounding in another order is then far below what is compared.
         using var scope = torch.NewDisposeScope();
@@ -54,15 +70,18 @@ public sealed class EnsembleTests
         var options = Short with { Form = form, Laplacian = kind };
         using var ensemble = new AutoencoderEnsemble(Shape, Seeds);
         ensemble.to(torch.float64);
-        var together = new EnsembleGraphLearner(ensemble, new AdaptiveGaussianBuilder(2)).Learn(data, options, Training);
+        var together = new EnsembleGraphLearner(ensemble, new AdaptiveGaussianBuilder(2))
+            .Learn(data, options, Training);
         for (var m = 0; m < 3; m++)
         {
             using var single = new Autoencoder(Shape with { Seed = Seeds[m] });
             single.to(torch.float64);
-            using var learner = new GraphLearner(single, single.Objective, single.CodeLayer, new AdaptiveGaussianBuilder(2), single.Encode);
+            using var learner = new GraphLearner(
+                single, single.Objective, single.CodeLayer, new AdaptiveGaussianBuilder(2), single.Encode);
             var alone = learner.Learn([data], options, Training with { Seed = Seeds[m] });
             Assert.Equal(alone.Snapshots.Select(s => s.Step), together[m].Snapshots.Select(s => s.Step));
-            foreach (var (a, b) in alone.Snapshots.Zip(together[m].Snapshots)) Near.Equal(a.Graph!.ToAdjacency(), b.Graph!.ToAdjacency(), 1e-5);
+            foreach (var (a, b) in alone.Snapshots.Zip(together[m].Snapshots)) Near.Equal(
+                a.Graph!.ToAdjacency(), b.Graph!.ToAdjacency(), 1e-5);
             using var code = single.Encode(data);
             using var all = ensemble.Encode(data.expand(3, -1, -1));
             Near.Equal(PenaltyCases.ToArray(code), PenaltyCases.ToArray(all[m]), 1e-6);
@@ -77,7 +96,8 @@ public sealed class EnsembleTests
         using var data = Data();
         using var floats = data.to(torch.float32);
         using var ensemble = new AutoencoderEnsemble(Shape with { CodeNoise = 0.1 }, Seeds);
-        var learned = new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Learn(floats, Short, Training with { StepsPerRecord = 1 });
+        var learned = new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2))
+            .Learn(floats, Short, Training with { StepsPerRecord = 1 });
         Assert.Equal(3, learned.Select(l => string.Join(',', l.Graph!.Edges)).Distinct().Count());
         Assert.Equal(50, learned[0].History.Term("graph").Count(double.IsFinite));
         Assert.True(learned[0].History.Losses[^1] < learned[0].History.Losses[0]);
@@ -90,7 +110,9 @@ public sealed class EnsembleTests
         using var data = Data();
         using var floats = data.to(torch.float32);
         using var ensemble = new AutoencoderEnsemble(Shape with { CodeNoise = 0.1 }, Seeds);
-        Assert.Equal(0, Alone.Growth(3, () => new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Learn(floats, Short, Training)));
+        Assert.Equal(
+            0, Alone.Growth(3, () => new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2))
+                .Learn(floats, Short, Training)));
     }
 
     [Fact]
@@ -105,18 +127,23 @@ public sealed class EnsembleTests
         })
         {
             Assert.Contains(part, Assert.Throws<ArgumentException>(
-                () => new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Learn(data, options, Training)).Message);
+                () => new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Learn(data, options, Training))
+                    .Message);
         }
     }
 
     [Fact]
     public void Two_planted_modules_become_two_components() => Alone.WithThreads(1, () =>
     {
-        var patterns = ModulePatternGenerator.Generate(new ModulePatternOptions { Modules = 2, ColumnsPerModule = 10, RowsPerPattern = 100, Seed = 5 });
+        var patterns = ModulePatternGenerator.Generate(
+            new ModulePatternOptions { Modules = 2, ColumnsPerModule = 10, RowsPerPattern = 100, Seed = 5 });
         using var data = Tensors.Matrix(patterns.Values, 20);
-        using var ensemble = new AutoencoderEnsemble(new AutoencoderOptions { Inputs = 20, Hidden = [20], Code = 8, CodeNoise = 0.5 }, Enumerable.Range(50, 6).ToArray());
+        using var ensemble = new AutoencoderEnsemble(
+            new AutoencoderOptions { Inputs = 20, Hidden = [20], Code = 8, CodeNoise = 0.5 }, Enumerable.Range(50, 6)
+                .ToArray());
         var learned = new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Learn(
-            data, new GraphLearningOptions { PreTrainingSteps = 300, StepsPerGraph = 50, Weight = 0.1 }, Training with { Steps = 1500 });
+            data, new GraphLearningOptions { PreTrainingSteps = 300, StepsPerGraph = 50, Weight = 0.1 },
+            Training with { Steps = 1500 });
         var components = learned.Select(l => l.Graph!.ComponentCount).ToArray();
         Assert.True(components.Count(c => c == 2) >= 3, string.Join(' ', components));
         return 0;
@@ -124,7 +151,8 @@ public sealed class EnsembleTests
 
     private static torch.Tensor Data()
     {
-        var patterns = ModulePatternGenerator.Generate(new ModulePatternOptions { Modules = 3, ColumnsPerModule = 4, RowsPerPattern = 20, Scale = 1, Seed = 2 });
+        var patterns = ModulePatternGenerator.Generate(
+            new ModulePatternOptions { Modules = 3, ColumnsPerModule = 4, RowsPerPattern = 20, Scale = 1, Seed = 2 });
         using var floats = Tensors.Matrix(patterns.Values, 12);
         return floats.to(torch.float64);
     }
@@ -134,6 +162,7 @@ internal static class EnsembleLearnerOfTests
 {
     /// <summary>Learns until the test is cancelled.</summary>
     public static IReadOnlyList<LearnedGraph> Learn(
-        this EnsembleGraphLearner learner, torch.Tensor examples, GraphLearningOptions options, TrainingOptions training) =>
+        this EnsembleGraphLearner learner, torch.Tensor examples, GraphLearningOptions options,
+        TrainingOptions training) =>
         learner.Fit(examples, options, training, TestContext.Current.CancellationToken);
 }

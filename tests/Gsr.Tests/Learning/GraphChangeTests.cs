@@ -12,7 +12,8 @@ public sealed class GraphChangeTests
         var other = new GraphSample(sample.Nodes, 40, sample.Weighted, sample.Seed + 7).Graph;
         var change = GraphChange.Between(sample.Graph, other);
         var (before, after) = (Set(sample.Graph), Set(other));
-        Assert.Equal(before.Union(after).Any() ? before.Intersect(after).Count() / (double)before.Union(after).Count() : 1, change.EdgeJaccard);
+        Assert.Equal(before.Union(after).Any() ? before.Intersect(after).Count() / (double)before.Union(after).Count()
+            : 1, change.EdgeJaccard);
         Assert.Equal((after.Except(before).Count(), before.Except(after).Count()), (change.Added, change.Removed));
         double[] w = [.. sample.Graph.ToAdjacency().Cast<double>()], v = [.. other.ToAdjacency().Cast<double>()];
         var difference = Math.Sqrt(w.Zip(v, (a, b) => (a - b) * (a - b)).Sum());

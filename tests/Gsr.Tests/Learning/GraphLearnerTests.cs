@@ -12,8 +12,21 @@ namespace Gsr.Tests.Learning;
 [Collection(Alone.Name)]
 public sealed class GraphLearnerTests
 {
-    private static readonly AutoencoderOptions Small = new() { Inputs = 12, Hidden = [16], Code = 8, CodeNoise = 0.3, Seed = 3 };
-    private static readonly GraphLearningOptions Short = new() { PreTrainingSteps = 20, StepsPerGraph = 10, Samples = 64, Weight = 0.05 };
+    private static readonly AutoencoderOptions Small = new()
+    {
+        Inputs = 12,
+        Hidden = [16],
+        Code = 8,
+        CodeNoise = 0.3,
+        Seed = 3
+    };
+    private static readonly GraphLearningOptions Short = new()
+    {
+        PreTrainingSteps = 20,
+        StepsPerGraph = 10,
+        Samples = 64,
+        Weight = 0.05
+    };
     private static readonly TrainingOptions Training = new() { Steps = 60, Seed = 1, Threads = 1 };
 
     [Fact]
@@ -26,11 +39,20 @@ public sealed class GraphLearnerTests
         Assert.Same(learned.Graph, learned.Snapshots[^1].Graph);
         Assert.Null(learned.Snapshots[0].Change);
         for (var i = 1; i < 4; i++)
-            Assert.Equal(GraphChange.Between(learned.Snapshots[i - 1].Graph!, learned.Snapshots[i].Graph!), learned.Snapshots[i].Change);
-        Assert.All(learned.Snapshots, s => Assert.Equal((s.Graph!.Edges.Count, s.Graph.ComponentCount), (s.Edges, s.Components)));
-        Assert.Equal(["edges", "components", "dead nodes", "Jaccard", "relative change", "distinct share"], learned.ToFrame().ColumnKeys);
+        {
+            Assert.Equal(
+                GraphChange.Between(learned.Snapshots[i - 1].Graph!, learned.Snapshots[i].Graph!), learned.Snapshots[i]
+                    .Change);
+        }
+        Assert.All(
+            learned.Snapshots, s =>
+                Assert.Equal((s.Graph!.Edges.Count, s.Graph.ComponentCount), (s.Edges, s.Components)));
+        Assert.Equal(
+            ["edges", "components", "dead nodes", "Jaccard", "relative change", "distinct share"], learned.ToFrame()
+                .ColumnKeys);
         Assert.StartsWith("4 graphs, all steps done; step 50: ", $"{learned}");
-        Assert.Equal([0, 10, 20], Learn(Short with { PreTrainingSteps = 0 }, Training with { Steps = 30 }).Snapshots.Select(s => s.Step));
+        Assert.Equal([0, 10, 20], Learn(Short with { PreTrainingSteps = 0 }, Training with { Steps = 30 })
+            .Snapshots.Select(s => s.Step));
     }
 
     [Fact]
@@ -58,7 +80,8 @@ public sealed class GraphLearnerTests
             if (model.training && builder.Last is { } graph)
             {
                 using var detached = output.detach();
-                var (term, value) = new GraphPenalty(graph.Laplacian(options.Laplacian), options.Form).Evaluate(detached);
+                var (term, value) = new GraphPenalty(graph.Laplacian(options.Laplacian), options.Form)
+                    .Evaluate(detached);
                 term.Dispose();
                 expected.Add(value);
             }
@@ -78,7 +101,8 @@ public sealed class GraphLearnerTests
     public void Across_layers_the_graph_is_that_of_their_activations_side_by_side() => Once(model =>
     {
         var layers = model.EncoderLayers;
-        using var learner = new GraphLearner(model, model.Objective, layers, new NearestNeighbourBuilder(3), model.Encode);
+        using var learner = new GraphLearner(
+            model, model.Objective, layers, new NearestNeighbourBuilder(3), model.Encode);
         using var data = Data();
         // One graph, of all samples, and no step after it that would change the model.
         var options = Short with { Samples = (int)data.shape[0], StepsPerGraph = 1000, Weight = 0 };
@@ -91,7 +115,9 @@ public sealed class GraphLearnerTests
         Assert.Equal(expected.Edges, learned.Graph.Edges);
         Assert.Contains(learned.Graph.Edges, edge => edge.Source < 16 && edge.Target >= 16);
         Assert.StartsWith("graph of Sequential and Linear", $"{learner}");
-        Assert.Contains("empty", Assert.Throws<ArgumentException>(() => new GraphLearner(model, model.Objective, [], new NearestNeighbourBuilder(3))).Message);
+        Assert.Contains(
+            "empty", Assert.Throws<ArgumentException>(
+                () => new GraphLearner(model, model.Objective, [], new NearestNeighbourBuilder(3))).Message);
         return new List<double>();
     });
 
@@ -158,7 +184,8 @@ public sealed class GraphLearnerTests
         {
             using var data = Data();
             using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, builder, model.Encode);
-            var learned = learner.Learn([data], Short with { StepsAfterDisconnection = 25 }, Training with { Steps = 200 });
+            var learned = learner.Learn(
+                [data], Short with { StepsAfterDisconnection = 25 }, Training with { Steps = 200 });
             Assert.Equal("2 x path 4", learned.Graph!.Name);
             return 0;
         });
@@ -171,8 +198,10 @@ public sealed class GraphLearnerTests
         {
             // A ReLU code of negative bias is dead from the start.
             using var data = Data();
-            using var dead = new Autoencoder(Small with { CodeActivation = Activation.ReLU, CodeBias = -100, CodeNoise = 0 });
-            using var learner = new GraphLearner(dead, dead.Objective, dead.CodeLayer, new NearestNeighbourBuilder(2), dead.Encode);
+            using var dead = new Autoencoder(
+                Small with { CodeActivation = Activation.ReLU, CodeBias = -100, CodeNoise = 0 });
+            using var learner = new GraphLearner(
+                dead, dead.Objective, dead.CodeLayer, new NearestNeighbourBuilder(2), dead.Encode);
             var learned = learner.Learn([data], Short, Training);
             Assert.Equal(StopReason.StepsDone, learned.Stopped);
             Assert.Equal(Collapse.AllNodesDead, learned.Snapshots[0].Collapse);
@@ -180,9 +209,12 @@ public sealed class GraphLearnerTests
             Assert.Contains("collapsed: all nodes are dead", $"{learned}");
 
             // A heavy weight on the complete graph, and no task to speak of, makes all nodes one.
-            using var single = new GraphLearner(model, batch => [.. model.Objective(batch).Select(t => t with { Value = t.Value * 1e-6 })],
+            using var single = new GraphLearner(
+                model, batch => [.. model.Objective(batch).Select(t => t with { Value = t.Value * 1e-6 })],
                 model.CodeLayer, new Listed(Enumerable.Repeat(FeatureGraph.Complete(8), 100).ToArray()), model.Encode);
-            var one = single.Learn([data], Short with { Weight = 1, Form = PenaltyForm.RayleighQuotient }, Training with { Steps = 900, LearningRate = 1e-2 });
+            var one = single.Learn(
+                [data], Short with { Weight = 1, Form = PenaltyForm.RayleighQuotient },
+                Training with { Steps = 900, LearningRate = 1e-2 });
             Assert.Contains(one.Snapshots, snapshot => snapshot.Collapse == Collapse.AllNodesEqual);
             return 0;
         });
@@ -194,7 +226,8 @@ public sealed class GraphLearnerTests
         Once(model =>
         {
             using var data = Data();
-            using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
+            using var learner = new GraphLearner(
+                model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
             learner.Regularizer.Add(model.CodeLayer, new SparsityPenalty(), 1e-4, "sparsity");
             var learned = learner.Learn([data], Short, Training with { AfterStep = done => done < 33 });
             Assert.Equal((33, StopReason.StoppedByCaller), (learned.History.StepCount, learned.Stopped));
@@ -222,7 +255,8 @@ public sealed class GraphLearnerTests
         Assert.Equal(0, Alone.Growth(3, () =>
         {
             // 64 nodes of a dense graph: the penalty that keeps its Laplacian in libtorch.
-            using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new AdaptiveGaussianBuilder(9, 0), model.Encode);
+            using var learner = new GraphLearner(
+                model, model.Objective, model.CodeLayer, new AdaptiveGaussianBuilder(9, 0), model.Encode);
             learner.Learn([data], Short, Training);
         }));
         using var scope = torch.NewDisposeScope();
@@ -242,11 +276,17 @@ public sealed class GraphLearnerTests
         Once(model =>
         {
             using var data = Data();
-            using var wide = new GraphLearner(model, model.Objective, model.CodeLayer, new Listed(FeatureGraph.Path(9)), model.Encode);
-            Assert.Contains("9 nodes for a layer of 8", Assert.Throws<InvalidOperationException>(() => wide.Learn([data], Short, Training)).Message);
+            using var wide = new GraphLearner(
+                model, model.Objective, model.CodeLayer, new Listed(FeatureGraph.Path(9)), model.Encode);
+            Assert.Contains(
+                "9 nodes for a layer of 8",
+                Assert.Throws<InvalidOperationException>(() => wide.Learn([data], Short, Training)).Message);
             using var other = new Autoencoder(Small);
-            using var never = new GraphLearner(model, model.Objective, other.CodeLayer, new NearestNeighbourBuilder(), model.Encode);
-            Assert.Contains("layer was not run", Assert.Throws<InvalidOperationException>(() => never.Learn([data], Short, Training)).Message);
+            using var never = new GraphLearner(
+                model, model.Objective, other.CodeLayer, new NearestNeighbourBuilder(), model.Encode);
+            Assert.Contains(
+                "layer was not run",
+                Assert.Throws<InvalidOperationException>(() => never.Learn([data], Short, Training)).Message);
             return 0;
         });
 
@@ -265,7 +305,8 @@ public sealed class GraphLearnerTests
     private static LearnedGraph Learn(GraphLearningOptions options, TrainingOptions training) => Once(model =>
     {
         using var data = Data();
-        using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
+        using var learner = new GraphLearner(
+            model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
         return learner.Learn([data], options, training);
     });
 
@@ -278,7 +319,8 @@ public sealed class GraphLearnerTests
         }
         else
         {
-            using var learner = new GraphLearner(model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
+            using var learner = new GraphLearner(
+                model, model.Objective, model.CodeLayer, new NearestNeighbourBuilder(2), model.Encode);
             learner.Learn([data], options, Training);
         }
 
@@ -323,6 +365,7 @@ internal static class LearnerOfTests
 {
     /// <summary>Learns until the test is cancelled.</summary>
     public static LearnedGraph Learn(
-        this GraphLearner learner, IReadOnlyList<torch.Tensor> examples, GraphLearningOptions options, TrainingOptions training) =>
+        this GraphLearner learner, IReadOnlyList<torch.Tensor> examples, GraphLearningOptions options,
+        TrainingOptions training) =>
         learner.Fit(examples, options, training, TestContext.Current.CancellationToken);
 }

@@ -34,10 +34,12 @@ internal static class SlowGraphs
         var bandwidths = new double[sample.Nodes];
         for (var i = 0; i < sample.Nodes; i++)
             bandwidths[i] = Others(sample, i, NodeDistance.Euclidean).Take(k).LastOrDefault().Distance;
-        return Gaussian(sample, cut, (i, d) => d == 0 ? 1 : bandwidths[i] == 0 ? 0 : Math.Exp(-d * d / bandwidths[i] / bandwidths[i]));
+        return Gaussian(sample, cut, (i, d) => d == 0 ? 1 : bandwidths[i] == 0 ? 0
+            : Math.Exp(-d * d / bandwidths[i] / bandwidths[i]));
     }
 
-    private static double[,] Gaussian(ActivationSample sample, double cut, Func<int, double, double> half) => Matrix(sample.Nodes, (i, j) =>
+    private static double[,] Gaussian(ActivationSample sample, double cut, Func<int, double, double> half) =>
+        Matrix(sample.Nodes, (i, j) =>
     {
         if (i == j || sample.IsConstant(i) || sample.IsConstant(j)) return 0;
         var d = Distance(sample.Node(i), sample.Node(j), NodeDistance.Euclidean);
@@ -45,7 +47,8 @@ internal static class SlowGraphs
         return weight >= cut ? weight : 0;
     });
 
-    private static IEnumerable<(int Node, double Distance)> Others(ActivationSample sample, int i, NodeDistance distance) =>
+    private static IEnumerable<(int Node, double Distance)> Others(
+        ActivationSample sample, int i, NodeDistance distance) =>
         from j in Enumerable.Range(0, sample.Nodes)
         where j != i && !sample.IsConstant(j)
         let d = Distance(sample.Node(i), sample.Node(j), distance)

@@ -32,7 +32,10 @@ public sealed class SpectralModulesTests
         var (activations, truth) = Planted(6, 60, 0.1, 1);
         for (var modules = 1; modules <= 12; modules++)
         {
-            foreach (var similarity in new IFeatureGraphBuilder[] { new NearestNeighbourBuilder(2), new NearestNeighbourBuilder(59), new AdaptiveGaussianBuilder(7, 0) })
+            foreach (
+                var similarity in new IFeatureGraphBuilder[] {
+                    new NearestNeighbourBuilder(2), new NearestNeighbourBuilder(59),
+                    new AdaptiveGaussianBuilder(7, 0) })
             {
                 var labels = new SpectralModulesBuilder(modules, similarity).Labels(activations);
                 Assert.Equal(modules, labels.Distinct().Count());
@@ -60,7 +63,8 @@ public sealed class SpectralModulesTests
         Assert.DoesNotContain(-1, labels[..12]);
         Assert.Equal(4, builder.Build(NodeActivations.From(matrix)).ComponentCount);
         Assert.All(builder.Labels(NodeActivations.From(new double[5, 3])), label => Assert.Equal(-1, label));
-        Assert.Contains("modules is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SpectralModulesBuilder(0)).Message);
+        Assert.Contains(
+            "modules is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SpectralModulesBuilder(0)).Message);
     }
 
     [Fact]
@@ -87,6 +91,7 @@ public sealed class SpectralModulesTests
 
         return (NodeActivations.From(matrix), truth);
 
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double Normal() =>
+            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 }

@@ -13,7 +13,8 @@ public sealed class DenseClassifierTests
     public void It_has_the_parameters_and_the_outputs_of_its_widths()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 12, Hidden = [7, 5], Classes = 3, Dropout = 0.5 });
+        using var model = new DenseClassifier(
+            new DenseClassifierOptions { Inputs = 12, Hidden = [7, 5], Classes = 3, Dropout = 0.5 });
         // First to last and each once: in this order they are initialised.
         Assert.Equal([12 * 7, 7, 7 * 5, 5, 5 * 3, 3], model.named_parameters().Select(p => p.parameter.numel()));
         Assert.Equal(2, model.HiddenLayers.Count);
@@ -27,11 +28,15 @@ public sealed class DenseClassifierTests
     public void Hidden_is_what_its_layers_put_out_and_dropout_comes_behind_them()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 6, Hidden = [5, 4], Classes = 3, Dropout = 0.9 });
+        using var model = new DenseClassifier(
+            new DenseClassifierOptions { Inputs = 6, Hidden = [5, 4], Classes = 3, Dropout = 0.9 });
         var x = torch.randn(8, 6);
         var first = model.HiddenLayers[0].call(x);
-        PenaltyCases.Near(PenaltyCases.ToArray(torch.cat([first, model.HiddenLayers[1].call(first)], 1)), PenaltyCases.ToArray(model.Hidden(x)), 1e-7);
-        PenaltyCases.Near(PenaltyCases.ToArray(model.HiddenLayers[1].call(first)), PenaltyCases.ToArray(model.LastHidden(x)), 1e-7);
+        PenaltyCases.Near(
+            PenaltyCases.ToArray(torch.cat([first, model.HiddenLayers[1].call(first)], 1)),
+            PenaltyCases.ToArray(model.Hidden(x)), 1e-7);
+        PenaltyCases.Near(
+            PenaltyCases.ToArray(model.HiddenLayers[1].call(first)), PenaltyCases.ToArray(model.LastHidden(x)), 1e-7);
         // Leaky ReLU: negative values are there, a fifth as large.
         Assert.True(PenaltyCases.ToArray(first).Min() < 0);
         Assert.NotEqual(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
@@ -43,7 +48,14 @@ public sealed class DenseClassifierTests
     public void The_last_hidden_layer_may_have_an_activation_of_its_own()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 6, Hidden = [5, 4], Classes = 3, LastHiddenActivation = Activation.Sigmoid });
+        using var model = new DenseClassifier(
+            new DenseClassifierOptions
+            {
+                Inputs = 6,
+                Hidden = [5, 4],
+                Classes = 3,
+                LastHiddenActivation = Activation.Sigmoid
+            });
         var hidden = PenaltyCases.ToArray(model.Hidden(torch.randn(50, 6)));
         var (first, last) = (hidden.Where((_, i) => i % 9 < 5), hidden.Where((_, i) => i % 9 >= 5));
         Assert.Contains(first, v => v < 0);
@@ -54,7 +66,13 @@ public sealed class DenseClassifierTests
     public void The_seed_decides_the_weights_and_an_ensemble_starts_with_them()
     {
         using var scope = torch.NewDisposeScope();
-        var shape = new DenseClassifierOptions { Inputs = 5, Hidden = [8, 7, 4], Classes = 3, LastHiddenActivation = Activation.None };
+        var shape = new DenseClassifierOptions
+        {
+            Inputs = 5,
+            Hidden = [8, 7, 4],
+            Classes = 3,
+            LastHiddenActivation = Activation.None
+        };
         using var ensemble = new DenseClassifierEnsemble(shape, [2, 9, 2]);
         var x = torch.rand(6, 5);
         var all = ensemble.call(x.expand(3, -1, -1));
@@ -88,7 +106,9 @@ public sealed class DenseClassifierTests
         using var x = noise.add(shift);
         byte[] labels = [.. Enumerable.Range(0, 200).Select(i => (byte)(i % 2))];
         using var model = new DenseClassifier(options);
-        new Trainer(model, model.Objective).Fit([x, y], new TrainingOptions { Epochs = 20, LearningRate = 1e-2 }, TestContext.Current.CancellationToken);
+        new Trainer(model, model.Objective)
+            .Fit([x, y], new TrainingOptions { Epochs = 20, LearningRate = 1e-2 },
+            TestContext.Current.CancellationToken);
         Assert.InRange(Inference.AccuracyPercent(Inference.Classify(model.call, x), labels), 95, 100);
         model.Save(folder.Path + "/m.gsr");
         using var again = DenseClassifier.Load(folder.Path + "/m.gsr");
@@ -123,7 +143,8 @@ public sealed class DenseClassifierTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(-1));
 
-        static string Message(DenseClassifierOptions options) => Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).Message;
+        static string Message(DenseClassifierOptions options) =>
+            Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).Message;
 
         static string Ensemble(DenseClassifierOptions options, params int[] seeds) =>
             Assert.Throws<ArgumentException>(() => new DenseClassifierEnsemble(options, seeds)).Message;

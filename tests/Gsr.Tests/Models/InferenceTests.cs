@@ -53,7 +53,16 @@ public sealed class InferenceTests
     public void Noise_on_the_code_is_there_in_training_only_and_the_bias_is_set()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new Autoencoder(new AutoencoderOptions { Inputs = 5, Code = 3, CodeActivation = Activation.ReLU, CodeNoise = 0.5, CodeBias = 2, Seed = 1 });
+        using var model = new Autoencoder(
+            new AutoencoderOptions
+            {
+                Inputs = 5,
+                Code = 3,
+                CodeActivation = Activation.ReLU,
+                CodeNoise = 0.5,
+                CodeBias = 2,
+                Seed = 1
+            });
         var examples = torch.randn(4, 5);
         model.eval();
         Assert.True(torch.allclose(model.call(examples), model.call(examples)));
@@ -61,6 +70,7 @@ public sealed class InferenceTests
         Assert.False(torch.allclose(model.call(examples), model.call(examples)));
         var bias = model.named_parameters().Single(p => p.name == "encoder.code.linear.bias").parameter;
         Assert.Equal([2f, 2f, 2f], bias.data<float>().ToArray());
-        Assert.Throws<ArgumentException>(() => new Autoencoder(new AutoencoderOptions { Inputs = 5, Code = 3, CodeNoise = -1 }));
+        Assert.Throws<ArgumentException>(
+            () => new Autoencoder(new AutoencoderOptions { Inputs = 5, Code = 3, CodeNoise = -1 }));
     }
 }

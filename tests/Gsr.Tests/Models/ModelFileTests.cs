@@ -11,28 +11,38 @@ namespace Gsr.Tests.Models;
 [Collection(Alone.Name)]
 public sealed class ModelFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("gsr-model-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("gsr-model-").FullName;
 
-    private string File1 => Path.Combine(folder, "deep", "model.gsr");
+    private string File1 => Path.Combine(_folder, "deep", "model.gsr");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_model_comes_back_as_it_was()
     {
         using var scope = torch.NewDisposeScope();
-        var options = new AutoencoderOptions { Inputs = 5, Hidden = [7, 6], Code = 3, CodeActivation = Activation.ReLU, Seed = 9, CodeNoise = 0.5 };
+        var options = new AutoencoderOptions
+        {
+            Inputs = 5,
+            Hidden = [7, 6],
+            Code = 3,
+            CodeActivation = Activation.ReLU,
+            Seed = 9,
+            CodeNoise = 0.5
+        };
         Same(new Autoencoder(options), m => m.Save(File1), () => Autoencoder.Load(File1), torch.randn(4, 5));
         Same(new BetaVae(options, 4), m => m.Save(File1), () => BetaVae.Load(File1), torch.randn(4, 5));
-        Same(new GridClassifier(new() { ConvolutionAfterGrid = true, Classes = 4 }), m => m.Save(File1), () => GridClassifier.Load(File1), torch.rand(2, 1, 28, 28));
+        Same(new GridClassifier(new() { ConvolutionAfterGrid = true, Classes = 4 }), m => m.Save(File1),
+            () => GridClassifier.Load(File1), torch.rand(2, 1, 28, 28));
         using var vae = new BetaVae(options, 4);
         vae.Save(File1);
         using var loaded = BetaVae.Load(File1);
         Assert.Equal(4, loaded.Beta);
         Assert.Equal(options.Hidden, loaded.Options.Hidden);
-        Assert.Equal(options.ToString().Replace(options.Hidden.ToString()!, ""), loaded.Options.ToString().Replace(loaded.Options.Hidden.ToString()!, ""));
+        Assert.Equal(options.ToString().Replace(options.Hidden.ToString()!, ""), loaded.Options.ToString()
+            .Replace(loaded.Options.Hidden.ToString()!, ""));
         Assert.False(loaded.training);
-        Assert.Equal([File1], Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Equal([File1], Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -87,8 +97,11 @@ public sealed class ModelFileTests : IDisposable
         Saved();
         using (var archive = ZipFile.Open(File1, ZipArchiveMode.Update)) archive.GetEntry("weights.bin")!.Delete();
         Assert.Contains("no entry 'weights.bin'", Refuses(File.ReadAllBytes(File1)));
-        foreach (var header in new[] { "", "null", "[]", "{", "{\"Kind\":\"Autoencoder\"}", "{\"Kind\":\"Autoencoder\",\"Options\":null}",
-            "{\"Kind\":\"Autoencoder\",\"Options\":{\"Inputs\":-5,\"Code\":3}}", "{\"Kind\":\"Autoencoder\",\"Options\":{\"Inputs\":5,\"Code\":3,\"Hidden\":null}}" })
+        foreach (
+            var header in new[] {
+                "", "null", "[]", "{", "{\"Kind\":\"Autoencoder\"}", "{\"Kind\":\"Autoencoder\",\"Options\":null}",
+            "{\"Kind\":\"Autoencoder\",\"Options\":{\"Inputs\":-5,\"Code\":3}}",
+            "{\"Kind\":\"Autoencoder\",\"Options\":{\"Inputs\":5,\"Code\":3,\"Hidden\":null}}" })
         {
             Saved();
             using (var archive = ZipFile.Open(File1, ZipArchiveMode.Update))
@@ -109,10 +122,10 @@ public sealed class ModelFileTests : IDisposable
     {
         var whole = Saved();
         using var model = new Autoencoder(new AutoencoderOptions { Inputs = 5, Code = 3 });
-        var taken = Directory.CreateDirectory(Path.Combine(folder, "taken")).FullName;
+        var taken = Directory.CreateDirectory(Path.Combine(_folder, "taken")).FullName;
         Assert.ThrowsAny<Exception>(() => model.Save(taken));
         Assert.Equal(whole, File.ReadAllBytes(File1));
-        Assert.Equal([File1], Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Equal([File1], Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
     }
 
     private static void Same<TModel>(TModel model, Action<TModel> save, Func<TModel> load, torch.Tensor x)

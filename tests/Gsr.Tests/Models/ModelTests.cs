@@ -45,7 +45,15 @@ public sealed class ModelTests
     public void Activations_bound_code_and_output(Activation activation, double least, double most)
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new Autoencoder(new AutoencoderOptions { Inputs = 5, Hidden = [9], Code = 7, CodeActivation = activation, OutputActivation = activation });
+        using var model = new Autoencoder(
+            new AutoencoderOptions
+            {
+                Inputs = 5,
+                Hidden = [9],
+                Code = 7,
+                CodeActivation = activation,
+                OutputActivation = activation
+            });
         var x = torch.randn(200, 5) * 5;
         Assert.All(PenaltyCases.ToArray(model.Encode(x)), v => Assert.InRange(v, least, most));
         Assert.All(PenaltyCases.ToArray(model.call(x)), v => Assert.InRange(v, least, most));
@@ -64,23 +72,28 @@ public sealed class ModelTests
     {
         var options = new AutoencoderOptions { Inputs = 5, Code = 2, Seed = 1 };
         Assert.Equal(Weights(() => new Autoencoder(options)), Weights(() => new Autoencoder(options)));
-        Assert.NotEqual(Weights(() => new Autoencoder(options)), Weights(() => new Autoencoder(options with { Seed = 2 })));
+        Assert.NotEqual(
+            Weights(() => new Autoencoder(options)), Weights(() => new Autoencoder(options with { Seed = 2 })));
         Assert.Equal(Weights(() => new BetaVae(options, 1)), Weights(() => new BetaVae(options, 1)));
         Assert.Equal(Weights(() => new GridClassifier(new())), Weights(() => new GridClassifier(new())));
-        Assert.NotEqual(Weights(() => new GridClassifier(new())), Weights(() => new GridClassifier(new() { Seed = 1 })));
+        Assert.NotEqual(
+            Weights(() => new GridClassifier(new())), Weights(() => new GridClassifier(new() { Seed = 1 })));
     }
 
     [Fact]
     public void Noise_is_added_to_the_code_only_while_training()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new Autoencoder(new AutoencoderOptions { Inputs = 5, Code = 2, CodeNoise = 0.5, CodeBias = 0.25 });
+        using var model = new Autoencoder(
+            new AutoencoderOptions { Inputs = 5, Code = 2, CodeNoise = 0.5, CodeBias = 0.25 });
         var x = torch.randn(3, 5);
         Assert.NotEqual(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
         Assert.Equal(PenaltyCases.ToArray(model.Encode(x)), PenaltyCases.ToArray(model.Encode(x)));
         model.eval();
         Assert.Equal(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
-        Assert.All(PenaltyCases.ToArray(model.CodeLayer.named_parameters().Single(p => p.name.EndsWith("bias")).parameter), b => Assert.Equal(0.25, b));
+        Assert.All(
+            PenaltyCases.ToArray(model.CodeLayer.named_parameters().Single(p => p.name.EndsWith("bias")).parameter),
+            b => Assert.Equal(0.25, b));
     }
 
     [Fact]
@@ -93,7 +106,8 @@ public sealed class ModelTests
         // conv 3x3x16, pool, conv 3x3x16, pool, conv 3x3x16: 8x8 to 2x2.
         using var convolved = new GridClassifier(new() { ConvolutionAfterGrid = true });
         Assert.Equal(
-            Features + (9 * 16) + 16 + (2 * ((9 * 16 * 16) + 16)) + (16 * 2 * 2 * 10) + 10, convolved.parameters().Sum(p => p.numel()));
+            Features + (9 * 16) + 16 + (2 * ((9 * 16 * 16) + 16)) + (16 * 2 * 2 * 10) + 10, convolved.parameters()
+                .Sum(p => p.numel()));
     }
 
     [Theory]
@@ -103,7 +117,8 @@ public sealed class ModelTests
     public void A_classifier_gives_grids_and_scores(bool convolution, int grid, int image)
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new GridClassifier(new() { ConvolutionAfterGrid = convolution, GridSize = grid, ImageSize = image, Classes = 7 });
+        using var model = new GridClassifier(
+            new() { ConvolutionAfterGrid = convolution, GridSize = grid, ImageSize = image, Classes = 7 });
         model.eval();
         var x = torch.rand(3, 1, image, image);
         var activations = model.Grid(x);
@@ -114,7 +129,8 @@ public sealed class ModelTests
         Assert.Equal("cross-entropy", loss.Name);
         var scores = PenaltyCases.ToArray(model.call(x));
         var byHand = new[] { 0, 6, 3 }.Select((label, row) =>
-            Math.Log(Enumerable.Range(0, 7).Sum(c => Math.Exp(scores[(row * 7) + c]))) - scores[(row * 7) + label]).Average();
+            Math.Log(Enumerable.Range(0, 7).Sum(c => Math.Exp(scores[(row * 7) + c]))) - scores[(row * 7) + label])
+                .Average();
         Assert.Equal(byHand, loss.Value.ToDouble(), 1e-5);
     }
 
@@ -159,8 +175,10 @@ public sealed class ModelTests
         var terms = model.Objective([x]);
         Assert.Equal(["reconstruction", "divergence"], terms.Select(t => t.Name));
 
-        // μ and log σ² from the model's own layers, the rest by hand: KL(N(μ, σ²) ‖ N(0, 1)) = ½ Σ (μ² + σ² - log σ² - 1).
-        var children = model.named_children().ToDictionary(c => c.name, c => (Module<torch.Tensor, torch.Tensor>)c.module);
+        // μ and log σ² from the model's own layers, the rest by hand: KL(N(μ, σ²) ‖ N(0, 1)) = ½ Σ (μ² + σ² - log σ² -
+        // 1).
+        var children = model.named_children()
+            .ToDictionary(c => c.name, c => (Module<torch.Tensor, torch.Tensor>)c.module);
         var hidden = children["encoder"].call(x);
         var mu = PenaltyCases.ToArray(model.CodeLayer.call(hidden));
         var logVariance = PenaltyCases.ToArray(children["logVariance"].call(hidden));

@@ -12,13 +12,16 @@ namespace Gsr.Tests.Penalties;
 public sealed class AcrossLayersTests
 {
     /// <summary>Edges within and between three layers of 4, 2 and 3 neurons.</summary>
-    private static readonly FeatureGraph Mixed = FeatureGraph.FromEdges(9, [new(0, 1), new(3, 4, 2), new(4, 8, 0.5), new(5, 6), new(2, 7, 3), new(0, 8)]);
+    private static readonly FeatureGraph Mixed = FeatureGraph.FromEdges(
+        9, [new(0, 1), new(3, 4, 2), new(4, 8, 0.5), new(5, 6), new(2, 7, 3), new(0, 8)]);
 
-    public static TheoryData<PenaltyForm, LaplacianKind> Kinds => [.. PenaltyCases.Forms.SelectMany(form => PenaltyCases.Kinds.Select(kind => (form, kind)))];
+    public static TheoryData<PenaltyForm, LaplacianKind> Kinds =>
+        [.. PenaltyCases.Forms.SelectMany(form => PenaltyCases.Kinds.Select(kind => (form, kind)))];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void It_is_the_penalty_of_the_outputs_joined_by_hand_with_the_same_gradients(PenaltyForm form, LaplacianKind kind)
+    public void It_is_the_penalty_of_the_outputs_joined_by_hand_with_the_same_gradients(
+        PenaltyForm form, LaplacianKind kind)
     {
         var penalty = new GraphPenalty(Mixed.Laplacian(kind), form);
         for (var seed = 0; seed < 20; seed++)
@@ -30,8 +33,10 @@ public sealed class AcrossLayersTests
             using var third = Linear(2, 3);
             using var model = Sequential(("1", first), ("2", second), ("3", third));
             // Named in another order than they run: the nodes follow the names.
-            Module<torch.Tensor, torch.Tensor>[] layers = seed % 2 == 0 ? [first, second, third] : [third, second, first];
-            var graph = seed % 2 == 0 ? penalty : new GraphPenalty(Mixed.Permuted([5, 6, 7, 8, 3, 4, 0, 1, 2]).Laplacian(kind), form);
+            Module<torch.Tensor, torch.Tensor>[] layers = seed % 2 == 0 ? [first, second, third]
+                : [third, second, first];
+            var graph = seed % 2 == 0 ? penalty
+                : new GraphPenalty(Mixed.Permuted([5, 6, 7, 8, 3, 4, 0, 1, 2]).Laplacian(kind), form);
             using var regularizer = new Regularizer().AddAcross(layers, graph, 0.3, "modules");
             var x = torch.randn(6, 5);
             regularizer.BeginStep(0);
@@ -96,13 +101,15 @@ public sealed class AcrossLayersTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = new InPlaceAndScoped();
-        using var regularizer = new Regularizer().AddAcross([model.First, model.Second], new GraphPenalty(Mixed.Laplacian()), 1);
+        using var regularizer = new Regularizer()
+            .AddAcross([model.First, model.Second], new GraphPenalty(Mixed.Laplacian()), 1);
         var x = torch.randn(6, 5);
         regularizer.BeginStep(0);
         (model.call(x).sum()).backward();
         var term = Assert.Single(regularizer.EndStep());
         var raw = model.First.call(x);
-        var expected = new GraphPenalty(Mixed.Laplacian()).Evaluate(torch.cat([raw, model.Second.call(raw.relu())], 1)).Value;
+        var expected = new GraphPenalty(Mixed.Laplacian()).Evaluate(torch.cat([raw, model.Second.call(raw.relu())], 1))
+            .Value;
         Near.Equal(expected, term.Value, 1e-6);
         term.Term.Dispose();
     }
@@ -129,7 +136,8 @@ public sealed class AcrossLayersTests
         using var scope = torch.NewDisposeScope();
         using var first = Linear(5, 4);
         using var second = Linear(4, 5);
-        using var regularizer = new Regularizer().AddAcross([first, second], new GraphPenalty(Mixed.Laplacian()), 1, "modules");
+        using var regularizer = new Regularizer()
+            .AddAcross([first, second], new GraphPenalty(Mixed.Laplacian()), 1, "modules");
         var x = torch.randn(6, 5);
         regularizer.BeginStep(0);
         for (var pass = 0; pass < 2; pass++) second.call(first.call(x));
@@ -142,16 +150,21 @@ public sealed class AcrossLayersTests
         second.call(first.call(x));
         first.call(x);
         var unfinished = Assert.Throws<InvalidOperationException>(regularizer.EndStep);
-        Assert.Contains("Layer 2 of 'modules' (Linear), in pass 2 through its layers, was not run in step 1", unfinished.Message);
+        Assert.Contains(
+            "Layer 2 of 'modules' (Linear), in pass 2 through its layers, was not run in step 1", unfinished.Message);
 
         regularizer.BeginStep(2);
         first.call(x);
         var twice = Assert.Throws<InvalidOperationException>(() => first.call(x));
-        Assert.Contains("Layer 1 of 'modules' (Linear) was run twice in step 2, before Layer 2 of 'modules' (Linear)", twice.Message);
+        Assert.Contains(
+            "Layer 1 of 'modules' (Linear) was run twice in step 2, before Layer 2 of 'modules' (Linear)",
+            twice.Message);
 
         regularizer.BeginStep(3);
         first.call(x);
-        Assert.Contains("Layer 2 of 'modules' (Linear) was not run in step 3", Assert.Throws<InvalidOperationException>(regularizer.EndStep).Message);
+        Assert.Contains(
+            "Layer 2 of 'modules' (Linear) was not run in step 3",
+            Assert.Throws<InvalidOperationException>(regularizer.EndStep).Message);
     }
 
     [Fact]
@@ -165,12 +178,15 @@ public sealed class AcrossLayersTests
         var penalty = new GraphPenalty(Mixed.Laplacian());
         var x = torch.randn(6, 5);
 
-        Assert.Contains("'penalty' does not fit its layers: layer 1 gave 6 examples of Float32 on cpu and layer 2 3 examples",
+        Assert.Contains(
+            "'penalty' does not fit its layers: layer 1 gave 6 examples of Float32 on cpu and layer 2 3 examples",
             Message(second, () => second.call(first.call(x)[..3])));
         Assert.Contains("does not fit its layers of 4 + 6 neurons", Message(wide, () => wide.call(first.call(x))));
         Assert.Contains("9 nodes", Message(wide, () => wide.call(first.call(x))));
         Assert.Contains("Float64", Message(fine, () => fine.call(first.call(x).to(torch.float64))));
-        Assert.Contains("layer 2 (Linear) has shape [5]; across layers it needs [batch, …]", Message(second, () => second.call(first.call(x)[0])));
+        Assert.Contains(
+            "layer 2 (Linear) has shape [5]; across layers it needs [batch, …]",
+            Message(second, () => second.call(first.call(x)[0])));
 
         string Message(Module<torch.Tensor, torch.Tensor> other, Func<torch.Tensor> run)
         {
@@ -189,7 +205,9 @@ public sealed class AcrossLayersTests
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross(null!, penalty, 1));
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([], penalty, 1)).Message);
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer, null!], penalty, 1));
-        Assert.Contains("layers[1] is the same Linear", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([layer, layer], penalty, 1)).Message);
+        Assert.Contains(
+            "layers[1] is the same Linear",
+            Assert.Throws<ArgumentException>(() => regularizer.AddAcross([layer, layer], penalty, 1)).Message);
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer], null!, 1));
         Assert.Empty(regularizer.Names);
         // None of the calls left a hook behind.
@@ -205,7 +223,8 @@ public sealed class AcrossLayersTests
         using var scope = torch.NewDisposeScope();
         using var first = Linear(5, 4);
         using var second = Linear(4, 7);
-        var regularizer = new Regularizer().AddAcross([first, second], new GraphPenalty(Mixed.Laplacian()), WeightSchedule.After(1, 1));
+        var regularizer = new Regularizer()
+            .AddAcross([first, second], new GraphPenalty(Mixed.Laplacian()), WeightSchedule.After(1, 1));
         var x = torch.randn(6, 5);
         regularizer.BeginStep(0);
         second.call(first.call(x));
@@ -231,7 +250,9 @@ public sealed class AcrossLayersTests
             term.Term.backward();
             term.Term.Dispose();
         }));
-        Action[] ends = [() => Assert.Throws<InvalidOperationException>(regularizer.EndStep), regularizer.AbandonStep, () => regularizer.BeginStep(1)];
+        Action[] ends = [
+            () => Assert.Throws<InvalidOperationException>(regularizer.EndStep), regularizer.AbandonStep, () =>
+                regularizer.BeginStep(1)];
         foreach (var end in ends)
         {
             Assert.Equal(0, Alone.Growth(100, () =>
@@ -244,7 +265,8 @@ public sealed class AcrossLayersTests
 
         regularizer.AbandonStep();
         using var wide = Linear(4, 6);
-        using var broken = new Regularizer().AddAcross([model.HiddenLayers[0], wide], new GraphPenalty(Mixed.Laplacian()), 1);
+        using var broken = new Regularizer()
+            .AddAcross([model.HiddenLayers[0], wide], new GraphPenalty(Mixed.Laplacian()), 1);
         Assert.Equal(0, Alone.Growth(100, () =>
         {
             using var scope = torch.NewDisposeScope();
@@ -260,18 +282,24 @@ public sealed class AcrossLayersTests
         using var x = torch.randn(64, 5, generator: new torch.Generator(1));
         using var y = torch.zeros(64, torch.int64);
         double before = 0, after = 0;
-        using var model = new DenseClassifier(new DenseClassifierOptions { Inputs = 5, Hidden = [4, 5], Classes = 3, Seed = 2 });
+        using var model = new DenseClassifier(
+            new DenseClassifierOptions { Inputs = 5, Hidden = [4, 5], Classes = 3, Seed = 2 });
         var penalty = new GraphPenalty(Mixed.Laplacian(), PenaltyForm.RayleighQuotient);
         using (var hidden = model.Hidden(x)) before = penalty.Evaluate(hidden).Value;
         using (var regularizer = new Regularizer().AddAcross(model.HiddenLayers, penalty, 1))
-            new Trainer(model, model.Objective, regularizer).Fit([x, y], new TrainingOptions { Steps = 200, LearningRate = 1e-2 }, TestContext.Current.CancellationToken);
+            new Trainer(model, model.Objective, regularizer)
+                .Fit([x, y], new TrainingOptions { Steps = 200, LearningRate = 1e-2 },
+                TestContext.Current.CancellationToken);
         using (var hidden = model.Hidden(x)) after = penalty.Evaluate(hidden).Value;
         Assert.InRange(after, 0, before / 3);
     }
 
-    private static double[] Gradients(Module model) => [.. model.parameters().Where(p => p.grad is not null).SelectMany(p => PenaltyCases.ToArray(p.grad!))];
+    private static double[] Gradients(Module model) =>
+        [.. model.parameters().Where(p => p.grad is not null).SelectMany(p => PenaltyCases.ToArray(p.grad!))];
 
-    /// <summary>Frees the first layer's output before the second has run, after an in-place function has changed it.</summary>
+    /// <summary>
+    /// Frees the first layer's output before the second has run, after an in-place function has changed it.
+    /// </summary>
     private sealed class InPlaceAndScoped : Module<torch.Tensor, torch.Tensor>
     {
         private readonly TorchSharp.Modules.Linear first = Linear(5, 4);

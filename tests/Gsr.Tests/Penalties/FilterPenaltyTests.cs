@@ -10,9 +10,11 @@ namespace Gsr.Tests.Penalties;
 public sealed class FilterPenaltyTests
 {
     private static readonly SpectralKernel[] Kernels =
-        [SpectralKernel.Identity(), SpectralKernel.Power(2), SpectralKernel.HeatLoss(1.5), SpectralKernel.InverseHeat(0.3), SpectralKernel.OutsideBand(0.5, 1.5, 1)];
+        [SpectralKernel.Identity(), SpectralKernel.Power(2), SpectralKernel.HeatLoss(1.5),
+            SpectralKernel.InverseHeat(0.3), SpectralKernel.OutsideBand(0.5, 1.5, 1)];
 
-    public static TheoryData<string> GraphNames => ["path 1", "path 7", "grid 5x7", "torus 4x8", "star 40", "isolated nodes", "no edges", "weighted random"];
+    public static TheoryData<string> GraphNames =>
+        ["path 1", "path 7", "grid 5x7", "torus 4x8", "star 40", "isolated nodes", "no edges", "weighted random"];
 
     [Theory]
     [MemberData(nameof(GraphNames))]
@@ -74,7 +76,10 @@ public sealed class FilterPenaltyTests
         var laplacian = FeatureGraph.Grid(8, 8).Laplacian();
         var z = PenaltyCases.Values(5 * 64, 1);
         var expected = PenaltyCases.Run(new GraphPenalty(laplacian), z, torch.float64, [5, 64], 0.3);
-        foreach (var filter in new[] { GraphFilter.Exact(laplacian, SpectralKernel.Identity()), GraphFilter.OfOrder(laplacian, SpectralKernel.Identity(), 1) })
+        foreach (
+            var filter in new[] {
+                GraphFilter.Exact(laplacian, SpectralKernel.Identity()),
+                GraphFilter.OfOrder(laplacian, SpectralKernel.Identity(), 1) })
         {
             var actual = PenaltyCases.Run(new FilterPenalty(filter), z, torch.float64, [5, 64], 0.3);
             PenaltyCases.Near([expected.Value], [actual.Value], 1e-11);
@@ -90,7 +95,9 @@ public sealed class FilterPenaltyTests
         // What another device would be given: a dense matrix for 64 nodes, a sparse one for 2,500.
         var laplacian = FeatureGraph.Grid(side, side).Laplacian();
         var expansion = ChebyshevExpansion.Of(SpectralKernel.HeatLoss(2), 8, 20);
-        var (ours, theirs) = (new ChebyshevProduct(laplacian.Matrix, expansion), new ChebyshevProduct(laplacian.Matrix, expansion).MakeTorch());
+        var (ours, theirs) = (
+            new ChebyshevProduct(laplacian.Matrix, expansion), new ChebyshevProduct(laplacian.Matrix, expansion)
+                .MakeTorch());
         var nodes = side * side;
         using var scope = torch.NewDisposeScope();
         var z = PenaltyCases.Tensor(PenaltyCases.Values(9 * nodes, 2), torch.float64, 9, nodes);
@@ -106,7 +113,9 @@ public sealed class FilterPenaltyTests
     public void Ten_thousand_nodes_need_no_eigenvectors()
     {
         var graph = FeatureGraph.Grid(100, 100);
-        double[] x = [.. Enumerable.Range(0, 10_000).Select(i => (double)(float)Math.Cos(Math.PI * 30 * ((i % 100) + 0.5) / 100))];
+        double[] x = [
+            .. Enumerable.Range(0, 10_000)
+                .Select(i => (double)(float)Math.Cos(Math.PI * 30 * ((i % 100) + 0.5) / 100))];
         var lambda = 4 * Math.Pow(Math.Sin(Math.PI * 30 / 200), 2);
         var penalty = new FilterPenalty(GraphFilter.Chebyshev(graph.Laplacian(), SpectralKernel.HeatLoss(2), 1e-8));
         var (value, _, gradient) = PenaltyCases.Run(penalty, x, torch.float64, [1, 10_000], 1);
@@ -120,7 +129,9 @@ public sealed class FilterPenaltyTests
     {
         var ring = FeatureGraph.Ring(20).Laplacian();
         var negative = SpectralKernel.Of("1 - λ", x => 1 - x);
-        Assert.Contains("nowhere negative", Assert.Throws<ArgumentException>(() => new FilterPenalty(GraphFilter.Exact(ring, negative))).Message);
+        Assert.Contains(
+            "nowhere negative",
+            Assert.Throws<ArgumentException>(() => new FilterPenalty(GraphFilter.Exact(ring, negative))).Message);
         var penalty = new FilterPenalty(GraphFilter.Exact(ring, SpectralKernel.Power(2)));
         Assert.StartsWith("zᵀg(L)z, λ² of combinatorial", penalty.ToString());
         using var z = torch.zeros(4, 19);
@@ -160,7 +171,8 @@ public sealed class FilterPenaltyTests
         for (var b = 0; b < batch; b++)
         {
             double[] x = z[(b * n)..((b + 1) * n)], y = MatrixFunctions.Filtered(spectrum, response, x);
-            double value = x.Zip(y, (p, q) => p * q).Sum(), energy = form == PenaltyForm.QuadraticForm ? 1 : x.Sum(v => v * v);
+            double value = x.Zip(y, (p, q) => p * q).Sum(), energy = form == PenaltyForm.QuadraticForm ? 1
+                : x.Sum(v => v * v);
             var pull = form == PenaltyForm.QuadraticForm ? 0 : value / energy;
             for (var i = 0; i < n; i++) gradient[(b * n) + i] = 2 * weight / batch * (y[i] - (pull * x[i])) / energy;
             total += value / energy / batch;
@@ -204,6 +216,7 @@ public sealed class FilterResourceTests
         Assert.Equal(one.Value, two.Value);
         Assert.Equal(one.Gradient, two.Gradient);
 
-        (double Value, double Term, double[] Gradient) Run() => PenaltyCases.Run(penalty, z, torch.float32, [40, 3600], 1);
+        (double Value, double Term, double[] Gradient) Run() =>
+            PenaltyCases.Run(penalty, z, torch.float32, [40, 3600], 1);
     }
 }

@@ -49,7 +49,8 @@ public sealed class GraphPenaltyTests
         foreach (var product in PenaltyCases.Products(laplacian.SymmetricPart))
         {
             var z = PenaltyCases.Values(3 * 64, 1);
-            var (value, term, gradient) = PenaltyCases.Run(new GraphPenalty(laplacian, PenaltyForm.QuadraticForm, product), z, torch.float32, [3, 64], 0);
+            var (value, term, gradient) = PenaltyCases.Run(
+                new GraphPenalty(laplacian, PenaltyForm.QuadraticForm, product), z, torch.float32, [3, 64], 0);
             Assert.True(value > 0);
             Assert.Equal(0, term);
             Assert.All(gradient, g => Assert.Equal(0, g));
@@ -161,12 +162,14 @@ public sealed class GraphPenaltyTests
     {
         using var scope = torch.NewDisposeScope();
         var z = PenaltyCases.Values(4 * 20, 7);
-        var (a, b) = (new GraphPenalty(FeatureGraph.Ring(20).Laplacian()), new GraphPenalty(FeatureGraph.Star(20).Laplacian()));
+        var (a, b) = (
+            new GraphPenalty(FeatureGraph.Ring(20).Laplacian()), new GraphPenalty(FeatureGraph.Star(20).Laplacian()));
         var leaf = PenaltyCases.Tensor(z, torch.float64, 4, 20).requires_grad_();
         (a.Evaluate(leaf, 0.5).Term + b.Evaluate(leaf, 2).Term + (leaf * leaf).sum()).backward();
         var first = PenaltyOracle.Evaluate(a.Laplacian.Graph, LaplacianKind.Combinatorial, a.Form, z, 4, 0.5).Gradient;
         var second = PenaltyOracle.Evaluate(b.Laplacian.Graph, LaplacianKind.Combinatorial, b.Form, z, 4, 2).Gradient;
-        PenaltyCases.Near([.. z.Select((v, i) => first[i] + second[i] + (2 * v))], PenaltyCases.ToArray(leaf.grad!), 1e-13);
+        PenaltyCases.Near(
+            [.. z.Select((v, i) => first[i] + second[i] + (2 * v))], PenaltyCases.ToArray(leaf.grad!), 1e-13);
     }
 
     [Fact]
@@ -188,7 +191,8 @@ public sealed class GraphPenaltyTests
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var (term, value) = new GraphPenalty(FeatureGraph.Path(3).Laplacian()).Evaluate(torch.tensor(new[] { 1f, 2f, 4f }));
+        var (term, value) = new GraphPenalty(FeatureGraph.Path(3).Laplacian())
+            .Evaluate(torch.tensor(new[] { 1f, 2f, 4f }));
         Assert.Equal(5, value);
         Assert.Equal(5, term.ToDouble());
         Assert.False(term.requires_grad);
@@ -199,7 +203,8 @@ public sealed class GraphPenaltyTests
     {
         using var scope = torch.NewDisposeScope();
         var penalty = new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian());
-        Refuses("[4, 32], but the penalty's graph has 64 nodes: it needs [batch, 64]", () => penalty.Evaluate(torch.zeros(4, 32)));
+        Refuses("[4, 32], but the penalty's graph has 64 nodes: it needs [batch, 64]",
+            () => penalty.Evaluate(torch.zeros(4, 32)));
         Refuses("[64, 1]", () => penalty.Evaluate(torch.zeros(64, 1)));
         Refuses("[]", () => penalty.Evaluate(torch.tensor(1f)));
         Refuses("empty", () => penalty.Evaluate(torch.zeros(0, 64)));
@@ -213,7 +218,8 @@ public sealed class GraphPenaltyTests
     public void Prints_form_and_laplacian()
     {
         var laplacian = FeatureGraph.Grid(8, 8).Laplacian();
-        Assert.Equal("zᵀLz, combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges", new GraphPenalty(laplacian).ToString());
+        Assert.Equal(
+            "zᵀLz, combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges", new GraphPenalty(laplacian).ToString());
         Assert.StartsWith("zᵀLz / zᵀz, ", new GraphPenalty(laplacian, PenaltyForm.RayleighQuotient).ToString());
     }
 
@@ -222,7 +228,8 @@ public sealed class GraphPenaltyTests
             .Select(p => (p, new GraphPenalty(graph.Laplacian(), PenaltyForm.QuadraticForm, p)));
 
     private static void Check(
-        Laplacian laplacian, QuadraticProduct product, PenaltyForm form, torch.ScalarType type, int batch, double weight, double tolerance)
+        Laplacian laplacian, QuadraticProduct product, PenaltyForm form, torch.ScalarType type, int batch,
+        double weight, double tolerance)
     {
         var n = laplacian.NodeCount;
         var z = PenaltyCases.Values(batch * n, (31 * batch) + n);

@@ -84,7 +84,11 @@ internal static class PenaltyCases
         Assert.Equal(expected.Length, actual.Length);
         var scale = Math.Max(1e-3, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"[{i}]: expected {expected[i]:R}, got {actual[i]:R}");
+        {
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= tolerance * scale,
+                $"[{i}]: expected {expected[i]:R}, got {actual[i]:R}");
+        }
     }
 
     private static FeatureGraph Random(int nodes, int edges)

@@ -41,7 +41,8 @@ public sealed class PenaltyLawTests
             var renumbered = new GraphPenalty(sample.Graph.Permuted(sample.Permutation).Laplacian(), form);
             var z = sample.Signal;
             Near.Equal(Value(penalty, z, 1), Value(renumbered, sample.Renumbered(z), 1), 1e-10);
-            Near.Equal(sample.Renumbered(Gradient(penalty, z, 1)), Gradient(renumbered, sample.Renumbered(z), 1), 1e-10);
+            Near.Equal(
+                sample.Renumbered(Gradient(penalty, z, 1)), Gradient(renumbered, sample.Renumbered(z), 1), 1e-10);
         }
     });
 

@@ -3,7 +3,9 @@ using Gsr.Penalties;
 
 namespace Gsr.Tests.Penalties;
 
-/// <summary>The penalty and its gradient by plain loops over examples and edges, from the graph and not from its Laplacian.</summary>
+/// <summary>
+/// The penalty and its gradient by plain loops over examples and edges, from the graph and not from its Laplacian.
+/// </summary>
 internal static class PenaltyOracle
 {
     public static (double Value, double[] Gradient) Evaluate(
@@ -27,7 +29,8 @@ internal static class PenaltyOracle
                 double energy = 0;
                 for (var i = 0; i < n; i++) energy += z[(b * n) + i] * z[(b * n) + i];
                 if (energy == 0) continue;
-                for (var i = 0; i < n; i++) slope[i] = (slope[i] / energy) - (2 * value * z[(b * n) + i] / (energy * energy));
+                for (var i = 0; i < n; i++) slope[i] = (slope[i] / energy)
+                    - (2 * value * z[(b * n) + i] / (energy * energy));
                 value /= energy;
             }
 
@@ -38,7 +41,8 @@ internal static class PenaltyOracle
         return (total, gradient);
     }
 
-    private static (double Value, double[] Slope) One(FeatureGraph graph, LaplacianKind kind, double[] degrees, ReadOnlySpan<double> z)
+    private static (double Value, double[] Slope) One(
+        FeatureGraph graph, LaplacianKind kind, double[] degrees, ReadOnlySpan<double> z)
     {
         double value = 0;
         var slope = new double[z.Length];

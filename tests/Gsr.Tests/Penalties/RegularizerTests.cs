@@ -18,7 +18,8 @@ public sealed class RegularizerTests
         using var first = Linear(5, 8);
         using var second = Linear(8, 6);
         using var model = Sequential(("first", first), ("act", ReLU()), ("second", second));
-        using var regularizer = new Regularizer().Add(first, OnGrid, 0.5).Add(second, OnRing, 2, "ring").Add(second, new SparsityPenalty(), 0.1);
+        using var regularizer = new Regularizer().Add(first, OnGrid, 0.5).Add(second, OnRing, 2, "ring")
+            .Add(second, new SparsityPenalty(), 0.1);
         Assert.Equal(["penalty", "ring", "penalty 3"], regularizer.Names);
         Assert.Contains("ring: 2 x (zᵀLz, combinatorial Laplacian of ring 6", regularizer.ToString());
 
@@ -132,7 +133,8 @@ public sealed class RegularizerTests
     {
         using var layer = Linear(5, 8);
         using var regularizer = new Regularizer().Add(layer, OnGrid, 1, "map");
-        Assert.Contains("'map'", Assert.Throws<ArgumentException>(() => regularizer.Add(layer, OnGrid, 1, "map")).Message);
+        Assert.Contains(
+            "'map'", Assert.Throws<ArgumentException>(() => regularizer.Add(layer, OnGrid, 1, "map")).Message);
         Assert.Throws<ArgumentNullException>(() => regularizer.Add(null!, OnGrid, 1));
         Assert.Throws<ArgumentNullException>(() => regularizer.Add(layer, null!, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => regularizer.Add(layer, OnGrid, -1));

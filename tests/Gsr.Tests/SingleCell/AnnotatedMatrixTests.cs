@@ -6,13 +6,13 @@ namespace Gsr.Tests.SingleCell;
 public sealed class AnnotatedMatrixTests
 {
     [Fact]
-    public void ASparseMatrixDoesWhatTheDenseOneDoes()
+    public void A_sparse_matrix_does_what_the_dense_one_does()
     {
         var random = new Random(1);
         for (int trial = 0; trial < 200; trial++)
         {
-            DenseMatrix dense = RandomMatrix.Dense(random, random.Next(0, 9), random.Next(0, 9), random.NextDouble());
-            SparseMatrix sparse = RandomMatrix.Sparse(dense);
+            var dense = RandomMatrix.Dense(random, random.Next(0, 9), random.Next(0, 9), random.NextDouble());
+            var sparse = RandomMatrix.Sparse(dense);
             AssertSame(dense, sparse);
             AssertSame(dense.Transposed(), sparse.Transposed());
             int[] rows = [.. Enumerable.Range(0, dense.Rows).Where(_ => random.Next(3) > 0)];
@@ -34,7 +34,7 @@ public sealed class AnnotatedMatrixTests
     [InlineData(new[] { 0, 1, 1 }, new[] { 3 }, "entry 0 of row 0 is in column 3 of 3")]
     [InlineData(new[] { 0, 1, 1 }, new[] { -1 }, "entry 0 of row 0 is in column -1 of 3")]
     [InlineData(new[] { 0, 2, 2 }, new[] { 1, 1 }, "entry 1 of row 0 is in column 1 after 1")]
-    public void ContradictoryArraysAreRefused(int[] pointers, int[] columns, string fault)
+    public void Contradictory_arrays_are_refused(int[] pointers, int[] columns, string fault)
     {
         var error = Assert.Throws<ArgumentException>(
             () => new SparseMatrix(2, 3, pointers, columns, new float[columns.Length]));
@@ -42,7 +42,7 @@ public sealed class AnnotatedMatrixTests
     }
 
     [Fact]
-    public void RepeatedNamesAreMadeUniqueAsAnndataDoes()
+    public void Repeated_names_are_made_unique_as_anndata_does()
     {
         var table = new AnnotationTable(["a", "b", "a", "a-1", "a", "b", "", ""]);
         // "a-1" is taken by a later name, so that the second "a" becomes "a-2" (the rule of
@@ -54,9 +54,9 @@ public sealed class AnnotatedMatrixTests
     }
 
     [Fact]
-    public void AFrameHoldsTheColumnsOfItsTable()
+    public void A_frame_holds_the_columns_of_its_table()
     {
-        AnnotationTable table = new AnnotationTable(["x", "y", "z"])
+        var table = new AnnotationTable(["x", "y", "z"])
             .With("type", ["B", null!, "T"])
             .With("count", [1, 2, 3])
             .With("share", [.5, double.NaN, 1])
@@ -79,18 +79,18 @@ public sealed class AnnotatedMatrixTests
     }
 
     [Fact]
-    public void ASelectionTakesEverythingAlong()
+    public void A_selection_takes_everything_along()
     {
-        DenseMatrix dense = RandomMatrix.Dense(new Random(2), 4, 3, 1);
-        AnnotatedMatrix plain = RandomMatrix.Annotated(RandomMatrix.Sparse(dense));
-        AnnotatedMatrix matrix = new AnnotatedMatrix(plain.Values, plain.CellTable, plain.GeneTable)
-            {
-                Layers = new Dictionary<string, ExpressionMatrix> { ["twice"] = dense.Map((_, value) => 2 * value) },
-            }
+        var dense = RandomMatrix.Dense(new Random(2), 4, 3, 1);
+        var plain = RandomMatrix.Annotated(RandomMatrix.Sparse(dense));
+        var matrix = new AnnotatedMatrix(plain.Values, plain.CellTable, plain.GeneTable)
+        {
+            Layers = new Dictionary<string, ExpressionMatrix> { ["twice"] = dense.Map((_, value) => 2 * value) },
+        }
             .WithCellColumn("place", [0, 1, 2, 3])
             .WithGeneColumn("name", ["p", "q", "r"])
             .WithRaw();
-        AnnotatedMatrix part = matrix.SelectCells([3, 1]).SelectGenes([2, 0]);
+        var part = matrix.SelectCells([3, 1]).SelectGenes([2, 0]);
         Assert.Equal(["cell3", "cell1"], part.CellTable.Names);
         Assert.Equal(["gene2", "gene0"], part.GeneTable.Names);
         Assert.Equal([3.0, 1], part.CellTable.Numbers("place"));

@@ -87,9 +87,12 @@ internal static class Hdf5Files
     {
         ["matrix"] = Packed(new int[,] { { 0, 0, 3 }, { 2, 0, 0 }, { 0, 0, 4 }, { 1, 0, 5 } }, 2, 2),
         ["row_attrs"] = new H5Group { ["Gene"] = Genes, ["Length"] = new long[] { 1, 2, 3, 4 } },
-        ["col_attrs"] = new H5Group {
-            ["CellID"] = Cells, ["Age"] = new double[] { 1, 2, 3 },
-            ["umap"] = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } } },
+        ["col_attrs"] = new H5Group
+        {
+            ["CellID"] = Cells,
+            ["Age"] = new double[] { 1, 2, 3 },
+            ["umap"] = new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }
+        },
         ["layers"] = new H5Group { ["spliced"] = new float[,] { { 0, 0, 6 }, { 4, 0, 0 }, { 0, 0, 8 }, { 2, 0, 10 } } },
     };
 

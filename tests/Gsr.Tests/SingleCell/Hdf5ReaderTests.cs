@@ -7,13 +7,13 @@ namespace Gsr.Tests.SingleCell;
 /// <summary>h5ad, loom and 10x HDF5 in their variants, written here.</summary>
 public sealed class Hdf5ReaderTests
 {
-    private static readonly float[] s_values = [.. Hdf5Files.Dense.Cast<float>()];
+    private static readonly float[] Values = [.. Hdf5Files.Dense.Cast<float>()];
 
     public static TheoryData<string> Encodings => ["csr", "packed csr", "csc", "dense", "packed dense"];
 
     [Theory]
     [MemberData(nameof(Encodings))]
-    public void H5adInEveryEncodingHoldsTheSameMatrix(string encoding)
+    public void H_5ad_in_every_encoding_holds_the_same_matrix(string encoding)
     {
         object x = encoding switch
         {
@@ -23,11 +23,11 @@ public sealed class Hdf5ReaderTests
             "dense" => Hdf5Files.Dense,
             _ => Hdf5Files.Packed(Hdf5Files.Dense, 2, 3),
         };
-        AnnotatedMatrix cells = Read(Hdf5Files.H5ad(x));
-        Assert.Equal(s_values, cells.Values.ToArray());
+        var cells = Read(Hdf5Files.H5ad(x));
+        Assert.Equal(Values, cells.Values.ToArray());
         Assert.Equal(encoding.Contains("dense", StringComparison.Ordinal), cells.Values is DenseMatrix);
-        Assert.Equal(s_values, cells.Layers["counts"].ToArray());
-        Assert.Equal(s_values, cells.Raw!.Values.ToArray());
+        Assert.Equal(Values, cells.Layers["counts"].ToArray());
+        Assert.Equal(Values, cells.Raw!.Values.ToArray());
         Assert.Equal([1, 2, 3, 4, 5, 6], cells.CellArrays["X_pca"].ToArray());
         Assert.Equal(["ACTB", "CD4", "CD4-1", "SOX2"], cells.GeneTable.Names);
         Assert.Equal(["T", null, "B"], cells.CellTable.Text("type"));
@@ -37,23 +37,23 @@ public sealed class Hdf5ReaderTests
     }
 
     [Fact]
-    public void CategoriesOfBeforeAnndata08AreRead()
+    public void Categories_of_before_anndata08_are_read()
     {
-        H5File file = Hdf5Files.H5ad(Hdf5Files.Dense);
+        var file = Hdf5Files.H5ad(Hdf5Files.Dense);
         file["obs"] = Hdf5Files.Frame(
             Hdf5Files.Cells, ("type", new sbyte[] { 1, 0, 1 }),
             ("__categories", new H5Group { ["type"] = new[] { "B", "T" } }));
-        AnnotatedMatrix cells = Read(file);
+        var cells = Read(file);
         Assert.Equal(["T", "B", "T"], cells.CellTable.Text("type"));
         Assert.Equal(["type"], cells.CellTable.ColumnNames);
     }
 
     [Fact]
-    public void LoomIsReadAsCellsByGenes()
+    public void Loom_is_read_as_cells_by_genes()
     {
-        AnnotatedMatrix cells = Read(Hdf5Files.Loom());
-        Assert.Equal(s_values, cells.Values.ToArray());
-        Assert.Equal(s_values.Select(value => 2 * value), cells.Layers["spliced"].ToArray());
+        var cells = Read(Hdf5Files.Loom());
+        Assert.Equal(Values, cells.Values.ToArray());
+        Assert.Equal(Values.Select(value => 2 * value), cells.Layers["spliced"].ToArray());
         Assert.Equal(Hdf5Files.Cells, cells.CellTable.Names);
         Assert.Equal([1.0, 2, 3], cells.CellTable.Numbers("Age"));
         Assert.Equal([1.0, 2, 3, 4], cells.GeneTable.Numbers("Length"));
@@ -63,17 +63,17 @@ public sealed class Hdf5ReaderTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void TenxFilesOfBothVersionsAreRead(int version)
+    public void Tenx_files_of_both_versions_are_read(int version)
     {
-        AnnotatedMatrix cells = Read(Hdf5Files.Tenx(version));
-        Assert.Equal(s_values, cells.Values.ToArray());
+        var cells = Read(Hdf5Files.Tenx(version));
+        Assert.Equal(Values, cells.Values.ToArray());
         Assert.Equal(["ACTB", "CD4", "CD4-1", "SOX2"], cells.GeneTable.Names);
         Assert.Equal(["ENSG1", "ENSG2", "ENSG3", "ENSG4"], cells.GeneTable.Text("gene_ids"));
         Assert.Equal(version == 3, cells.GeneTable.ColumnNames.Contains("genome"));
     }
 
     [Fact]
-    public void ContradictionsAreRefusedWithTheirPath()
+    public void Contradictions_are_refused_with_their_path()
     {
         Assert.Contains(
             "X: found 2 x 4; expected 3 x 4", Refused(Hdf5Files.H5ad(new float[2, 4])), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class Hdf5ReaderTests
         Assert.Contains("X: found two entries in row 0, column 2", Refused(Hdf5Files.H5ad(
             Hdf5Files.Compressed("csr_matrix", [3, 4], [0, 2, 2, 2], [2, 2], [1, 1], false))),
             StringComparison.Ordinal);
-        H5File codes = Hdf5Files.H5ad(Hdf5Files.Dense);
+        var codes = Hdf5Files.H5ad(Hdf5Files.Dense);
         codes["obs"] = Hdf5Files.Frame(Hdf5Files.Cells, ("type", Hdf5Files.Categories([0, 5, 0], ["B"])));
         Assert.Contains("obs/type/codes: found the code 5", Refused(codes), StringComparison.Ordinal);
         Assert.Contains(

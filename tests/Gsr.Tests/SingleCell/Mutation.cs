@@ -3,7 +3,7 @@ namespace Gsr.Tests.SingleCell;
 /// <summary>Damages files as transfers, editors and attackers do.</summary>
 internal static class Mutation
 {
-    private static readonly byte[] s_telling = [
+    private static readonly byte[] Telling = [
         0, 1, 0x7F, 0x80, 0xFF, (byte)'-', (byte)'9', (byte)'\t', (byte)'\n', (byte)' ', (byte)'"', (byte)',',
         (byte)'/'];
 
@@ -24,7 +24,7 @@ internal static class Mutation
                     bytes[at] = (byte)random.Next(256);
                     break;
                 case 2 or 3:
-                    bytes[at] = s_telling[random.Next(s_telling.Length)];
+                    bytes[at] = Telling[random.Next(Telling.Length)];
                     break;
                 case 4:
                     for (int i = 0; i < length; i++) bytes[at + i] = 0xFF;

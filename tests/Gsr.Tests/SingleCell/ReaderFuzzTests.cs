@@ -11,7 +11,7 @@ namespace Gsr.Tests.SingleCell;
 public sealed class ReaderFuzzTests
 {
     private const int Files = 10_000;
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private const string Genes =
         "ENSG1\tACTB\tGene Expression\nENSG2\tCD4\tGene Expression\nENSG3\tCD4\tGene Expression\n";
     private const string Barcodes = "AAAC-1\nAAAG-1\n";
@@ -19,7 +19,7 @@ public sealed class ReaderFuzzTests
         "%%MatrixMarket matrix coordinate integer general\n%\n3 2 4\n3 1 5\n1 1 12\n2 2 7\n1 2 300\n";
 
     [Fact]
-    public void MatrixMarketTriples()
+    public void Matrix_market_triples()
     {
         byte[][] triple = [SmallFiles.Text(Matrix), SmallFiles.Text(Genes), SmallFiles.Text(Barcodes)];
         byte[][] packed = [.. triple.Select(SmallFiles.Gzip)];
@@ -39,7 +39,7 @@ public sealed class ReaderFuzzTests
     }
 
     [Fact]
-    public void DelimitedTables() => Fuzz(2,
+    public void Delimited_tables() => Fuzz(2,
     [
         SmallFiles.Text(",ACTB,CD4,SOX2\nc1,0,1.5,2\nc2,3,0,0\n"),
         SmallFiles.Text("gene\tAAACCCAA\tAAACCCAC\n\"AC,T\"\"B\"\t0\t1\nno_feature\t7\t8\nCD4\t0\t1e3\n"),
@@ -48,7 +48,7 @@ public sealed class ReaderFuzzTests
     ], DelimitedRead);
 
     [Fact]
-    public void FlowCytometry() => Fuzz(3,
+    public void Flow_cytometry() => Fuzz(3,
     [
         new FcsFile().ToBytes(),
         new FcsFile { Type = 'D', Bits = [64, 64], ByteOrder = "4,3,2,1", FarOffsets = true }.ToBytes(),
@@ -67,7 +67,7 @@ public sealed class ReaderFuzzTests
     public void Loom() => Fuzz(5, [Hdf5Files.Bytes(Hdf5Files.Loom())], Any);
 
     [Fact]
-    public void TenxHdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);
+    public void Tenx_hdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);
 
     private static AnnotatedMatrix Any(Stream stream) => SingleCellFile.Read(stream, "test.h5");
 
@@ -87,7 +87,7 @@ public sealed class ReaderFuzzTests
             var watch = Stopwatch.StartNew();
             try
             {
-                AnnotatedMatrix matrix = read(set);
+                var matrix = read(set);
                 Assert.Equal(matrix.CellTable.Count, matrix.Values.Rows);
             }
             catch (DataFormatException)
@@ -98,7 +98,7 @@ public sealed class ReaderFuzzTests
             {
                 faults.Add($"file {i} of seed {seed}: {error}");
             }
-            if (watch.Elapsed > s_longest) faults.Add($"file {i} of seed {seed} took {watch.Elapsed}");
+            if (watch.Elapsed > Longest) faults.Add($"file {i} of seed {seed} took {watch.Elapsed}");
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (allocated > (4L * set.Sum(file => file.Length)) + (64L << 20))
                 faults.Add($"file {i} of seed {seed} took {allocated} bytes");

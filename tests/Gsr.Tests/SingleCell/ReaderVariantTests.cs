@@ -22,7 +22,7 @@ public sealed class ReaderVariantTests
         if (banner is not null) matrix = banner + matrix[banner.Length..];
         foreach (bool gzip in (bool[])[false, true])
         {
-            AnnotatedMatrix cells = Triple(matrix, "ENSG1\tACTB\nENSG2\tCD4\nENSG3\tCD4\n", "AAAC-1\nAAAG-1\n", gzip);
+            var cells = Triple(matrix, "ENSG1\tACTB\nENSG2\tCD4\nENSG3\tCD4\n", "AAAC-1\nAAAG-1\n", gzip);
             Assert.Equal([12, 0, 5, 300, 7, 0], cells.Values.ToArray());
             Assert.Equal(["ACTB", "CD4", "CD4-1"], cells.GeneTable.Names);
             Assert.Equal(["ENSG1", "ENSG2", "ENSG3"], cells.GeneTable.Text("gene_ids"));
@@ -34,9 +34,9 @@ public sealed class ReaderVariantTests
     [InlineData("pattern", "symmetric", "2 1\n3 3\n", new float[] { 0, 1, 0, 1, 0, 0, 0, 0, 1 })]
     [InlineData("integer", "symmetric", "2 1 4\n3 3 5\n", new float[] { 0, 4, 0, 4, 0, 0, 0, 0, 5 })]
     [InlineData("real", "skew-symmetric", "2 1 4\n3 2 5\n", new float[] { 0, 4, 0, -4, 0, 5, 0, -5, 0 })]
-    public void SymmetricMatricesAreFilled(string field, string symmetry, string entries, float[] expected)
+    public void Symmetric_matrices_are_filled(string field, string symmetry, string entries, float[] expected)
     {
-        AnnotatedMatrix cells = Triple(
+        var cells = Triple(
             $"%%MatrixMarket matrix coordinate {field} {symmetry}\n3 3 2\n{entries}", "a\nb\nc\n", "x\ny\nz\n");
         Assert.Equal(expected, cells.Values.ToArray());
     }
@@ -49,7 +49,7 @@ public sealed class ReaderVariantTests
         new[] { "gene_ids", "feature_types", "column4" })]
     public void GeneFilesMayHaveMoreOrFewerColumns(string genes, string[] names, string[] columns)
     {
-        AnnotatedMatrix cells = Triple("%%MatrixMarket matrix coordinate integer general\n" + Body, genes, "x\ny\n");
+        var cells = Triple("%%MatrixMarket matrix coordinate integer general\n" + Body, genes, "x\ny\n");
         Assert.Equal(names, cells.GeneTable.Names);
         Assert.Equal(columns, cells.GeneTable.ColumnNames);
         if (columns.Length == 3) Assert.Equal([("chr1"), null, null], cells.GeneTable.Text("column4"));
@@ -104,25 +104,25 @@ public sealed class ReaderVariantTests
     [InlineData("gene,c1,c2\nACTB,0,3\n\n\"CD4\",1.5E0,0\n")]
     [InlineData("\tc1\tc2\nENSG00000156738\t0\t3\nENSG00000156739\t1.5\t0\n", "ENSG00000156738")]
     [InlineData(",AAACCCAAGG,AAACCCAAGT\nx1,0,3\nx2,1.5,0\n", "x1")]
-    public void TablesAreReadEitherWayRound(string table, string firstGene = "ACTB")
+    public void Tables_are_read_either_way_round(string table, string firstGene = "ACTB")
     {
         foreach (byte[] file in (byte[][])[SmallFiles.Text(table), SmallFiles.Gzip(table)])
         {
-            AnnotatedMatrix cells = Table(file);
+            var cells = Table(file);
             Assert.Equal([0, 1.5f, 3, 0], cells.Values.ToArray());
             Assert.Equal(firstGene, cells.GeneTable.Names[0]);
         }
     }
 
     [Fact]
-    public void TalliesAndTextColumnsAreNoGenes()
+    public void Tallies_and_text_columns_are_no_genes()
     {
-        AnnotatedMatrix cells = Table(
+        var cells = Table(
             SmallFiles.Text("gene\tc1\tc2\nCD4\t1\t2\n__no_feature\t7\t8\nambiguous\t9\t0\n"));
         Assert.Equal(["CD4"], cells.GeneTable.Names);
         Assert.Equal([7.0, 8], cells.CellTable.Numbers("htseq_no_feature"));
         Assert.Equal([9.0, 0], cells.CellTable.Numbers("htseq_ambiguous"));
-        AnnotatedMatrix typed = Table(SmallFiles.Text("cell,type,CD4,note\nc1,\"B, \"\"naive\"\"\",1,x\nc2,NA,2,\n"));
+        var typed = Table(SmallFiles.Text("cell,type,CD4,note\nc1,\"B, \"\"naive\"\"\",1,x\nc2,NA,2,\n"));
         Assert.Equal(["CD4"], typed.GeneTable.Names);
         Assert.Equal(["B, \"naive\"", null], typed.CellTable.Text("type"));
         Assert.Equal(["x", null], typed.CellTable.Text("note"));
@@ -137,7 +137,7 @@ public sealed class ReaderVariantTests
     [InlineData("cell,a,b\nc1,1,2\nc2,1,NA\n", "line 3, field 3 ('b'): found 'NA'; expected a finite number")]
     [InlineData("cell,a,b\nc1,1,2\n\"c2,1,2\n", "line 3, field 1: found a quote that is not closed")]
     [InlineData("cell,a,b\nc1,1,2\nc2,\0,2\n", "line 3, text: found a zero byte")]
-    public void BadTablesAreRefusedWithTheirPlace(string table, string place)
+    public void Bad_tables_are_refused_with_their_place(string table, string place)
     {
         var error = Assert.Throws<DataFormatException>(() => Table(SmallFiles.Text(table)));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
@@ -157,24 +157,30 @@ public sealed class ReaderVariantTests
     [InlineData('I', "4,3,2,1", 10, 7)]
     [InlineData('I', "1,2,3,4", 10, 12)]
     [InlineData('I', "3,4,1,2", 32, 32)]
-    public void EventsOfAnyWidthAndOrderAreRead(char type, string order, int first, int second)
+    public void Events_of_any_width_and_order_are_read(char type, string order, int first, int second)
     {
         double[][] events = [
             .. Enumerable.Range(0, 21)
                 .Select(i => (double[])[type == 'I' ? i * 11 : i * 1.25, type == 'I' ? 100 - i : -i / 8.0])];
         foreach (string version in (string[])["FCS2.0", "FCS3.0", "FCS3.1"])
         {
-            var file = new FcsFile {
-                Version = version, Type = type, ByteOrder = order, Bits = [first, second], Events = events,
-                FarOffsets = version == "FCS3.1" };
-            AnnotatedMatrix matrix = Events(file);
+            var file = new FcsFile
+            {
+                Version = version,
+                Type = type,
+                ByteOrder = order,
+                Bits = [first, second],
+                Events = events,
+                FarOffsets = version == "FCS3.1"
+            };
+            var matrix = Events(file);
             Assert.Equal(events.SelectMany(row => row).Select(value => (float)value), matrix.Values.ToArray());
             Assert.Equal((version, 21), (matrix.Metadata["format"], matrix.CellCount));
         }
     }
 
     [Fact]
-    public void ChannelsAreNamedByStainOrInstrumentAndScalesAreNoted()
+    public void Channels_are_named_by_stain_or_instrument_and_scales_are_noted()
     {
         var file = new FcsFile
         {
@@ -191,7 +197,7 @@ public sealed class ReaderVariantTests
                 ["EXTRA"] = "a||b",
             },
         };
-        AnnotatedMatrix matrix = Events(file);
+        var matrix = Events(file);
         Assert.Equal(["CD4|CD8", "Ch2"], matrix.GeneTable.Names);
         Assert.Equal(["Ch1", "Ch2"], matrix.GeneTable.Text("channel"));
         // 1027 has a bit beyond the range of 1024: it is masked.
@@ -212,7 +218,7 @@ public sealed class ReaderVariantTests
     [InlineData("$BYTEORD", "1,1,3,4", "$BYTEORD: found '1,1,3,4'")]
     [InlineData("$P2B", "16", "$P2B: found '16'; expected 32 to 32")]
     [InlineData("$P2B", null, "$P2B: found nothing")]
-    public void BadCytometryIsRefusedWithItsKeyword(string keyword, string? value, string place)
+    public void Bad_cytometry_is_refused_with_its_keyword(string keyword, string? value, string place)
     {
         var error = Assert.Throws<DataFormatException>(
             () => Events(new FcsFile { Keywords = new() { [keyword] = value } }));
@@ -220,7 +226,7 @@ public sealed class ReaderVariantTests
     }
 
     [Fact]
-    public void FormatsAreDetectedByContent()
+    public void Formats_are_detected_by_content()
     {
         Assert.Equal(
             "FCS3.1", SingleCellFile.Read(new MemoryStream(new FcsFile().ToBytes()), "data.csv").Metadata["format"]);

@@ -9,7 +9,7 @@ public sealed class RealFileTests
     [Fact]
     public void Pbmc3k()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/pbmc3k/filtered_gene_bc_matrices");
+        var cells = Read("scrnaseq/pbmc3k/filtered_gene_bc_matrices");
         var sparse = Assert.IsType<SparseMatrix>(cells.Values);
         Assert.Equal((2638, 32738, 2_238_732), (cells.CellCount, cells.GeneCount, sparse.StoredCount));
         Assert.Equal(95, cells.GeneTable.RenamedCount);
@@ -35,9 +35,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void CampFetalCortex()
+    public void Camp_fetal_cortex()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/camp2015-fetal-cortex/counts.csv.gz");
+        var cells = Read("scrnaseq/camp2015-fetal-cortex/counts.csv.gz");
         Assert.Equal((220, 12_694), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.7950, ZeroShare(cells), 4);
         Assert.Equal(31_026, ((SparseMatrix)cells.Values).Values.ToArray().Max());
@@ -60,9 +60,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void DarmanisBrain()
+    public void Darmanis_brain()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/darmanis2015-human-brain/data.csv.gz");
+        var cells = Read("scrnaseq/darmanis2015-human-brain/data.csv.gz");
         Assert.Equal((466, 22_085), (cells.CellCount, cells.GeneCount));
         Assert.Equal("text divided by tabs", cells.Metadata["format"]);
         Assert.Equal(
@@ -74,9 +74,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void YuzwaCortex()
+    public void Yuzwa_cortex()
     {
-        AnnotatedMatrix cells = Read(
+        var cells = Read(
             "scrnaseq/yuzwa2017-mouse-cortex-e175/GSM2861514_E175_Only_Cortical_Cells_DGE.txt.gz");
         Assert.Equal((880, 17_085), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.9208, ZeroShare(cells), 4);
@@ -90,18 +90,18 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void AllenMarkers()
+    public void Allen_markers()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/allen2019-human-m1-markers/data.csv.gz");
+        var cells = Read("scrnaseq/allen2019-human-m1-markers/data.csv.gz");
         Assert.Equal((76_533, 141), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.9100, ZeroShare(cells), 4);
         Assert.Equal(1335, ((SparseMatrix)cells.Values).Values.ToArray().Max());
     }
 
     [Fact]
-    public void PackerWormEmbryo()
+    public void Packer_worm_embryo()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/packer2019-worm-embryo");
+        var cells = Read("scrnaseq/packer2019-worm-embryo");
         Assert.Equal((1805, 10_000, 753_299), (cells.CellCount, cells.GeneCount, cells.Values.StoredCount));
         Assert.Equal(376, ((SparseMatrix)cells.Values).Values.ToArray().Max());
         Assert.Equal(0, cells.GeneTable.RenamedCount);
@@ -109,9 +109,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void Pbmc68kReduced()
+    public void Pbmc68k_reduced()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/pbmc68k-reduced/10x_pbmc68k_reduced.h5ad");
+        var cells = Read("scrnaseq/pbmc68k-reduced/10x_pbmc68k_reduced.h5ad");
         var dense = Assert.IsType<DenseMatrix>(cells.Values);
         Assert.Equal((700, 765), (cells.CellCount, cells.GeneCount));
         Assert.Equal(
@@ -132,9 +132,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void ZeiselToy()
+    public void Zeisel_toy()
     {
-        AnnotatedMatrix cells = Read("scrnaseq/zeisel2015-toy/mouseBrain_toy.loom");
+        var cells = Read("scrnaseq/zeisel2015-toy/mouseBrain_toy.loom");
         Assert.Equal((200, 862), (cells.CellCount, cells.GeneCount));
         Assert.Equal(.805, ZeroShare(cells), 3);
         Assert.Equal(421, Assert.IsType<SparseMatrix>(cells.Values).Values.ToArray().Max());
@@ -145,10 +145,10 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void CellRangerMiniatureIsTheSameInBothFormats()
+    public void Cell_ranger_miniature_is_the_same_in_both_formats()
     {
-        AnnotatedMatrix triple = Read("scrnaseq/tenx-v3-mini/filtered_feature_bc_matrix");
-        AnnotatedMatrix hdf5 = Read("scrnaseq/tenx-v3-mini/filtered_feature_bc_matrix.h5");
+        var triple = Read("scrnaseq/tenx-v3-mini/filtered_feature_bc_matrix");
+        var hdf5 = Read("scrnaseq/tenx-v3-mini/filtered_feature_bc_matrix.h5");
         Assert.Equal((1107, 507, 23_866), (triple.CellCount, triple.GeneCount, triple.Values.StoredCount));
         Assert.Equal(306, triple.Values.ColumnSums().Count(sum => sum == 0));
         var (a, b) = (Assert.IsType<SparseMatrix>(triple.Values), Assert.IsType<SparseMatrix>(hdf5.Values));
@@ -164,9 +164,9 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void WishboneSample()
+    public void Wishbone_sample()
     {
-        AnnotatedMatrix events = Read("wishbone/sample_masscyt.fcs");
+        var events = Read("wishbone/sample_masscyt.fcs");
         var dense = Assert.IsType<DenseMatrix>(events.Values);
         Assert.Equal((25_000, 13), (events.CellCount, events.GeneCount));
         Assert.Equal(
@@ -177,7 +177,7 @@ public sealed class RealFileTests
         Assert.InRange(dense.Values.ToArray().Max(), 6.5, 7);
         float[] cd4 = events.Gene("CD4"), cd8 = events.Gene("CD8");
         Assert.Equal(249, Enumerable.Range(0, 25_000).First(i => cd4[i] < 1 && cd8[i] < 1));
-        AnnotatedMatrix derived = Read("wishbone/sample_masscyt_wishbone_derived.csv");
+        var derived = Read("wishbone/sample_masscyt_wishbone_derived.csv");
         Assert.Equal((25_000, 2), (derived.CellCount, derived.GeneCount));
         Assert.Equal([22_305, 828, 1867], derived.Gene("Branch").CountBy(b => b).OrderBy(pair => pair.Key)
             .Select(pair => pair.Value));

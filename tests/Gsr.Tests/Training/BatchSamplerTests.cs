@@ -70,7 +70,8 @@ public sealed class BatchSamplerTests
             var batch = sampler.Next();
             Assert.Equal([batch[1].shape[0], 1, 2, 3], batch[0].shape);
             var ids = batch[1].data<long>().ToArray();
-            Assert.Equal(ids.SelectMany(id => Enumerable.Range((int)id * 6, 6)).Select(v => (double)v), PenaltyCases.ToArray(batch[0]));
+            Assert.Equal(ids.SelectMany(id => Enumerable.Range((int)id * 6, 6))
+                .Select(v => (double)v), PenaltyCases.ToArray(batch[0]));
         }
     }
 

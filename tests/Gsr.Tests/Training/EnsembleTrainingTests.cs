@@ -10,7 +10,9 @@ using static TorchSharp.torch.nn;
 
 namespace Gsr.Tests.Training;
 
-/// <summary>An ensemble whose members have penalties of their own, against single models trained one after another.</summary>
+/// <summary>
+/// An ensemble whose members have penalties of their own, against single models trained one after another.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class EnsembleTrainingTests
 {
@@ -19,10 +21,17 @@ public sealed class EnsembleTrainingTests
 
     /// <summary>Two members of one seed with different penalties: what a paired comparison trains.</summary>
     private static readonly MemberPenalty[] Penalties =
-        [MemberPenalty.None, new(Graph, 0.3), new(new SparsityPenalty(), 1e-2), new(new EnergyPenalty(), 0.1), new(Graph, 1e3)];
+        [MemberPenalty.None, new(Graph, 0.3), new(new SparsityPenalty(), 1e-2), new(new EnergyPenalty(), 0.1),
+            new(Graph, 1e3)];
 
     /// <summary>Three epochs of batches of 8, 8, 8, 6.</summary>
-    private static readonly TrainingOptions Options = new() { Epochs = 3, BatchSize = 8, Threads = 1, StepsPerRecord = 1 };
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 3,
+        BatchSize = 8,
+        Threads = 1,
+        StepsPerRecord = 1
+    };
 
     [Theory]
     [InlineData(Activation.None, torch.ScalarType.Float64, 1e-9)]
@@ -31,7 +40,13 @@ public sealed class EnsembleTrainingTests
     public void Classifiers_learn_what_single_ones_learn(Activation activation, torch.ScalarType type, double tolerance)
     {
         using var scope = torch.NewDisposeScope();
-        var shape = new DenseClassifierOptions { Inputs = 7, Hidden = [9, 6], Classes = 4, LastHiddenActivation = activation };
+        var shape = new DenseClassifierOptions
+        {
+            Inputs = 7,
+            Hidden = [9, 6],
+            Classes = 4,
+            LastHiddenActivation = activation
+        };
         torch.Tensor[] examples = [torch.rand(30, 7, dtype: type), torch.randint(0, 4, [30])];
         using var ensemble = new DenseClassifierEnsemble(shape, Seeds);
         ensemble.to(type);
@@ -48,7 +63,8 @@ public sealed class EnsembleTrainingTests
             (first, last) = (first + history.Losses[0], last + history.Losses[^1]);
             using var member = ensemble.Member(m);
             foreach (var model in new[] { single, member })
-                Near.Equal(PenaltyCases.ToArray(model.call(examples[0])), PenaltyCases.ToArray(all[m]), m == 4 ? 10 * tolerance : tolerance);
+                Near.Equal(PenaltyCases.ToArray(model.call(examples[0])), PenaltyCases.ToArray(all[m]), m == 4
+                    ? 10 * tolerance : tolerance);
         }
 
         Assert.Equal(12, together.StepCount);
@@ -66,7 +82,8 @@ public sealed class EnsembleTrainingTests
         using var ensemble = new AutoencoderEnsemble(shape, Seeds);
         ensemble.to(torch.float64);
         using var regularizer = new Regularizer().Add(ensemble.CodeLayer, new MemberPenalties(Penalties), 1);
-        new Trainer(ensemble, ensemble.Objective, regularizer).FitEnsemble(examples, ensemble.Seeds, Options, TestContext.Current.CancellationToken);
+        new Trainer(ensemble, ensemble.Objective, regularizer)
+            .FitEnsemble(examples, ensemble.Seeds, Options, TestContext.Current.CancellationToken);
         for (var m = 0; m < Seeds.Length; m++)
         {
             using var single = new Autoencoder(shape with { Seed = Seeds[m] });
@@ -76,7 +93,9 @@ public sealed class EnsembleTrainingTests
             Assert.Equal(single.Objective(examples)[0].Value.ToDouble(), error.Average(), 1e-12);
             using var member = ensemble.Member(m);
             Near.Equal(error, PenaltyCases.ToArray(member.Errors(examples[0])), 1e-9);
-            Near.Equal(PenaltyCases.ToArray(single.call(examples[0])), PenaltyCases.ToArray(ensemble.call(examples[0].expand(Seeds.Length, -1, -1))[m]), 1e-9);
+            Near.Equal(
+                PenaltyCases.ToArray(single.call(examples[0])),
+                PenaltyCases.ToArray(ensemble.call(examples[0].expand(Seeds.Length, -1, -1))[m]), 1e-9);
         }
     }
 
@@ -94,7 +113,8 @@ public sealed class EnsembleTrainingTests
             for (var m = 0; m < Seeds.Length; m++)
             {
                 var alone = own[m].Next();
-                for (var t = 0; t < 2; t++) Assert.Equal(alone[t].data<long>().ToArray(), batch[t][m].contiguous().data<long>().ToArray());
+                for (var t = 0; t < 2; t++) Assert.Equal(
+                    alone[t].data<long>().ToArray(), batch[t][m].contiguous().data<long>().ToArray());
             }
         }
 
@@ -114,12 +134,14 @@ public sealed class EnsembleTrainingTests
                 ensembles,
                 ensemble =>
                 {
-                    using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(Penalties), 1);
+                    using var regularizer = new Regularizer()
+                        .Add(ensemble.HiddenLayers[^1], new MemberPenalties(Penalties), 1);
                     new Trainer(ensemble, ensemble.Objective, regularizer)
                         .FitEnsemble(examples, ensemble.Seeds, Options, TestContext.Current.CancellationToken);
                 },
                 atOnce);
-            var weights = ensembles.Select(ensemble => ensemble.parameters().SelectMany(PenaltyCases.ToArray).ToArray()).ToArray();
+            var weights = ensembles.Select(ensemble => ensemble.parameters().SelectMany(PenaltyCases.ToArray).ToArray())
+                .ToArray();
             foreach (var ensemble in ensembles) ensemble.Dispose();
             return weights;
         }
@@ -136,8 +158,10 @@ public sealed class EnsembleTrainingTests
         var token = TestContext.Current.CancellationToken;
         Refuses("seeds is empty", () => trainer.FitEnsemble([torch.rand(4, 7)], [], Options, token));
         Refuses("No tensor of examples", () => trainer.FitEnsemble([], Seeds, Options, token));
-        Refuses("4 and 3 examples", () => trainer.FitEnsemble([torch.rand(4, 7), torch.rand(3, 7)], Seeds, Options, token));
-        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FitEnsemble([torch.rand(4, 7)], Seeds, Options with { BatchSize = 0 }, token));
+        Refuses("4 and 3 examples",
+            () => trainer.FitEnsemble([torch.rand(4, 7), torch.rand(3, 7)], Seeds, Options, token));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => trainer.FitEnsemble([torch.rand(4, 7)], Seeds, Options with { BatchSize = 0 }, token));
     }
 
     [Fact]
@@ -145,18 +169,23 @@ public sealed class EnsembleTrainingTests
     {
         using var data = torch.rand(30, 7);
         using var labels = torch.randint(0, 4, [30]);
-        using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions { Inputs = 7, Hidden = [9, 6], Classes = 4 }, Seeds);
+        using var ensemble = new DenseClassifierEnsemble(
+            new DenseClassifierOptions { Inputs = 7, Hidden = [9, 6], Classes = 4 }, Seeds);
         using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(Penalties), 1);
         var trainer = new Trainer(ensemble, ensemble.Objective, regularizer);
-        Assert.Equal(0, Alone.Growth(3, () => trainer.FitEnsemble([data, labels], Seeds, Options, TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            0, Alone.Growth(
+                3, () => trainer.FitEnsemble([data, labels], Seeds, Options, TestContext.Current.CancellationToken)));
     }
 
     private static TrainingHistory TrainAlone(
-        Module model, Objective objective, Module<torch.Tensor, torch.Tensor> layer, torch.Tensor[] examples, int member)
+        Module model, Objective objective, Module<torch.Tensor, torch.Tensor> layer, torch.Tensor[] examples,
+        int member)
     {
         using var regularizer = new Regularizer();
         if (Penalties[member].Penalty is { } penalty) regularizer.Add(layer, penalty, Penalties[member].Weight);
-        return new Trainer(model, objective, regularizer).Fit(examples, Options with { Seed = Seeds[member] }, TestContext.Current.CancellationToken);
+        return new Trainer(model, objective, regularizer)
+            .Fit(examples, Options with { Seed = Seeds[member] }, TestContext.Current.CancellationToken);
     }
 
     private static void Refuses(string part, Func<object> action) =>

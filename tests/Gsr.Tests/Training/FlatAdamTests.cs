@@ -15,7 +15,8 @@ public sealed class FlatAdamTests
     [InlineData(true, 0, 1)]
     [InlineData(true, 0.01, 1)]
     [InlineData(false, 0, 2)]
-    public void Equals_libtorchs_adam_over_a_thousand_steps(bool inDouble, double weightDecay, int threads) => Alone.WithThreads(threads, () =>
+    public void Equals_libtorchs_adam_over_a_thousand_steps(bool inDouble, double weightDecay, int threads) =>
+        Alone.WithThreads(threads, () =>
     {
         using var scope = torch.NewDisposeScope();
         var type = inDouble ? torch.float64 : torch.float32;
@@ -50,7 +51,8 @@ public sealed class FlatAdamTests
     public void Parameters_keep_identity_shape_and_values()
     {
         using var model = Sequential(("a", Linear(5, 3)), ("b", Linear(3, 7, hasBias: false)));
-        var before = model.named_parameters().Select(p => (p.name, p.parameter, Values: PenaltyCases.ToArray(p.parameter))).ToArray();
+        var before = model.named_parameters()
+            .Select(p => (p.name, p.parameter, Values: PenaltyCases.ToArray(p.parameter))).ToArray();
         using var adam = new FlatAdam(model.parameters());
         foreach (var ((name, parameter, values), (nowName, now)) in before.Zip(model.named_parameters()))
         {
@@ -140,8 +142,12 @@ public sealed class FlatAdamTests
         Assert.Contains("Float16", Assert.Throws<ArgumentException>(() => new FlatAdam(half)).Message);
         Assert.False(FlatAdam.Supports(half[0]));
         Assert.Contains("no parameter", Assert.Throws<ArgumentException>(() => new FlatAdam([])).Message);
-        Assert.Contains("learningRate", Assert.ThrowsAny<ArgumentException>(() => new FlatAdam([new Parameter(torch.zeros(3))], double.NaN)).Message);
-        Assert.Contains("weightDecay", Assert.ThrowsAny<ArgumentException>(() => new FlatAdam([new Parameter(torch.zeros(3))], weightDecay: -1)).Message);
+        Assert.Contains(
+            "learningRate", Assert.ThrowsAny<ArgumentException>(
+                () => new FlatAdam([new Parameter(torch.zeros(3))], double.NaN)).Message);
+        Assert.Contains(
+            "weightDecay", Assert.ThrowsAny<ArgumentException>(
+                () => new FlatAdam([new Parameter(torch.zeros(3))], weightDecay: -1)).Message);
     }
 
     [Fact]
@@ -162,7 +168,8 @@ public sealed class FlatAdamTests
     private static torch.Tensor Random(long[] shape, int seed, torch.ScalarType type)
     {
         var random = new Random(seed);
-        var values = Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (2 * random.NextDouble()) - 1).ToArray();
+        var values = Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b))
+            .Select(_ => (2 * random.NextDouble()) - 1).ToArray();
         return PenaltyCases.Tensor(values, type, shape);
     }
 

@@ -9,8 +9,15 @@ public sealed class ProgressLineTests
     {
         var status = Status(1200, 5000, 0.012345, seconds: 4);
         Assert.Equal("step 1,200/5,000 (24 %)  loss 0.01235  300 steps/s  0:12 left", status.ToString());
-        var done = status with { Step = 5000, IsFinal = true, Elapsed = TimeSpan.FromSeconds(3725), Terms = [new("a", 1), new("penalty", 0.5)] };
-        Assert.Equal("step 5,000/5,000 (100 %)  loss 0.01235  a 1  penalty 0.5  1 steps/s  done in 62:05", done.ToString());
+        var done = status with
+        {
+            Step = 5000,
+            IsFinal = true,
+            Elapsed = TimeSpan.FromSeconds(3725),
+            Terms = [new("a", 1), new("penalty", 0.5)]
+        };
+        Assert.Equal(
+            "step 5,000/5,000 (100 %)  loss 0.01235  a 1  penalty 0.5  1 steps/s  done in 62:05", done.ToString());
         Assert.Equal(TimeSpan.Zero, (status with { Elapsed = TimeSpan.Zero }).TimeLeft);
     }
 
@@ -36,7 +43,8 @@ public sealed class ProgressLineTests
     {
         var log = new StringWriter { NewLine = "\n" };
         var progress = ProgressLine.ToLog(log, TimeSpan.FromSeconds(10));
-        foreach (var seconds in new[] { 1.0, 9, 11, 12, 20.9, 21.5, 22 }) progress.Report(Status((long)(10 * seconds), 1000, 1, seconds));
+        foreach (var seconds in new[] { 1.0, 9, 11, 12, 20.9, 21.5, 22 }) progress.Report(
+            Status((long)(10 * seconds), 1000, 1, seconds));
         progress.Report(Status(1000, 1000, 1, 23, isFinal: true));
         var lines = log.ToString().Split('\n');
         Assert.Equal(4, lines.Length);

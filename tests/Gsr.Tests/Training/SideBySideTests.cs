@@ -17,12 +17,16 @@ public sealed class SideBySideTests
         var examples = torch.randn(200, 10);
         double[][] Weights(int atOnce)
         {
-            Autoencoder[] models = [.. Enumerable.Range(0, 5).Select(i => new Autoencoder(new AutoencoderOptions { Inputs = 10, Code = 4, Seed = i }))];
+            Autoencoder[] models = [
+                .. Enumerable.Range(0, 5)
+                    .Select(i => new Autoencoder(new AutoencoderOptions { Inputs = 10, Code = 4, Seed = i }))];
             var before = torch.get_num_threads();
             SideBySide.Run(models, (model, i) =>
             {
-                using var regularizer = new Regularizer().Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(4).Laplacian()), 0.1);
-                new Trainer(model, model.Objective, regularizer).Fit([examples], new TrainingOptions { Steps = 60, Seed = i });
+                using var regularizer = new Regularizer()
+                    .Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(4).Laplacian()), 0.1);
+                new Trainer(model, model.Objective, regularizer)
+                    .Fit([examples], new TrainingOptions { Steps = 60, Seed = i });
             }, atOnce);
             Assert.Equal(before, torch.get_num_threads());
             var weights = models.Select(m => m.parameters().SelectMany(PenaltyCases.ToArray).ToArray()).ToArray();

@@ -25,7 +25,8 @@ public sealed class TrainerTests
             using var scope = torch.NewDisposeScope();
             using var model = new BetaVae(Small, 1);
             using var regularizer = OnPairs(model.CodeLayer, 0.1);
-            new Trainer(model, model.Objective, regularizer).Train([Data()], new TrainingOptions { Steps = 50, Seed = seed });
+            new Trainer(model, model.Objective, regularizer)
+                .Train([Data()], new TrainingOptions { Steps = 50, Seed = seed });
             return model.parameters().SelectMany(PenaltyCases.ToArray).ToArray();
         });
     }
@@ -34,10 +35,13 @@ public sealed class TrainerTests
     public void The_learning_rate_falls_in_a_straight_line_to_its_final_value()
     {
         var options = new TrainingOptions { Steps = 5, LearningRate = 0.4, FinalLearningRate = 0 };
-        PenaltyCases.Near([0.4, 0.3, 0.2, 0.1, 0], [.. Enumerable.Range(0, 5).Select(step => options.RateAt(step, 5))], 1e-12);
+        PenaltyCases.Near(
+            [0.4, 0.3, 0.2, 0.1, 0], [.. Enumerable.Range(0, 5).Select(step => options.RateAt(step, 5))], 1e-12);
         Assert.Equal(0.4, (options with { FinalLearningRate = null }).RateAt(4, 5));
         Assert.Equal(0.4, options.RateAt(0, 1));
-        Assert.Contains("FinalLearningRate is -1", Assert.Throws<ArgumentException>(() => Course(options with { FinalLearningRate = -1 })).Message);
+        Assert.Contains(
+            "FinalLearningRate is -1",
+            Assert.Throws<ArgumentException>(() => Course(options with { FinalLearningRate = -1 })).Message);
 
         // A step at rate 0 changes nothing, the one before it does.
         var course = Course(options);
@@ -69,12 +73,15 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var vae = new BetaVae(Small, 1);
         using var autoencoder = new Autoencoder(Small with { CodeNoise = 0.1 });
-        foreach (var (model, code, objective) in new (torch.nn.Module, torch.nn.Module<torch.Tensor, torch.Tensor>, Objective)[]
+        foreach (
+            var (model, code, objective) in new (
+                torch.nn.Module, torch.nn.Module<torch.Tensor, torch.Tensor>, Objective)[]
             { (vae, vae.CodeLayer, vae.Objective), (autoencoder, autoencoder.CodeLayer, autoencoder.Objective) })
         {
             using var regularizer = OnPairs(code, 0.1).Add(code, new SparsityPenalty(), 1e-3);
             var counts = new List<long>();
-            new Trainer(model, Counted, regularizer).Train([Data()], new TrainingOptions { Steps = 1001, Progress = ProgressLine.To(_ => { }) });
+            new Trainer(model, Counted, regularizer)
+                .Train([Data()], new TrainingOptions { Steps = 1001, Progress = ProgressLine.To(_ => { }) });
             Assert.Equal(1001, counts.Count);
             Assert.Equal(counts[10], counts[1000]);
 
@@ -103,7 +110,8 @@ public sealed class TrainerTests
             using var model = new Autoencoder(Small with { CodeNoise = 0.2 });
             var data = Data();
             using var regularizer = OnPairs(model.CodeLayer, weight);
-            var history = new Trainer(model, model.Objective, regularizer).Train([data], new TrainingOptions { Steps = 600, LearningRate = 5e-3 });
+            var history = new Trainer(model, model.Objective, regularizer)
+                .Train([data], new TrainingOptions { Steps = 600, LearningRate = 5e-3 });
             var quotient = new GraphPenalty(FeatureGraph.Path(2).Copies(3).Laplacian(), PenaltyForm.RayleighQuotient);
             return (quotient.Evaluate(model.Encode(data)).Value, history);
         }
@@ -115,18 +123,22 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var model = new BetaVae(Small, 4);
         using var regularizer = OnPairs(model.CodeLayer, WeightSchedule.After(10, 0.1));
-        var history = new Trainer(model, model.Objective, regularizer).Train([Data()], new TrainingOptions { Steps = 25, StepsPerRecord = 10 });
+        var history = new Trainer(model, model.Objective, regularizer)
+            .Train([Data()], new TrainingOptions { Steps = 25, StepsPerRecord = 10 });
         Assert.Equal([10L, 20, 25], history.Steps);
         Assert.Equal(["reconstruction", "divergence", "penalty"], history.TermNames);
         Assert.Equal(25, history.StepCount);
         Assert.True(double.IsNaN(history.Term("penalty")[0]));
         for (var row = 1; row < 3; row++)
         {
-            var sum = history.Term("reconstruction")[row] + history.Term("divergence")[row] + (0.1 * history.Term("penalty")[row]);
+            var sum = history.Term("reconstruction")[row] + history.Term("divergence")[row]
+                + (0.1 * history.Term("penalty")[row]);
             Assert.Equal(history.Losses[row], sum, 1e-5);
         }
 
-        Assert.Contains("'foo'; it has reconstruction, divergence, penalty", Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);
+        Assert.Contains(
+            "'foo'; it has reconstruction, divergence, penalty",
+            Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);
         Assert.StartsWith("25 steps in ", history.ToString());
         var frame = history.ToFrame();
         Assert.Equal(["loss", "reconstruction", "divergence", "penalty"], frame.ColumnKeys);
@@ -143,7 +155,8 @@ public sealed class TrainerTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = new Autoencoder(Small);
-        var history = new Trainer(model, model.Objective).Train([Data(95)], new TrainingOptions { Epochs = epochs, BatchSize = 10 });
+        var history = new Trainer(model, model.Objective)
+            .Train([Data(95)], new TrainingOptions { Epochs = epochs, BatchSize = 10 });
         Assert.Equal(steps, history.StepCount);
         Assert.False(model.training);
     }
@@ -157,11 +170,13 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var steps = 0;
         var before = PenaltyCases.ToArray(model.call(Data()));
-        Assert.Throws<OperationCanceledException>(() => new Trainer(model, Cancelling, regularizer).Fit([Data()], new TrainingOptions { Steps = 100 }, source.Token));
+        Assert.Throws<OperationCanceledException>(() => new Trainer(model, Cancelling, regularizer)
+            .Fit([Data()], new TrainingOptions { Steps = 100 }, source.Token));
         Assert.Equal(7, steps);
         Assert.False(model.training);
         Assert.NotEqual(before, PenaltyCases.ToArray(model.call(Data())));
-        Assert.Equal(20, new Trainer(model, model.Objective, regularizer).Train([Data()], new TrainingOptions { Steps = 20 }).StepCount);
+        Assert.Equal(20, new Trainer(model, model.Objective, regularizer)
+            .Train([Data()], new TrainingOptions { Steps = 20 }).StepCount);
 
         IReadOnlyList<LossTerm> Cancelling(IReadOnlyList<torch.Tensor> batch)
         {
@@ -204,8 +219,11 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var model = new Autoencoder(Small);
         using var regularizer = OnPairs(model.CodeLayer, 0.1);
-        var trainer = new Trainer(model, batch => throw new InvalidOperationException($"{model.call(batch[0]).shape[1]}"), regularizer);
-        Assert.Equal("10", Assert.Throws<InvalidOperationException>(() => trainer.Train([Data()], new TrainingOptions { Steps = 10 })).Message);
+        var trainer = new Trainer(
+            model, batch => throw new InvalidOperationException($"{model.call(batch[0]).shape[1]}"), regularizer);
+        Assert.Equal(
+            "10", Assert.Throws<InvalidOperationException>(
+                () => trainer.Train([Data()], new TrainingOptions { Steps = 10 })).Message);
         model.train();
         model.call(Data());
         Assert.Empty(regularizer.EndStep());
@@ -215,7 +233,8 @@ public sealed class TrainerTests
     public void Wrong_options_are_refused_by_name()
     {
         Refuses("either TrainingOptions.Epochs or TrainingOptions.Steps", new TrainingOptions());
-        Refuses("either TrainingOptions.Epochs or TrainingOptions.Steps", new TrainingOptions { Epochs = 1, Steps = 1 });
+        Refuses("either TrainingOptions.Epochs or TrainingOptions.Steps",
+            new TrainingOptions { Epochs = 1, Steps = 1 });
         Refuses("Epochs is 0", new TrainingOptions { Epochs = 0 });
         Refuses("Epochs is NaN", new TrainingOptions { Epochs = double.NaN });
         Refuses("Steps is -1", new TrainingOptions { Steps = -1 });
@@ -229,7 +248,9 @@ public sealed class TrainerTests
         {
             using var scope = torch.NewDisposeScope();
             using var model = new Autoencoder(Small);
-            Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(() => new Trainer(model, model.Objective).Train([Data()], options)).Message);
+            Assert.Contains(
+                part, Assert.ThrowsAny<ArgumentException>(
+                    () => new Trainer(model, model.Objective).Train([Data()], options)).Message);
         }
     }
 
@@ -239,20 +260,27 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var activation = torch.nn.ReLU();
         var none = new Trainer(activation, batch => [new LossTerm("x", batch[0].sum())]);
-        Assert.Contains("no parameter", Assert.Throws<ArgumentException>(() => none.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
+        Assert.Contains(
+            "no parameter", Assert.Throws<ArgumentException>(
+                () => none.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
         using var model = new Autoencoder(Small);
         var empty = new Trainer(model, _ => []);
-        Assert.Contains("no term", Assert.Throws<InvalidOperationException>(() => empty.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
+        Assert.Contains(
+            "no term", Assert.Throws<InvalidOperationException>(
+                () => empty.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
     }
 
     [Fact]
     public void Parameters_of_two_types_train_with_libtorchs_adam()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = torch.nn.Sequential(("a", torch.nn.Linear(10, 4)), ("b", torch.nn.Linear(4, 1).to(torch.float64)));
+        using var model = torch.nn.Sequential(
+            ("a", torch.nn.Linear(10, 4)), ("b", torch.nn.Linear(4, 1).to(torch.float64)));
         var first = (torch.nn.Module<torch.Tensor, torch.Tensor>)model.children().First();
         var second = (torch.nn.Module<torch.Tensor, torch.Tensor>)model.children().Last();
-        var history = new Trainer(model, batch => [new LossTerm("square", second.call(first.call(batch[0]).to(torch.float64)).square().mean())])
+        var history = new Trainer(
+            model, batch =>
+                [new LossTerm("square", second.call(first.call(batch[0]).to(torch.float64)).square().mean())])
             .Train([Data()], new TrainingOptions { Steps = 200, LearningRate = 1e-2 });
         Assert.True(history.Losses[^1] < history.Losses[0] / 4);
     }
@@ -263,7 +291,9 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var model = new Autoencoder(Small);
         var seen = new List<TrainingStatus>();
-        new Trainer(model, model.Objective).Train([Data(100)], new TrainingOptions { Steps = 30, BatchSize = 10, Progress = ProgressLine.To(seen.Add) });
+        new Trainer(model, model.Objective)
+            .Train([Data(100)],
+            new TrainingOptions { Steps = 30, BatchSize = 10, Progress = ProgressLine.To(seen.Add) });
         var last = Assert.Single(seen, s => s.IsFinal);
         Assert.Same(last, seen[^1]);
         Assert.Equal((30, 30, 3.0), (last.Step, last.Steps, last.Epoch));
@@ -278,7 +308,8 @@ public sealed class TrainerTests
         for (var i = 0; i < count; i++)
         {
             var label = random.Next(5);
-            for (var j = 0; j < 10; j++) values[(i * 10) + j] = (float)(random.NextDouble() * 0.2) + (j / 2 == label ? 2 : 0);
+            for (var j = 0; j < 10; j++) values[(i * 10) + j] = (float)(random.NextDouble() * 0.2)
+                + (j / 2 == label ? 2 : 0);
         }
 
         return torch.tensor(values).reshape(count, 10);
@@ -291,6 +322,7 @@ public sealed class TrainerTests
 internal static class TrainerOfTests
 {
     /// <summary>Trains until the test is cancelled.</summary>
-    public static TrainingHistory Train(this Trainer trainer, IReadOnlyList<torch.Tensor> examples, TrainingOptions options) =>
+    public static TrainingHistory Train(
+        this Trainer trainer, IReadOnlyList<torch.Tensor> examples, TrainingOptions options) =>
         trainer.Fit(examples, options, TestContext.Current.CancellationToken);
 }

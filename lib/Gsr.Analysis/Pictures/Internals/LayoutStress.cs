@@ -143,8 +143,10 @@ internal sealed class LayoutStress
             }
 
             for (var to = 0; to < n; to++)
+            {
                 lengths[from, to] = (float)(
                     components[to] != components[from] ? apart : Math.Min(distance[to], longest));
+            }
         });
         return lengths;
     }

@@ -10,31 +10,31 @@ namespace Gsr.Analysis.Pictures;
 /// </summary>
 internal sealed class PanelGrid
 {
-    private readonly List<Trace> traces = [];
-    private readonly List<DynamicObj.DynamicObj> annotations = [];
-    private readonly Layout layout;
-    private readonly int rows;
-    private readonly int columns;
-    private readonly double gapX;
-    private readonly double gapY;
+    private readonly List<Trace> _traces = [];
+    private readonly List<DynamicObj.DynamicObj> _annotations = [];
+    private readonly Layout _layout;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly double _gapX;
+    private readonly double _gapY;
 
     /// <summary>Panels of the given height in px; their width is what the columns leave each other.</summary>
     internal PanelGrid(
         string? title, int rows, int columns, double panelHeight, Margins margins, double gapX = 12, double gapY = 12)
     {
-        (this.rows, this.columns) = (rows, columns);
+        (_rows, _columns) = (rows, columns);
         double innerHeight = (rows * panelHeight) + ((rows - 1) * gapY);
         double innerWidth = PictureStyle.Width - margins.Left - margins.Right;
-        this.gapX = gapX / innerWidth;
-        this.gapY = gapY / innerHeight;
+        _gapX = gapX / innerWidth;
+        _gapY = gapY / innerHeight;
         InnerHeight = innerHeight;
-        layout = PictureStyle.Layout(title, (int)Math.Ceiling(innerHeight) + margins.Top + margins.Bottom, margins);
+        _layout = PictureStyle.Layout(title, (int)Math.Ceiling(innerHeight) + margins.Top + margins.Bottom, margins);
     }
 
     /// <summary>Height in px of all panels and the gaps between them.</summary>
     internal double InnerHeight { get; }
 
-    internal IReadOnlyList<Trace> Traces => traces;
+    internal IReadOnlyList<Trace> Traces => _traces;
 
     /// <summary>The space above the panels: with or without a title, and what each column's heading takes.</summary>
     internal static int Top(string? title, int heading) => (string.IsNullOrEmpty(title) ? 10 : 44) + heading;
@@ -55,11 +55,11 @@ internal sealed class PanelGrid
     /// <param name="y">The vertical axis.</param>
     internal void AddAxes(int row, int column, int number, DynamicObj.DynamicObj x, DynamicObj.DynamicObj y)
     {
-        double width = (1 - ((columns - 1) * gapX)) / columns, height = (1 - ((rows - 1) * gapY)) / rows;
-        double left = column * (width + gapX), top = 1 - (row * (height + gapY));
-        layout.With("xaxis" + Suffix(number), x
+        double width = (1 - ((_columns - 1) * _gapX)) / _columns, height = (1 - ((_rows - 1) * _gapY)) / _rows;
+        double left = column * (width + _gapX), top = 1 - (row * (height + _gapY));
+        _layout.With("xaxis" + Suffix(number), x
             .With("domain", Domain(left, left + width)).With("anchor", "y" + Suffix(number)));
-        layout.With("yaxis" + Suffix(number), y
+        _layout.With("yaxis" + Suffix(number), y
             .With("domain", Domain(top - height, top)).With("anchor", "x" + Suffix(number)));
     }
 
@@ -68,7 +68,7 @@ internal sealed class PanelGrid
     {
         AddAxes(row, column, number,
             Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
-                ("constraintoward", columns == 1 ? "left" : null), ("range", new[] { -0.5, cellColumns - 0.5 })),
+                ("constraintoward", _columns == 1 ? "left" : null), ("range", new[] { -0.5, cellColumns - 0.5 })),
             Json.Of(("visible", false), ("fixedrange", true), ("constrain", "domain"),
                 ("range", new[] { cellRows - 0.5, -0.5 }), ("scaleanchor", "x" + Suffix(number))));
     }
@@ -86,7 +86,7 @@ internal sealed class PanelGrid
     internal void Add(Trace trace, int number = 1)
     {
         if (number > 1) trace.With("xaxis", "x" + Suffix(number)).With("yaxis", "y" + Suffix(number));
-        traces.Add(trace);
+        _traces.Add(trace);
     }
 
     /// <summary>Lettering above the middle of a panel.</summary>
@@ -104,7 +104,7 @@ internal sealed class PanelGrid
     internal void Annotate(
         int number, string text, double x, double y, string xAnchor, string yAnchor, int shiftX, int shiftY, int size)
     {
-        annotations.Add(Json.Of(
+        _annotations.Add(Json.Of(
             ("text", text), ("xref", $"x{Suffix(number)} domain"), ("yref", $"y{Suffix(number)} domain"), ("x", x),
             ("y", y), ("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", shiftX == 0 ? null : shiftX),
             ("yshift", shiftY == 0 ? null : shiftY), ("showarrow", false),
@@ -112,15 +112,15 @@ internal sealed class PanelGrid
             ("font", size == PictureStyle.FontSize ? null : Json.Of(("size", size)))));
     }
 
-    internal void Annotate(DynamicObj.DynamicObj annotation) => annotations.Add(annotation);
+    internal void Annotate(DynamicObj.DynamicObj annotation) => _annotations.Add(annotation);
 
-    internal void Set(string property, object? value) => layout.With(property, value);
+    internal void Set(string property, object? value) => _layout.With(property, value);
 
     internal GenericChart Build()
     {
-        if (annotations.Count > 0) layout.With("annotations", annotations.ToArray());
+        if (_annotations.Count > 0) _layout.With("annotations", _annotations.ToArray());
         var config = new Config().With("responsive", true).With("displaylogo", false);
-        return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, config, Defaults.DefaultDisplayOptions);
+        return GenericChart.NewMultiChart(ListModule.OfSeq(_traces), _layout, config, Defaults.DefaultDisplayOptions);
     }
 
     internal static string Suffix(int number) => number == 1 ? "" : number.ToString(CultureInfo.InvariantCulture);

@@ -49,8 +49,10 @@ internal sealed class NotebookParameter
     public string Express(string text)
     {
         if (_element is null)
+        {
             throw new UsageException(
                 $"{Name} cannot be set: its value here, {Default}, is no plain number, text or truth value.");
+        }
         if (_isNullable && text == "null")
             return text;
         return (_isList ? ExpressList(text) : ParameterLiteral.Create(_element, text))

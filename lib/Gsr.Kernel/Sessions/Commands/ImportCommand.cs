@@ -19,8 +19,10 @@ internal sealed class ImportCommand() : MagicCommand(
         var path = Path.GetFullPath(file, context.WorkingDirectory);
         var open = Open.Value ?? [];
         if (open.Contains(path))
+        {
             throw new CommandException(
                 $"{file} imports itself, by way of {string.Join(", ", open.Select(Path.GetFileName))}.");
+        }
         Open.Value = [.. open, path];
         foreach (var submission in Read(path, file))
             await context.RunAsync(submission);

@@ -19,8 +19,10 @@ internal sealed class WhoCommand(bool detailed) : MagicCommand(
         if (variables.Length == 0)
             CellCommands.display($"{context.Command.Into.Name} has no variables yet.", "text/plain");
         else if (detailed)
+        {
             CellCommands.display(
                 variables.Select(v => new { v.Name, Type = Text.TypeName(v.Type), Value = Short(v.Value) }));
+        }
         else
             CellCommands.display(string.Join('\n', variables.Select(variable => variable.Name)), "text/plain");
         return Task.CompletedTask;

@@ -51,7 +51,7 @@ internal sealed class DenseCentredMatrix : CentredMatrix
         : base(matrix)
     {
         using var scope = torch.NewDisposeScope();
-        torch.Tensor single = torch.tensor(matrix.Values.ToArray()).reshape(Cells, Genes);
+        var single = torch.tensor(matrix.Values.ToArray()).reshape(Cells, Genes);
         _values = single.to(torch.float64).Minus(torch.tensor(Means)).MoveToOuterDisposeScope();
     }
 

@@ -51,8 +51,8 @@ internal sealed class SparseCentredMatrix : CentredMatrix
         var shifts = new double[Cells];
         for (int cell = 0; cell < Cells; cell++)
         {
-            ReadOnlySpan<int> genes = _cells.RowColumns(cell);
-            ReadOnlySpan<float> values = _cells.RowValues(cell);
+            var genes = _cells.RowColumns(cell);
+            var values = _cells.RowValues(cell);
             for (int k = 0; k < values.Length; k++) shifts[cell] += values[k] * Means[genes[k]];
         }
         double squares = Means.Sum(mean => mean * mean);
@@ -79,14 +79,14 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProducts(SparseMatrix rows, SparseMatrix columns, int row, Span<double> sums)
     {
-        ReadOnlySpan<int> entries = rows.RowColumns(row);
-        ReadOnlySpan<float> values = rows.RowValues(row);
+        var entries = rows.RowColumns(row);
+        var values = rows.RowValues(row);
         for (int k = 0; k < values.Length; k++)
         {
-            ReadOnlySpan<int> others = columns.RowColumns(entries[k]);
+            var others = columns.RowColumns(entries[k]);
             // The row itself is among them; those before it are mirrored.
             int from = others.BinarySearch(row);
-            ReadOnlySpan<float> factors = columns.RowValues(entries[k])[from..];
+            var factors = columns.RowValues(entries[k])[from..];
             others = others[from..];
             double value = values[k];
             for (int i = 0; i < others.Length; i++) sums[others[i]] += value * factors[i];
@@ -106,9 +106,9 @@ internal sealed class SparseCentredMatrix : CentredMatrix
             int first = part % strips * stripRows, last = Math.Min(rows.Rows, first + stripRows);
             for (int row = first; row < last; row++)
             {
-                Span<double> target = product.AsSpan((row * width) + from, length);
-                ReadOnlySpan<int> columns = rows.RowColumns(row);
-                ReadOnlySpan<float> values = rows.RowValues(row);
+                var target = product.AsSpan((row * width) + from, length);
+                var columns = rows.RowColumns(row);
+                var values = rows.RowValues(row);
                 if (length == Chunk)
                 {
                     SumScaled(target, dense.AsSpan(from), width, columns, values);
@@ -131,7 +131,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
             h = default;
         for (int k = 0; k < values.Length; k++)
         {
-            ReadOnlySpan<Vector512<double>> source = MemoryMarshal.Cast<double, Vector512<double>>(
+            var source = MemoryMarshal.Cast<double, Vector512<double>>(
                 dense.Slice(columns[k] * width, Chunk));
             Vector512<double> factor = Vector512.Create((double)values[k]);
             a += source[0] * factor;
@@ -143,15 +143,15 @@ internal sealed class SparseCentredMatrix : CentredMatrix
             g += source[6] * factor;
             h += source[7] * factor;
         }
-        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(target);
+        var sums = MemoryMarshal.Cast<double, Vector512<double>>(target);
         (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]) = (a, b, c, d, e, f, g, h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double factor)
     {
-        Span<Vector<double>> wholes = MemoryMarshal.Cast<double, Vector<double>>(target);
-        ReadOnlySpan<Vector<double>> sources = MemoryMarshal.Cast<double, Vector<double>>(source);
+        var wholes = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var sources = MemoryMarshal.Cast<double, Vector<double>>(source);
         var factors = new Vector<double>(factor);
         for (int k = 0; k < wholes.Length; k++) wholes[k] += sources[k] * factors;
         for (int k = wholes.Length * Vector<double>.Count; k < target.Length; k++)

@@ -6,7 +6,7 @@ namespace Gsr.SingleCell.Reading;
 internal sealed class AnnotationColumns
 {
     private const string Remedy = "Export the table again with one heading line and as many fields in every line.";
-    private static readonly byte[] s_separators = [(byte)'\t', (byte)',', (byte)';'];
+    private static readonly byte[] Separators = [(byte)'\t', (byte)',', (byte)';'];
 
     private AnnotationColumns(string file, string[] names, byte separator) =>
         (File, Names, Columns, DecimalComma) =
@@ -36,7 +36,7 @@ internal sealed class AnnotationColumns
         byte[] heading = lines.Line.ToArray();
         if (!NextLine(lines)) throw lines.Fault("row", "the end of the file", "one line for each cell", Remedy);
         byte separator = Separator(heading, lines.Line);
-        List<string> names = Fields(lines, heading, separator);
+        var names = Fields(lines, heading, separator);
         // R writes no heading over the column of names.
         if (names.Count == Fields(lines, lines.Line, separator).Count - 1) names.Insert(0, "");
         string[] named = [.. names.Select((name, i) => string.IsNullOrWhiteSpace(name) ? $"column{i + 1}" : name)];
@@ -71,7 +71,7 @@ internal sealed class AnnotationColumns
 
     private void Add(TextLines lines, byte separator)
     {
-        List<string> fields = Fields(lines, lines.Line, separator);
+        var fields = Fields(lines, lines.Line, separator);
         if (fields.Count != Names.Length)
             throw lines.Fault("fields", $"{fields.Count}", $"{Names.Length}, as in the first row", Remedy);
         for (int i = 0; i < fields.Count; i++)
@@ -89,9 +89,9 @@ internal sealed class AnnotationColumns
     // column.
     private static byte Separator(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> row)
     {
-        byte best = s_separators[0];
+        byte best = Separators[0];
         int most = 2;
-        foreach (byte separator in s_separators)
+        foreach (byte separator in Separators)
         {
             int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(row, separator);
             // Twice as many, and one for equal numbers: a decimal comma makes one field more than the heading has.

@@ -6,13 +6,18 @@ namespace Gsr.SingleCell.Reading;
 /// <summary>A table of text as it is in the file, before its orientation is known.</summary>
 internal sealed class DelimitedTable
 {
-    private static readonly byte[] s_separators = [(byte)'\t', (byte)',', (byte)';'];
+    private static readonly byte[] Separators = [(byte)'\t', (byte)',', (byte)';'];
 
     private DelimitedTable(byte separator, string heading)
     {
         Heading = heading;
-        SeparatorName = separator switch {
-            (byte)'\t' => "tabs", (byte)',' => "commas", (byte)';' => "semicolons", _ => $"'{(char)separator}'" };
+        SeparatorName = separator switch
+        {
+            (byte)'\t' => "tabs",
+            (byte)',' => "commas",
+            (byte)';' => "semicolons",
+            _ => $"'{(char)separator}'"
+        };
     }
 
     public string Heading { get; }
@@ -35,7 +40,7 @@ internal sealed class DelimitedTable
         if (!NextLine(lines))
             throw DelimitedReader.Fault(lines, "row", "the end of the file", "a line of a name and numbers");
         byte separator = wanted is { } given ? (byte)given : Separator(lines, heading);
-        List<string> names = Fields(lines, heading, separator, 1);
+        var names = Fields(lines, heading, separator, 1);
         int width = Fields(lines, lines.Line, separator, lines.Number).Count;
         // R writes no heading over the column of names.
         if (names.Count == width - 1) names.Insert(0, "");
@@ -52,7 +57,7 @@ internal sealed class DelimitedTable
     private void ReadRows(TextLines lines, byte separator, List<string> names)
     {
         // A column is text where its first value is no number.
-        List<string> firsts = Fields(lines, lines.Line, separator, lines.Number);
+        var firsts = Fields(lines, lines.Line, separator, lines.Number);
         var texts = new List<string?>?[names.Count];
         for (int i = 1; i < names.Count; i++)
         {
@@ -80,7 +85,7 @@ internal sealed class DelimitedTable
         int at = 0, column = 0;
         try
         {
-            while (fields.Next(out ReadOnlySpan<byte> field, out bool quoted))
+            while (fields.Next(out var field, out bool quoted))
             {
                 if (at == texts.Length)
                     throw DelimitedReader.Fault(lines, "fields", $"more than {at}", $"{at}, as in the lines before");
@@ -132,7 +137,7 @@ internal sealed class DelimitedTable
     {
         byte best = 0;
         int most = 1;
-        foreach (byte separator in s_separators)
+        foreach (byte separator in Separators)
         {
             int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(lines.Line, separator);
             if (fields > most && (names == fields || names == fields - 1)) (best, most) = (separator, fields);
@@ -178,7 +183,7 @@ internal sealed class DelimitedTable
 /// <summary>HTSeq's tallies, taken out of the genes.</summary>
 internal static class Tallies
 {
-    private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "no_feature", "ambiguous", "too_low_aQual", "not_aligned", "alignment_not_unique",
     };
@@ -186,10 +191,10 @@ internal static class Tallies
     /// <summary>The matrix without tallies among the genes; they are columns of the cells.</summary>
     public static AnnotatedMatrix Separated(AnnotatedMatrix matrix)
     {
-        IReadOnlyList<string> names = matrix.GeneTable.Names;
+        var names = matrix.GeneTable.Names;
         int[] tallies = [.. Enumerable.Range(0, names.Count).Where(i => IsTally(names[i]))];
         if (tallies.Length == 0) return matrix;
-        AnnotatedMatrix separated = matrix.SelectGenes(
+        var separated = matrix.SelectGenes(
             [.. Enumerable.Range(0, names.Count).Where(i => !IsTally(names[i]))]);
         foreach (int i in tallies)
             separated = separated.WithCellColumn($"htseq_{names[i].TrimStart('_')}", matrix.Values.Column(i));
@@ -199,5 +204,5 @@ internal static class Tallies
     }
 
     private static bool IsTally(string name) =>
-        s_names.Contains(name.StartsWith("__", StringComparison.Ordinal) ? name[2..] : name);
+        Names.Contains(name.StartsWith("__", StringComparison.Ordinal) ? name[2..] : name);
 }

@@ -17,7 +17,7 @@ internal static class FcsReader
     /// <summary>Reads the first data set of a file.</summary>
     public static AnnotatedMatrix Read(string path)
     {
-        using FileStream stream = SingleCellFile.Open(path);
+        using var stream = SingleCellFile.Open(path);
         return Read(stream, path);
     }
 
@@ -51,8 +51,8 @@ internal static class FcsReader
         }
 
         stream.Position = begin;
-        DenseMatrix values = ReadEvents(stream, layout, (int)events);
-        AnnotationTable genes = ChannelTable(text, layout);
+        var values = ReadEvents(stream, layout, (int)events);
+        var genes = ChannelTable(text, layout);
         return new AnnotatedMatrix(values, AnnotationTable.Numbered((int)events), genes)
         {
             Metadata = new Dictionary<string, string>(text.Values) { ["format"] = header.Version },
@@ -109,7 +109,7 @@ internal static class FcsReader
         for (int first = 0; first < events; first += block)
         {
             int count = Math.Min(block, events - first);
-            Span<byte> part = bytes.AsSpan(0, (int)(((count * layout.EventBits) + 7) / 8));
+            var part = bytes.AsSpan(0, (int)(((count * layout.EventBits) + 7) / 8));
             stream.ReadExactly(part);
             FcsValues.Decode(layout, part, values.AsSpan(first * channels, count * channels));
         }
@@ -210,10 +210,10 @@ internal sealed class FcsText(string file)
         if (segment.Length < 2)
             throw Fault(offset, "TEXT", $"{segment.Length} bytes", "a delimiter and pairs of fields");
         // A doubled delimiter is one within a field; writers that leave values empty break that rule, which shows.
-        List<string> fields = Fields(segment, doubled: true);
+        var fields = Fields(segment, doubled: true);
         if (fields.Count % 2 != 0 || !fields.Where((_, i) => i % 2 == 0).All(IsKeyword))
         {
-            List<string> plain = Fields(segment, doubled: false);
+            var plain = Fields(segment, doubled: false);
             if (plain.Count % 2 == 0 && plain.Where((_, i) => i % 2 == 0).All(IsKeyword)) fields = plain;
         }
         if (fields.Count % 2 != 0)
@@ -260,7 +260,7 @@ internal sealed class FcsText(string file)
     {
         byte delimiter = segment[0];
         List<string> fields = [];
-        ReadOnlySpan<byte> rest = segment[1..];
+        var rest = segment[1..];
         while (!rest.IsEmpty)
         {
             int end = 0;
@@ -381,7 +381,7 @@ internal static class FcsValues
         for (int i = 0; i < values.Length; i++)
         {
             int channel = i % channels, size = layout.Bits[channel] / 8;
-            ReadOnlySpan<byte> word = bytes.Slice(at, size);
+            var word = bytes.Slice(at, size);
             at += size;
             values[i] = layout.Type switch
             {

@@ -137,7 +137,7 @@ internal static class Hdf5Structures
         ulong size = BinaryPrimitives.ReadUInt64LittleEndian(width);
         var blocks = new Queue<(long At, ulong Size)>();
         blocks.Enqueue((next + bytes, size));
-        for (int count = 0; blocks.TryDequeue(out (long At, ulong Size) block); count++)
+        for (int count = 0; blocks.TryDequeue(out var block); count++)
         {
             if (count == MostBlocks || block.At < 0 || block.At > stream.Length
                 || block.Size > (ulong)(stream.Length - block.At))

@@ -10,13 +10,13 @@ internal static class H5adReader
     public static AnnotatedMatrix Read(Hdf5Content content)
     {
         List<string> remarks = [];
-        AnnotationTable cells = Table(content, "obs", remarks);
-        AnnotationTable genes = Table(content, "var", remarks);
-        ExpressionMatrix values = Fitting(content, "X", cells.Count, genes.Count);
+        var cells = Table(content, "obs", remarks);
+        var genes = Table(content, "var", remarks);
+        var values = Fitting(content, "X", cells.Count, genes.Count);
         AnnotatedMatrix? raw = null;
         if (content.HasGroup("raw"))
         {
-            AnnotationTable rawGenes = Table(content, "raw/var", remarks);
+            var rawGenes = Table(content, "raw/var", remarks);
             raw = new AnnotatedMatrix(Fitting(content, "raw/X", cells.Count, rawGenes.Count), cells, rawGenes);
         }
         return new AnnotatedMatrix(values, cells, genes)
@@ -32,7 +32,7 @@ internal static class H5adReader
 
     private static ExpressionMatrix Fitting(Hdf5Content content, string path, int cells, int genes)
     {
-        ExpressionMatrix matrix = Hdf5Matrix.Anndata(content, path);
+        var matrix = Hdf5Matrix.Anndata(content, path);
         if (matrix.Rows != cells || matrix.Columns != genes)
         {
             throw content.Fault(

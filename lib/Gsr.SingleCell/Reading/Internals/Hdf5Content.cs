@@ -58,7 +58,7 @@ internal sealed class Hdf5Content : IDisposable
     /// <summary>A data set of text, of any number of dimensions.</summary>
     public string[] Texts(string path) => Checked(path, () =>
     {
-        IH5Dataset dataset = Sized(path);
+        var dataset = Sized(path);
         if (!IsText(dataset.Type)) throw Fault(path, $"values of the kind {dataset.Type.Class}", "text");
         return Whole(path, dataset, Array.ConvertAll(dataset.Read<string?[]>(), text => text?.TrimEnd('\0') ?? ""));
     });
@@ -66,7 +66,7 @@ internal sealed class Hdf5Content : IDisposable
     /// <summary>A data set as numbers of its own type: float[], double[], long[] or int[].</summary>
     public Array Numbers(string path) => Checked(path, () =>
     {
-        IH5Dataset dataset = Sized(path);
+        var dataset = Sized(path);
         return Whole(path, dataset, Numbers(dataset, path));
     });
 
@@ -83,7 +83,7 @@ internal sealed class Hdf5Content : IDisposable
     /// <summary>A data set of whole numbers from 0 to a greatest one.</summary>
     public int[] Wholes(string path, int most)
     {
-        Array numbers = Numbers(path);
+        var numbers = Numbers(path);
         if (numbers is int[] ints && Array.TrueForAll(ints, value => value >= 0 && value <= most)) return ints;
         long[] values = numbers switch
         {
@@ -100,7 +100,7 @@ internal sealed class Hdf5Content : IDisposable
     public string[] TextAttribute(string path, string name) => Checked<string[]>(path, () =>
     {
         if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
-        IH5Attribute attribute = item.Attribute(name);
+        var attribute = item.Attribute(name);
         if (!IsText(attribute.Type)) return [];
         Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
         return attribute.Space.Rank == 0 ? [attribute.Read<string>() ?? ""]
@@ -111,7 +111,7 @@ internal sealed class Hdf5Content : IDisposable
     public long[] WholeAttribute(string path, string name) => Checked<long[]>(path, () =>
     {
         if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
-        IH5Attribute attribute = item.Attribute(name);
+        var attribute = item.Attribute(name);
         Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
         return (attribute.Type.Class, attribute.Type.Size) switch
         {
@@ -136,7 +136,7 @@ internal sealed class Hdf5Content : IDisposable
 
     private Array Numbers(IH5Dataset dataset, string path)
     {
-        IH5DataType type = dataset.Type;
+        var type = dataset.Type;
         bool signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
         return (type.Class, type.Size, signed) switch
         {
@@ -170,8 +170,8 @@ internal sealed class Hdf5Content : IDisposable
 
     private IH5Dataset Sized(string path)
     {
-        IH5Dataset dataset = Dataset(path);
-        H5DataLayoutClass layout = dataset.Layout.Class;
+        var dataset = Dataset(path);
+        var layout = dataset.Layout.Class;
         if (layout is not (H5DataLayoutClass.Chunked or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact))
         {
             throw Fault(

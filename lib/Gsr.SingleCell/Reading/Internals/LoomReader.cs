@@ -6,22 +6,22 @@ namespace Gsr.SingleCell.Reading;
 /// </summary>
 internal static class LoomReader
 {
-    private static readonly string[] s_cellNames = [
+    private static readonly string[] CellNames = [
         "CellID", "cell_id", "cell_names", "obs_names", "barcode", "Barcode"];
-    private static readonly string[] s_geneNames = [
+    private static readonly string[] GeneNames = [
         "Gene", "gene", "gene_names", "var_names", "GeneName", "gene_name", "Accession"];
 
     public static AnnotatedMatrix Read(Hdf5Content content)
     {
-        ExpressionMatrix values = Hdf5Matrix.Transposed(content, "matrix");
+        var values = Hdf5Matrix.Transposed(content, "matrix");
         List<string> remarks = [];
         Dictionary<string, ExpressionMatrix> arrays = [];
-        AnnotationTable cells = Table(content, "col_attrs", s_cellNames, values.Rows, remarks, arrays);
-        AnnotationTable genes = Table(content, "row_attrs", s_geneNames, values.Columns, remarks, null);
+        var cells = Table(content, "col_attrs", CellNames, values.Rows, remarks, arrays);
+        var genes = Table(content, "row_attrs", GeneNames, values.Columns, remarks, null);
         Dictionary<string, ExpressionMatrix> layers = [];
         foreach (string layer in content.Children("layers"))
         {
-            ExpressionMatrix matrix = Hdf5Matrix.Transposed(content, $"layers/{layer}");
+            var matrix = Hdf5Matrix.Transposed(content, $"layers/{layer}");
             if (matrix.Rows != values.Rows || matrix.Columns != values.Columns)
             {
                 throw content.Fault($"layers/{layer}", $"{matrix.Columns} x {matrix.Rows}",
@@ -50,7 +50,7 @@ internal static class LoomReader
         string[]? names = named is null ? null : content.Texts($"{path}/{named}");
         if (names is not null && names.Length != count)
             throw content.Fault($"{path}/{named}", $"{names.Length} names", $"{count}, as the matrix has");
-        AnnotationTable table = names is null ? AnnotationTable.Numbered(count) : new AnnotationTable(names);
+        var table = names is null ? AnnotationTable.Numbered(count) : new AnnotationTable(names);
         foreach (string column in present.Where(column => column != named))
         {
             string at = $"{path}/{column}";

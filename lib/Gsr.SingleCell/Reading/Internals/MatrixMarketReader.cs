@@ -21,8 +21,8 @@ internal static class MatrixMarketReader
         int count = 0;
         while (lines.Read())
         {
-            ReadOnlySpan<byte> rest = lines.Line;
-            ReadOnlySpan<byte> rowText = Utf8Number.NextField(ref rest);
+            var rest = lines.Line;
+            var rowText = Utf8Number.NextField(ref rest);
             if (rowText.IsEmpty) continue;
             if (count == header.Entries)
             {
@@ -158,7 +158,7 @@ internal sealed record MatrixMarketHeader(int Rows, int Columns, int Entries, bo
         while ((found = lines.Read()) && (lines.Line.StartsWith("%"u8) || lines.Line.Trim((byte)' ').IsEmpty))
         {
         }
-        ReadOnlySpan<byte> rest = found ? lines.Line : [];
+        var rest = found ? lines.Line : [];
         if (!Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int rows)
             || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int columns)
             || !Utf8Number.TryWhole(Utf8Number.NextField(ref rest), out int entries)

@@ -13,17 +13,17 @@ internal static class TenxMatrixReader
     public static AnnotatedMatrix Read(string path)
     {
         TenxTriple files = TenxTriple.Find(path);
-        using FileStream matrix = SingleCellFile.Open(files.Matrix);
-        using FileStream genes = SingleCellFile.Open(files.Genes);
-        using FileStream barcodes = SingleCellFile.Open(files.Barcodes);
+        using var matrix = SingleCellFile.Open(files.Matrix);
+        using var genes = SingleCellFile.Open(files.Genes);
+        using var barcodes = SingleCellFile.Open(files.Barcodes);
         return Read((matrix, files.Matrix), (genes, files.Genes), (barcodes, files.Barcodes));
     }
 
     public static AnnotatedMatrix Read((Stream Stream, string Name) matrix, (Stream Stream, string Name) genes,
         (Stream Stream, string Name) barcodes)
     {
-        List<string?[]> geneColumns = NameFile.Read(genes.Stream, genes.Name);
-        List<string?[]> cellColumns = NameFile.Read(barcodes.Stream, barcodes.Name);
+        var geneColumns = NameFile.Read(genes.Stream, genes.Name);
+        var cellColumns = NameFile.Read(barcodes.Stream, barcodes.Name);
         using var lines = new TextLines(matrix.Stream, matrix.Name);
         MatrixMarketHeader header = MatrixMarketHeader.Read(lines);
 
@@ -36,11 +36,11 @@ internal static class TenxMatrixReader
         CheckCount(genes.Name, geneColumns, geneCount, "genes", matrix.Name);
         CheckCount(barcodes.Name, cellColumns, cellCount, "cells", matrix.Name);
 
-        SparseMatrix values = MatrixMarketReader.Read(lines, header, columnsAreCells);
+        var values = MatrixMarketReader.Read(lines, header, columnsAreCells);
         var cellTable = new AnnotationTable(cellColumns[0]!);
         for (int i = 1; i < cellColumns.Count; i++)
             cellTable = cellTable.With($"column{i + 1}", cellColumns[i]);
-        AnnotationTable geneTable = GeneTable(geneColumns);
+        var geneTable = GeneTable(geneColumns);
         return new AnnotatedMatrix(values, cellTable, geneTable)
         {
             Metadata = new Dictionary<string, string> { ["format"] = "10x MatrixMarket" },
@@ -71,7 +71,7 @@ internal static class TenxMatrixReader
         // A line without a symbol keeps its identifier as its name.
         string?[] symbols = [
             .. columns[1].Select((symbol, i) => string.IsNullOrEmpty(symbol) ? identifiers[i] : symbol)];
-        AnnotationTable table = new AnnotationTable(symbols!).With("gene_ids", identifiers);
+        var table = new AnnotationTable(symbols!).With("gene_ids", identifiers);
         for (int i = 2; i < columns.Count; i++)
             table = table.With(i == 2 ? "feature_types" : $"column{i + 1}", columns[i]);
         return table;
@@ -85,9 +85,9 @@ internal static class TenxMatrixReader
 internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
 {
     private const string Remedy = "Put matrix.mtx, genes.tsv or features.tsv, and barcodes.tsv (or .gz) side by side.";
-    private static readonly string[] s_matrix = ["matrix.mtx", "matrix.mtx.gz"];
-    private static readonly string[] s_genes = ["features.tsv", "features.tsv.gz", "genes.tsv", "genes.tsv.gz"];
-    private static readonly string[] s_barcodes = ["barcodes.tsv", "barcodes.tsv.gz"];
+    private static readonly string[] MatrixFiles = ["matrix.mtx", "matrix.mtx.gz"];
+    private static readonly string[] GeneFiles = ["features.tsv", "features.tsv.gz", "genes.tsv", "genes.tsv.gz"];
+    private static readonly string[] BarcodeFiles = ["barcodes.tsv", "barcodes.tsv.gz"];
 
     /// <summary>Finds the files of a folder, or beside one of them.</summary>
     /// <param name="path">A folder, whose only subfolder may hold the files, or the matrix.</param>
@@ -96,7 +96,7 @@ internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
         if (!Directory.Exists(path))
         {
             string name = Path.GetFileName(path);
-            string? ending = s_matrix.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+            string? ending = MatrixFiles.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
             return Beside(path, ending is null ? "" : name[..^ending.Length]);
         }
         string[] matrices = Matrices(path);
@@ -114,14 +114,14 @@ internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
     private static string[] Matrices(string folder) =>
     [
         .. Directory.GetFiles(folder)
-            .Where(file => s_matrix.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            .Where(file => MatrixFiles.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal),
     ];
 
     private static TenxTriple Beside(string matrix, string prefix)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(matrix))!;
-        return new TenxTriple(matrix, Existing(s_genes), Existing(s_barcodes));
+        return new TenxTriple(matrix, Existing(GeneFiles), Existing(BarcodeFiles));
 
         string Existing(string[] names) =>
             names.Select(name => Path.Combine(folder, prefix + name)).FirstOrDefault(File.Exists)
@@ -134,7 +134,7 @@ internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
 /// <summary>The tab-separated files beside a 10x matrix: one line per gene or cell, the name first.</summary>
 internal static class NameFile
 {
-    private static readonly HashSet<string> s_headings = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Headings = new(StringComparer.OrdinalIgnoreCase)
     {
         "", "x", "id", "gene", "genes", "gene_id", "gene_name", "feature", "features", "symbol", "barcode", "barcodes",
             "cell", "cells", "cell_id",
@@ -150,7 +150,7 @@ internal static class NameFile
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         while (lines.Read())
         {
-            ReadOnlySpan<byte> rest = lines.Line;
+            var rest = lines.Line;
             if (rest.Contains((byte)0)) throw lines.Fault("name", "a zero byte", "text", TextLines.Remedy);
             if (lines.Number == 1)
             {
@@ -159,7 +159,7 @@ internal static class NameFile
             for (int i = 0; i < columns.Count; i++)
             {
                 int end = rest.IndexOf((byte)'\t');
-                ReadOnlySpan<byte> field = end < 0 ? rest : rest[..end];
+                var field = end < 0 ? rest : rest[..end];
                 bool missing = end < 0 && rest.IsEmpty && i > 0;
                 rest = end < 0 ? [] : rest[(end + 1)..];
                 columns[i].Add(missing ? null : Text(field, i < 2 ? null : known));
@@ -172,7 +172,7 @@ internal static class NameFile
 
     /// <summary>The columns without a first line that is a heading over the expected number of lines.</summary>
     public static List<string?[]> WithoutHeading(List<string?[]> columns, int expected) =>
-        columns.Count > 0 && columns[0].Length == expected + 1 && s_headings.Contains(columns[0][0]!)
+        columns.Count > 0 && columns[0].Length == expected + 1 && Headings.Contains(columns[0][0]!)
             ? columns.ConvertAll(column => column[1..])
             : columns;
 

@@ -172,7 +172,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
     {
         List<string> fields = [];
         var reader = new FieldReader(line, separator);
-        while (reader.Next(out ReadOnlySpan<byte> field, out bool quoted)) fields.Add(Text(field, quoted));
+        while (reader.Next(out var field, out bool quoted)) fields.Add(Text(field, quoted));
         return fields;
     }
 
@@ -244,7 +244,7 @@ internal static class Utf8Number
         while (start < line.Length && line[start] is (byte)' ' or (byte)'\t') start++;
         int end = start;
         while (end < line.Length && line[end] is not ((byte)' ' or (byte)'\t')) end++;
-        ReadOnlySpan<byte> field = line[start..end];
+        var field = line[start..end];
         line = line[end..];
         return field;
     }

@@ -16,7 +16,7 @@ public sealed partial class FeatureGraph
         Arguments.AtLeast(levels, 1, nameof(levels), "a tree has at least the level of its root.");
         Arguments.Size((1L << Math.Min(levels, 62)) - 1, 0, nameof(levels), levels);
 
-        int nodeCount = (1 << levels) - 1;
+        var nodeCount = (1 << levels) - 1;
         Edge[] edges = [.. Enumerable.Range(1, nodeCount - 1).Select(child => new Edge((child - 1) / 2, child))];
         NodePosition[] layout = [.. Enumerable.Range(0, nodeCount).Select(Place)];
         return new FeatureGraph($"binary tree of {levels} level{(levels == 1 ? "" : "s")}", nodeCount, edges, layout);
@@ -24,9 +24,9 @@ public sealed partial class FeatureGraph
         // The leaves stand 1 apart; a parent stands over the middle of its leaves.
         NodePosition Place(int node)
         {
-            int level = System.Numerics.BitOperations.Log2((uint)node + 1);
-            int leavesBelow = 1 << (levels - 1 - level);
-            int inLevel = node + 1 - (1 << level);
+            var level = System.Numerics.BitOperations.Log2((uint)node + 1);
+            var leavesBelow = 1 << (levels - 1 - level);
+            var inLevel = node + 1 - (1 << level);
             return new NodePosition(((inLevel + 0.5) * leavesBelow) - 0.5, level);
         }
     }

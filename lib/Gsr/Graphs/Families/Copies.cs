@@ -10,20 +10,20 @@ public sealed partial class FeatureGraph
     public FeatureGraph Copies(int count)
     {
         Arguments.AtLeast(count, 1, nameof(count), "ask for at least 1 copy.");
-        Arguments.Size((long)count * NodeCount, (long)count * edges.Length, nameof(count), count);
+        Arguments.Size((long)count * NodeCount, (long)count * _edges.Length, nameof(count), count);
         if (count == 1)
             return this;
 
-        double width = layout.Max(p => p.X) - layout.Min(p => p.X) + 1.5;
-        double height = layout.Max(p => p.Y) - layout.Min(p => p.Y) + 1.5;
+        var width = _layout.Max(p => p.X) - _layout.Min(p => p.X) + 1.5;
+        var height = _layout.Max(p => p.Y) - _layout.Min(p => p.Y) + 1.5;
         // As many copies in a row as make the whole picture about square.
-        int perRow = Math.Clamp((int)Math.Round(Math.Sqrt(count * height / width)), 1, count);
+        var perRow = Math.Clamp((int)Math.Round(Math.Sqrt(count * height / width)), 1, count);
         var copies = Enumerable.Range(0, count);
         return new FeatureGraph(
             $"{count} x {Name}",
             count * NodeCount,
-            [.. copies.SelectMany(k => edges.Select(e => Shifted(e, k * NodeCount)))],
-            [.. copies.SelectMany(k => layout.Select(p => Placed(p, k % perRow, k / perRow)))]);
+            [.. copies.SelectMany(k => _edges.Select(e => Shifted(e, k * NodeCount)))],
+            [.. copies.SelectMany(k => _layout.Select(p => Placed(p, k % perRow, k / perRow)))]);
 
         static Edge Shifted(Edge edge, int by) => new(edge.Source + by, edge.Target + by, edge.Weight);
 

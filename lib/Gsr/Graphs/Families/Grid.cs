@@ -18,7 +18,7 @@ public sealed partial class FeatureGraph
         Arguments.Size((long)rows * columns, 2L * rows * columns, "rows x columns", $"{rows}x{columns}");
 
         var edges = new List<Edge>(2 * rows * columns);
-        foreach (int node in Enumerable.Range(0, rows * columns))
+        foreach (var node in Enumerable.Range(0, rows * columns))
         {
             if ((node % columns) + 1 < columns)
                 edges.Add(new Edge(node, node + 1));

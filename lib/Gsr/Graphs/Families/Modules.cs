@@ -44,12 +44,12 @@ public sealed partial class FeatureGraph
     private static NodePosition[] Apart(int nodeCount, int[][] groups)
     {
         var places = new NodePosition[nodeCount];
-        double pitch = 1.5 + (2 * groups.Max(group => Circle(group.Length).Max(place => place.X)));
-        int perRow = (int)Math.Ceiling(Math.Sqrt(groups.Length));
-        for (int g = 0; g < groups.Length; g++)
+        var pitch = 1.5 + (2 * groups.Max(group => Circle(group.Length).Max(place => place.X)));
+        var perRow = (int)Math.Ceiling(Math.Sqrt(groups.Length));
+        for (var g = 0; g < groups.Length; g++)
         {
             var circle = Circle(groups[g].Length);
-            for (int i = 0; i < circle.Length; i++)
+            for (var i = 0; i < circle.Length; i++)
             {
                 places[groups[g][i]] = new NodePosition(
                     circle[i].X + (g % perRow * pitch), circle[i].Y + (g / perRow * pitch));

@@ -14,7 +14,7 @@ public sealed partial class FeatureGraph
     {
         Arguments.AtLeast(length, 2, nameof(length), "each path of a wishbone has at least 2 nodes.");
         Arguments.Size(2L * length, 3L * length, nameof(length), length);
-        int tied = rungs ?? length / 2;
+        var tied = rungs ?? length / 2;
         if (tied < 0 || tied > length)
         {
             throw new ArgumentOutOfRangeException(nameof(rungs), rungs,
@@ -31,8 +31,8 @@ public sealed partial class FeatureGraph
         // The stem is a ladder of width 1; behind its last rung the branches spread.
         NodePosition Place(int node)
         {
-            int along = node % length;
-            double half = 0.5 + (0.5 * Math.Max(0, along - Math.Max(0, tied - 1)));
+            var along = node % length;
+            var half = 0.5 + (0.5 * Math.Max(0, along - Math.Max(0, tied - 1)));
             return new NodePosition(along, node < length ? -half : half);
         }
     }

@@ -11,16 +11,16 @@ namespace Gsr.Graphs.Filters;
 /// </remarks>
 public sealed class ChebyshevExpansion
 {
-    private readonly double[] coefficients;
-    private readonly Lazy<double> error;
+    private readonly double[] _coefficients;
+    private readonly Lazy<double> _error;
 
     private ChebyshevExpansion(SpectralKernel kernel, double upper, double[] coefficients)
     {
         Kernel = kernel;
         Upper = upper;
-        this.coefficients = coefficients;
+        _coefficients = coefficients;
         Coefficients = Array.AsReadOnly(coefficients);
-        error = new Lazy<double>(MeasuredError);
+        _error = new Lazy<double>(MeasuredError);
     }
 
     /// <summary>g.</summary>
@@ -30,7 +30,7 @@ public sealed class ChebyshevExpansion
     public double Upper { get; }
 
     /// <summary>K, the degree of the polynomial and the number of products with L.</summary>
-    public int Order => coefficients.Length - 1;
+    public int Order => _coefficients.Length - 1;
 
     /// <summary>c₀ .. c_K; c₀ is halved already.</summary>
     internal IReadOnlyList<double> Coefficients { get; }
@@ -39,7 +39,7 @@ public sealed class ChebyshevExpansion
     /// max |g - p| over some 32 K + 1000 points of [0, b], dense about the ends: a measured maximum, which for a kernel
     /// without jumps is near the true one.
     /// </summary>
-    public double Error => error.Value;
+    public double Error => _error.Value;
 
     /// <summary>
     /// The expansion of degree <paramref name="order"/>, 0 to 10,000, on [0, upper], where upper is at least the
@@ -54,13 +54,13 @@ public sealed class ChebyshevExpansion
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 10_000);
 
         // cₖ = (2/M) Σ g(λⱼ) cos(kθⱼ) at M Gauss points θⱼ = π(j + ½)/M: exact for polynomials of degree below 2M - k.
-        int points = 4 * (order + 1);
+        var points = 4 * (order + 1);
         double[] values = [.. Enumerable.Range(0, points).Select(j => kernel.At(Place(Math.Cos(Angle(j)), upper)))];
         var coefficients = new double[order + 1];
-        for (int k = 0; k <= order; k++)
+        for (var k = 0; k <= order; k++)
         {
             double sum = 0;
-            for (int j = 0; j < points; j++) sum += values[j] * Math.Cos(k * Angle(j));
+            for (var j = 0; j < points; j++) sum += values[j] * Math.Cos(k * Angle(j));
             coefficients[k] = (k == 0 ? 1.0 : 2.0) / points * sum;
         }
         return new ChebyshevExpansion(kernel, upper, coefficients);
@@ -78,7 +78,7 @@ public sealed class ChebyshevExpansion
         SpectralKernel kernel, double upper, double tolerance, int largestOrder = 500)
     {
         Arguments.Positive(tolerance, nameof(tolerance));
-        int order = 2;
+        var order = 2;
         while (true)
         {
             var expansion = Of(kernel, upper, order);
@@ -99,8 +99,8 @@ public sealed class ChebyshevExpansion
     public double At(double lambda)
     {
         double x = (2 * lambda / Upper) - 1, next = 0, afterNext = 0;
-        for (int k = Order; k >= 1; k--) (next, afterNext) = (coefficients[k] + (2 * x * next) - afterNext, next);
-        return coefficients[0] + (x * next) - afterNext;
+        for (var k = Order; k >= 1; k--) (next, afterNext) = (_coefficients[k] + (2 * x * next) - afterNext, next);
+        return _coefficients[0] + (x * next) - afterNext;
     }
 
     /// <summary>Such as "Chebyshev expansion of e^(-2λ) on [0, 8], order 24, error 1.1E-08".</summary>
@@ -111,14 +111,14 @@ public sealed class ChebyshevExpansion
     internal double[] Apply(CsrMatrix laplacian, ReadOnlySpan<double> x)
     {
         double[] current = x.ToArray(), previous = new double[current.Length], sum = new double[current.Length];
-        for (int k = 0; ; k++)
+        for (var k = 0; ; k++)
         {
-            for (int i = 0; i < sum.Length; i++) sum[i] += coefficients[k] * current[i];
+            for (var i = 0; i < sum.Length; i++) sum[i] += _coefficients[k] * current[i];
             if (k == Order) return sum;
-            double[] next = laplacian.Multiply(current);
-            for (int i = 0; i < next.Length; i++)
+            var next = laplacian.Multiply(current);
+            for (var i = 0; i < next.Length; i++)
             {
-                double shifted = (2 / Upper * next[i]) - current[i];
+                var shifted = (2 / Upper * next[i]) - current[i];
                 next[i] = k == 0 ? shifted : (2 * shifted) - previous[i];
             }
             (previous, current) = (current, next);
@@ -127,11 +127,11 @@ public sealed class ChebyshevExpansion
 
     private double MeasuredError()
     {
-        int points = (32 * Order) + 1000;
+        var points = (32 * Order) + 1000;
         double error = 0;
-        for (int j = 0; j <= points; j++)
+        for (var j = 0; j <= points; j++)
         {
-            double lambda = Place(Math.Cos(Math.PI * j / points), Upper);
+            var lambda = Place(Math.Cos(Math.PI * j / points), Upper);
             error = Math.Max(error, Math.Abs(Kernel.At(lambda) - At(lambda)));
         }
         return error;

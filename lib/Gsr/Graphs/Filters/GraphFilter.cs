@@ -9,14 +9,14 @@ namespace Gsr.Graphs.Filters;
 /// </code></example>
 public sealed class GraphFilter
 {
-    private readonly GraphSpectrum? spectrum;
+    private readonly GraphSpectrum? _spectrum;
 
     private GraphFilter(
         Laplacian laplacian, SpectralKernel kernel, GraphSpectrum? spectrum, ChebyshevExpansion? expansion)
     {
         Laplacian = laplacian;
         Kernel = kernel;
-        this.spectrum = spectrum;
+        _spectrum = spectrum;
         Expansion = expansion;
     }
 
@@ -55,7 +55,7 @@ public sealed class GraphFilter
     public static GraphFilter Chebyshev(
         Laplacian laplacian, SpectralKernel kernel, double tolerance = 1e-6, int largestOrder = 500)
     {
-        double upper = Interval(laplacian);
+        var upper = Interval(laplacian);
         return new GraphFilter(
             laplacian, kernel, null, ChebyshevExpansion.ToTolerance(kernel, upper, tolerance, largestOrder));
     }
@@ -69,34 +69,34 @@ public sealed class GraphFilter
     {
         Arguments.Length(x.Length, Laplacian.NodeCount, nameof(x), "node of the graph");
         if (Expansion is not null) return Expansion.Apply(Laplacian.Matrix, x);
-        double[] coefficients = spectrum!.Transform(x);
-        for (int k = 0; k < coefficients.Length; k++) coefficients[k] *= Kernel.At(spectrum.Eigenvalues[k]);
-        return spectrum.Inverse(coefficients);
+        var coefficients = _spectrum!.Transform(x);
+        for (var k = 0; k < coefficients.Length; k++) coefficients[k] *= Kernel.At(_spectrum.Eigenvalues[k]);
+        return _spectrum.Inverse(coefficients);
     }
 
     /// <summary>xᵀg(L)x = Σ g(λₖ) x̂ₖ².</summary>
     public double QuadraticForm(ReadOnlySpan<double> x)
     {
-        double[] filtered = Apply(x);
+        var filtered = Apply(x);
         double sum = 0;
-        for (int i = 0; i < filtered.Length; i++) sum += x[i] * filtered[i];
+        for (var i = 0; i < filtered.Length; i++) sum += x[i] * filtered[i];
         return sum;
     }
 
     /// <summary>g(L) as [N, N], symmetric; row n is the filter localised at node n.</summary>
     public double[,] ToDense()
     {
-        int n = Laplacian.NodeCount;
+        var n = Laplacian.NodeCount;
         Arguments.DenseSize(n, $"{this}");
         var dense = new double[n, n];
         var delta = new double[n];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             delta[i] = 1;
-            double[] row = Apply(delta);
+            var row = Apply(delta);
             delta[i] = 0;
             // The upper triangle twice: symmetric to the last bit.
-            for (int j = i; j < n; j++) dense[i, j] = dense[j, i] = row[j];
+            for (var j = i; j < n; j++) dense[i, j] = dense[j, i] = row[j];
         }
         return dense;
     }
@@ -110,7 +110,7 @@ public sealed class GraphFilter
     internal static double Interval(Laplacian laplacian)
     {
         RequireSymmetric(laplacian, nameof(laplacian));
-        double upper = SpectralBound.FromDegrees(laplacian);
+        var upper = SpectralBound.FromDegrees(laplacian);
         return upper > 0 ? upper : 1;
     }
 

@@ -25,7 +25,7 @@ public readonly record struct SpectralBound(double Lower, double Upper)
     {
         GraphFilter.RequireSymmetric(laplacian, nameof(laplacian));
         Arguments.AtLeast(steps, 1, nameof(steps), "a Lanczos iteration has at least 1 step.");
-        double upper = FromDegrees(laplacian);
+        var upper = FromDegrees(laplacian);
         return upper == 0 ? default : new SpectralBound(Math.Min(upper, Lanczos(laplacian, steps, seed)), upper);
     }
 
@@ -35,7 +35,7 @@ public readonly record struct SpectralBound(double Lower, double Upper)
         var edges = laplacian.Graph.Edges;
         if (edges.Count == 0) return 0;
         if (laplacian.Kind == LaplacianKind.SymmetricNormalized) return 2;
-        double[] degrees = laplacian.Graph.Degrees();
+        var degrees = laplacian.Graph.Degrees();
         return edges.Max(edge => degrees[edge.Source] + degrees[edge.Target]);
     }
 
@@ -45,31 +45,31 @@ public readonly record struct SpectralBound(double Lower, double Upper)
     private static double Lanczos(Laplacian laplacian, int steps, int seed)
     {
         var random = new Random(seed);
-        int n = laplacian.NodeCount;
+        var n = laplacian.NodeCount;
         var basis = new List<double[]>();
         double[] next = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5)];
         var (diagonal, beside) = (new List<double>(), new List<double>());
-        for (int step = 0; step < Math.Min(steps, n); step++)
+        for (var step = 0; step < Math.Min(steps, n); step++)
         {
-            double norm = Math.Sqrt(Dot(next, next));
+            var norm = Math.Sqrt(Dot(next, next));
             // The space is exhausted: what is left is rounding.
             if (norm <= 1e-12) break;
             if (step > 0) beside.Add(norm);
             basis.Add([.. next.Select(value => value / norm)]);
             next = laplacian.Apply(basis[^1]);
             diagonal.Add(Dot(next, basis[^1]));
-            for (int pass = 0; pass < 2; pass++)
+            for (var pass = 0; pass < 2; pass++)
             {
-                foreach (double[] earlier in basis)
+                foreach (var earlier in basis)
                 {
-                    double along = Dot(next, earlier);
-                    for (int i = 0; i < n; i++) next[i] -= along * earlier[i];
+                    var along = Dot(next, earlier);
+                    for (var i = 0; i < n; i++) next[i] -= along * earlier[i];
                 }
             }
         }
 
         var tridiagonal = Matrix<double>.Build.Dense(diagonal.Count, diagonal.Count);
-        for (int i = 0; i < diagonal.Count; i++)
+        for (var i = 0; i < diagonal.Count; i++)
         {
             tridiagonal[i, i] = diagonal[i];
             if (i > 0) tridiagonal[i, i - 1] = tridiagonal[i - 1, i] = beside[i - 1];
@@ -80,7 +80,7 @@ public readonly record struct SpectralBound(double Lower, double Upper)
     private static double Dot(double[] a, double[] b)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
     }
 }

@@ -14,9 +14,9 @@ namespace Gsr.Graphs.Filters;
 /// </code></example>
 public sealed class SpectralKernel
 {
-    private readonly Func<double, double> response;
+    private readonly Func<double, double> _response;
 
-    private SpectralKernel(string name, Func<double, double> response) => (Name, this.response) = (name, response);
+    private SpectralKernel(string name, Func<double, double> response) => (Name, _response) = (name, response);
 
     /// <summary>The formula, such as "1 - e^(-2λ)".</summary>
     public string Name { get; }
@@ -40,7 +40,7 @@ public sealed class SpectralKernel
     public static SpectralKernel Power(double exponent)
     {
         Arguments.Positive(exponent, nameof(exponent));
-        string name = exponent == 2 ? "λ²" : FormattableString.Invariant($"λ^{exponent:0.###}");
+        var name = exponent == 2 ? "λ²" : FormattableString.Invariant($"λ^{exponent:0.###}");
         return new SpectralKernel(name, lambda => Math.Pow(Math.Max(0, lambda), exponent));
     }
 
@@ -102,13 +102,13 @@ public sealed class SpectralKernel
     {
         Arguments.Positive(scale, nameof(scale));
         return new SpectralKernel(
-            FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => response(scale * lambda));
+            FormattableString.Invariant($"{Name} at scale {scale:G4}"), lambda => _response(scale * lambda));
     }
 
     /// <summary>g(λ); an exception where it is not finite.</summary>
     public double At(double lambda)
     {
-        double value = response(lambda);
+        var value = _response(lambda);
         return double.IsFinite(value)
             ? value
             : throw new ArgumentException(
@@ -120,7 +120,7 @@ public sealed class SpectralKernel
 
     private static double InBand(double lambda, double low, double high, double edge)
     {
-        double outside = Math.Max(low - lambda, lambda - high);
+        var outside = Math.Max(low - lambda, lambda - high);
         if (outside <= 0) return 1;
         return outside >= edge ? 0 : 0.5 * (1 + Math.Cos(Math.PI * outside / edge));
     }

@@ -14,7 +14,7 @@ namespace Gsr.Penalties;
 internal sealed unsafe class ChebyshevProduct : RowProduct
 {
     [ThreadStatic]
-    private static byte[]? _scratch;
+    private static byte[]? Scratch;
 
     private readonly ChebyshevExpansion _expansion;
 
@@ -29,7 +29,7 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
     {
         var width = Vector512<T>.Count;
         var area = (nint)Size * width;
-        var current = Scratch<T>(ref _scratch, checked(3 * Size * width));
+        var current = Scratch<T>(ref Scratch, checked(3 * Size * width));
         var other = current + area;
         var sums = other + area;
         Turn(z, current, rows);

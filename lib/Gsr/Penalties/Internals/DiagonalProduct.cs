@@ -12,7 +12,7 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
     private const int MostDiagonals = 32;
 
     [ThreadStatic]
-    private static byte[]? _scratch;
+    private static byte[]? Scratch;
 
     private readonly int[] _offsets;
     private readonly int _padding;
@@ -41,7 +41,7 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
     {
         // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the
         // matrix.
-        var padded = Scratch<T>(ref _scratch, Size + (2 * _padding));
+        var padded = Scratch<T>(ref Scratch, Size + (2 * _padding));
         new Span<T>(padded, _padding).Clear();
         new Span<T>(z, Size).CopyTo(new Span<T>(padded + _padding, Size));
         new Span<T>(padded + _padding + Size, _padding).Clear();

@@ -10,7 +10,7 @@ namespace Gsr.Penalties;
 internal unsafe class RowProduct : VectorProduct
 {
     [ThreadStatic]
-    private static byte[]? _scratch;
+    private static byte[]? Scratch;
 
     public RowProduct(CsrMatrix matrix)
         : base(matrix, matrix.Values.ToArray()) =>
@@ -29,7 +29,7 @@ internal unsafe class RowProduct : VectorProduct
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
-        var turned = Scratch<T>(ref _scratch, 2 * Size * width);
+        var turned = Scratch<T>(ref Scratch, 2 * Size * width);
         var products = turned + ((nint)Size * width);
         Turn(z, turned, rows);
 

@@ -158,7 +158,7 @@ internal sealed unsafe class FlatAdam : IDisposable
         var rate = T.CreateTruncating(LearningRate / (1 - Math.Pow(Beta1, _steps)));
         var root = T.CreateTruncating(Math.Sqrt(1 - Math.Pow(Beta2, _steps)));
         T b1 = T.CreateTruncating(Beta1), b2 = T.CreateTruncating(Beta2), epsilon = T.CreateTruncating(Epsilon);
-        T decay = T.CreateTruncating(_weightDecay);
+        var decay = T.CreateTruncating(_weightDecay);
         T c1 = T.CreateTruncating(1 - Beta1), c2 = T.CreateTruncating(1 - Beta2);
 
         var i = from;

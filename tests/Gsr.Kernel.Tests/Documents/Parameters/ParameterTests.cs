@@ -29,9 +29,11 @@ public class ParameterTests
     [InlineData("int[] N = { 1, 2 };", "[3, -4]", "int[] N = [3, -4];")]
     [InlineData("double[] N = [0, 1];", "[1e-3]", "double[] N = [0.001];")]
     [InlineData("string[] N = [\"a\"];", "[\"x\", \"y\\\"z\"]", "string[] N = [\"x\", \"y\\\"z\"];")]
-    [InlineData("// the seed\nconst int M = 1, N = 2; // keep\n\nvar O = 3;", "7", "// the seed\nconst int M = 1, N = 7; // keep\n\nvar O = 3;")]
+    [InlineData(
+        "// the seed\nconst int M = 1, N = 2; // keep\n\nvar O = 3;", "7",
+        "// the seed\nconst int M = 1, N = 7; // keep\n\nvar O = 3;")]
     [InlineData("#!csharp\nvar N = 1;", "2", "#!csharp\nvar N = 2;")]
-    public void AValueIsReplacedByItsDeclarationsType(string source, string value, string expected) =>
+    public void A_value_is_replaced_by_its_declarations_type(string source, string value, string expected) =>
         Assert.Equal(expected, Replace(source, value));
 
     [Theory]
@@ -53,7 +55,7 @@ public class ParameterTests
     [InlineData("int[] N = [1];", "1")]
     [InlineData("var N = new object();", "1")]
     [InlineData("System.DateTime N = System.DateTime.Now;", "1")]
-    public void AWrongValueIsRefused(string source, string value)
+    public void A_wrong_value_is_refused(string source, string value)
     {
         var message = Assert.Throws<UsageException>(() => Replace(source, value)).Message;
         Assert.Contains("N", message);
@@ -61,7 +63,7 @@ public class ParameterTests
     }
 
     [Fact]
-    public void NoStringEscapesItsLiteral() => Prop.ForAll(
+    public void No_string_escapes_its_literal() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>(),
         text => Evaluate(text.Get) == text.Get).QuickCheckThrowOnFailure();
 
@@ -71,10 +73,10 @@ public class ParameterTests
     [InlineData("\\")]
     [InlineData("\r\n\u2028\u0085\0\uD800")]
     [InlineData("\"\"\"")]
-    public void EscapeAttemptsBecomeText(string text) => Assert.Equal(text, Evaluate(text));
+    public void Escape_attempts_become_text(string text) => Assert.Equal(text, Evaluate(text));
 
     [Fact]
-    public async Task TheMachinesLanguageDoesNotMatter()
+    public async Task The_machines_language_does_not_matter()
     {
         var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         german.NumberFormat.NumberDecimalSeparator = ",";
@@ -89,7 +91,7 @@ public class ParameterTests
     }
 
     [Fact]
-    public void TheTaggedCellWins()
+    public void The_tagged_cell_wins()
     {
         var notebook = Notebook.Parse(Samples.Notebook(
             Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
@@ -97,20 +99,21 @@ public class ParameterTests
     }
 
     [Fact]
-    public void WithoutATagTheFirstCellOfUpperCaseDeclarationsIsTaken()
+    public void Without_a_tag_the_first_cell_of_upper_case_declarations_is_taken()
     {
         var notebook = Notebook.Parse(Samples.Notebook(
-            "using System;", "var a = 1;", "int X = 1; Console.WriteLine();", "int Y;", "// here\nconst string PROFILE = \"full\";\nvar SEED_2 = 3;", "int Z = 1;"), "x");
+            "using System;", "var a = 1;", "int X = 1; Console.WriteLine();", "int Y;",
+            "// here\nconst string PROFILE = \"full\";\nvar SEED_2 = 3;", "int Z = 1;"), "x");
         Assert.Equal(["PROFILE", "SEED_2"],
             ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
-    public void WithoutParametersThereIsNoCell() =>
+    public void Without_parameters_there_is_no_cell() =>
         Assert.Null(ParameterCell.Find(Notebook.Parse(Samples.Notebook("1 + 1", "var x = 2;"), "x")));
 
     [Fact]
-    public void PairsAreTakenApartAtTheFirstEqualsSign()
+    public void Pairs_are_taken_apart_at_the_first_equals_sign()
     {
         Assert.Equal("b=c", ParameterAssignments.Parse(["A=b=c", "B="])["A"]);
         Assert.Throws<UsageException>(() => ParameterAssignments.Parse(["A"]));

@@ -11,7 +11,7 @@ public partial class NotebookPageTests
     private const string Figure = "application/vnd.plotly.v1+json";
 
     [Fact]
-    public void TheChartLibraryIsThereOnceHoweverManyCharts()
+    public void The_chart_library_is_there_once_however_many_charts()
     {
         var page = Render(Display(Figure, Chart("a")), Display(Figure, Chart("b")), Display(Figure, Chart("c")));
         Assert.Equal(1, Count(page, PlotlyBanner));
@@ -25,7 +25,7 @@ public partial class NotebookPageTests
     [InlineData("#!fsharp\nlet var = class 1", "csharp", "#!fsharp\nlet var = class 1")]
     [InlineData("#!fsharp\n#!time\nlet var = 1", "csharp", "#!fsharp\n#!time\nlet var = 1")]
     [InlineData("<b>var</b>", "html", "&lt;b&gt;var&lt;/b&gt;")]
-    public void OnlyCSharpIsColouredAsCSharp(string source, string language, string expected)
+    public void Only_CSharp_is_coloured_as_CSharp(string source, string language, string expected)
     {
         var html = SourceHtml.Of(source, language);
         if (expected == "<span")
@@ -36,14 +36,14 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void ACellThatChangesItsLanguageIsColouredInPart()
+    public void A_cell_that_changes_its_language_is_coloured_in_part()
     {
         var html = SourceHtml.Of("var a = 1;\n#!html\n<i>var b</i>\n#!csharp\nvar c = 2;", "csharp");
         Assert.Equal(2, Regex.Count(html, "<span[^>]*>var</span>"));
     }
 
     [Fact]
-    public void WithoutChartsAndFormulasThereIsNoScriptAtAll()
+    public void Without_charts_and_formulas_there_is_no_script_at_all()
     {
         var page = Render(Samples.Markdown("# Title\ncosts 5 dollars"), Display("text/plain", "x"));
         Assert.DoesNotContain("<script", page);
@@ -51,7 +51,7 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void NothingIsFetchedFromElsewhere()
+    public void Nothing_is_fetched_from_elsewhere()
     {
         var page = Render(
             Samples.Markdown("# T\n$x^2$ [a link](https://example.org) ![i](attachment:none.png)"),
@@ -62,7 +62,7 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void NoFigureEndsItsScriptElement()
+    public void No_figure_ends_its_script_element()
     {
         var page = Render(Display(Figure, Chart("</script><script>alert(1)</script><!--")));
         Assert.DoesNotContain("alert(1)<", page);
@@ -74,7 +74,7 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void TextIsTextAndHtmlIsHtml()
+    public void Text_is_text_and_html_is_html()
     {
         var page = Render(
             Display("text/plain", "<b>plain</b>"),
@@ -87,14 +87,14 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void TheTitleIsTheFirstHeadingElseTheFilesName()
+    public void The_title_is_the_first_heading_else_the_files_name()
     {
         Assert.Contains("<title>Loss &lt; 1</title>", Render(Samples.Markdown("# Loss < 1")));
         Assert.Contains("<title>x.ipynb</title>", Render(Samples.Code("1")));
     }
 
     [Fact]
-    public void ErrorsAreShownWithoutControlCodes()
+    public void Errors_are_shown_without_control_codes()
     {
         var cell = Samples.Code("1");
         cell["outputs"]!.AsArray().Add(JsonNode.Parse(
@@ -105,7 +105,7 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void LongTextIsFoldedAndNothingOfItLost()
+    public void Long_text_is_folded_and_nothing_of_it_lost()
     {
         var page = Render(Display("text/plain", string.Join('\n', Enumerable.Range(0, 500).Select(i => $"line {i}."))));
         Assert.Contains("<summary>470 more lines</summary>", page);
@@ -114,7 +114,7 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void ImagesOfTheProseAreInside()
+    public void Images_of_the_prose_are_inside()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["a b.png"], [1, 2, 3]);
@@ -126,10 +126,11 @@ public partial class NotebookPageTests
     }
 
     [Fact]
-    public void AnyPieceOfSourceKeepsItsTextWhenColoured()
+    public void Any_piece_of_source_keeps_its_text_when_coloured()
     {
         string[] sources =
-            ["#r \"nuget: X\"\nvar x = $\"{1:0.0} <\" + @\"a\";", "foreach (", "#!csharp\n1", "\"\"\"\nraw <\n\"\"\"", "/* open", "a\r\nb", "'", "#if X\nno\n#endif"];
+            ["#r \"nuget: X\"\nvar x = $\"{1:0.0} <\" + @\"a\";", "foreach (", "#!csharp\n1", "\"\"\"\nraw <\n\"\"\"",
+                "/* open", "a\r\nb", "'", "#if X\nno\n#endif"];
         Assert.All(sources, source => Assert.Equal(
             source, System.Net.WebUtility.HtmlDecode(Tags().Replace(CSharpHighlighter.ToHtml(source), ""))));
     }
@@ -156,7 +157,8 @@ public partial class NotebookPageTests
 
     private static int Count(string text, string part) => Regex.Count(text, Regex.Escape(part));
 
-    [GeneratedRegex("""<(?!a\b)[a-z]+[^<>]*\s(?:src|href|data)\s*=\s*["']?\s*(?:https?:)?//|@import|url\(\s*["']?https?:""")]
+    [GeneratedRegex(
+        """<(?!a\b)[a-z]+[^<>]*\s(?:src|href|data)\s*=\s*["']?\s*(?:https?:)?//|@import|url\(\s*["']?https?:""")]
     private static partial Regex Fetches();
 
     [GeneratedRegex("<[^>]*>")]

@@ -5,7 +5,7 @@ namespace Gsr.Kernel.Tests.Pages.Pictures;
 public class BrowserLocationTests
 {
     [Fact]
-    public void TheVariableComesFirstAndIsNotPassedOver()
+    public void The_variable_comes_first_and_is_not_passed_over()
     {
         using var folder = new TemporaryFolder();
         var own = Program(folder, "own");
@@ -17,7 +17,7 @@ public class BrowserLocationTests
     }
 
     [Fact]
-    public void NamesAreLookedForInTheirOrderOnThePath()
+    public void Names_are_looked_for_in_their_order_on_the_path()
     {
         using var folder = new TemporaryFolder();
         var edge = Program(folder, "bin/msedge");
@@ -28,7 +28,7 @@ public class BrowserLocationTests
     }
 
     [Fact]
-    public void TheUsualPlacesComeLast()
+    public void The_usual_places_come_last()
     {
         using var folder = new TemporaryFolder();
         var usual = Program(folder, "Applications/Chrome");
@@ -37,7 +37,7 @@ public class BrowserLocationTests
     }
 
     [Fact]
-    public void WhatCannotBeStartedIsNoBrowser()
+    public void What_cannot_be_started_is_no_browser()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no executable bit.");
         using var folder = new TemporaryFolder();
@@ -49,13 +49,15 @@ public class BrowserLocationTests
         Assert.Null(BrowserLocation.Find(_ => null, []).Path);
     }
 
-    private static BrowserSearch Find(TemporaryFolder folder, string? variable = null, string? usual = null) => BrowserLocation.Find(
+    private static BrowserSearch Find(TemporaryFolder folder, string? variable = null, string? usual = null) =>
+        BrowserLocation.Find(
         name => name == "PATH" ? $"{folder["bin"]}{Path.PathSeparator}{Path.PathSeparator}{folder["sbin"]}" : variable,
         usual is null ? [] : [usual]);
 
     private static string Program(TemporaryFolder folder, string name)
     {
-        var path = folder.Write(name.Replace('/', Path.DirectorySeparatorChar) + (OperatingSystem.IsWindows() ? ".exe" : ""), "");
+        var path = folder.Write(
+            name.Replace('/', Path.DirectorySeparatorChar) + (OperatingSystem.IsWindows() ? ".exe" : ""), "");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;

@@ -9,18 +9,21 @@ using Gsr.Kernel.Tests.Running;
 namespace Gsr.Kernel.Tests.Pages.Pictures;
 
 /// <summary>Charts through a real Chromium, and through programs that behave as a broken one would.</summary>
-/// <remarks>One browser at a time: each takes a second of a processor, and one test looks for what another one left.</remarks>
+/// <remarks>
+/// One browser at a time: each takes a second of a processor, and one test looks for what another one left.
+/// </remarks>
 [Collection(Browsers)]
 public class ChartPainterTests
 {
     public const string Browsers = "browsers";
 
-    private const string Line = """{"data":[{"type":"scatter","y":[1,3,2]}],"layout":{"title":{"text":"a </script> b"}}}""";
+    private const string Line =
+        """{"data":[{"type":"scatter","y":[1,3,2]}],"layout":{"title":{"text":"a </script> b"}}}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ABrokenFigureLosesNoOtherPicture()
+    public async Task A_broken_figure_loses_no_other_picture()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
@@ -49,7 +52,7 @@ public class ChartPainterTests
     }
 
     [Fact]
-    public async Task NothingIsLeftOfTheBrowser()
+    public async Task Nothing_is_left_of_the_browser()
     {
         var before = Leftovers();
         await Real().DrawAsync([JsonNode.Parse(Line)!], Token);
@@ -57,7 +60,7 @@ public class ChartPainterTests
     }
 
     [Fact]
-    public async Task AChartThatNeverEndsIsGivenUpAndTheNextOnesAreDrawn()
+    public async Task A_chart_that_never_ends_is_given_up_and_the_next_ones_are_drawn()
     {
         using var folder = new TemporaryFolder();
         var clock = Stopwatch.StartNew();
@@ -76,7 +79,7 @@ public class ChartPainterTests
     }
 
     [Fact]
-    public async Task TheRestIsLeftAloneAfterThreeThatNeverEnd()
+    public async Task The_rest_is_left_alone_after_three_that_never_end()
     {
         using var folder = new TemporaryFolder();
         var painter = new ChartPainter(Fake(folder, "say $n begin; exit 1"));
@@ -89,7 +92,7 @@ public class ChartPainterTests
     [Theory]
     [InlineData("sleep 600", "did not answer within 1 s")]
     [InlineData("echo No usable sandbox >&2; exit 1", "ended at once: No usable sandbox")]
-    public async Task ABrowserThatNeverStartsIsAProblemOfItsOwn(string behaviour, string expected)
+    public async Task A_browser_that_never_starts_is_a_problem_of_its_own(string behaviour, string expected)
     {
         using var folder = new TemporaryFolder();
         var painter = new ChartPainter(Fake(folder, behaviour)) { Patience = TimeSpan.FromSeconds(1) };
@@ -99,7 +102,7 @@ public class ChartPainterTests
     }
 
     [Fact]
-    public async Task WhatIsNoPictureIsNotTakenForOne()
+    public async Task What_is_no_picture_is_not_taken_for_one()
     {
         using var folder = new TemporaryFolder();
         var painter = new ChartPainter(Fake(folder, """
@@ -118,7 +121,7 @@ public class ChartPainterTests
     }
 
     [Fact]
-    public async Task CancellationEndsTheBrowser()
+    public async Task Cancellation_ends_the_browser()
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
@@ -137,7 +140,9 @@ public class ChartPainterTests
         return new ChartPainter(search.Path!) { Patience = TimeSpan.FromSeconds(100) };
     }
 
-    /// <summary>A program that goes through the page's figures ($n) as a browser would, and behaves as it is told.</summary>
+    /// <summary>
+    /// A program that goes through the page's figures ($n) as a browser would, and behaves as it is told.
+    /// </summary>
     internal static string Fake(TemporaryFolder folder, string behaviour)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The fake browser is a shell script.");
@@ -159,7 +164,8 @@ public class ChartPainterTests
 
     internal static void AssertGone(TemporaryFolder folder, int starts)
     {
-        var ids = File.ReadAllLines(folder["started"]).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToList();
+        var ids = File.ReadAllLines(folder["started"]).Select(line => int.Parse(line, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(starts, ids.Count);
         Assert.All(ids, id => Assert.False(GsrProcess.IsAlive(id)));
     }
@@ -169,11 +175,13 @@ public class ChartPainterTests
         var folders = Directory.EnumerateDirectories(Path.GetTempPath(), "gsr-pictures-*").ToList();
         if (!OperatingSystem.IsLinux())
             return folders;
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => Path.GetFileName(path).All(char.IsAsciiDigit)))
+        foreach (var process in Directory.EnumerateDirectories("/proc")
+            .Where(path => Path.GetFileName(path).All(char.IsAsciiDigit)))
         {
             try
             {
-                if (File.ReadAllText(Path.Combine(process, "cmdline")) is var line && line.Contains("gsr-pictures-", StringComparison.Ordinal))
+                if (File.ReadAllText(Path.Combine(process, "cmdline")) is var line
+                    && line.Contains("gsr-pictures-", StringComparison.Ordinal))
                     folders.Add($"{process} {line.Replace('\0', ' ')}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -187,6 +195,7 @@ public class ChartPainterTests
     private static (int Width, int Height) Size(string base64)
     {
         var png = Convert.FromBase64String(base64);
-        return (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+        return (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),
+            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
     }
 }

@@ -14,8 +14,11 @@ public sealed class CellBlockTests
 
     [Theory]
     [InlineData("var a = 1;", "a + 1", "var b = a;")]
-    [InlineData("int F(int n) => n;", "class C { int a; }", "for (var i = 0; i < 2; i++) { var a = i; }", "foreach (var i in new[] { 1 }) { var a = i; }")]
-    [InlineData("Func<int, int> f = i => { var j = i; return j; };", "Func<int, int> g = i => { var j = i; return j; };")]
+    [InlineData(
+        "int F(int n) => n;", "class C { int a; }", "for (var i = 0; i < 2; i++) { var a = i; }",
+        "foreach (var i in new[] { 1 }) { var a = i; }")]
+    [InlineData(
+        "Func<int, int> f = i => { var j = i; return j; };", "Func<int, int> g = i => { var j = i; return j; };")]
     [InlineData("using System.Text;", "var a = 1;")]
     [InlineData("", "// nothing", "var a = 1;", "#pragma warning disable CS0219", "a")]
     public void One_text_where_nothing_forbids_it(params string[] cells) =>

@@ -183,7 +183,8 @@ public sealed class CompletionTests
         await using var notebook = new AssistedNotebook();
         string[] hostile =
         [
-            "\ud800.", "\0\0\0", "\"\"\"", "$\"{", "#if", "#line 1 \"x\"\nCons", "using static ", "extern alias ", "a?.b?.",
+            "\ud800.", "\0\0\0", "\"\"\"", "$\"{", "#if", "#line 1 \"x\"\nCons", "using static ", "extern alias ",
+                "a?.b?.",
             new string('(', 20_000), new string(')', 20_000) + new string('(', 20_000),
             string.Concat(Enumerable.Repeat("1+", 5_000)), string.Concat(Enumerable.Repeat("a.", 5_000)),
             string.Concat(Enumerable.Repeat("- ", 20_000)), string.Concat(Enumerable.Repeat("using (a) ", 20_000)),
@@ -205,7 +206,8 @@ public sealed class CompletionTests
     [Fact]
     public async Task Survives_every_prefix_of_a_cell_at_random_positions()
     {
-        const string cell = "#r \"x\"\nusing System;\nvar q = from n in new[] { 1, 2 } where n > 1 select $\"{n:F1} {@\"a\"}\";\nswitch (q) { case [var a, ..]: break; }";
+        const string cell =
+            "#r \"x\"\nusing System;\nvar q = from n in new[] { 1, 2 } where n > 1 select $\"{n:F1} {@\"a\"}\";\nswitch (q) { case [var a, ..]: break; }";
         await using var notebook = new AssistedNotebook();
         var random = new Random(5);
         for (var length = 0; length <= cell.Length; length++)

@@ -20,8 +20,11 @@ public sealed class ErrorTests
 
     [Theory]
     [InlineData("#r \"none.dll\"", "none.dll does not exist. Check the path")]
-    [InlineData("[System.Runtime.InteropServices.DllImport(\"nosuchnative\")] static extern int Call(); Call()", "#r \"nuget: ...\"")]
-    [InlineData("System.Reflection.Assembly.Load(\"Missing.Library, Version=1.0.0.0\")", "#r \"nuget: Missing.Library\"")]
+    [InlineData(
+        "[System.Runtime.InteropServices.DllImport(\"nosuchnative\")] static extern int Call(); Call()",
+        "#r \"nuget: ...\"")]
+    [InlineData(
+        "System.Reflection.Assembly.Load(\"Missing.Library, Version=1.0.0.0\")", "#r \"nuget: Missing.Library\"")]
     [InlineData("System.Reflection.Assembly.LoadFrom(System.IO.Path.GetTempFileName())", "another processor")]
     public async Task What_is_missing_comes_with_what_to_do(string code, string remedy)
     {
@@ -89,8 +92,10 @@ public sealed class ErrorTests
 
     [Theory]
     [InlineData("Task.Run(() => throw new FormatException(\"core\")).Wait();")]
-    [InlineData("class C { public static int X = Throw(); static int Throw() => throw new FormatException(\"core\"); } var x = C.X;")]
-    [InlineData("class C { public static void M() => throw new FormatException(\"core\"); } typeof(C).GetMethod(\"M\").Invoke(null, null);")]
+    [InlineData(
+        "class C { public static int X = Throw(); static int Throw() => throw new FormatException(\"core\"); } var x = C.X;")]
+    [InlineData(
+        "class C { public static void M() => throw new FormatException(\"core\"); } typeof(C).GetMethod(\"M\").Invoke(null, null);")]
     public async Task Wrappers_are_taken_off(string code)
     {
         await using var notebook = new TestNotebook();

@@ -17,18 +17,25 @@ public sealed class InterruptTests
     [InlineData("started(); var n = 0; do n++; while (n != -1 || true);")]
     [InlineData("started(); again: kept += 0; goto again;")]
     [InlineData("started(); while (true) { try { while (true) kept += 0; } catch (Exception) { } }")]
-    [InlineData("started(); foreach (var i in Forever()) { } IEnumerable<int> Forever() { while (true) yield return 1; }")]
-    [InlineData("started(); Enumerable.Range(0, int.MaxValue).SelectMany(i => Enumerable.Range(0, 1000)).Where(i => i < 0).Count()")]
-    [InlineData("started(); Enumerable.Repeat(1L, int.MaxValue).SelectMany(_ => Enumerable.Repeat(1L, 1000), (a, b) => a * b).Aggregate((a, b) => a ^ b)")]
-    [InlineData("long Ackermann(long m, long n) => m == 0 ? n + 1 : n == 0 ? Ackermann(m - 1, 1) : Ackermann(m - 1, Ackermann(m, n - 1)); started(); while (true) Ackermann(2, 50);")]
+    [InlineData(
+        "started(); foreach (var i in Forever()) { } IEnumerable<int> Forever() { while (true) yield return 1; }")]
+    [InlineData(
+        "started(); Enumerable.Range(0, int.MaxValue).SelectMany(i => Enumerable.Range(0, 1000)).Where(i => i < 0).Count()")]
+    [InlineData(
+        "started(); Enumerable.Repeat(1L, int.MaxValue).SelectMany(_ => Enumerable.Repeat(1L, 1000), (a, b) => a * b).Aggregate((a, b) => a ^ b)")]
+    [InlineData(
+        "long Ackermann(long m, long n) => m == 0 ? n + 1 : n == 0 ? Ackermann(m - 1, 1) : Ackermann(m - 1, Ackermann(m, n - 1)); started(); while (true) Ackermann(2, 50);")]
     [InlineData("long Fibonacci(long n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2); started(); Fibonacci(90)")]
     [InlineData("started(); await Task.Run(() => { while (true) ; });")]
     [InlineData("started(); Task.Run(() => { while (true) ; }).Wait();")]
     [InlineData("started(); System.Threading.Tasks.Parallel.For(0L, long.MaxValue, i => { });")]
-    [InlineData("started(); await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { while (true) await Task.Delay(1); }));")]
+    [InlineData(
+        "started(); await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { while (true) await Task.Delay(1); }));")]
     [InlineData("started(); while (true) await Task.Yield();")]
-    [InlineData("async Task Forever() { while (true) { await Task.Delay(1).ConfigureAwait(false); } } started(); await Forever();")]
-    [InlineData("class Loop { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)] public static int Run(int n) => Run(n + 1); } started(); Loop.Run(0)")]
+    [InlineData(
+        "async Task Forever() { while (true) { await Task.Delay(1).ConfigureAwait(false); } } started(); await Forever();")]
+    [InlineData(
+        "class Loop { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)] public static int Run(int n) => Run(n + 1); } started(); Loop.Run(0)")]
     [InlineData("class Loop { public int Value { get { while (true) ; } } } started(); var x = new Loop().Value;")]
     [InlineData("class Loop { public Loop() { while (true) ; } } started(); new Loop();")]
     [InlineData("Action endless = delegate { while (true) ; }; started(); endless();")]
@@ -59,7 +66,9 @@ public sealed class InterruptTests
             public static class Deaf { public static void Wait(string started, string stop) { System.IO.File.WriteAllText(started, ""); while (!System.IO.File.Exists(stop)) ; } }
             """);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var running = notebook.RunAsync($"#r \"{deaf}\"\nDeaf.Wait(@\"{started}\", @\"{stop}\"); kept = 5; var late = 6; Console.Write(\"late\");", source.Token);
+        var running = notebook.RunAsync(
+            $"#r \"{deaf}\"\nDeaf.Wait(@\"{started}\", @\"{stop}\"); kept = 5; var late = 6; Console.Write(\"late\");",
+            source.Token);
         await TestNotebook.ReachAsync(() => File.Exists(started), running);
         await source.CancelAsync();
         var ran = await running;

@@ -11,7 +11,8 @@ public sealed class LanguageTests
         { "120", ["int F(int n) => n < 2 ? 1 : n * F(n - 1);", "F(5)"] },
         { "6", ["async IAsyncEnumerable<int> S() { for (var i = 1; i < 4; i++) { await Task.Yield(); yield return i; } }",
             "var sum = 0; await foreach (var i in S()) sum += i;", "sum"] },
-        { "4,16", ["var q = new[] { 1, 2, 3, 4 }.Where(x => x % 2 == 0).Select(x => x * x);", "string.Join(\",\", q)"] },
+        { "4,16",
+            ["var q = new[] { 1, 2, 3, 4 }.Where(x => x % 2 == 0).Select(x => x * x);", "string.Join(\",\", q)"] },
         { "1-2-3", ["int[] a = [1, 2]; List<int> l = [.. a, 3];", "string.Join('-', l)"] },
         { "41", ["await Task.Delay(1); var x = await Task.FromResult(41);", "x"] },
         { "3", ["int x = 1;", "void Add() => x += 2;", "Add();", "x"] },
@@ -69,7 +70,8 @@ public sealed class LanguageTests
         await using var notebook = new TestNotebook();
         await notebook.ValueAsync("int Id() => Environment.CurrentManagedThreadId; var first = Id();");
         Assert.Equal("true",
-            await notebook.ValueAsync("await Task.Delay(5); var second = Id();", "await Task.Run(() => 1); (first, second) == (Id(), Id())"));
+            await notebook.ValueAsync(
+                "await Task.Delay(5); var second = Id();", "await Task.Run(() => 1); (first, second) == (Id(), Id())"));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class LanguageTests
     {
         await using var notebook = new TestNotebook();
         notebook.Write("inner.csx", "int Twice(int x) => 2 * x;");
-        notebook.Write("outer.csx", "#load \"inner.csx\"\n#r \"System.Xml.XDocument\"\nint Four(int x) => Twice(Twice(x));");
+        notebook.Write(
+            "outer.csx", "#load \"inner.csx\"\n#r \"System.Xml.XDocument\"\nint Four(int x) => Twice(Twice(x));");
         Assert.Equal("12", await notebook.ValueAsync("#load \"outer.csx\"\nvar y = Four(3);", "y"));
     }
 

@@ -13,9 +13,11 @@ public sealed class RecursionTests
     [InlineData("int F(int x) => new[] { x }.Select(i => F(i) + 1).Sum(); F(0)")]
     [InlineData("class Node { public int Value { get => Value + 1; } } new Node().Value")]
     [InlineData("class Node { public int Value => Value + 1; } new Node().Value")]
-    [InlineData("class Node { public int Value { set { Value = value + 1; Count++; } } public int Count; } new Node().Value = 1")]
+    [InlineData(
+        "class Node { public int Value { set { Value = value + 1; Count++; } } public int Count; } new Node().Value = 1")]
     [InlineData("class Node { public override string ToString() => new Node().ToString() + 1; } new Node().ToString()")]
-    [InlineData("class Tree { public Tree Left; public int Depth() => 1 + Left.Depth(); } var t = new Tree(); t.Left = t; t.Depth()")]
+    [InlineData(
+        "class Tree { public Tree Left; public int Depth() => 1 + Left.Depth(); } var t = new Tree(); t.Left = t; t.Depth()")]
     public async Task Is_caught(string code)
     {
         await using var notebook = new TestNotebook();
@@ -27,10 +29,13 @@ public sealed class RecursionTests
     }
 
     [Theory]
-    [InlineData("class Box { public int Width => 3; public int Height { get => Width + 1; set => Width.ToString(); } public ref int First => ref Items[0]; public int[] Items = [7]; } var b = new Box(); b.Height = 1; b.First++; $\"{b.Width} {b.Height} {b.First}\"", "3 4 8")]
-    [InlineData("class Bad { public int Value => throw new NotSupportedException(); } try { new Bad().Value.ToString(); } catch (NotSupportedException) { } 5", "5")]
+    [InlineData(
+        "class Box { public int Width => 3; public int Height { get => Width + 1; set => Width.ToString(); } public ref int First => ref Items[0]; public int[] Items = [7]; } var b = new Box(); b.Height = 1; b.First++; $\"{b.Width} {b.Height} {b.First}\"", "3 4 8")]
+    [InlineData(
+        "class Bad { public int Value => throw new NotSupportedException(); } try { new Bad().Value.ToString(); } catch (NotSupportedException) { } 5", "5")]
     [InlineData("int Deep(int x) => x == 0 ? 0 : Deep(x - 1) + 1; Deep(10_000)", "10000")]
-    [InlineData("interface IShape { double Area => 2; } class Square : IShape { } IShape s = new Square(); s.Area", "2")]
+    [InlineData(
+        "interface IShape { double Area => 2; } class Square : IShape { } IShape s = new Square(); s.Area", "2")]
     public async Task Properties_and_deep_recursion_work(string code, string value)
     {
         await using var notebook = new TestNotebook();

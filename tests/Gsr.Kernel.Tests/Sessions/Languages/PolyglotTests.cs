@@ -30,7 +30,8 @@ public sealed class PolyglotTests
         await using var notebook = new TestNotebook();
         await notebook.ValueAsync("var numbers = new List<int> { 1, 2, 3 }; var text = \"abc\";");
         Assert.Equal("6", await notebook.ValueAsync("#!fsharp\n#!share --from csharp numbers\nSeq.sum numbers"));
-        await notebook.ValueAsync("#!fsharp\nnumbers.Add 4\nlet halves = numbers |> Seq.map (fun n -> float n / 2.0) |> Seq.toArray\nlet pair = (1, \"x\")\ntype Point = { X: int }\nlet point = { X = 7 }\nlet list = [1; 2]");
+        await notebook.ValueAsync(
+            "#!fsharp\nnumbers.Add 4\nlet halves = numbers |> Seq.map (fun n -> float n / 2.0) |> Seq.toArray\nlet pair = (1, \"x\")\ntype Point = { X: int }\nlet point = { X = 7 }\nlet list = [1; 2]");
         Assert.Equal("4,5",
             await notebook.ValueAsync("#!set --name half --value @fsharp:halves\n$\"{numbers.Count},{half.Sum()}\""));
         Assert.Equal("x", await notebook.ValueAsync("#!share --from fsharp pair --as duo\nduo.Item2"));
@@ -39,11 +40,14 @@ public sealed class PolyglotTests
         Assert.Equal("12.5", await notebook.ValueAsync("#!set --name half --value 12.5\nhalf"));
         Assert.Equal("two words", await notebook.ValueAsync("#!set --name words --value \"two words\"\nwords"));
         Assert.Equal("line\n",
-            await notebook.ValueAsync("#!value --name kept\nline\n\n#!csharp\n#!share --from value kept\nkept + \"\\n\""));
+            await notebook.ValueAsync(
+                "#!value --name kept\nline\n\n#!csharp\n#!share --from value kept\nkept + \"\\n\""));
         notebook.Write("some.txt", "in a file");
         Assert.Equal("in a file",
-            await notebook.ValueAsync("#!value --name file --from-file some.txt\n#!csharp\n#!set --name file --value @value:file\nfile"));
-        var script = await notebook.RunAsync("#!javascript\n#!share --from csharp text\nconsole.log(text + '</script>'.length)", Token);
+            await notebook.ValueAsync(
+                "#!value --name file --from-file some.txt\n#!csharp\n#!set --name file --value @value:file\nfile"));
+        var script = await notebook.RunAsync(
+            "#!javascript\n#!share --from csharp text\nconsole.log(text + '</script>'.length)", Token);
         var html = Assert.Single(script.Outputs.OfType<ResultOutput>()).Bundle.Data["text/html"].GetValue<string>();
         Assert.Contains("const text = \"abc\";", html, StringComparison.Ordinal);
     }
@@ -90,13 +94,15 @@ public sealed class PolyglotTests
         Assert.Equal("ABC!", await notebook.ValueAsync("using Shapes;\n\"abc\".Shout()"));
         Assert.Equal("6", await notebook.ValueAsync("\"abc\".Doubled"));
         Assert.Equal("9",
-            await notebook.ValueAsync("#!lib\nnamespace Areas; public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }", "Areas.Area.Of(new Shapes.Box(3))"));
+            await notebook.ValueAsync(
+                "#!lib\nnamespace Areas; public static class Area { public static int Of(Shapes.Box box) => box.Side * box.Side; }", "Areas.Area.Of(new Shapes.Box(3))"));
         await notebook.ValueAsync(Library.Replace("\"!\"", "\"?\"", StringComparison.Ordinal), "1 + 1");
         Assert.Equal("ABC?", await notebook.ValueAsync("\"abc\".Shout()"));
         var wrong = (await notebook.RunAsync("#!lib\nnamespace N;\nclass C { int x = \"\"; }", Token)).Error;
         Assert.StartsWith("cell 9(3,19): error CS0029", wrong.Value, StringComparison.Ordinal);
         var thrown = (
-            await notebook.RunAsync("#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n#!csharp\nThrower.Go();", Token)).Error;
+            await notebook.RunAsync(
+                "#!lib\npublic static class Thrower {\n  public static void Go() => throw new Exception(\"here\");\n}\n#!csharp\nThrower.Go();", Token)).Error;
         Assert.Contains(thrown.Traceback, line => line.Contains("cell 10:line 3", StringComparison.Ordinal));
     }
 
@@ -180,7 +186,8 @@ public sealed class PolyglotTests
         var first = new List<CellOutput>();
         await notebook.RunAsync(
             "var go = new TaskCompletionSource(); var done = Task.Run(async () => { await go.Task; Console.Write(\"late\"); display(1); });", first, Token);
-        var second = await notebook.RunAsync("go.SetResult(); await done; Console.Write(\"own\"); await Task.Delay(100);", Token);
+        var second = await notebook.RunAsync(
+            "go.SetResult(); await done; Console.Write(\"own\"); await Task.Delay(100);", Token);
         Assert.Equal("own", second.Text("stdout"));
         Assert.Empty(second.Outputs.OfType<DisplayOutput>());
         lock (first)

@@ -13,7 +13,8 @@ public sealed class AssemblyReferenceTests
         await using var notebook = new TestNotebook();
         var libraries = Path.Combine(notebook.Folder, "libraries");
         var low = TestAssembly.Compile(
-            libraries, "ChainLow", "namespace Low; public class Thing { public static int Made; public Thing() => Made++; }");
+            libraries, "ChainLow",
+            "namespace Low; public class Thing { public static int Made; public Thing() => Made++; }");
         var middle = TestAssembly.Compile(
             libraries, "ChainMiddle", "public class Middle { public Low.Thing Make() => new(); }", low);
         TestAssembly.Compile(libraries, "ChainTop", "public class Top { public Middle Middle => new(); }", low, middle);
@@ -33,7 +34,8 @@ public sealed class AssemblyReferenceTests
         await using var notebook = new TestNotebook();
         var own = typeof(Outputs.MimeBundle).Assembly.Location;
         File.Copy(own, Path.Combine(notebook.Folder, "Gsr.Kernel.dll"));
-        var value = await notebook.ValueAsync("#r \"Gsr.Kernel.dll\"\ntypeof(Gsr.Kernel.Outputs.MimeBundle).Assembly.Location");
+        var value = await notebook.ValueAsync(
+            "#r \"Gsr.Kernel.dll\"\ntypeof(Gsr.Kernel.Outputs.MimeBundle).Assembly.Location");
         Assert.Equal(own, value);
     }
 

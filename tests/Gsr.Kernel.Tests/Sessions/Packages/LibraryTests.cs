@@ -26,7 +26,8 @@ public sealed class LibraryTests
         Assert.Contains(" 1 1 1", tensor, StringComparison.Ordinal);
         Assert.Equal("Tensor (disposed)", await notebook.ValueAsync("ones3.Dispose(); ones3"));
         Assert.Equal("false", await notebook.ValueAsync(
-            "var before = is_grad_enabled(); using (no_grad()) { await Task.Delay(1); before = is_grad_enabled(); }", "before"));
+            "var before = is_grad_enabled(); using (no_grad()) { await Task.Delay(1); before = is_grad_enabled(); }",
+            "before"));
     }
 
     [Fact]

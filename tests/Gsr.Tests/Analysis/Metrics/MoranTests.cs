@@ -12,7 +12,7 @@ public class MoranTests
     private static readonly double[] RowRamp = [.. Enumerable.Range(0, 25).Select(i => (double)(i / 5))];
 
     [Fact]
-    public void GoldenMoments()
+    public void Golden_moments()
     {
         var test = Moran.Test(FeatureGraph.Grid(3, 3), OneToNine);
         Near.Equal(Golden("moran"), test.Value, 1e-14);
@@ -22,7 +22,7 @@ public class MoranTests
     }
 
     [Fact]
-    public void GoldenPatternsOnTheRookGrid()
+    public void Golden_patterns_on_the_rook_grid()
     {
         var grid = FeatureGraph.Grid(5, 5);
         Near.Equal(GraphMetricsGolden.Value("rook5x5_checkerboard", "moran"), Moran.I(grid, Checkerboard), 1e-14);
@@ -30,7 +30,7 @@ public class MoranTests
     }
 
     [Fact]
-    public void GoldenDirichletEnergies()
+    public void Golden_dirichlet_energies()
     {
         var grid = FeatureGraph.Grid(5, 5).Laplacian();
         // Each of the 40 edges joins 0 and 1 in the reference's checkerboard; ours has steps of 2, energy 4 times that.
@@ -41,11 +41,11 @@ public class MoranTests
     }
 
     [Fact]
-    public void AgreesWithTheDoubleLoop() => GraphSample.Check(sample =>
+    public void Agrees_with_the_double_loop() => GraphSample.Check(sample =>
         Near.Equal(SlowMoran(sample.Graph, sample.Signal), Moran.I(sample.Graph, sample.Signal)));
 
     [Fact]
-    public void ExpectationAndPValueAreThoseOfAllPermutations()
+    public void Expectation_and_p_value_are_those_of_all_permutations()
     {
         var graph = FeatureGraph.FromEdges(5, [new(0, 1, 2), new(1, 2), new(1, 3, 0.5), new(3, 4)]);
         double[] signal = [3, -1, 4, 1, 5];
@@ -57,7 +57,7 @@ public class MoranTests
     }
 
     [Fact]
-    public void ScaleShiftAndNumberingDoNotMatter() => GraphSample.Check(sample =>
+    public void Scale_shift_and_numbering_do_not_matter() => GraphSample.Check(sample =>
     {
         var permuted = sample.Graph.Permuted(sample.Permutation);
         double[] scaled = [.. sample.Signal.Select(v => (-1e-160 * v) + 3e-160)];
@@ -68,7 +68,7 @@ public class MoranTests
     });
 
     [Fact]
-    public void PerfectMapIsSignificantAndAWorthlessOneIsNot()
+    public void Perfect_map_is_significant_and_a_worthless_one_is_not()
     {
         var grid = FeatureGraph.Grid(8, 8);
         double[] half = [.. Enumerable.Range(0, 64).Select(i => i % 8 < 4 ? 1.0 : 0.0)];
@@ -82,7 +82,7 @@ public class MoranTests
     }
 
     [Fact]
-    public void PValuesOfNoiseAreUniform()
+    public void P_values_of_noise_are_uniform()
     {
         var grid = FeatureGraph.Grid(6, 6);
         var random = new Random(5);
@@ -93,7 +93,7 @@ public class MoranTests
     }
 
     [Fact]
-    public void TestsAreSeeded()
+    public void Tests_are_seeded()
     {
         var grid = FeatureGraph.Grid(4, 4);
         double[] signal = [.. Enumerable.Range(0, 16).Select(i => Math.Sin(i * i))];
@@ -111,19 +111,19 @@ public class MoranTests
 
     [Theory]
     [MemberData(nameof(Undefined), DisableDiscoveryEnumeration = true)]
-    public void WhereUndefinedTheyAreNaN(FeatureGraph graph, double[] signal)
+    public void Where_undefined_they_are_NaN(FeatureGraph graph, double[] signal)
     {
         Assert.True(double.IsNaN(Moran.I(graph, signal)));
         Assert.True(double.IsNaN(Moran.Test(graph, signal).PValue));
     }
 
     [Fact]
-    public void PrintsWhatItIs() => Assert.Matches(
+    public void Prints_what_it_is() => Assert.Matches(
         @"^Moran's I 0\.500, expected -0\.125, p = 0\.0\d+ \(upper tail, 999 permutations\)$",
         Moran.Test(FeatureGraph.Grid(3, 3), OneToNine).ToString());
 
     [Fact]
-    public void HostileInputsAreNamed()
+    public void Hostile_inputs_are_named()
     {
         var path = FeatureGraph.Path(3);
         Assert.Contains("signal holds 2 values; expected 3, one per node of the graph.",

@@ -16,8 +16,10 @@ public sealed class NodeCorrelationTests
             var (z, m) = (Matrix(examples, nodes), Matrix(examples, markers));
             var actual = NodeCorrelation.Of(z, m);
             for (var q = 0; q < markers; q++)
+            {
                 for (var i = 0; i < nodes; i++) Near.Equal(
                     Correlation.Pearson(Column(z, i), Column(m, q)), actual[q, i], 1e-8);
+            }
         }
 
         double[,] Matrix(int rows, int columns)

@@ -4,12 +4,12 @@ namespace Gsr.Tests.Analysis.Metrics;
 
 public sealed class NodeGroupsTests
 {
-    private static readonly double[,] s_activations = { { 0, 10, 5 }, { 2, 30, 5 }, { 4, 20, 5 } };
+    private static readonly double[,] Activations = { { 0, 10, 5 }, { 2, 30, 5 }, { 4, 20, 5 } };
 
     [Fact]
     public void Nodes_are_standardised_before_they_are_averaged()
     {
-        var means = NodeGroups.Means(s_activations, [0, 0, 1]);
+        var means = NodeGroups.Means(Activations, [0, 0, 1]);
         var unit = Math.Sqrt(1.5); // (0, 2, 4) and (10, 30, 20) have deviations √(8/3) and √(200/3)
         Assert.Equal(-unit, means[0, 0], 1e-12);
         Assert.Equal((0 + unit) / 2, means[1, 0], 1e-12);
@@ -22,8 +22,8 @@ public sealed class NodeGroupsTests
     {
         var other = new double[3, 3];
         for (var e = 0; e < 3; e++)
-            for (var i = 0; i < 3; i++) other[e, i] = (s_activations[e, i] * 7) - 100;
-        var (a, b) = (NodeGroups.Means(s_activations, [1, 0, -1]), NodeGroups.Means(other, [1, 0, -1]));
+            for (var i = 0; i < 3; i++) other[e, i] = (Activations[e, i] * 7) - 100;
+        var (a, b) = (NodeGroups.Means(Activations, [1, 0, -1]), NodeGroups.Means(other, [1, 0, -1]));
         for (var e = 0; e < 3; e++)
             for (var m = 0; m < 2; m++) Assert.Equal(a[e, m], b[e, m], 1e-9);
     }
@@ -56,9 +56,9 @@ public sealed class NodeGroupsTests
     [Fact]
     public void Sizes_have_to_agree_and_some_node_has_to_have_a_module()
     {
-        Assert.Throws<ArgumentException>(() => NodeGroups.Means(s_activations, [0, 1]));
-        Assert.Contains("no node", Assert.Throws<ArgumentException>(() => NodeGroups.Means(s_activations, [-1, -1, -1]))
+        Assert.Throws<ArgumentException>(() => NodeGroups.Means(Activations, [0, 1]));
+        Assert.Contains("no node", Assert.Throws<ArgumentException>(() => NodeGroups.Means(Activations, [-1, -1, -1]))
             .Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => NodeGroups.VarianceBetween(s_activations, [0]));
+        Assert.Throws<ArgumentException>(() => NodeGroups.VarianceBetween(Activations, [0]));
     }
 }

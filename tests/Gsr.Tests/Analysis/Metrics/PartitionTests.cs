@@ -14,7 +14,7 @@ public class PartitionTests
     private static readonly int[] Renamed = [1, 1, 0, 0];
 
     [Fact]
-    public void GoldenAdjustedRandIndices()
+    public void Golden_adjusted_Rand_indices()
     {
         Near.Equal(GraphMetricsGolden.Value("ari", "a"), Partition.AdjustedRandIndex(Truth, Split), 1e-14);
         Near.Equal(GraphMetricsGolden.Value("ari", "b"), Partition.AdjustedRandIndex(Split, Truth), 1e-14);
@@ -22,7 +22,7 @@ public class PartitionTests
     }
 
     [Fact]
-    public void GoldenModularity()
+    public void Golden_modularity()
     {
         var bridged = FeatureGraph.FromEdges(10, [.. FeatureGraph.Complete(5).Copies(2).Edges, new Edge(4, 5)]);
         Near.Equal(GraphMetricsGolden.Value("two_K5_bridge_modularity"),
@@ -30,7 +30,7 @@ public class PartitionTests
     }
 
     [Fact]
-    public void AgreeWithSlowDefinitions() => GraphSample.Check(sample =>
+    public void Agree_with_slow_definitions() => GraphSample.Check(sample =>
     {
         int[] a = Binned(sample.Signal), b = Binned(sample.OtherSignal);
         Near.Equal(SlowAdjustedRand(a, b), Partition.AdjustedRandIndex(a, b));
@@ -38,7 +38,7 @@ public class PartitionTests
     });
 
     [Fact]
-    public void SymmetricBoundedAndBlindToNames() => GraphSample.Check(sample =>
+    public void Symmetric_bounded_and_blind_to_names() => GraphSample.Check(sample =>
     {
         int[] a = Binned(sample.Signal), b = Binned(sample.OtherSignal), renamed = [.. a.Select(label => -7 * label)];
         Near.Equal(Partition.AdjustedRandIndex(a, b), Partition.AdjustedRandIndex(b, renamed));
@@ -47,7 +47,7 @@ public class PartitionTests
     });
 
     [Fact]
-    public void RandomLabelsAreWorthless()
+    public void Random_labels_are_worthless()
     {
         var random = new Random(1);
         double mean = Enumerable.Range(0, 200).Average(_ =>
@@ -58,7 +58,7 @@ public class PartitionTests
     }
 
     [Fact]
-    public void TrivialPartitions()
+    public void Trivial_partitions()
     {
         int[] one = [5, 5, 5], apart = [1, 2, 3], mixed = [0, 0, 1];
         Assert.Equal(1, Partition.AdjustedRandIndex(one, one));
@@ -69,14 +69,14 @@ public class PartitionTests
     }
 
     [Fact]
-    public void LargeTrivialPartitionsDoNotDivideZeroByZero()
+    public void Large_trivial_partitions_do_not_divide_zero_by_zero()
     {
         foreach (int n in new[] { 60_000, 60_001, 77_777, 99_991 })
             Assert.Equal(1, Partition.AdjustedRandIndex(new int[n], new int[n]));
     }
 
     [Fact]
-    public void ModularityOfDegenerateInputs()
+    public void Modularity_of_degenerate_inputs()
     {
         Near.Equal(0, Partition.Modularity(FeatureGraph.Grid(3, 3), new int[9]));
         Assert.True(double.IsNaN(Partition.Modularity(FeatureGraph.FromEdges(3, []), new int[3])));
@@ -84,7 +84,7 @@ public class PartitionTests
     }
 
     [Fact]
-    public void HostileInputsAreNamed()
+    public void Hostile_inputs_are_named()
     {
         Assert.Contains("second holds 1 labels and first 2; label the same items",
             Assert.Throws<ArgumentException>(() => Partition.AdjustedRandIndex([1, 2], [1])).Message);

@@ -5,12 +5,12 @@ namespace Gsr.Tests.Analysis.Metrics;
 public sealed class ProfileCorrelationTests
 {
     // Rows 0 and 1 agree (r = 1), row 2 is their opposite (r = -1), row 3 is at right angles to all (r = 0).
-    private static readonly double[,] s_profiles = { { 1, 2, 3, 4 }, { 3, 5, 7, 9 }, { 4, 3, 2, 1 }, { 1, -1, -1, 1 } };
+    private static readonly double[,] Profiles = { { 1, 2, 3, 4 }, { 3, 5, 7, 9 }, { 4, 3, 2, 1 }, { 1, -1, -1, 1 } };
 
     [Fact]
     public void Agrees_with_pairs_by_hand()
     {
-        var alike = ProfileCorrelation.Of(s_profiles, [0, 0, 1, 1]);
+        var alike = ProfileCorrelation.Of(Profiles, [0, 0, 1, 1]);
         Assert.Equal(0.5, alike.Within, 1e-12);   // (0,1) 1, (2,3) 0
         Assert.Equal(-0.5, alike.Between, 1e-12); // (0,2) -1, (1,2) -1, (0,3) 0, (1,3) 0
     }
@@ -27,8 +27,8 @@ public sealed class ProfileCorrelationTests
     [Fact]
     public void Neighbours_along_an_order_count_once_each()
     {
-        Assert.Equal((1 - 1 + 0) / 3.0, ProfileCorrelation.Along(s_profiles, [0, 1, 2, 3]), 1e-12);
-        Assert.Equal(-1, ProfileCorrelation.Along(s_profiles, [2, 0]), 1e-12);
+        Assert.Equal((1 - 1 + 0) / 3.0, ProfileCorrelation.Along(Profiles, [0, 1, 2, 3]), 1e-12);
+        Assert.Equal(-1, ProfileCorrelation.Along(Profiles, [2, 0]), 1e-12);
         Assert.True(double.IsNaN(ProfileCorrelation.Along(new double[,] { { 1 }, { 2 } }, [0, 1])));
     }
 
@@ -38,10 +38,10 @@ public sealed class ProfileCorrelationTests
     [InlineData(new[] { 0, -1 })]
     [InlineData(new[] { 0, 0 })]
     public void An_order_that_is_none_is_refused(int[] order) => Assert.Contains(
-        "order is [", Assert.Throws<ArgumentException>(() => ProfileCorrelation.Along(s_profiles, order))
+        "order is [", Assert.Throws<ArgumentException>(() => ProfileCorrelation.Along(Profiles, order))
             .Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_label_for_each_node() =>
-        Assert.Throws<ArgumentException>(() => ProfileCorrelation.Of(s_profiles, [0, 1]));
+        Assert.Throws<ArgumentException>(() => ProfileCorrelation.Of(Profiles, [0, 1]));
 }

@@ -6,19 +6,19 @@ namespace Gsr.Tests.Analysis.Pictures;
 /// <summary>A picture as the JSON that a notebook stores.</summary>
 internal sealed class Figure
 {
-    private readonly JsonNode root;
+    private readonly JsonNode _root;
 
     internal Figure(GenericChart chart)
     {
         Text = GenericChart.toFigureJson(chart);
-        root = JsonNode.Parse(Text)!;
+        _root = JsonNode.Parse(Text)!;
     }
 
     internal string Text { get; }
 
-    internal JsonArray Traces => root["data"]!.AsArray();
+    internal JsonArray Traces => _root["data"]!.AsArray();
 
-    internal JsonObject Layout => root["layout"]!.AsObject();
+    internal JsonObject Layout => _root["layout"]!.AsObject();
 
     internal IEnumerable<JsonNode> OfType(string type) => Traces.Where(trace => (string?)trace!["type"] == type)!;
 

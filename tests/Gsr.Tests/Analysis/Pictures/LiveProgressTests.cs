@@ -96,11 +96,15 @@ public sealed class LiveProgressTests
         var progress = Live();
         var values = new[] { 1, double.NaN, 3, double.PositiveInfinity, double.NegativeInfinity, 2, 2 };
         for (var i = 0; i < values.Length; i++)
+        {
             progress.Report(
                 Status(i + 1, 7, values[i]) with { Terms = [new("error", values[i]), new("penalty", double.NaN)] });
+        }
         progress.Report(
-            Status(7, 7, double.NaN, isFinal: true) with {
-                Terms = [new("error", -1e308), new("penalty", double.NaN)] });
+            Status(7, 7, double.NaN, isFinal: true) with
+            {
+                Terms = [new("error", -1e308), new("penalty", double.NaN)]
+            });
         var drawing = Drawing(_views[^1]);
         Assert.Equal(["loss", "error", "penalty"], drawing.Descendants(Svg("g"))
             .Where(g => g.Attribute("transform") is not null).Select(g => g.Element(Svg("text"))!.Value));
@@ -142,8 +146,10 @@ public sealed class LiveProgressTests
         const string Hostile = "</svg><script>alert(\"1\")</script>&'\0\u0001\uD800 ζ😀";
         var progress = LiveProgress.On(view => { _views.Add(view); return _ => { }; }, Hostile, _clock);
         progress.Report(
-            Status(1, 1, 1, isFinal: true) with {
-                Terms = [new(Hostile, 1), new(new string('x', 500), 1), new("", 2)] });
+            Status(1, 1, 1, isFinal: true) with
+            {
+                Terms = [new(Hostile, 1), new(new string('x', 500), 1), new("", 2)]
+            });
         var html = _views[^1].ToHtml();
         Assert.DoesNotContain("<script", html);
         Assert.Contains("alert(\"1\")", Drawing(_views[^1]).Value);

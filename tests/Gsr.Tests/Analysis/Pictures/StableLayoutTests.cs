@@ -48,8 +48,10 @@ public sealed class StableLayoutTests
         Near.Equal([0, 0], [drawn.Sum(p => p.X), drawn.Sum(p => p.Y)], 1e-6);
         Assert.Equal(drawn, StableLayout.Of(sample.Graph));
         for (var i = 0; i < drawn.Length; i++)
+        {
             for (var j = 0; j < i; j++) Assert.True(
                 Distance(drawn[i], drawn[j]) > 1e-6, "two nodes are drawn in one place");
+        }
     });
 
     [Fact]

@@ -96,8 +96,10 @@ public sealed class StyleTests
             for (int i = 0; i < PictureStyle.Palette.Count; i++)
             {
                 for (int j = 0; j < i; j++)
+                {
                     Assert.True(
                         ColorVision.Distance(PictureStyle.Color(i), PictureStyle.Color(j), sight) >= 19, $"{i}, {j}");
+                }
             }
         }
         // The oracle itself: red and green of equal lightness are far apart, but not for a deuteranope.

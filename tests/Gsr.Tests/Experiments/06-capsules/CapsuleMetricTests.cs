@@ -89,9 +89,6 @@ public sealed class CapsuleMetricTests
         Assert.Equal(1, alignment[1], 1e-9);
         Assert.Equal(double.NaN, alignment[2]);
         Assert.Equal(1, CapsuleAlignment.Test(changes, 9).Score, 1e-9);
-        Assert.Contains("[1, 2, 3]", Assert.Throws<ArgumentException>(() => CapsuleAlignment.Of(new double[1, 2, 3])).Message);
-        changes[4, 5, 6] = double.NaN;
-        Assert.Contains("changes[4, 5, 6] is NaN", Assert.Throws<ArgumentException>(() => CapsuleAlignment.Of(changes)).Message);
     }
 
     [Fact]
@@ -154,10 +151,8 @@ public sealed class CapsuleMetricTests
         // Class 0 follows the factor with its first dimension, class 1 against it with its second; the rest is constant or another's.
         double[,] capsules = { { 1, 7, 9, 9 }, { 9, 9, 5, 3 }, { 2, 7, 9, 9 }, { 9, 9, 5, 2 }, { 3, 7, 9, 9 }, { 9, 9, 5, 1 } };
         var factors = new double[,] { { 10 }, { 1 }, { 20 }, { 2 }, { 40 }, { 8 } };
-        var correlations = FactorCorrelations.Of(capsules, [0, 1, 0, 1, 0, 1], factors, 2);
+        var correlations = SharedResponse.FactorCorrelations(capsules, [0, 1, 0, 1, 0, 1], factors, 2);
         Assert.Equal([1, double.NaN, double.NaN, -1], correlations.Cast<double>().Select(r => Math.Round(r, 9)));
-        Assert.Contains("class 1", Assert.Throws<ArgumentException>(() => FactorCorrelations.Of(capsules, [0, 0, 0, 0, 0, 0], factors, 2)).Message);
-        Assert.Contains("1 rows", Assert.Throws<ArgumentException>(() => FactorCorrelations.Of(capsules, [0, 1, 0, 1, 0, 1], new double[1, 1], 2)).Message);
     }
 
     [Fact]
@@ -172,7 +167,7 @@ public sealed class CapsuleMetricTests
         Assert.Equal(CapsuleAlignment.Test(changes, 50, 7).Null, CapsuleAlignment.Test(changes, 50, 7).Null);
         Assert.NotEqual(CapsuleAlignment.Test(changes, 50, 7).Null, CapsuleAlignment.Test(changes, 50, 8).Null);
         // Every capsule keeps each of its dimensions once.
-        DimensionShuffle.Test(3, 5, places =>
+        DimensionShuffleTest.Of(3, 5, places =>
         {
             Assert.All(places, order => Assert.Equal([0, 1, 2, 3, 4], order.Order()));
             return 0;

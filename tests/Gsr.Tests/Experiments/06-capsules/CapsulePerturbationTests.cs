@@ -16,7 +16,7 @@ public sealed class CapsulePerturbationTests
 
     [Fact]
     public void The_published_steps_go_from_minus_a_quarter_to_a_quarter() =>
-        PenaltyCases.Near([-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25], [.. CapsulePerturbation.Steps], 1e-12);
+        PenaltyCases.Near([-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25], [.. CapsuleResponses.Steps], 1e-12);
 
     [Fact]
     public void Only_the_one_dimension_of_the_one_class_is_moved()
@@ -26,21 +26,20 @@ public sealed class CapsulePerturbationTests
         using var noGradient = torch.no_grad();
         var (capsules, classes) = (model.Capsules(torch.rand(2, 1, 12, 12)), torch.tensor([1L, 2]));
         var before = PenaltyCases.ToArray(capsules);
-        var decoded = CapsulePerturbation.Decode(model, capsules, classes, 3, [-0.2, 0, 0.2]);
-        for (var step = 0; step < 3; step++)
+        var decoded = model.Perturbed(capsules, classes, 3);
+        for (var step = 0; step < 11; step++)
         {
             for (var i = 0; i < 2; i++)
             {
                 var moved = capsules.clone();
-                moved[i, classes[i].ToInt64(), 3] = moved[i, classes[i].ToInt64(), 3] + ((step - 1) * 0.2);
+                moved[i, classes[i].ToInt64(), 3] = moved[i, classes[i].ToInt64(), 3] + ((step - 5) * 0.05);
                 var expected = PenaltyCases.ToArray(model.Decode(moved, classes)[i]);
                 PenaltyCases.Near(expected, [.. decoded[i][step].Select(v => (double)v)], 1e-5);
             }
         }
 
         Assert.Equal(before, PenaltyCases.ToArray(capsules));
-        Assert.Equal(0, Alone.Growth(5, () => CapsulePerturbation.Decode(model, capsules, classes, 0)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CapsulePerturbation.Decode(model, capsules, classes, 5));
+        Assert.Equal(0, Alone.Growth(5, () => model.Perturbed(capsules, classes, 0)));
     }
 
     [Fact]
@@ -50,34 +49,19 @@ public sealed class CapsulePerturbationTests
         using var model = Model();
         var images = torch.rand(5, 1, 12, 12);
         byte[] labels = [0, 1, 2, 1, 1];
-        double[] steps = [-0.1, 0, 0.1];
-        var responses = CapsuleResponses.Of(model, images, labels, steps);
+        var responses = CapsuleResponses.Of(model, images, labels);
 
         using var noGradient = torch.no_grad();
         var (capsules, classes) = (model.Capsules(images), torch.tensor(labels.Select(l => (long)l).ToArray()));
-        var decoded = CapsulePerturbation.Decode(model, capsules, classes, 4, steps);
+        var decoded = model.Perturbed(capsules, classes, 4);
         int[] ones = [1, 3, 4];
-        // Of three equally spaced steps the least-squares slope is that between the ends.
-        double Slope(Func<float[], double> measure) => ones.Average(i => (measure(decoded[i][2]) - measure(decoded[i][0])) / 0.2);
+        double Slope(Func<float[], double> measure) => ones.Average(i => MathNet.Numerics.Fit.Line(
+            [.. CapsuleResponses.Steps], [.. decoded[i].Select(measure)]).B);
         Assert.Equal(Slope(image => image[77]), responses.Changes[1, 4, 77], 1e-6);
         Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 1e-6);
         Assert.Equal(Slope(image => ImageMoments.Of<float>(image, 12).Slant), responses.Slant[1, 4], 1e-6);
         Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Extent)), responses.Scale[1, 4], 1e-6);
         Assert.Equal(["thickness", "slant", "scale", "rotation"], responses.Measures.Select(m => m.Name));
-        Assert.Equal(0, Alone.Growth(3, () => CapsuleResponses.Of(model, images, labels, steps)));
-    }
-
-    [Fact]
-    public void Steps_without_a_middle_and_classes_without_an_example_are_refused()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var model = Model();
-        var images = torch.rand(3, 1, 12, 12);
-        string Message(byte[] labels, params double[] steps) =>
-            Assert.Throws<ArgumentException>(() => CapsuleResponses.Of(model, images, labels, steps)).Message;
-        Assert.Contains("no example of class 1", Message([0, 2, 2], -1, 1));
-        Assert.Contains("add up to 0", Message([0, 1, 2], 0, 1));
-        Assert.Contains("add up to 0", Message([0, 1, 2], 0));
-        Assert.Contains("2 labels for 3 images", Message([0, 1], -1, 1));
+        Assert.Equal(0, Alone.Growth(3, () => CapsuleResponses.Of(model, images, labels)));
     }
 }

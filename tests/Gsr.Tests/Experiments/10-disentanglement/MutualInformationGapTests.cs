@@ -67,9 +67,7 @@ public sealed class MutualInformationGapTests
     public void Hostile_input_is_named()
     {
         var code = new double[Examples, 2];
-        Assert.Contains("factors is empty", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(code, [])).Message);
-        Assert.Contains("shape has 3000 values; expected 5", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(new double[5, 2], s_factors)).Message);
-        Assert.Contains("bins is 1", Assert.Throws<ArgumentOutOfRangeException>(() => MutualInformationGap.Of(code, s_factors, 1)).Message);
+        Assert.Contains("factors holds 3000 values; expected 5", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(new double[5, 2], s_factors)).Message);
         code[7, 1] = double.NaN;
         Assert.Contains("code[7, 1] is NaN", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(code, s_factors)).Message);
         Assert.Contains("at least one row", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(new double[0, 2], s_factors)).Message);

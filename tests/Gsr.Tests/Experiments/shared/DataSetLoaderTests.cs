@@ -26,20 +26,21 @@ public sealed class DataSetLoaderTests : IDisposable
     public async Task TheNextMirrorHelpsAndTheCacheServesOfflineAfterwards(string kind, string reason)
     {
         using var mirrors = new FakeMirrors(uri => uri.Host == "first.test" ? Bad(kind) : FakeMirrors.Content(s_right));
-        var reports = new List<DownloadProgress>();
-        DataSetOptions options = Options(mirrors) with { Progress = new Reports(reports.Add) };
-
+        DataSetOptions options = Options(mirrors);
         Provenance first = await Load(options);
         Assert.Equal(DataSource.Download, first.Source);
         Assert.Equal(s_right, File.ReadAllBytes(first.PathOf("a.bin")));
-        Assert.Contains(reports, r => r.Failure?.Contains(reason, StringComparison.Ordinal) == true);
-        Assert.Equal(s_right.Length, reports[^1].Bytes);
         Assert.Single(_folder.AllFiles());
 
         int requests = mirrors.Requests;
         Provenance second = await Load(options with { Offline = true });
         Assert.Equal(DataSource.Cache, second.Source);
         Assert.Equal(requests, mirrors.Requests);
+
+        using var all = new FakeMirrors(_ => Bad(kind));
+        Provenance none = await Load(options with { Handler = all, CacheFolder = _folder.File("other") });
+        Assert.Contains($"first.test/a.bin: ", none.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, none.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,10 +111,13 @@ public sealed class DataSetLoaderTests : IDisposable
     public async Task CancellationLeavesNothingBehind()
     {
         using var cancellation = new CancellationTokenSource();
-        using var mirrors = new FakeMirrors(_ => FakeMirrors.Content(s_right));
-        DataSetOptions options = Options(mirrors) with { Progress = new Reports(_ => cancellation.Cancel()) };
+        using var mirrors = new FakeMirrors(_ =>
+        {
+            cancellation.Cancel();
+            return FakeMirrors.Content(s_right);
+        });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new DataSetLoader(options).LoadAsync("set", cancellation.Token));
+            () => new DataSetLoader(Options(mirrors)).LoadAsync("set", cancellation.Token));
         Assert.Empty(_folder.AllFiles());
     }
 
@@ -181,10 +185,5 @@ public sealed class DataSetLoaderTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
         return Path.GetFullPath(path);
-    }
-
-    private sealed class Reports(Action<DownloadProgress> action) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => action(value);
     }
 }

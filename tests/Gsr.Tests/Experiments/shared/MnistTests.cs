@@ -10,12 +10,10 @@ public sealed class MnistTests
     {
         DataSetOptions options = DataSetOptions.FromEnvironment();
         if (options.DataFolder is null) Assert.Skip("GSR_DATA is not set: real MNIST was not read.");
-        MnistData mnist = Mnist.Load(
-            new DataSetLoader(options with { Offline = true, AllowStandIn = false }),
-            cancellation: TestContext.Current.CancellationToken);
-        Assert.False(mnist.IsStandIn);
-        Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], mnist.Train.ClassCounts());
-        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], mnist.Test.ClassCounts());
+        MnistData mnist = Mnist.Load(new DataSetLoader(options with { Offline = true, AllowStandIn = false }), 0, 0);
+        Assert.False(mnist.Provenance.IsStandIn);
+        Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], Counts(mnist.Train));
+        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], Counts(mnist.Test));
         Assert.Equal("60000 images, 28x28", mnist.Train.ToString());
     }
 
@@ -24,9 +22,9 @@ public sealed class MnistTests
     {
         using var folder = new TemporaryFolder();
         var loader = new DataSetLoader(new DataSetOptions { CacheFolder = folder.File("cache"), Offline = true });
-        MnistData first = Mnist.Load(loader, 50, 20, TestContext.Current.CancellationToken);
-        MnistData second = Mnist.Load(loader, 50, 20, TestContext.Current.CancellationToken);
-        Assert.True(first.IsStandIn);
+        MnistData first = Mnist.Load(loader, 50, 20);
+        MnistData second = Mnist.Load(loader, 50, 20);
+        Assert.True(first.Provenance.IsStandIn);
         Assert.Equal((50, 20), (first.Train.Count, first.Test.Count));
         Assert.NotNull(first.Train.Factors);
         Assert.Equal(first.Train.Pixels, second.Train.Pixels);
@@ -39,12 +37,12 @@ public sealed class MnistTests
     {
         using var folder = new TemporaryFolder();
         string images = folder.File("images"), labels = folder.File("labels");
-        IdxWriter.Write<byte>(images, new byte[2 * 784], 2, 28, 28);
-        IdxWriter.Write<byte>(labels, [1, 9], 2);
-        Assert.Equal([0, 1, 0, 0, 0, 0, 0, 0, 0, 1], Mnist.Read(images, labels).ClassCounts());
-        IdxWriter.Write<byte>(labels, [1, 9, 3], 3);
+        File.WriteAllBytes(images, IdxFile.Of(new byte[2 * 784], 2, 28, 28));
+        File.WriteAllBytes(labels, IdxFile.Of([1, 9], 2));
+        Assert.Equal([0, 1, 0, 0, 0, 0, 0, 0, 0, 1], Counts(Mnist.Read(images, labels)));
+        File.WriteAllBytes(labels, IdxFile.Of([1, 9, 3], 3));
         Assert.Contains("number of labels", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels)).Message, StringComparison.Ordinal);
-        IdxWriter.Write<byte>(labels, [1, 10], 2);
+        File.WriteAllBytes(labels, IdxFile.Of([1, 10], 2));
         Assert.Contains("label 1", Assert.Throws<DataFormatException>(() => Mnist.Read(images, labels)).Message, StringComparison.Ordinal);
         Assert.Throws<DataFormatException>(() => Mnist.Read(labels, labels));
     }
@@ -55,7 +53,7 @@ public sealed class MnistTests
         var set = new ImageDataSet(1, 2, [0, 1, 2, 3, 4, 255], [7, 8, 9]);
         ImageDataSet part = set.Subset([2, 0]);
         Assert.Equal<byte>([4, 255, 0, 1], part.Pixels);
-        Assert.Equal([9L, 7L], part.ToLongLabels());
+        Assert.Equal<byte>([9, 7], part.Labels);
         Assert.Equal<byte>([0, 1, 2, 3], set.Take(2).Pixels);
         float[] scaled = set.ToFloats(-1, 1);
         Assert.Equal((-1f, 1f), (scaled[0], scaled[5]));
@@ -63,4 +61,7 @@ public sealed class MnistTests
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Subset([3]));
         Assert.Throws<ArgumentException>(() => new ImageDataSet(1, 2, [0], [7]));
     }
+
+    private static IEnumerable<int> Counts(ImageDataSet images) =>
+        Enumerable.Range(0, ImageDataSet.Classes).Select(digit => images.Labels.Count(label => label == digit));
 }

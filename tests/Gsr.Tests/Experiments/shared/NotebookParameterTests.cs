@@ -57,7 +57,7 @@ public sealed class NotebookParameterTests
             var path = TableFile.Write("t", ["a", "b,c"], [[1.5, "x \"y\""], [null, double.NaN], ["line\nbreak", -2]], folder);
             Assert.Equal("a,\"b,c\"\r\n1.5,\"x \"\"y\"\"\"\r\n,\r\n\"line\nbreak\",-2\r\n", File.ReadAllText(path));
             Assert.Equal([path], Directory.GetFiles(folder));
-            Assert.Contains("rows[0] has 1", Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
+            Assert.Contains("rows holds 1 values; expected 2", Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
             Assert.Throws<ArgumentException>(() => TableFile.Write("../u", ["a"], [], folder));
             Assert.Equal([path], Directory.GetFiles(folder));
         }

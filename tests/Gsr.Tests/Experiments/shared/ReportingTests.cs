@@ -52,6 +52,21 @@ public sealed class ReportingTests
         Assert.Throws<ClaimFailedException>(() => claims.Always("y", 0, false));
         claims.Compare("z", 0, true);
         Assert.Equal("not decided", claims.Outcomes[^1].Verdict);
+        claims.Skip("generated digits");
+        Assert.Contains("skipped (generated digits)", claims.Result("x ≥ 3", 2, false));
+    }
+
+    [Fact]
+    public void An_interval_has_the_sign_of_a_difference_and_no_minus_before_zero()
+    {
+        // t(1, .975) = 12.706; s / √2 = |a - b| / 2.
+        Assert.Equal("+2.0 ± 12.7", new Replicates([1, 3]).Interval(1, signed: true));
+        Assert.Equal("2.0 ± 12.7", new Replicates([1, 3]).Interval(1));
+        Assert.Equal("-1.00", new Replicates([-1]).Interval(signed: true));
+        Assert.Equal("+0.00", new Replicates([-0.001]).Interval(signed: true));
+        Assert.Equal("0.00", new Replicates([-0.001]).Interval());
+        Assert.Equal(2 - 12.7062, new Replicates([1, 3]).Low95, 1e-3);
+        Assert.Equal(2 + 12.7062, new Replicates([1, 3]).High95, 1e-3);
     }
 
     [Fact]

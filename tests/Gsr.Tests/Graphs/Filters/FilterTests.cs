@@ -5,11 +5,13 @@ namespace Gsr.Tests.Graphs.Filters;
 
 public sealed class FilterTests
 {
-    private static readonly LaplacianKind[] Symmetric = [LaplacianKind.Combinatorial, LaplacianKind.SymmetricNormalized];
+    private static readonly LaplacianKind[] Symmetric = [
+        LaplacianKind.Combinatorial, LaplacianKind.SymmetricNormalized];
 
     private static readonly SpectralKernel[] Kernels =
     [
-        SpectralKernel.Identity(), SpectralKernel.Power(2), SpectralKernel.Power(3.5), SpectralKernel.Heat(0.7), SpectralKernel.HeatLoss(2),
+        SpectralKernel.Identity(), SpectralKernel.Power(2), SpectralKernel.Power(3.5), SpectralKernel.Heat(0.7),
+            SpectralKernel.HeatLoss(2),
         SpectralKernel.InverseHeat(0.4), SpectralKernel.Band(0.5, 1.5, 1), SpectralKernel.OutsideBand(0, 1, 0.8),
     ];
 
@@ -33,7 +35,8 @@ public sealed class FilterTests
                 double[] expected = MatrixFunctions.Times(oracle, sample.Signal);
                 double size = expected.Max(Math.Abs) + 1;
                 Near.Equal(expected.Select(v => v / size), filter.Apply(sample.Signal).Select(v => v / size), 1e-8);
-                Near.Equal(sample.Signal.Zip(expected, (a, b) => a * b).Sum(), filter.QuadraticForm(sample.Signal), 1e-7);
+                Near.Equal(
+                    sample.Signal.Zip(expected, (a, b) => a * b).Sum(), filter.QuadraticForm(sample.Signal), 1e-7);
             }
         }
     });
@@ -49,10 +52,13 @@ public sealed class FilterTests
             foreach (var kernel in Kernels)
             {
                 var filter = GraphFilter.OfOrder(laplacian, kernel, 24);
-                double[] expected = MatrixFunctions.Filtered(spectrum, kernel.At, sample.Signal), actual = filter.Apply(sample.Signal);
+                double[] expected = MatrixFunctions.Filtered(spectrum, kernel.At, sample.Signal),
+                    actual = filter.Apply(sample.Signal);
                 double off = Math.Sqrt(expected.Zip(actual, (a, b) => (a - b) * (a - b)).Sum());
                 double scale = kernel.At(filter.Expansion!.Upper) + 1;
-                Assert.True(off <= (1.02 * filter.Expansion.Error * Math.Sqrt(energy)) + (1e-10 * scale), $"{filter}: {off} of {filter.Expansion}");
+                Assert.True(
+                    off <= (1.02 * filter.Expansion.Error * Math.Sqrt(energy)) + (1e-10 * scale),
+                    $"{filter}: {off} of {filter.Expansion}");
             }
         }
     }, graphs: 60);
@@ -92,7 +98,8 @@ public sealed class FilterTests
         for (double x = 0; x <= 6; x += 0.3)
         {
             Near.Equal(cubic.At(x), expansion.At(x), 1e-12);
-            double sum = expansion.Coefficients.Select((c, k) => c * Math.Cos(k * Math.Acos(Math.Clamp((x / 3) - 1, -1, 1)))).Sum();
+            double sum = expansion.Coefficients.Select(
+                (c, k) => c * Math.Cos(k * Math.Acos(Math.Clamp((x / 3) - 1, -1, 1)))).Sum();
             Near.Equal(sum, expansion.At(x), 1e-12);
         }
         Assert.True(ChebyshevExpansion.Of(cubic, 6, 2).Error > 1);
@@ -102,7 +109,8 @@ public sealed class FilterTests
     public void A_tolerance_is_met_with_a_degree_that_grows_with_it()
     {
         var heat = SpectralKernel.Heat(2);
-        var (rough, fine) = (ChebyshevExpansion.ToTolerance(heat, 8, 1e-3), ChebyshevExpansion.ToTolerance(heat, 8, 1e-10));
+        var (rough, fine) = (
+            ChebyshevExpansion.ToTolerance(heat, 8, 1e-3), ChebyshevExpansion.ToTolerance(heat, 8, 1e-10));
         Assert.True(rough.Error <= 1e-3 && fine.Error <= 1e-10);
         Assert.True(rough.Order < fine.Order && fine.Order < 60, $"{rough}, {fine}");
         Assert.StartsWith("Chebyshev expansion of e^(-2λ) on [0, 8], order ", rough.ToString());
@@ -113,11 +121,16 @@ public sealed class FilterTests
     {
         var graph = FeatureGraph.Grid(100, 100);
         // The cosines of a path's DCT, multiplied, are a grid's eigenvectors.
-        double[] x = [.. Enumerable.Range(0, 10_000).Select(i => Math.Cos(Math.PI * 3 * ((i / 100) + 0.5) / 100) * Math.Cos(Math.PI * 40 * ((i % 100) + 0.5) / 100))];
-        double lambda = (4 * Math.Pow(Math.Sin(Math.PI * 3 / 200), 2)) + (4 * Math.Pow(Math.Sin(Math.PI * 40 / 200), 2));
+        double[] x = [
+            .. Enumerable.Range(0, 10_000)
+                .Select(i =>
+                Math.Cos(Math.PI * 3 * ((i / 100) + 0.5) / 100) * Math.Cos(Math.PI * 40 * ((i % 100) + 0.5) / 100))];
+        double lambda = (4 * Math.Pow(Math.Sin(Math.PI * 3 / 200), 2))
+            + (4 * Math.Pow(Math.Sin(Math.PI * 40 / 200), 2));
         foreach (var kernel in Kernels)
         {
-            if (kernel.Name.Contains("band", StringComparison.Ordinal) || kernel.Name.Contains("outside", StringComparison.Ordinal)) continue;
+            if (kernel.Name.Contains("band", StringComparison.Ordinal)
+                || kernel.Name.Contains("outside", StringComparison.Ordinal)) continue;
             var filter = GraphFilter.Chebyshev(graph.Laplacian(), kernel, 1e-7);
             Near.Equal(x.Select(v => kernel.At(lambda) * v), filter.Apply(x), 2e-7);
         }
@@ -133,7 +146,8 @@ public sealed class FilterTests
         Assert.Equal(Math.Exp(6), SpectralKernel.InverseHeat(2).At(3), 1e-9);
         Assert.Equal(Math.Exp(-6), SpectralKernel.Heat(1).Scaled(2).At(3), 1e-12);
         var band = SpectralKernel.Band(1, 2, 0.5);
-        Assert.Equal([0, 0, 0.5, 1, 1, 1, 0.5, 0], new[] { 0, 0.5, 0.75, 1, 1.5, 2, 2.25, 2.5 }.Select(x => Math.Round(band.At(x), 12)));
+        Assert.Equal([0, 0, 0.5, 1, 1, 1, 0.5, 0], new[] { 0, 0.5, 0.75, 1, 1.5, 2, 2.25, 2.5 }
+            .Select(x => Math.Round(band.At(x), 12)));
         Assert.Equal(0.5, SpectralKernel.OutsideBand(1, 2, 0.5).At(0.75), 1e-12);
         Assert.Equal([0, 1, 1, 0], new[] { 0.999, 1, 2, 2.001 }.Select(SpectralKernel.Band(1, 2, 0).At));
         Assert.Equal("1 - e^(-2λ)", SpectralKernel.HeatLoss(2).ToString());
@@ -144,12 +158,16 @@ public sealed class FilterTests
     {
         var ring = FeatureGraph.Ring(20).Laplacian();
         Assert.Equal($"λ² of {ring}", GraphFilter.Exact(ring, SpectralKernel.Power(2)).ToString());
-        Assert.Equal($"λ² of {ring} by a polynomial of order 2", GraphFilter.OfOrder(ring, SpectralKernel.Power(2), 2).ToString());
-        Refuses("not symmetric", () => GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity()));
-        Refuses("not symmetric", () => GraphFilter.OfOrder(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity(), 3));
+        Assert.Equal($"λ² of {ring} by a polynomial of order 2", GraphFilter.OfOrder(ring, SpectralKernel.Power(2), 2)
+            .ToString());
+        Refuses("not symmetric", () =>
+            GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity()));
+        Refuses("not symmetric", () => GraphFilter.OfOrder(
+            FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity(), 3));
         Refuses("not symmetric", () => SpectralBound.Of(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk)));
         Refuses("expected 20", () => GraphFilter.Exact(ring, SpectralKernel.Identity()).Apply(new double[19]));
-        Refuses("allow a larger error or order, or a smoother kernel", () => GraphFilter.Chebyshev(ring, SpectralKernel.Band(1, 2, 0), 1e-3, 100));
+        Refuses("allow a larger error or order, or a smoother kernel",
+            () => GraphFilter.Chebyshev(ring, SpectralKernel.Band(1, 2, 0), 1e-3, 100));
         Refuses("is NaN at λ", () => GraphFilter.OfOrder(ring, SpectralKernel.Of("bad", _ => double.NaN), 3));
         Refuses("time is -1", () => SpectralKernel.Heat(-1));
         Refuses("high is 1", () => SpectralKernel.Band(2, 1, 0));
@@ -166,13 +184,15 @@ public sealed class FilterTests
             var laplacian = sample.Graph.Laplacian(kind);
             var spectrum = laplacian.Spectrum();
             double[,] transformed = spectrum.Transform(batch);
-            Near.Equal(spectrum.Transform(sample.OtherSignal), Enumerable.Range(0, sample.Nodes).Select(k => transformed[1, k]), 1e-12);
+            Near.Equal(spectrum.Transform(sample.OtherSignal), Enumerable.Range(0, sample.Nodes)
+                .Select(k => transformed[1, k]), 1e-12);
             double[] energy = spectrum.MeanEnergy(batch);
             Near.Equal(batch.Cast<double>().Sum(v => v * v) / 2, energy.Sum());
             double form = (laplacian.QuadraticForm(sample.Signal) + laplacian.QuadraticForm(sample.OtherSignal)) / 2;
             Near.Equal(form, energy.Zip(spectrum.Eigenvalues, (e, lambda) => e * lambda).Sum(), 1e-8);
         }
-        Assert.ThrowsAny<ArgumentException>(() => sample.Graph.Laplacian().Spectrum().Transform(new double[2, sample.Nodes + 1]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => sample.Graph.Laplacian().Spectrum().Transform(new double[2, sample.Nodes + 1]));
     });
 
     private static void Refuses(string part, Func<object> action) =>

@@ -6,7 +6,7 @@ namespace Gsr.Tests.SingleCell.Preparation;
 
 public sealed class AnnotationFileTests
 {
-    private static readonly AnnotatedMatrix s_cells = Samples.Of(["g"], [1], [2], [3]);
+    private static readonly AnnotatedMatrix Cells = Samples.Of(["g"], [1], [2], [3]);
 
     [Theory]
     [InlineData("name,type,age\ncell2,B,3\ncell0,\"T, naive\",1\ncell1,NK,2\n")]
@@ -14,11 +14,11 @@ public sealed class AnnotationFileTests
     [InlineData("name;type;age\ncell2;B;3\n\ncell0;T, naive;1\ncell1;NK;2")]
     [InlineData("type\tage\ncell2\tB\t3\ncell0\tT, naive\t1\ncell1\tNK\t2\n")]
     [InlineData("\uFEFF\"\",\"type\",\"age\"\n\"cell2\",\"B\",3\n\"cell0\",\"T, naive\",1\n\"cell1\",\"NK\",2\n")]
-    public void RowsAreJoinedByName(string text)
+    public void Rows_are_joined_by_name(string text)
     {
         foreach (byte[] content in (byte[][])[SmallFiles.Text(text), SmallFiles.Gzip(text)])
         {
-            AnnotatedMatrix joined = Join(content);
+            var joined = Join(content);
             Assert.Equal(["T, naive", "NK", "B"], joined.CellTable.Text("type"));
             Assert.Equal([1, 2, 3], joined.CellTable.Numbers("age"));
             Assert.Equal(["type", "age"], joined.CellTable.ColumnNames);
@@ -27,32 +27,32 @@ public sealed class AnnotationFileTests
     }
 
     [Fact]
-    public void RowsAreTakenInOrderWhereNothingNamesTheCells()
+    public void Rows_are_taken_in_order_where_nothing_names_the_cells()
     {
-        AnnotatedMatrix joined = Join("cluster\nb\na\nb\n");
+        var joined = Join("cluster\nb\na\nb\n");
         Assert.Equal(["b", "a", "b"], joined.CellTable.Text("cluster"));
         Assert.Equal("labels.csv names no cells: its 3 rows were taken in the order of the cells.", joined.Remarks[^1]);
         Assert.Equal([5, 6, 7], Join("id,n\nx1,5\nx2,6\nx3,7\n").CellTable.Numbers("n"));
     }
 
     [Fact]
-    public void WhatDoesNotMatchIsSaid()
+    public void What_does_not_match_is_said()
     {
-        AnnotatedMatrix joined = Join("name,n,t\ncell2,4,x\nother,9,y\ncell0,5,z\n");
+        var joined = Join("name,n,t\ncell2,4,x\nother,9,y\ncell0,5,z\n");
         Assert.Equal([5, double.NaN, 4], joined.CellTable.Numbers("n"));
         Assert.Equal(["z", null, "x"], joined.CellTable.Text("t"));
         Assert.Equal(
             "labels.csv was joined by 'name'; 1 cells are not in it; 1 of its rows are of no cell.",
             joined.Remarks[^1]);
         // A few labels only, by a column that is named.
-        AnnotatedMatrix few = Join("barcode,t\nu,a\nv,b\nw,c\ncell1,d\n", "barcode");
+        var few = Join("barcode,t\nu,a\nv,b\nw,c\ncell1,d\n", "barcode");
         Assert.Equal([null, "d", null], few.CellTable.Text("t"));
     }
 
     [Fact]
-    public void ColumnsHaveTheTypeOfAllTheirValues()
+    public void Columns_have_the_type_of_all_their_values()
     {
-        AnnotatedMatrix joined = Join(
+        var joined = Join(
             "name,whole,real,flag,code,gap,none\ncell0,1,1.5,True,007,NA,\ncell1,-2,2e3,false,12,4,NA\ncell2,3,7,TRUE,5,5,\n");
         Assert.Equal([typeof(long), typeof(double), typeof(bool), typeof(string), typeof(double)],
             ((string[])["whole", "real", "flag", "code", "gap"])
@@ -74,7 +74,7 @@ public sealed class AnnotationFileTests
     [InlineData("name,type\ncell0,a\n", "barcode", "expected a column 'barcode'")]
     [InlineData("name,type\nx,a\ny,b\nz,c\n", "name", "no column of cell names")]
     [InlineData("name,type\ncell0,\0\n", null, "a zero byte")]
-    public void FaultsNameFileAndLine(string text, string? column, string expected)
+    public void Faults_name_file_and_line(string text, string? column, string expected)
     {
         string message = Assert.Throws<DataFormatException>(() => Join(text, column)).Message;
         Assert.StartsWith("/data/labels.csv: ", message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class AnnotationFileTests
     }
 
     [Fact]
-    public void DamagedFilesAreRefusedOrRead()
+    public void Damaged_files_are_refused_or_read()
     {
         byte[] whole = SmallFiles.Gzip("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
         byte[] text = SmallFiles.Text("name,type,age\ncell2,\"B\",3\ncell0,T,1\ncell1,NK,2\n");
@@ -106,18 +106,18 @@ public sealed class AnnotationFileTests
     }
 
     [Fact]
-    public void RealFiles()
+    public void Real_files()
     {
-        AnnotatedMatrix pbmc = Real("scrnaseq/pbmc3k/filtered_gene_bc_matrices", "scrnaseq/pbmc3k/cell_labels.tsv");
+        var pbmc = Real("scrnaseq/pbmc3k/filtered_gene_bc_matrices", "scrnaseq/pbmc3k/cell_labels.tsv");
         Assert.Equal(697, pbmc.CellTable.Text("cell_type").Count(type => type == "Naive CD4 T"));
         Assert.Equal(pbmc.Values.RowSums(), pbmc.CellTable.Numbers("n_umi"));
         Assert.EndsWith("cell_labels.tsv was joined by 'barcode'.", pbmc.Remarks[^1], StringComparison.Ordinal);
 
-        AnnotatedMatrix camp = Real(
+        var camp = Real(
             "scrnaseq/camp2015-fetal-cortex/counts.csv.gz", "scrnaseq/camp2015-fetal-cortex/cell_labels.csv");
         Assert.Equal(161, camp.CellTable.Text("derived_level1").Count(type => type == "neuron"));
 
-        AnnotatedMatrix darmanis = Real(
+        var darmanis = Real(
             "scrnaseq/darmanis2015-human-brain/data.csv.gz", "scrnaseq/darmanis2015-human-brain/meta.csv.gz");
         Assert.Equal((131, 16), (Count(darmanis, "cell type", "neurons"), Count(darmanis, "cell type", "microglia")));
         // GAD1 is of inhibitory neurons, MBP of oligodendrocytes: the rows belong to their cells.
@@ -125,7 +125,7 @@ public sealed class AnnotationFileTests
             Mean(darmanis, "MBP", "cell type", "oligodendrocytes") > 10 * Mean(
                 darmanis, "MBP", "cell type", "neurons"));
 
-        AnnotatedMatrix worm = Real(
+        var worm = Real(
             "scrnaseq/packer2019-worm-embryo", "scrnaseq/packer2019-worm-embryo/cell_metadata.tsv");
         Assert.Equal(
             (477, 106),
@@ -150,6 +150,6 @@ public sealed class AnnotationFileTests
     private static AnnotatedMatrix Join(byte[] content, string? column = null)
     {
         using var stream = new MemoryStream(content);
-        return s_cells.WithCellAnnotations(stream, "/data/labels.csv", column);
+        return Cells.WithCellAnnotations(stream, "/data/labels.csv", column);
     }
 }

@@ -6,7 +6,7 @@ namespace Gsr.Tests.SingleCell.Preparation;
 public sealed class CellGraphTests
 {
     [Fact]
-    public void NeighboursAreThoseOfAFullSort()
+    public void Neighbours_are_those_of_a_full_sort()
     {
         for (int seed = 0; seed < 30; seed++)
         {
@@ -28,7 +28,7 @@ public sealed class CellGraphTests
     }
 
     [Fact]
-    public void WeightsFollowTheirDefinition()
+    public void Weights_follow_their_definition()
     {
         for (int seed = 0; seed < 10; seed++)
         {
@@ -42,7 +42,7 @@ public sealed class CellGraphTests
     }
 
     [Fact]
-    public void WeightsByHand()
+    public void Weights_by_hand()
     {
         // Points 0, 1, 3 with k = 1: widths ½, ½ and 1; 0-1 chose each other, 3 chose 1.
         CellGraph graph = CellGraph.Of(new double[,] { { 0 }, { 1 }, { 3 } }, 1);
@@ -53,7 +53,7 @@ public sealed class CellGraphTests
     }
 
     [Fact]
-    public void DegeneratePoints()
+    public void Degenerate_points()
     {
         CellGraph same = CellGraph.Of(new double[5, 2], 3);
         Assert.All(same.Graph.Edges, edge => Assert.Equal(1, edge.Weight));
@@ -66,7 +66,7 @@ public sealed class CellGraphTests
     }
 
     [Fact]
-    public void AMatrixGivesTheSameGraph()
+    public void A_matrix_gives_the_same_graph()
     {
         var random = new Random(3);
         var values = new float[60];
@@ -77,7 +77,7 @@ public sealed class CellGraphTests
     }
 
     [Fact]
-    public void HostileInput()
+    public void Hostile_input()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => CellGraph.Of(new double[3, 2], 0));
         Assert.Throws<ArgumentException>(() => CellGraph.Of(new double[1, 2]));

@@ -1,5 +1,4 @@
 using Gsr.Graphs;
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
 using Gsr.SingleCell.Simulation;
@@ -11,14 +10,14 @@ namespace Gsr.Tests.SingleCell.Preparation;
 public sealed class DiffusionMapTests
 {
     [Fact]
-    public void AgreesWithADenseDecomposition()
+    public void Agrees_with_a_dense_decomposition()
     {
         for (int seed = 0; seed < 6; seed++)
         {
             var random = new Random(seed);
             // 300 cells are beyond the solver's dense size.
             int cells = seed < 4 ? 60 : 300;
-            FeatureGraph graph = CellGraph.Of(CellGraphTests.Points(cells, 2, random.NextDouble), 12).Graph;
+            var graph = CellGraph.Of(CellGraphTests.Points(cells, 2, random.NextDouble), 12).Graph;
             if (graph.ComponentCount > 1) continue;
             DiffusionMap map = DiffusionMap.Of(graph, 6);
             var (eigenvalues, vectors, visits) = Slow(graph);
@@ -48,7 +47,7 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
-    public void ALineIsPutInOrder()
+    public void A_line_is_put_in_order()
     {
         var random = new Random(1);
         // Unevenly dense, with noise across.
@@ -68,14 +67,19 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
-    public void ABranchingTreeOfCountsIsPutInOrder()
+    public void A_branching_tree_of_counts_is_put_in_order()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(
-            new() { Cells = 900, Lineage = [
-                new("progenitor", null), new("fate1", "progenitor"), new("fate2", "progenitor")], Seed = 2 });
+        var cells = SyntheticCells.Generate(
+            new()
+            {
+                Cells = 900,
+                Lineage = [
+                new("progenitor", null), new("fate1", "progenitor"), new("fate2", "progenitor")],
+                Seed = 2
+            });
         double[] truth = cells.CellTable.Numbers("pseudotime");
         string?[] branches = cells.CellTable.Text("branch");
-        PcaResult pca = Pca.Fit(cells.NormalizeTotal().Log1p(), 10);
+        var pca = Pca.Fit(cells.NormalizeTotal().Log1p(), 10);
         DiffusionMap map = DiffusionMap.Of(CellGraph.Of(pca.Scores).Graph, 10);
         int root = Array.IndexOf(truth, truth.Min());
         double[] times = map.Pseudotime(root);
@@ -99,14 +103,14 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
-    public void TheWormsClockAlongALineage()
+    public void The_worms_clock_along_a_lineage()
     {
         // Minutes of the embryo, for one lineage from its mother to its daughters.
         string folder = Samples.RealFile("scrnaseq/packer2019-worm-embryo");
-        AnnotatedMatrix all = SingleCellFile.Read(folder)
+        var all = SingleCellFile.Read(folder)
             .WithCellAnnotations(Path.Combine(folder, "cell_metadata.tsv"));
         string?[] types = all.CellTable.Text("cell.type");
-        AnnotatedMatrix cells = all.FilterCells(cell => types[cell] is "Neuroblast_ASG_AWA" or "ASG_AWA" or "AWA")
+        var cells = all.FilterCells(cell => types[cell] is "Neuroblast_ASG_AWA" or "ASG_AWA" or "AWA")
             .FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(topGenes: 1000)
                 .SelectHighlyVariableGenes();
         double[] minutes = cells.CellTable.Numbers("embryo.time");
@@ -117,7 +121,7 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
-    public void UnreachableCellsAreInfinitelyFar()
+    public void Unreachable_cells_are_infinitely_far()
     {
         var edges = new List<Edge>();
         for (int i = 0; i < 9; i++)
@@ -136,7 +140,7 @@ public sealed class DiffusionMapTests
     }
 
     [Fact]
-    public void HostileInput()
+    public void Hostile_input()
     {
         FeatureGraph pair = FeatureGraph.FromEdges(2, [new Edge(0, 1, 1)]);
         Assert.Equal([-1], DiffusionMap.Of(pair).Eigenvalues.Select(value => Math.Round(value, 12)));

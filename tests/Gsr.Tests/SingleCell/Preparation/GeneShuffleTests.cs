@@ -10,7 +10,7 @@ public sealed class GeneShuffleTests
     {
         for (int seed = 0; seed < 30; seed++)
         {
-            AnnotatedMatrix[] both = Samples.Both(seed, 40, 7, 0.5);
+            var both = Samples.Both(seed, 40, 7, 0.5);
             AnnotatedMatrix dense = both[0].ShuffleWithinGenes(seed), sparse = both[1].ShuffleWithinGenes(seed);
             Assert.IsType<SparseMatrix>(sparse.Values);
             Assert.Equal(dense.Values.ToArray(), sparse.Values.ToArray());
@@ -23,8 +23,8 @@ public sealed class GeneShuffleTests
     [Fact]
     public void Equal_genes_get_unequal_orders_and_equal_seeds_equal_ones()
     {
-        AnnotatedMatrix cells = Samples.Of(["a", "b"], [.. Enumerable.Range(0, 50).Select(i => new float[] { i, i })]);
-        AnnotatedMatrix shuffled = cells.ShuffleWithinGenes(3);
+        var cells = Samples.Of(["a", "b"], [.. Enumerable.Range(0, 50).Select(i => new float[] { i, i })]);
+        var shuffled = cells.ShuffleWithinGenes(3);
         Assert.NotEqual(shuffled.Gene("a"), shuffled.Gene("b"));
         Assert.Equal(shuffled.Values.ToArray(), cells.ShuffleWithinGenes(3).Values.ToArray());
         Assert.NotEqual(shuffled.Values.ToArray(), cells.ShuffleWithinGenes(4).Values.ToArray());
@@ -34,7 +34,7 @@ public sealed class GeneShuffleTests
     [Fact]
     public void All_orders_are_alike_probable()
     {
-        AnnotatedMatrix cells = Samples.Of(["a"], [0], [1], [2]);
+        var cells = Samples.Of(["a"], [0], [1], [2]);
         int[] counts = [
             .. Enumerable.Range(0, 1200).Select(seed => string.Join("", cells.ShuffleWithinGenes(seed).Gene("a")))
                 .CountBy(order => order).Select(pair => pair.Value)];

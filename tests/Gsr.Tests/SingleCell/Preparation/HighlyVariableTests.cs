@@ -6,11 +6,11 @@ namespace Gsr.Tests.SingleCell.Preparation;
 public sealed class HighlyVariableTests
 {
     [Fact]
-    public void DispersionsByHand()
+    public void Dispersions_by_hand()
     {
         // exp(x) - 1 is 0 and 2 for gene a: mean 1, variance 2, dispersion log 2; 4 and 6 for b: mean 5, dispersion log
         // .4.
-        AnnotatedMatrix cells = Samples.Of(["a", "b", "silent"],
+        var cells = Samples.Of(["a", "b", "silent"],
             [0, MathF.Log(5), 0], [MathF.Log(3), MathF.Log(7), 0]).FindHighlyVariableGenes();
         Samples.Near([Math.Log(2), Math.Log(6), 1e-12], cells.GeneTable.Numbers("means"), 1e-6);
         Samples.Near([Math.Log(2), Math.Log(.4), double.NaN], cells.GeneTable.Numbers("dispersions"), 1e-6);
@@ -20,15 +20,15 @@ public sealed class HighlyVariableTests
     }
 
     [Fact]
-    public void AgreesWithTheDefinitionOnRandomData()
+    public void Agrees_with_the_definition_on_random_data()
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            AnnotatedMatrix[] both = Samples.Both(seed, 40, 200, .05 + (.02 * seed));
-            foreach (AnnotatedMatrix counts in both)
+            var both = Samples.Both(seed, 40, 200, .05 + (.02 * seed));
+            foreach (var counts in both)
             {
-                AnnotatedMatrix matrix = counts.NormalizeTotal().Log1p();
-                AnnotatedMatrix found = matrix.FindHighlyVariableGenes();
+                var matrix = counts.NormalizeTotal().Log1p();
+                var found = matrix.FindHighlyVariableGenes();
                 (double[] means, double[] dispersions, double[] scores) = Slow(matrix, 20);
                 Samples.Near(means, found.GeneTable.Numbers("means"), 1e-9);
                 Samples.Near(dispersions, found.GeneTable.Numbers("dispersions"), 1e-9);
@@ -40,12 +40,12 @@ public sealed class HighlyVariableTests
     }
 
     [Fact]
-    public void TheTopGenesAreThoseOfHighestScore()
+    public void The_top_genes_are_those_of_highest_score()
     {
-        AnnotatedMatrix matrix = Samples.Both(7, 50, 300, .2)[1].NormalizeTotal().Log1p();
+        var matrix = Samples.Both(7, 50, 300, .2)[1].NormalizeTotal().Log1p();
         foreach (int top in (int[])[1, 25, 100])
         {
-            AnnotatedMatrix found = matrix.FindHighlyVariableGenes(top);
+            var found = matrix.FindHighlyVariableGenes(top);
             double[] scores = found.GeneTable.Numbers("dispersions_norm"),
                 chosen = found.GeneTable.Numbers("highly_variable");
             Assert.Equal(top, chosen.Sum());
@@ -54,15 +54,15 @@ public sealed class HighlyVariableTests
         }
         // More than there are: all that have a score.
         Assert.Equal(300, matrix.FindHighlyVariableGenes(1000).GeneTable.Numbers("highly_variable").Sum());
-        AnnotatedMatrix selected = matrix.FindHighlyVariableGenes(25).SelectHighlyVariableGenes();
+        var selected = matrix.FindHighlyVariableGenes(25).SelectHighlyVariableGenes();
         Assert.Equal((25, 300), (selected.GeneCount, selected.Raw!.GeneCount));
     }
 
     [Fact]
-    public void DegenerateInput()
+    public void Degenerate_input()
     {
-        AnnotatedMatrix constant = Samples.Of(["a", "b"], [1, 2], [1, 2], [1, 2]);
-        AnnotatedMatrix found = constant.FindHighlyVariableGenes();
+        var constant = Samples.Of(["a", "b"], [1, 2], [1, 2], [1, 2]);
+        var found = constant.FindHighlyVariableGenes();
         Assert.All(found.GeneTable.Numbers("dispersions_norm"), z => Assert.True(double.IsNaN(z)));
         Assert.Equal(0, found.GeneTable.Numbers("highly_variable").Sum());
         Assert.Equal(0, constant.FindHighlyVariableGenes(topGenes: 2).GeneTable.Numbers("highly_variable").Sum());

@@ -6,7 +6,7 @@ namespace Gsr.Tests.SingleCell.Preparation;
 
 public sealed class NetworkInputsTests
 {
-    private static readonly AnnotatedMatrix s_counts = SyntheticCells.Generate(
+    private static readonly AnnotatedMatrix Counts = SyntheticCells.Generate(
         new() { Cells = 150, Groups = 2, BackgroundGenes = 60, Seed = 100 });
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class NetworkInputsTests
     public void Counts_become_components_of_log_normalised_variable_genes_of_mean_square_1()
     {
         NetworkInputs inputs = NetworkInputs.Of(
-            s_counts, new NetworkInputOptions { VariableGenes = 80, Components = 5 });
-        PcaResult pca = Pca.Fit(s_counts.FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(80)
+            Counts, new NetworkInputOptions { VariableGenes = 80, Components = 5 });
+        var pca = Pca.Fit(Counts.FilterGenes(minCells: 3).NormalizeTotal().Log1p().FindHighlyVariableGenes(80)
             .SelectHighlyVariableGenes(), 5);
         Assert.Equal(ValueKind.Counts, inputs.Kind);
         Assert.Equal(5, inputs.Matrix.GetLength(1));
@@ -45,7 +45,7 @@ public sealed class NetworkInputsTests
                 .Select(i => new float[] { 3, 1 + (i % 4), 2 + (i % 3), 1, i % 5, 4, 2, 1, 1, 1 })];
         cells[3] = [3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         cells[7] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 40];
-        AnnotatedMatrix read = Samples.Of(["a", "b", "c", "d", "e", "f", "g", "h", "i", "mt-Co1"], cells);
+        var read = Samples.Of(["a", "b", "c", "d", "e", "f", "g", "h", "i", "mt-Co1"], cells);
         NetworkInputs inputs = NetworkInputs.Of(read);
         Assert.Equal([3, 7], Enumerable.Range(0, 30).Where(cell => !inputs.Kept[cell]));
         Assert.Equal(28, inputs.Cells.CellCount);
@@ -76,7 +76,7 @@ public sealed class NetworkInputsTests
     [Fact]
     public void Shuffling_leaves_no_shared_signal_and_the_scale()
     {
-        NetworkInputs inputs = NetworkInputs.Of(s_counts);
+        NetworkInputs inputs = NetworkInputs.Of(Counts);
         double[,] noise = inputs.Shuffled(1);
         Assert.Equal(inputs.Matrix.GetLength(0), noise.GetLength(0));
         Assert.Equal(inputs.Matrix.GetLength(1), noise.GetLength(1));
@@ -95,29 +95,31 @@ public sealed class NetworkInputsTests
         Assert.Contains(
             "3 cells", Assert.Throws<ArgumentException>(
                 () => NetworkInputs.Of(Samples.Of(["a", "b"], [1, 2], [2, 1], [3, 3]))).Message);
-        AnnotatedMatrix constant = Samples.Of(
+        var constant = Samples.Of(
             ["a", "b"], [.. Enumerable.Range(0, 30).Select(_ => new float[] { 1.5f, 2 })]);
         Assert.Contains("0 varying genes", Assert.Throws<ArgumentException>(() => NetworkInputs.Of(constant)).Message);
-        AnnotatedMatrix negative = Samples.Of(
+        var negative = Samples.Of(
             ["a", "b"], [.. Enumerable.Range(0, 30).Select(i => new float[] { -i, i })]);
         Assert.Contains(
             "choose the kind Transformed", Assert.Throws<ArgumentException>(
                 () => NetworkInputs.Of(negative, new() { Kind = ValueKind.Counts })).Message);
         Assert.Contains(
             "Components is 0",
-            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Components = 0 })).Message);
+            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(Counts, new() { Components = 0 })).Message);
         Assert.Contains(
             "Cofactor is -1",
-            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(s_counts, new() { Cofactor = -1 })).Message);
+            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(Counts, new() { Cofactor = -1 })).Message);
         Assert.Contains(
             "MaxMitochondrialPercent is NaN", Assert.Throws<ArgumentException>(
-                () => NetworkInputs.Of(s_counts, new() { MaxMitochondrialPercent = double.NaN })).Message);
+                () => NetworkInputs.Of(Counts, new() { MaxMitochondrialPercent = double.NaN })).Message);
     }
 
     private static AnnotatedMatrix Cytometer(float[][] cells)
     {
-        AnnotatedMatrix matrix = Samples.Of([.. cells[0].Select((_, i) => $"CD{i}")], cells);
-        return new AnnotatedMatrix(matrix.Values, matrix.CellTable, matrix.GeneTable) {
-            Metadata = new Dictionary<string, string> { ["format"] = "FCS3.1" } };
+        var matrix = Samples.Of([.. cells[0].Select((_, i) => $"CD{i}")], cells);
+        return new AnnotatedMatrix(matrix.Values, matrix.CellTable, matrix.GeneTable)
+        {
+            Metadata = new Dictionary<string, string> { ["format"] = "FCS3.1" }
+        };
     }
 }

@@ -17,13 +17,13 @@ public sealed class PcaTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void AgreesWithADenseDecomposition(int cells, int genes, PcaSolver solver)
+    public void Agrees_with_a_dense_decomposition(int cells, int genes, PcaSolver solver)
     {
         int count = 10;
-        foreach (AnnotatedMatrix matrix in Samples.Both(cells + genes, cells, genes, .3))
+        foreach (var matrix in Samples.Both(cells + genes, cells, genes, .3))
         {
             var (singular, u, v) = Slow(matrix);
-            PcaResult pca = Pca.Fit(matrix, count, solver, seed: 5);
+            var pca = Pca.Fit(matrix, count, solver, seed: 5);
             double total = singular.Sum(s => s * s) / (cells - 1);
             Assert.Equal(total, pca.TotalVariance, 1e-10 * total);
             Samples.Near(singular.Take(count).Select(s => s * s / (cells - 1)), pca.Variances, 1e-11 * total);
@@ -45,11 +45,11 @@ public sealed class PcaTests
     [InlineData(PcaSolver.Exact)]
     [InlineData(PcaSolver.Krylov)]
     [InlineData(PcaSolver.Randomised)]
-    public void ScoresAndLoadingsRebuildTheCentredValues(PcaSolver solver)
+    public void Scores_and_loadings_rebuild_the_centred_values(PcaSolver solver)
     {
-        foreach (AnnotatedMatrix matrix in Samples.Both(9, 25, 14, .5))
+        foreach (var matrix in Samples.Both(9, 25, 14, .5))
         {
-            PcaResult pca = Pca.Fit(matrix, 14, solver);
+            var pca = Pca.Fit(matrix, 14, solver);
             for (int cell = 0; cell < 25; cell++)
             {
                 for (int gene = 0; gene < 14; gene++)
@@ -70,10 +70,10 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void BothSolversAgreeOnASpectrumThatHardlyFalls()
+    public void Both_solvers_agree_on_a_spectrum_that_hardly_falls()
     {
         // Noise alone has no gaps: the hard case of an iterative method.
-        AnnotatedMatrix matrix = Samples.Both(4, 700, 500, .1)[1];
+        var matrix = Samples.Both(4, 700, 500, .1)[1];
         PcaResult exact = Pca.Fit(matrix, 60, PcaSolver.Exact), krylov = Pca.Fit(matrix, 60, PcaSolver.Krylov);
         Samples.Near(exact.Variances, krylov.Variances, 1e-9 * exact.Variances[0]);
         for (int k = 0; k < 60; k++)
@@ -81,12 +81,12 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void TheRandomisedSolverFindsWhatStandsOut()
+    public void The_randomised_solver_finds_what_stands_out()
     {
-        AnnotatedMatrix matrix = SyntheticCells.Generate(new() { Cells = 400, Groups = 5, FoldChange = 10 })
+        var matrix = SyntheticCells.Generate(new() { Cells = 400, Groups = 5, FoldChange = 10 })
             .NormalizeTotal().Log1p();
         foreach (
-            AnnotatedMatrix form in (AnnotatedMatrix[])[
+            var form in (AnnotatedMatrix[])[
                 matrix, matrix.WithValues(
                     new DenseMatrix(matrix.CellCount, matrix.GeneCount, matrix.Values.ToArray()))])
         {
@@ -102,10 +102,10 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void ManyComponentsAgreeToo()
+    public void Many_components_agree_too()
     {
         // Blocks of more columns than are summed at once, and of what is left of them.
-        AnnotatedMatrix matrix = Samples.Both(3, 260, 200, .2)[1];
+        var matrix = Samples.Both(3, 260, 200, .2)[1];
         PcaResult exact = Pca.Fit(matrix, 190, PcaSolver.Exact), quick = Pca.Fit(matrix, 190, PcaSolver.Randomised);
         Samples.Near(exact.Variances, quick.Variances, 1e-9 * exact.Variances[0]);
     }
@@ -114,15 +114,15 @@ public sealed class PcaTests
     [InlineData(PcaSolver.Exact)]
     [InlineData(PcaSolver.Krylov)]
     [InlineData(PcaSolver.Randomised)]
-    public void BeyondTheRankThereIsNothing(PcaSolver solver)
+    public void Beyond_the_rank_there_is_nothing(PcaSolver solver)
     {
         // Three distinct cells, of which the third is the mean of the others: rank 1.
         float[][] three = [[1, 2, 0, 4, 0, 0], [3, 0, 0, 4, 2, 0], [2, 1, 0, 4, 1, 0]];
-        AnnotatedMatrix matrix = Samples.Of(
+        var matrix = Samples.Of(
             ["a", "b", "c", "d", "e", "f"], [.. Enumerable.Range(0, 12).Select(i => three[i % 3])]);
-        foreach (AnnotatedMatrix form in (AnnotatedMatrix[])[matrix, matrix.Sparse()])
+        foreach (var form in (AnnotatedMatrix[])[matrix, matrix.Sparse()])
         {
-            PcaResult pca = Pca.Fit(form, 4, solver);
+            var pca = Pca.Fit(form, 4, solver);
             // The differences (±1, ∓1, ±1) have squared length 3, in 8 of 12 cells.
             Samples.Near([24 / 11.0, 0, 0, 0], pca.Variances, 1e-12);
             Samples.Near([1, 0, 0, 0], pca.VarianceRatios, 1e-12);
@@ -134,36 +134,36 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void ConstantDataHasNoVariance()
+    public void Constant_data_has_no_variance()
     {
-        AnnotatedMatrix constant = Samples.Of(["a", "b", "c"], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]);
-        foreach (AnnotatedMatrix form in (AnnotatedMatrix[])[constant, constant.Sparse()])
+        var constant = Samples.Of(["a", "b", "c"], [1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]);
+        foreach (var form in (AnnotatedMatrix[])[constant, constant.Sparse()])
         {
-            PcaResult pca = Pca.Fit(form);
+            var pca = Pca.Fit(form);
             Assert.Equal(2, pca.Components);
             Assert.All(pca.Variances.Concat(pca.VarianceRatios), value => Assert.Equal(0, value));
         }
     }
 
     [Fact]
-    public void SeedsAndFormsAgree()
+    public void Seeds_and_forms_agree()
     {
-        AnnotatedMatrix[] both = Samples.Both(8, 200, 120, .2);
-        PcaResult first = Pca.Fit(both[1], 8, PcaSolver.Krylov, 1);
+        var both = Samples.Both(8, 200, 120, .2);
+        var first = Pca.Fit(both[1], 8, PcaSolver.Krylov, 1);
         Assert.Equal(first.Scores.Cast<double>(), Pca.Fit(both[1], 8, PcaSolver.Krylov, 1).Scores.Cast<double>());
         Samples.Near(first.Scores.Cast<double>(), Pca.Fit(both[1], 8, PcaSolver.Krylov, 2).Scores.Cast<double>(), 1e-5);
         Samples.Near(first.Scores.Cast<double>(), Pca.Fit(both[0], 8, PcaSolver.Exact).Scores.Cast<double>(), 1e-5);
     }
 
     [Fact]
-    public void AgreesWithScanpyOnPbmc68k()
+    public void Agrees_with_scanpy_on_pbmc68k()
     {
         // X_pca was computed by scanpy of the genes marked as highly variable, from values that the file holds rounded
         // to three digits.
-        AnnotatedMatrix cells = SingleCellFile.Read(
+        var cells = SingleCellFile.Read(
             Samples.RealFile("scrnaseq/pbmc68k-reduced/10x_pbmc68k_reduced.h5ad"));
-        PcaResult pca = Pca.Fit(cells.SelectHighlyVariableGenes(), 50);
-        ExpressionMatrix theirs = cells.CellArrays["X_pca"];
+        var pca = Pca.Fit(cells.SelectHighlyVariableGenes(), 50);
+        var theirs = cells.CellArrays["X_pca"];
         for (int k = 0; k < 10; k++)
         {
             double correlation = MathNet.Numerics.Statistics.Correlation.Pearson(
@@ -175,9 +175,9 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void HostileInput()
+    public void Hostile_input()
     {
-        AnnotatedMatrix matrix = Samples.Both(2, 6, 5, .5)[0];
+        var matrix = Samples.Both(2, 6, 5, .5)[0];
         Assert.Contains("1 to 5", Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 6)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 2, (PcaSolver)9));
@@ -193,7 +193,7 @@ public sealed class PcaTests
     private static (double[] Singular, double[,] U, double[,] V) Slow(AnnotatedMatrix matrix)
     {
         var dense = Matrix<double>.Build.Dense(matrix.CellCount, matrix.GeneCount, (i, j) => matrix.Values[i, j]);
-        Vector<double> means = dense.ColumnSums() / matrix.CellCount;
+        var means = dense.ColumnSums() / matrix.CellCount;
         var svd = Matrix<double>.Build.Dense(matrix.CellCount, matrix.GeneCount, (i, j) => dense[i, j] - means[j])
             .Svd();
         return ([.. svd.S], svd.U.ToArray(), svd.VT.Transpose().ToArray());

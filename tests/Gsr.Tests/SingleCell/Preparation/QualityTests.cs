@@ -6,15 +6,15 @@ namespace Gsr.Tests.SingleCell.Preparation;
 
 public sealed class QualityTests
 {
-    private static readonly AnnotatedMatrix s_counts = Samples.Of(["MT-CO1", "A", "B", "mt-Nd1", "C"],
+    private static readonly AnnotatedMatrix Counts = Samples.Of(["MT-CO1", "A", "B", "mt-Nd1", "C"],
         [1, 2, 0, 1, 0], [0, 0, 0, 0, 0], [3, 0, 5, 0, 0]);
 
     [Fact]
-    public void MeasuresByHand()
+    public void Measures_by_hand()
     {
-        foreach (AnnotatedMatrix counts in (AnnotatedMatrix[])[s_counts, s_counts.Sparse()])
+        foreach (var counts in (AnnotatedMatrix[])[Counts, Counts.Sparse()])
         {
-            AnnotatedMatrix measured = counts.CalculateQualityMeasures();
+            var measured = counts.CalculateQualityMeasures();
             Assert.Equal([4, 0, 8], measured.CellTable.Numbers("total_counts"));
             Assert.Equal([3, 0, 2], measured.CellTable.Numbers("n_genes_by_counts"));
             Assert.Equal([2, 0, 3], measured.CellTable.Numbers("total_counts_mt"));
@@ -30,9 +30,9 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void AnySetOfGenes()
+    public void Any_set_of_genes()
     {
-        AnnotatedMatrix measured = s_counts.CalculateQualityMeasures(new Dictionary<string, Func<string, bool>>
+        var measured = Counts.CalculateQualityMeasures(new Dictionary<string, Func<string, bool>>
         {
             ["one_letter"] = name => name.Length == 1,
             ["none"] = _ => false,
@@ -43,9 +43,9 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void CountsOfThePublishedLabelsOfPbmc3k()
+    public void Counts_of_the_published_labels_of_pbmc3k()
     {
-        AnnotatedMatrix cells = SingleCellFile.Read(Samples.RealFile("scrnaseq/pbmc3k/filtered_gene_bc_matrices"))
+        var cells = SingleCellFile.Read(Samples.RealFile("scrnaseq/pbmc3k/filtered_gene_bc_matrices"))
             .CalculateQualityMeasures();
         string[][] labels = [
             .. File.ReadLines(Samples.RealFile("scrnaseq/pbmc3k/cell_labels.tsv")).Skip(1)
@@ -66,9 +66,9 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void FiltersKeepTheirBounds()
+    public void Filters_keep_their_bounds()
     {
-        foreach (AnnotatedMatrix counts in (AnnotatedMatrix[])[s_counts, s_counts.Sparse()])
+        foreach (var counts in (AnnotatedMatrix[])[Counts, Counts.Sparse()])
         {
             Assert.Equal(["cell0", "cell2"], counts.FilterCells(minCounts: 4).CellTable.Names);
             Assert.Equal(["cell0", "cell1"], counts.FilterCells(maxCounts: 4).CellTable.Names);
@@ -81,26 +81,26 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public void FiltersByAnyCondition()
+    public void Filters_by_any_condition()
     {
-        AnnotatedMatrix cells = s_counts.CalculateQualityMeasures();
+        var cells = Counts.CalculateQualityMeasures();
         double[] percent = cells.CellTable.Numbers("pct_counts_mt"), mitochondrial = cells.GeneTable.Numbers("mt");
         Assert.Equal(["cell2"], cells.FilterCells(cell => percent[cell] < 40).CellTable.Names);
         Assert.Equal(["cell1"], cells.FilterCells(cell => cell == 1).CellTable.Names);
         Assert.Equal(["A", "B", "C"], cells.FilterGenes(gene => mitochondrial[gene] == 0).GeneTable.Names);
-        AnnotatedMatrix named = cells.FilterGenes(
+        var named = cells.FilterGenes(
             gene => cells.GeneTable.Names[gene].StartsWith("MT-", StringComparison.Ordinal));
         Assert.Equal("A filter kept 1 of 5 genes.", named.Remarks[^1]);
         Assert.Equal([1, 0, 3], named.Gene("MT-CO1"));
     }
 
     [Fact]
-    public void ContradictoryConditionsAreRefused()
+    public void Contradictory_conditions_are_refused()
     {
-        Assert.Contains("No condition", Assert.Throws<ArgumentException>(() => s_counts.FilterCells()).Message);
+        Assert.Contains("No condition", Assert.Throws<ArgumentException>(() => Counts.FilterCells()).Message);
         Assert.Contains(
-            "minCells is 3", Assert.Throws<ArgumentException>(() => s_counts.FilterGenes(minCells: 3, maxCells: 2))
+            "minCells is 3", Assert.Throws<ArgumentException>(() => Counts.FilterGenes(minCells: 3, maxCells: 2))
                 .Message);
-        Assert.Throws<ArgumentException>(() => s_counts.FilterCells(minCounts: double.NaN));
+        Assert.Throws<ArgumentException>(() => Counts.FilterCells(minCounts: double.NaN));
     }
 }

@@ -16,7 +16,7 @@ internal static class Samples
     /// <summary>The same random counts in both forms.</summary>
     public static AnnotatedMatrix[] Both(int seed, int cells, int genes, double density)
     {
-        AnnotatedMatrix dense = RandomMatrix.Annotated(RandomMatrix.Dense(new Random(seed), cells, genes, density));
+        var dense = RandomMatrix.Annotated(RandomMatrix.Dense(new Random(seed), cells, genes, density));
         return [dense, dense.Sparse()];
     }
 

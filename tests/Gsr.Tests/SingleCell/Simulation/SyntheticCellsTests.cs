@@ -1,15 +1,15 @@
-using Gsr.Tests.SingleCell.Preparation;
 using Gsr.Analysis.Metrics;
 using Gsr.Learning;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Simulation;
+using Gsr.Tests.SingleCell.Preparation;
 
 namespace Gsr.Tests.SingleCell.Simulation;
 
 public sealed class SyntheticCellsTests
 {
-    private static readonly SyntheticCellsOptions s_plain = new()
+    private static readonly SyntheticCellsOptions Plain = new()
     {
         Cells = 4_000,
         Groups = 1,
@@ -24,10 +24,10 @@ public sealed class SyntheticCellsTests
     [InlineData(0)]
     [InlineData(.2)]
     [InlineData(1)]
-    public void CountsAreNegativeBinomial(double dispersion)
+    public void Counts_are_negative_binomial(double dispersion)
     {
         // One group and one library size: every cell has the same means.
-        AnnotatedMatrix cells = SyntheticCells.Generate(s_plain with { Dispersion = dispersion });
+        var cells = SyntheticCells.Generate(Plain with { Dispersion = dispersion });
         double[] levels = cells.GeneTable.Numbers("base_level");
         string?[] modules = cells.GeneTable.Text("module");
         double[] markers = cells.GeneTable.Numbers("marker");
@@ -52,10 +52,10 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void LibrarySizesAreLogNormal()
+    public void Library_sizes_are_log_normal()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(
-            s_plain with { LibrarySizeSpread = .4, MedianLibrarySize = 5000, Dispersion = 0 });
+        var cells = SyntheticCells.Generate(
+            Plain with { LibrarySizeSpread = .4, MedianLibrarySize = 5000, Dispersion = 0 });
         double[] logs = [.. cells.CellTable.Numbers("library_size").Select(size => Math.Log(size))];
         Assert.Equal(Math.Log(5000), logs.Average(), 6 * .4 / Math.Sqrt(4000));
         Assert.Equal(.16, logs.Variance(), 6 * .16 * Math.Sqrt(2 / 4000.0));
@@ -69,11 +69,11 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void LostCountsFollowTheirMean()
+    public void Lost_counts_follow_their_mean()
     {
-        SyntheticCellsOptions options = s_plain with { Dispersion = 0, MedianLibrarySize = 400 };
-        AnnotatedMatrix whole = SyntheticCells.Generate(options);
-        AnnotatedMatrix lost = SyntheticCells.Generate(options with { HalfDropoutMean = 8 });
+        var options = Plain with { Dispersion = 0, MedianLibrarySize = 400 };
+        var whole = SyntheticCells.Generate(options);
+        var lost = SyntheticCells.Generate(options with { HalfDropoutMean = 8 });
         double[] before = whole.Values.ColumnSums(), after = lost.Values.ColumnSums();
         for (int gene = 0; gene < whole.GeneCount; gene++)
         {
@@ -84,13 +84,13 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void SeedsDecideAndMoreCellsExtend()
+    public void Seeds_decide_and_more_cells_extend()
     {
         var options = new SyntheticCellsOptions { Cells = 50, Seed = 3 };
         AnnotatedMatrix cells = SyntheticCells.Generate(options), again = SyntheticCells.Generate(options);
         Assert.Equal(cells.Values.ToArray(), again.Values.ToArray());
         Assert.Equal(cells.CellTable.Text("cell_type"), again.CellTable.Text("cell_type"));
-        AnnotatedMatrix more = SyntheticCells.Generate(options with { Cells = 80 });
+        var more = SyntheticCells.Generate(options with { Cells = 80 });
         Assert.Equal(cells.Values.ToArray(), more.Values.SelectRows([.. Enumerable.Range(0, 50)]).ToArray());
         Assert.NotEqual(cells.Values.ToArray(), SyntheticCells.Generate(options with { Seed = 4 }).Values.ToArray());
         Assert.Equal((50, 420), (cells.CellCount, cells.GeneCount));
@@ -99,9 +99,9 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void ModulesAndGroupsCanBeRecovered()
+    public void Modules_and_groups_can_be_recovered()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 })
+        var cells = SyntheticCells.Generate(new() { Cells = 600, BackgroundGenes = 100, Seed = 5 })
             .NormalizeTotal().Log1p();
         int[] groups = Codes(cells.CellTable.Text("cell_type"));
         double[,] scores = Pca.Fit(cells, 10).Scores;
@@ -124,9 +124,9 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void AModuleRisesAlongItsBranchAndFallsAfterIt()
+    public void A_module_rises_along_its_branch_and_falls_after_it()
     {
-        AnnotatedMatrix cells = SyntheticCells.Generate(new()
+        var cells = SyntheticCells.Generate(new()
         {
             Cells = 3000,
             Lineage = [new("stem", null, 2), new("a", "stem"), new("b", "stem"), new("b2", "b")],
@@ -153,7 +153,7 @@ public sealed class SyntheticCellsTests
 
         double Trend(string module, string branch)
         {
-            AnnotatedMatrix own = cells.FilterCells(cell => branches[cell] == branch)
+            var own = cells.FilterCells(cell => branches[cell] == branch)
                 .FilterGenes(gene => cells.GeneTable.Names[gene].StartsWith(module + "_", StringComparison.Ordinal));
             double[] sizes = own.CellTable.Numbers("library_size");
             return MathNet.Numerics.Statistics.Correlation.Spearman(
@@ -162,7 +162,7 @@ public sealed class SyntheticCellsTests
     }
 
     [Fact]
-    public void ImpossibleOptionsAreNamed()
+    public void Impossible_options_are_named()
     {
         Refused("Cells", new() { Cells = 0 });
         Refused("MarkersPerModule", new() { MarkersPerModule = 31 });
