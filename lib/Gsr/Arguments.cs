@@ -33,6 +33,13 @@ internal static class Arguments
             throw new ArgumentException(FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
     }
 
+    /// <summary>Widths of the layers of an options record.</summary>
+    internal static void Widths(IReadOnlyList<int> widths, string option)
+    {
+        if (widths.FirstOrDefault(width => width < 1, 1) is < 1 and var wrong)
+            throw new ArgumentException($"{option} holds {wrong}; each width must be at least 1.");
+    }
+
     /// <summary>A finite number above 0.</summary>
     internal static void Positive(double value, string argument)
     {

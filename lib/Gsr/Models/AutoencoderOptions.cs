@@ -45,10 +45,6 @@ public sealed record AutoencoderOptions
         Arguments.Option(
             double.IsFinite(CodeNoise) && CodeNoise >= 0, "AutoencoderOptions.CodeNoise", CodeNoise,
             "finite and not negative");
-        foreach (var width in Hidden)
-        {
-            if (width < 1)
-                throw new ArgumentException($"AutoencoderOptions.Hidden holds {width}; each width must be at least 1.");
-        }
+        Arguments.Widths(Hidden, "AutoencoderOptions.Hidden");
     }
 }

@@ -93,9 +93,7 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     /// <summary>Writes options, β and weights to one file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Save(path, this, new SavedOptions(Options, Beta));
 
-    /// <summary>
-    /// Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.
-    /// </summary>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static BetaVae Load(string path) =>
         ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
 

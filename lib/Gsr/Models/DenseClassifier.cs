@@ -90,9 +90,7 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>
-    /// Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.
-    /// </summary>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static DenseClassifier Load(string path) =>
         ModelFile.Load<DenseClassifier, DenseClassifierOptions>(path, options => new DenseClassifier(options));
 }

@@ -36,14 +36,7 @@ public sealed record DenseClassifierOptions
     {
         Arguments.Option(Inputs >= 1, "DenseClassifierOptions.Inputs", Inputs, "at least 1");
         Arguments.NotEmpty(Hidden, "DenseClassifierOptions.Hidden", "width");
-        foreach (var width in Hidden)
-        {
-            if (width < 1)
-            {
-                throw new ArgumentException(
-                    $"DenseClassifierOptions.Hidden holds {width}; each width must be at least 1.");
-            }
-        }
+        Arguments.Widths(Hidden, "DenseClassifierOptions.Hidden");
         Arguments.Option(Classes >= 2, "DenseClassifierOptions.Classes", Classes, "at least 2");
         Arguments.Option(Dropout is >= 0 and < 1, "DenseClassifierOptions.Dropout", Dropout, "in [0, 1)");
     }

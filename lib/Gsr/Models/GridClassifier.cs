@@ -87,9 +87,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Writes options and weights to one file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Save(path, this, Options);
 
-    /// <summary>
-    /// Reads a model that <see cref="Save"/> wrote; of another file the exception says why it is none.
-    /// </summary>
+    /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static GridClassifier Load(string path) =>
         ModelFile.Load<GridClassifier, GridClassifierOptions>(path, options => new GridClassifier(options));
 

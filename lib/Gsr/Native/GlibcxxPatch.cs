@@ -12,7 +12,7 @@ namespace Gsr.Native;
 /// calls from the static initialisers of every file that includes &lt;iostream&gt;. Older libstdc++ initialises its
 /// streams by itself, so the call has nothing to do there. Three edits, none of which moves a byte:
 /// <list type="number">
-/// <item><c>.gnu.version_r</c>: the need for GLIBCXX_3.4.32 becomes weak, so the loader accepts a libstdc++ without it;</item>
+/// <item><c>.gnu.version_r</c>: the need for GLIBCXX_3.4.32 becomes weak: the loader accepts its absence;</item>
 /// <item><c>.dynstr</c>: the symbol's name becomes <c>getpid</c>, which takes no argument and changes nothing;</item>
 /// <item><c>.gnu.version</c>: the symbol no longer asks for that version.</item>
 /// </list>

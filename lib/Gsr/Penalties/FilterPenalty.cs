@@ -75,9 +75,8 @@ public sealed class FilterPenalty : IActivationPenalty
             var (lambda, value) = (upper * i / Points, filter.Kernel.At(upper * i / Points));
             if (value < 0)
             {
-                var where = FormattableString.Invariant($"{value:G3} at λ = {lambda:G3}");
                 throw new ArgumentException(
-                    $"filter's kernel {filter.Kernel} is {where}; "
+                    FormattableString.Invariant($"filter's kernel {filter.Kernel} is {value:G3} at λ = {lambda:G3}; ")
                     + "a penalty is nowhere negative: square it or add a constant.", nameof(filter));
             }
         }

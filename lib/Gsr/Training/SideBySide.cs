@@ -13,10 +13,6 @@ namespace Gsr.Training;
 /// constructor and every training seeds. Trainings that draw from it themselves (dropout, noise on codes) are not
 /// repeatable side by side.
 /// </remarks>
-/// <example><code>
-/// var options = new TrainingOptions { Epochs = 5 };
-/// SideBySide.Run(models, model => new Trainer(model, model.Objective).Fit([data], options));
-/// </code></example>
 public static class SideBySide
 {
     /// <summary>

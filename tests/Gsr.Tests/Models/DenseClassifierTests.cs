@@ -133,7 +133,7 @@ public sealed class DenseClassifierTests
     {
         Assert.Contains("Inputs is 0", Message(new() { Inputs = 0 }));
         Assert.Contains("Hidden is empty", Message(new() { Hidden = [] }));
-        Assert.Contains("Hidden is -1", Message(new() { Hidden = [3, -1] }));
+        Assert.Contains("Hidden holds -1", Message(new() { Hidden = [3, -1] }));
         Assert.Contains("Classes is 1", Message(new() { Classes = 1 }));
         Assert.Contains("Dropout is NaN", Message(new() { Dropout = double.NaN }));
         Assert.Contains("has no dropout", Ensemble(new() { Dropout = 0.1 }, 1));

@@ -196,7 +196,7 @@ public sealed class ModelTests
         Refuses("β must be finite", () => new BetaVae(options, double.NaN));
         Refuses("Inputs is 0", () => new Autoencoder(options with { Inputs = 0 }));
         Refuses("Code is -1", () => new BetaVae(options with { Code = -1 }, 1));
-        Refuses("Hidden is 0", () => new Autoencoder(options with { Hidden = [5, 0] }));
+        Refuses("Hidden holds 0", () => new Autoencoder(options with { Hidden = [5, 0] }));
         Refuses("CodeNoise is -1", () => new Autoencoder(options with { CodeNoise = -1 }));
         Refuses("GridSize is 3", () => new GridClassifier(new() { GridSize = 3 }));
         Refuses("ImageSize is 30", () => new GridClassifier(new() { ImageSize = 30 }));

@@ -85,10 +85,8 @@ public sealed class ChebyshevExpansion
             if (expansion.Error <= tolerance) return expansion;
             if (order >= largestOrder)
             {
-                var allowed = FormattableString.Invariant($"{tolerance:G3}");
-                var error = FormattableString.Invariant($"{expansion.Error:G3}");
-                throw new ArgumentException(
-                    $"tolerance is {allowed}, but {kernel} is off by {error} at order {order}; "
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"tolerance is {tolerance:G3}, but {kernel} is off by {expansion.Error:G3} at order {order}; ")
                     + "allow a larger error or order, or a smoother kernel.", nameof(tolerance));
             }
             order = Math.Min(largestOrder, order + 1 + (order / 4));

@@ -83,11 +83,10 @@ internal sealed class BatchSampler : IDisposable
 
         var count = examples[0].shape[0];
         if (count == 0) throw new ArgumentException("The tensor of examples is empty.", nameof(examples));
-        foreach (var tensor in examples)
+        if (examples.FirstOrDefault(tensor => tensor.shape[0] != count) is { } other)
         {
-            if (tensor.shape[0] == count) continue;
             throw new ArgumentException(
-                $"The tensors hold {count} and {tensor.shape[0]} examples; the first dimensions must agree.",
+                $"The tensors hold {count} and {other.shape[0]} examples; the first dimensions must agree.",
                 nameof(examples));
         }
 

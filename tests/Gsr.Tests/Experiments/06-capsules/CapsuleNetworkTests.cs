@@ -1,7 +1,7 @@
-using Gsr.Tests.Training;
 using Gsr.Experiments.Capsules;
 using Gsr.Penalties;
 using Gsr.Tests.Penalties;
+using Gsr.Tests.Training;
 using Gsr.Training;
 using TorchSharp;
 

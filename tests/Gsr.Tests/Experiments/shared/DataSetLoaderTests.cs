@@ -1,7 +1,7 @@
-using Gsr.SingleCell.Reading;
 using System.Net;
 using System.Security.Cryptography;
 using Gsr.Experiments;
+using Gsr.SingleCell.Reading;
 
 namespace Gsr.Tests.Experiments;
 
