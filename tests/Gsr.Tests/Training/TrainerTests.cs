@@ -87,7 +87,7 @@ public sealed class TrainerTests
 
             IReadOnlyList<LossTerm> Counted(IReadOnlyList<torch.Tensor> batch)
             {
-                counts.Add(torch.Tensor.TotalCount);
+                counts.Add(counts.Count == 10 ? Alone.LiveTensors() : torch.Tensor.TotalCount);
                 return objective(batch);
             }
         }
