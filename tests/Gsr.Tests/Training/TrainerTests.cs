@@ -140,10 +140,6 @@ public sealed class TrainerTests
             "'foo'; it has reconstruction, divergence, penalty",
             Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);
         Assert.StartsWith("25 steps in ", history.ToString());
-        var frame = history.ToFrame();
-        Assert.Equal(["loss", "reconstruction", "divergence", "penalty"], frame.ColumnKeys);
-        Assert.Equal([10L, 20, 25], frame.RowKeys);
-        Assert.Equal(history.Losses[2], frame["loss", 25]);
     }
 
     [Theory]
