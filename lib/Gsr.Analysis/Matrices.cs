@@ -1,8 +1,8 @@
 namespace Gsr.Analysis;
 
 /// <summary>
-/// Rows, columns and shuffles of matrices such as activations, [examples, nodes]. Indices count from 0, and every result
-/// is a copy.
+/// Rows, columns and shuffles of matrices such as activations, [examples, nodes]. Indices count from 0, and every
+/// result is a copy.
 /// </summary>
 public static class Matrices
 {

@@ -24,8 +24,8 @@ public static class Moran
     }
 
     /// <summary>
-    /// The mean of Moran's I over signals [signals, nodes], such as the class-mean maps of a layer; NaN where one is not
-    /// defined.
+    /// The mean of Moran's I over signals [signals, nodes], such as the class-mean maps of a layer; NaN where one is
+    /// not defined.
     /// </summary>
     /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
     public static double MeanI(FeatureGraph graph, double[,] signals)

@@ -4,8 +4,8 @@ namespace Gsr.Analysis.Metrics;
 public static class NodeCorrelation
 {
     /// <summary>
-    /// Correlations [quantities, nodes] of activations [examples, nodes] with quantities [examples, quantities] over all
-    /// examples, or <paramref name="among"/> some, such as a branch; NaN where a node or a quantity is constant.
+    /// Correlations [quantities, nodes] of activations [examples, nodes] with quantities [examples, quantities] over
+    /// all examples, or <paramref name="among"/> those of a branch; NaN where a node or a quantity is constant.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The sizes do not match, there are fewer than two examples, or a value is not finite.

@@ -33,7 +33,8 @@ public sealed record ProfileCorrelation(double Within, double Between)
     }
 
     /// <summary>
-    /// The mean correlation of neighbours in an order of two or more nodes, each at most once; NaN where no pair has one.
+    /// The mean correlation of neighbours in an order of two or more nodes, each at most once; NaN where no pair has
+    /// one.
     /// </summary>
     /// <exception cref="ArgumentException">The order names a node that is not there, or one twice.</exception>
     public static double Along(double[,] profiles, IReadOnlyList<int> order)

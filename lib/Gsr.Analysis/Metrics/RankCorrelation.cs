@@ -6,8 +6,8 @@ namespace Gsr.Analysis.Metrics;
 public static class RankCorrelation
 {
     /// <summary>
-    /// Pearson's correlation of the ranks, where equal values share the mean of their ranks; NaN where one of the two is
-    /// constant.
+    /// Pearson's correlation of the ranks, where equal values share the mean of their ranks; NaN where one of the two
+    /// is constant.
     /// </summary>
     /// <exception cref="ArgumentException">Lengths differ or are below two, or a value is not finite.</exception>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

@@ -11,8 +11,8 @@ public static class ClassScatter
     private const int MaximalPoints = 1500;
 
     /// <summary>
-    /// Finite points [n, 2] as they are, with the class of each, from 0; of more than 1,500 points as many are chosen at
-    /// random, always the same, and a note in the corner says so.
+    /// Finite points [n, 2] as they are, with the class of each, from 0; of more than 1,500 points as many are chosen
+    /// at random, always the same, and a note in the corner says so.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or a label has no class.</exception>
     /// <example><code>

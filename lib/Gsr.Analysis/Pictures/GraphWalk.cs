@@ -9,8 +9,8 @@ public static class GraphWalk
     private const double LargestPanel = 400;
 
     /// <summary>
-    /// Several walks [steps, nodes], finite and of as many steps, side by side, moved by one slider, on one colour scale
-    /// from 0, or about 0 where a value is negative. Wider lines are heavier edges.
+    /// Several walks [steps, nodes], finite and of as many steps, side by side, moved by one slider, on one colour
+    /// scale from 0, or about 0 where a value is negative. Wider lines are heavier edges.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     /// <example><code>

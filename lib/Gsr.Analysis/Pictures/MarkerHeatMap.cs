@@ -9,9 +9,9 @@ public static class MarkerHeatMap
     private const int Gap = 30;
 
     /// <summary>
-    /// Correlations [markers, nodes] in several groups of cells, such as the branches of a development, on one scale from
-    /// -1 to 1; NaN where there is none. The nodes stand in the given order from left to right, by number where there is
-    /// none.
+    /// Correlations [markers, nodes] in several groups of cells, such as the branches of a development, on one scale
+    /// from -1 to 1; NaN where there is none. The nodes stand in the given order from left to right, by number where
+    /// there is none.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is no correlation, or the order no nodes.</exception>
     /// <example><code>MarkerHeatMap.Compare([("trunk", correlations)], markers, NodeOrder.Of(graph))</code></example>

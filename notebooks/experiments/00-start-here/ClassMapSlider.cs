@@ -22,8 +22,8 @@ public static class ClassMapSlider
     private const int LongestRow = 6;
 
     /// <summary>
-    /// Draws the maps of the first stop, one for each class, and a slider; all stops have the same classes, and node (r,
-    /// c) of the grid is number r * columns + c.
+    /// Draws the maps of the first stop, one for each class, and a slider; all stops have the same classes, and node
+    /// (r, c) of the grid is number r * columns + c.
     /// </summary>
     /// <exception cref="ArgumentException">A stop's maps are not of the grid's size.</exception>
     public static GenericChart Draw(

@@ -21,8 +21,8 @@ public static class TopCellMaps
     private const int Gap = 14;
 
     /// <summary>
-    /// One column per example; shapes are rows and columns, (28, 28) for the images of MNIST, and node (r, c) of the grid
-    /// is number r * columns + c.
+    /// One column per example; shapes are rows and columns, (28, 28) for the images of MNIST, and node (r, c) of the
+    /// grid is number r * columns + c.
     /// </summary>
     public static GenericChart Draw(
         IReadOnlyList<SampleMap> samples, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape,

@@ -1,4 +1,3 @@
-using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Penalties;
