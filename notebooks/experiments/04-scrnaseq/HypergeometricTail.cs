@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace Gsr.Experiments.ScRnaSeq;
 
 /// <summary>
-/// Whether a sample, such as the genes that name a component, holds more marked items than chance would have it.
+/// Whether a sample, such as the genes that name a component, holds more marked items than expected by chance.
 /// MathNet's Hypergeometric has the lower tail alone, from which a small upper one cannot be subtracted.
 /// </summary>
 public static class HypergeometricTail

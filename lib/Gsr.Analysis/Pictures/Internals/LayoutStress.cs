@@ -78,8 +78,8 @@ internal sealed class LayoutStress
     }
 
     /// <summary>
-    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, with a trace of a circle added
-    /// that parts nodes which it puts in one place.
+    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, plus a small circle that
+    /// separates nodes which it puts in one place.
     /// </summary>
     public NodePosition[] Start()
     {
