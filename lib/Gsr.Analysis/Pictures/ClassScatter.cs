@@ -7,7 +7,6 @@ namespace Gsr.Analysis.Pictures;
 public static class ClassScatter
 {
     private const int Height = 460;
-
     private const int MaximalPoints = 1500;
 
     /// <summary>
@@ -23,6 +22,7 @@ public static class ClassScatter
         string xName = "x", string yName = "y")
     {
         var (n, columns) = Arguments.Matrix(points, nameof(points));
+        ArgumentNullException.ThrowIfNull(labels);
         Arguments.Require(columns == 2, nameof(points), $"points is {Cells.Size(points)}; expected [n, 2].");
         Arguments.Length(labels.Count, n, nameof(labels), "point");
         Arguments.Require(labels.All(label => label >= 0 && label < (classNames?.Count ?? int.MaxValue)),
