@@ -1,4 +1,3 @@
-using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Penalties;
@@ -140,10 +139,6 @@ public sealed class TrainerTests
             "'foo'; it has reconstruction, divergence, penalty",
             Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);
         Assert.StartsWith("25 steps in ", history.ToString());
-        var frame = history.ToFrame();
-        Assert.Equal(["loss", "reconstruction", "divergence", "penalty"], frame.ColumnKeys);
-        Assert.Equal([10L, 20, 25], frame.RowKeys);
-        Assert.Equal(history.Losses[2], frame["loss", 25]);
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class NodeCorrelationTests
         Near.Equal(1, NodeCorrelation.Of(z, m, [0, 1, 3])[0, 0]);
         Assert.True(NodeCorrelation.Of(z, m)[0, 0] < 0);
         Assert.Contains(
-            "among names example 4", Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
+            "among names examples 0 to 4",
+            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class CurvePictureTests
         Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[2]!["error_y"]!["array"]));
         Assert.All(figure.Traces.Skip(3), trace => Assert.Equal("y2", (string?)trace!["yaxis"]));
         Assert.Contains("paper 0.75", figure.Lettering);
-        Assert.Contains("alphas[1] is 0", Assert.Throws<ArgumentException>(
+        Assert.Contains("alphas is 0, 0", Assert.Throws<ArgumentException>(
             () => Sweep.Draw([0, 0], new("a", [[1], [1]]), new("b", [[1], [1]]))).Message);
         Assert.Contains("right.Values[0][0] is NaN", Assert.Throws<ArgumentException>(
             () => Sweep.Draw([0], new("a", [[1]]), new("b", [[double.NaN]]))).Message);

@@ -73,7 +73,7 @@ public sealed class GridPictureTests
         Assert.Contains(
             "[0, 1] is Infinity", Message(() => ClassMaps.Draw(new[,] { { 0, double.PositiveInfinity } }, (1, 2))));
         Assert.Contains("shape is 0x4", Message(() => ClassMaps.Draw(new double[1, 0], (0, 4))));
-        Assert.Contains("conditions[1].ClassMeans holds 1", Message(() =>
+        Assert.Contains("conditions[1].ClassMeans is [1, 4]", Message(() =>
             ClassMaps.Compare([("a", new double[2, 4]), ("b", new double[1, 4])], (2, 2))));
         Assert.Contains(
             "conditions[1].Values is [1, 3]",
