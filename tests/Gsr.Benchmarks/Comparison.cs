@@ -60,6 +60,14 @@ internal static class Comparison
         return 0;
     }
 
+    /// <summary>The part about the penalty's choice of product alone.</summary>
+    public static int RunProducts()
+    {
+        torch.set_num_threads(1);
+        ProductComparison.Run(Alternate);
+        return 0;
+    }
+
     private static void MatrixProducts(PythonPeer peer)
     {
         using var a = torch.rand(256, 256);

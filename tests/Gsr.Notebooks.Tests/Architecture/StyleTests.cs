@@ -14,10 +14,11 @@ public sealed class StyleTests
     public void Names_of_tests_are_sentences()
     {
         string[] names = [.. SourceText.Files("tests").Select(File.ReadAllText).SelectMany(SourceText.Tests)];
+        string[] faults = [.. names.Where(name => !SourceText.IsSentence(name))];
 
         Assert.Contains(nameof(Names_of_tests_are_sentences), names);
         Assert.InRange(names.Length, 500, int.MaxValue);
-        Assert.Empty(names.Where(name => !SourceText.IsSentence(name)));
+        Assert.Empty(faults);
     }
 
     [Theory]
@@ -36,9 +37,10 @@ public sealed class StyleTests
     {
         var found = SourceText.Files(room).SelectMany(file =>
             SourceText.PublicTypes(File.ReadAllText(file), records).Select(type => (file, type))).ToList();
+        var faults = found.FindAll(pair => !SourceText.IsNamedAfter(pair.file, pair.type));
 
         Assert.NotEmpty(found);
-        Assert.Empty(found.Where(pair => !SourceText.IsNamedAfter(pair.file, pair.type)));
+        Assert.Empty(faults);
     }
 
     [Theory]
