@@ -30,14 +30,17 @@ internal static class Arguments
     internal static void Option(bool holds, string option, object? value, string demand)
     {
         if (!holds)
-            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{option} is {value}; it must be {demand}."), option);
+        }
     }
 
     /// <summary>Widths of the layers of an options record.</summary>
     internal static void Widths(IReadOnlyList<int> widths, string option)
     {
         if (widths.FirstOrDefault(width => width < 1, 1) is < 1 and var wrong)
-            throw new ArgumentException($"{option} holds {wrong}; each width must be at least 1.");
+            throw new ArgumentException($"{option} holds {wrong}; each width must be at least 1.", option);
     }
 
     /// <summary>A finite number above 0.</summary>

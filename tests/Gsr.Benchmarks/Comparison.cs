@@ -39,10 +39,12 @@ internal static class Comparison
         Replicates();
         Console.WriteLine();
         Console.WriteLine(
-            "| penalty, nodes | ours (≤ 4,000 at 16,384) | (ZL ⊙ Z) dense | sparse COO | edges gathered | PyTorch dense | PyTorch CSR |"
+            "| penalty, nodes | product | ours (≤ 4,000 at 16,384) | (ZL ⊙ Z) dense | sparse COO | edges gathered | PyTorch dense | PyTorch CSR |"
             + " PyTorch gathered | best other / ours | bytes beyond Z, counted: ours | gathered |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var nodes in new[] { 64, 256, 1024, 4096, 16384 }) Penalty(nodes);
+        Console.WriteLine();
+        ProductComparison.Run(Alternate);
         Console.WriteLine();
         Display();
         Engine();
@@ -55,6 +57,14 @@ internal static class Comparison
         torch.set_num_threads(1);
         using var peer = PythonValues = PythonPeer.Start();
         Replicates();
+        return 0;
+    }
+
+    /// <summary>The part about the penalty's choice of product alone.</summary>
+    public static int RunProducts()
+    {
+        torch.set_num_threads(1);
+        ProductComparison.Run(Alternate);
         return 0;
     }
 
@@ -123,7 +133,7 @@ internal static class Comparison
         var side = (long)Math.Sqrt(nodes);
         var edges = 2 * side * (side - 1);
         Console.WriteLine(
-            $"| {nodes} | {Us(ours)} | {Us(dense)} | {Us(sparse)} | {Us(gathered)} | {string.Join(" | ", peers.Select(Us))} | {best.Over(ours):0.0}"
+            $"| {nodes} | {work.Product} | {Us(ours)} | {Us(dense)} | {Us(sparse)} | {Us(gathered)} | {string.Join(" | ", peers.Select(Us))} | {best.Over(ours):0.0}"
             + $" | {Megabytes(nodes)} | {Megabytes(4 * edges)} |");
     }
 
@@ -167,7 +177,7 @@ internal static class Comparison
         }
     }
 
-    private static Series Missing => new("-", () => double.NaN);
+    internal static Series Missing => new("-", () => double.NaN);
 
     private static Series Python(string name) => new(name, () => PythonValues?.Measure(name) ?? double.NaN);
 
@@ -190,7 +200,7 @@ internal static class Comparison
             foreach (var series in all) series.Measure();
     }
 
-    private static string Us(Series series) => double.IsNaN(series.Median) ? "-" : series.Median.ToString("#,0");
+    internal static string Us(Series series) => double.IsNaN(series.Median) ? "-" : series.Median.ToString("#,0");
 
     private static string Ratio(Series a, Series b) => double.IsNaN(a.Median + b.Median) ? "-"
         : a.Over(b).ToString("0.00");

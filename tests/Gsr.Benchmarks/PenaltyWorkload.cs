@@ -33,33 +33,37 @@ internal sealed class PenaltyWorkload : IDisposable
         _targets = torch.tensor(graph.Edges.Select(e => (long)e.Target).ToArray());
     }
 
-    public void Ours() => Backward(() => _penalty.Evaluate(_z).Term);
+    /// <summary>The product that the penalty chose for the grid.</summary>
+    public string Product => ProductComparison.ChosenFor(_laplacian.SymmetricPart);
+
+    public void Ours() => Backward(_z, () => _penalty.Evaluate(_z).Term);
 
     public void Dense()
     {
         _dense ??= torch.from_array(_laplacian.ToDense()).to(torch.float32);
-        Backward(() => (torch.matmul(_z, _dense) * _z).sum() / Batch);
+        Backward(_z, () => (torch.matmul(_z, _dense) * _z).sum() / Batch);
     }
 
     /// <summary>TorchSharp offers no CSR: the coordinate form, which libtorch multiplies by rows.</summary>
     public void Sparse()
     {
         _sparse ??= SparseLaplacian();
-        Backward(() => (torch.matmul(_sparse, _z.t()).t() * _z).sum() / Batch);
+        Backward(_z, () => (torch.matmul(_sparse, _z.t()).t() * _z).sum() / Batch);
     }
 
     public void Gathered() =>
-        Backward(() => (_z.index_select(1, _sources) - _z.index_select(1, _targets)).square().sum() / Batch);
+        Backward(_z, () => (_z.index_select(1, _sources) - _z.index_select(1, _targets)).square().sum() / Batch);
 
     public void Dispose()
     {
         foreach (var tensor in new[] { _z, _sources, _targets, _dense, _sparse }) tensor?.Dispose();
     }
 
-    private void Backward(Func<torch.Tensor> term)
+    /// <summary>A term of z forward and backward, from an empty gradient.</summary>
+    public static void Backward(torch.Tensor z, Func<torch.Tensor> term)
     {
         using var scope = torch.NewDisposeScope();
-        _z.grad = null;
+        z.grad = null;
         term().backward();
     }
 

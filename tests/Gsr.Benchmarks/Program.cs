@@ -5,6 +5,7 @@ using Gsr.Native;
 TorchNatives.Load();
 if (args is ["compare", ..]) return Comparison.Run();
 if (args is ["replicates", ..]) return Comparison.RunReplicates();
+if (args is ["products", ..]) return Comparison.RunProducts();
 if (args is ["graphs", ..]) return GraphComparison.Run();
 BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(args);
 return 0;

@@ -2,19 +2,6 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>One condition of <see cref="DotsWithSpread"/>: a metric's value for each seed.</summary>
-/// <param name="Name">Names its line.</param>
-/// <param name="Values">One finite value per seed.</param>
-/// <param name="Reference">What to compare with, such as the paper's value; none by default.</param>
-/// <param name="Null">Where values without structure lie, such as 95 % of a null; none by default.</param>
-public sealed record DotGroup(
-    string Name, IReadOnlyList<double> Values, double? Reference = null, (double Low, double High)? Null = null);
-
-/// <summary>One metric of <see cref="DotsWithSpread"/>.</summary>
-/// <param name="Metric">Names the horizontal axis, with its unit.</param>
-/// <param name="Groups">The conditions, from top to bottom.</param>
-public sealed record DotPanel(string Metric, IReadOnlyList<DotGroup> Groups);
-
 /// <summary>Every seed as a dot, with mean ± sd, per condition, beside a reference and a null.</summary>
 public static class DotsWithSpread
 {

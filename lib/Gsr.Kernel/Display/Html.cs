@@ -8,12 +8,9 @@ namespace Gsr.Kernel.Display;
 public sealed record Html(string Content) : IHtmlContent
 {
     /// <summary>Wraps markup that is to be shown as it is.</summary>
-    /// <param name="content">The markup.</param>
     public static Html Raw(string content) => new(content);
 
-    /// <summary>Writes the markup as it is; for ASP.NET's content and PocketView, of which it can be a part.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="encoder">Not used: the content is markup already.</param>
+    /// <summary>Writes the markup, never encoded; for ASP.NET's content and PocketView, which may hold it.</summary>
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -11,8 +11,7 @@ public sealed class Image
     /// <summary>The encoded bytes as the notebook file holds them.</summary>
     public string Base64 { get; }
 
-    /// <summary>A picture from the bytes of a PNG file.</summary>
-    /// <param name="bytes">The whole file.</param>
+    /// <summary>A picture from all bytes of a PNG file.</summary>
     public static Image FromPng(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);

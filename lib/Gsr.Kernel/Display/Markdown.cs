@@ -1,7 +1,6 @@
 namespace Gsr.Kernel.Display;
 
 /// <summary>Markdown text.</summary>
-/// <param name="Content">The text.</param>
 public sealed record Markdown(string Content)
 {
     /// <inheritdoc/>

@@ -52,10 +52,8 @@ internal static class JsonObjects
     /// <summary>The member that is an object, made where there is none.</summary>
     public static JsonObject Child(this JsonObject json, string key)
     {
-        if (json[key] is JsonObject child)
-            return child;
-        child = [];
-        json.SetSorted(key, child);
+        if (json[key] is not JsonObject child)
+            json.SetSorted(key, child = []);
         return child;
     }
 

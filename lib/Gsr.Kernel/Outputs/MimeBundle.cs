@@ -14,9 +14,7 @@ public sealed class MimeBundle
     /// <summary>Jupyter's output metadata; usually empty.</summary>
     public JsonObject Metadata { get; } = [];
 
-    /// <summary>Adds a textual representation and returns this bundle, so that calls chain.</summary>
-    /// <param name="mimeType">For example <c>text/html</c>.</param>
-    /// <param name="text">The representation.</param>
+    /// <summary>Adds text of a type such as <c>text/html</c> and returns this bundle, so that calls chain.</summary>
     public MimeBundle Add(string mimeType, string text)
     {
         Data[mimeType] = JsonValue.Create(text);
@@ -39,9 +37,7 @@ public sealed class MimeBundle
         return this;
     }
 
-    /// <summary>Adds a JSON representation and returns this bundle, so that calls chain.</summary>
-    /// <param name="mimeType">For example <c>application/vnd.plotly.v1+json</c>.</param>
-    /// <param name="json">The representation.</param>
+    /// <summary>Adds JSON of a type such as <c>application/vnd.plotly.v1+json</c> and returns this bundle.</summary>
     public MimeBundle Add(string mimeType, JsonNode json)
     {
         Data[mimeType] = json;

@@ -23,8 +23,7 @@ internal abstract record ChildMessage
     /// <param name="PeakMemory">The most memory that the process has held at once, in bytes.</param>
     public sealed record Alive(long PeakMemory) : ChildMessage;
 
-    /// <param name="Value">The output.</param>
-    /// <param name="Cell">The name of its cell, which may have ended; empty for the running one.</param>
+    /// <summary>An output, with the name of its cell, which may have ended; empty for the running one.</summary>
     public sealed record Output(CellOutput Value, string Cell = "") : ChildMessage;
 
     public sealed record Done(int ExecutionCount, bool Succeeded) : ChildMessage;

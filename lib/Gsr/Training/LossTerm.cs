@@ -6,9 +6,3 @@ namespace Gsr.Training;
 /// <param name="Name">Such as "reconstruction".</param>
 /// <param name="Value">A scalar tensor with a gradient, owned by the training step's dispose scope.</param>
 public readonly record struct LossTerm(string Name, torch.Tensor Value);
-
-/// <summary>
-/// A model's task: from a batch to the terms whose sum is minimised. It runs inside the step's dispose scope and frees
-/// nothing.
-/// </summary>
-public delegate IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch);

@@ -4,15 +4,6 @@ using TorchSharp;
 
 namespace Gsr.Experiments.Costs;
 
-/// <summary>The penalty of one member of an ensemble.</summary>
-/// <param name="Penalty">Of any kind; null for none.</param>
-/// <param name="Weight">Its α, finite and not negative.</param>
-public sealed record MemberPenalty(IActivationPenalty? Penalty, double Weight)
-{
-    /// <summary>No penalty.</summary>
-    public static MemberPenalty None { get; } = new(null, 0);
-}
-
 /// <summary>
 /// Each member of an ensemble with a penalty and a weight of its own on the same layer, so that a sweep over weights,
 /// or kinds of penalty side by side, train as one batched model.

@@ -4,13 +4,6 @@ using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
 
-/// <summary>A gene, or channel, and Pearson's correlation of a node's activation with it.</summary>
-public readonly record struct GeneCorrelation(string Gene, double Correlation)
-{
-    /// <summary>Such as "CD79A", or "−CD3D" for a gene that falls as the activation rises.</summary>
-    public override string ToString() => Correlation < 0 ? "−" + Gene : Gene;
-}
-
 /// <summary>
 /// The genes that nodes stand for: Pearson's correlation over the cells of each node's activation with each gene, and a
 /// name for the node from the genes that correlate most. A sparse matrix stays sparse, so that all genes of a file fit.

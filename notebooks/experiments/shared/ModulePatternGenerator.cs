@@ -2,30 +2,6 @@ using Gsr.Internals;
 
 namespace Gsr.Experiments;
 
-/// <summary>The model of <see cref="ModulePatternGenerator"/>; the defaults are those of the paper's E6.</summary>
-public sealed record ModulePatternOptions
-{
-    /// <summary>n, the number of modules, 1 to 16; the data have 2ⁿ patterns.</summary>
-    public required int Modules { get; init; }
-
-    /// <summary>Columns of a module; 50 by default.</summary>
-    public int ColumnsPerModule { get; init; } = 50;
-
-    /// <summary>
-    /// Rows of each pattern; 1,000 by default, which for n = 8 are 256,000 rows of 400 columns, 410 MB.
-    /// </summary>
-    public int RowsPerPattern { get; init; } = 1000;
-
-    /// <summary>Standard deviation of the noise on the values 0 and 1; 0.1 by default.</summary>
-    public double Noise { get; init; } = 0.1;
-
-    /// <summary>What all values are multiplied by, noise included; 10 by default.</summary>
-    public double Scale { get; init; } = 10;
-
-    /// <summary>Equal seeds and options give equal data; 0 by default.</summary>
-    public int Seed { get; init; }
-}
-
 /// <summary>
 /// Independent modules of columns (paper, E6): each is on or off, in all 2ⁿ combinations equally often.
 /// </summary>
@@ -64,42 +40,4 @@ public static class ModulePatternGenerator
 
         return new ModulePatternData(values, patterns, options);
     }
-}
-
-/// <summary>Samples of <see cref="ModulePatternGenerator"/>.</summary>
-/// <param name="Values">[samples, columns], sample by sample; not a copy.</param>
-/// <param name="Patterns">The pattern of each sample: bit m says whether module m is on; not a copy.</param>
-/// <param name="Options">The model.</param>
-public sealed record ModulePatternData(float[] Values, int[] Patterns, ModulePatternOptions Options)
-{
-    /// <summary>Number of samples, rows per pattern times 2ⁿ.</summary>
-    public int Samples => Patterns.Length;
-
-    /// <summary>Number of columns.</summary>
-    public int Columns => Options.Modules * Options.ColumnsPerModule;
-
-    /// <summary>1 where a module is on in a sample, else 0.</summary>
-    public int IsOn(int sample, int module) => (Patterns[sample] >> module) & 1;
-
-    /// <summary>
-    /// The null model: every column keeps its values in a random order of its own, so that no module is left.
-    /// </summary>
-    public float[] ShuffledColumns(int seed)
-    {
-        var shuffled = new float[Values.Length];
-        var order = new int[Samples];
-        for (var column = 0; column < Columns; column++)
-        {
-            for (var i = 0; i < order.Length; i++) order[i] = i;
-            new SplitMix64(seed, 1, column).Shuffle(order);
-            for (var i = 0; i < order.Length; i++)
-                shuffled[(i * Columns) + column] = Values[(order[i] * Columns) + column];
-        }
-
-        return shuffled;
-    }
-
-    /// <summary>For example "8000 samples, 150 columns in 3 modules, 8 patterns".</summary>
-    public override string ToString() =>
-        $"{Samples} samples, {Columns} columns in {Options.Modules} modules, {1 << Options.Modules} patterns";
 }

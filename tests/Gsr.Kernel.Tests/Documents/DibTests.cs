@@ -206,7 +206,7 @@ public class DibTests
         "cells[0] holds the line \"#!csharp\", which would begin a cell in a .dib; put a space before it")]
     [InlineData("code", "a\0b", null, "cells[0] holds a NUL character")]
     [InlineData("code", "1", "a b\nc", "cells[0] has the kernel name")]
-    public void WhatWouldNotBeReadBackIsRefused(string type, string source, string? kernel, string expected)
+    public void What_would_not_be_read_back_is_refused(string type, string source, string? kernel, string expected)
     {
         var cell = type == "code" ? Samples.Code(source) : Samples.Markdown(source);
         if (kernel is not null)

@@ -8,7 +8,7 @@ public sealed class CrashTests
     [InlineData("#!fsharp\nlet rec f x = 1 + f (x + 1)\nf 0")]
     [InlineData("Environment.FailFast(\"on purpose\");")]
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"on purpose\")).Start();")]
-    public async Task Ends(string code)
+    public async Task The_process_ends_with_an_error(string code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file descriptors to capture and no alarm.");
         using var kernel = new JupyterClient();

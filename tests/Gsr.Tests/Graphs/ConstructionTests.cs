@@ -24,43 +24,36 @@ public class ConstructionTests
     }
 
     [Theory]
-    [InlineData(0, 3, 1.0, "0-3, which leaves the graph; nodes are numbered 0 to 2.")]
-    [InlineData(-1, 2, 1.0, "-1-2, which leaves the graph")]
-    [InlineData(int.MinValue, int.MaxValue, 1.0, "leaves the graph")]
-    [InlineData(1, 1, 1.0, "1-1, which is a self-loop; remove it")]
-    [InlineData(0, 1, -0.5, "0-1, which has weight -0.5; weights are non-negative and finite.")]
-    [InlineData(0, 1, double.NaN, "has weight NaN")]
-    [InlineData(0, 1, double.PositiveInfinity, "has weight Infinity")]
-    public void Hostile_edges_are_named(int source, int target, double weight, string message)
-    {
-        var error = Assert.Throws<ArgumentException>(() => FeatureGraph.FromEdges(3, [new(source, target, weight)]));
-        Assert.Contains(message, error.Message);
-        Assert.Equal("edges", error.ParamName);
-    }
+    [InlineData(0, 3, 1.0)]
+    [InlineData(-1, 2, 1.0)]
+    [InlineData(int.MinValue, int.MaxValue, 1.0)]
+    [InlineData(1, 1, 1.0)]
+    [InlineData(0, 1, -0.5)]
+    [InlineData(0, 1, double.NaN)]
+    [InlineData(0, 1, double.PositiveInfinity)]
+    public void Hostile_edges_are_refused(int source, int target, double weight) =>
+        Assert.Throws<ArgumentException>(
+            "edges", () => FeatureGraph.FromEdges(3, [new(source, target, weight)]));
 
     [Fact]
     public void Duplicates_are_refused_in_either_direction()
     {
-        var error = Assert.Throws<ArgumentException>(() => FeatureGraph.FromEdges(3, [new(0, 1), new(1, 0, 2)]));
-        Assert.Contains("edges hold 0-1 twice (weights 1 and 2)", error.Message);
-        Assert.Contains("give each edge once", error.Message);
+        Assert.Throws<ArgumentException>("edges", () => FeatureGraph.FromEdges(3, [new(0, 1), new(1, 0, 2)]));
     }
 
     [Fact]
     public void Weights_whose_sum_overflows_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() =>
+        Assert.Throws<ArgumentException>("edges", () =>
             FeatureGraph.FromEdges(3, [new(0, 1, double.MaxValue), new(1, 2, double.MaxValue)]));
-        Assert.Contains("overflows; rescale", error.Message);
     }
 
     [Theory]
-    [InlineData(0, "nodeCount is 0; a graph has at least 1 node.")]
-    [InlineData(-3, "nodeCount is -3")]
-    [InlineData(int.MaxValue, "nodeCount = 2147483647 asks for")]
-    public void Node_counts_out_of_range_are_refused(int nodeCount, string message) =>
-        Assert.Contains(message,
-            Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.FromEdges(nodeCount, [])).Message);
+    [InlineData(0)]
+    [InlineData(-3)]
+    [InlineData(int.MaxValue)]
+    public void Node_counts_out_of_range_are_refused(int nodeCount) =>
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.FromEdges(nodeCount, []));
 
     [Fact]
     public void Nulls_are_refused()
@@ -83,26 +76,21 @@ public class ConstructionTests
         Near.Equal(1 + 1e-12, graph.Edges[0].Weight, 1e-15);
     }
 
-    public static TheoryData<double[,], string> HostileMatrices => new()
+    public static TheoryData<double[,]> HostileMatrices => new()
     {
-        { new double[2, 3], "adjacency is 2x3; give a square matrix" },
-        { new double[0, 0], "adjacency is 0x0" },
-        { new double[,] { { 1, 0 }, { 0, 0 } }, "adjacency[0, 0] is 1; self-loops are not allowed" },
-        { new[,] { { double.NaN, 0 }, { 0, 0 } }, "adjacency[0, 0] is NaN" },
-        { new double[,] { { 0, 1 }, { 2, 0 } },
-            "adjacency[0, 1] is 1 but adjacency[1, 0] is 2; the graph is undirected" },
-        { new double[,] { { 0, 0 }, { 1e-300, 0 } }, "the graph is undirected" },
-        { new double[,] { { 0, -1 }, { -1, 0 } }, "adjacency[0, 1] is -1 and adjacency[1, 0] is -1; weights are" },
-        { new[,] { { 0, double.NaN }, { 1, 0 } }, "weights are non-negative and finite" },
-        { new[,] { { 0, double.PositiveInfinity }, { double.PositiveInfinity, 0 } }, "adjacency[0, 1] is Infinity" },
+        new double[2, 3],
+        new double[0, 0],
+        new double[,] { { 1, 0 }, { 0, 0 } },
+        new[,] { { double.NaN, 0 }, { 0, 0 } },
+        new double[,] { { 0, 1 }, { 2, 0 } },
+        new double[,] { { 0, 0 }, { 1e-300, 0 } },
+        new double[,] { { 0, -1 }, { -1, 0 } },
+        new[,] { { 0, double.NaN }, { 1, 0 } },
+        new[,] { { 0, double.PositiveInfinity }, { double.PositiveInfinity, 0 } },
     };
 
     [Theory]
     [MemberData(nameof(HostileMatrices), DisableDiscoveryEnumeration = true)]
-    public void Hostile_matrices_are_named(double[,] adjacency, string message)
-    {
-        var error = Assert.Throws<ArgumentException>(() => FeatureGraph.FromAdjacency(adjacency));
-        Assert.Contains(message, error.Message);
-        Assert.Equal("adjacency", error.ParamName);
-    }
+    public void Hostile_matrices_are_refused(double[,] adjacency) =>
+        Assert.Throws<ArgumentException>("adjacency", () => FeatureGraph.FromAdjacency(adjacency));
 }

@@ -93,32 +93,27 @@ public class FamilyTests
     }
 
     [Fact]
-    public void Sizes_out_of_range_name_argument_value_and_remedy()
+    public void Sizes_out_of_range_are_refused()
     {
-        Refuses(() => FeatureGraph.Ring(2), "nodeCount is 2; a ring has at least 3 nodes", "use Path");
-        Refuses(() => FeatureGraph.Torus(2, 4), "rows is 2; a torus has at least 3 rows", "use Grid");
-        Refuses(() => FeatureGraph.Torus(4, 1), "columns is 1; a torus");
-        Refuses(() => FeatureGraph.Grid(0, 4), "rows is 0; a grid has at least 1 row.");
-        Refuses(() => FeatureGraph.Grid(4, -1), "columns is -1; a grid");
-        Refuses(() => FeatureGraph.Grid(100_000, 100_000), "rows x columns = 100000x100000 asks for 10000000000 nodes");
-        Refuses(() => FeatureGraph.Torus(int.MaxValue, int.MaxValue), "choose a smaller size");
-        Refuses(() => FeatureGraph.Path(0), "nodeCount is 0; a path");
-        Refuses(() => FeatureGraph.Star(1), "nodeCount is 1; a star has a hub");
-        Refuses(() => FeatureGraph.Complete(0), "nodeCount is 0; a complete graph");
-        Refuses(() => FeatureGraph.Complete(100_000), "asks for 100000 nodes and 4999950000 edges");
-        Refuses(() => FeatureGraph.BinaryTree(0), "levels is 0; a tree");
-        Refuses(() => FeatureGraph.BinaryTree(64), "levels = 64 asks for");
-        Refuses(() => FeatureGraph.Wishbone(1), "length is 1; each path");
-        Refuses(() => FeatureGraph.Wishbone(6, 7), "rungs is 7; choose 0 to the length 6");
-        Refuses(() => FeatureGraph.Wishbone(6, -1), "rungs is -1");
-        Refuses(() => FeatureGraph.Grid(8, 8).Copies(0), "count is 0; ask for at least 1 copy.");
-        Refuses(() => FeatureGraph.Grid(8, 8).Copies(int.MaxValue), "count = 2147483647 asks for");
-    }
-
-    private static void Refuses(Action action, params string[] parts)
-    {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(action);
-        Assert.All(parts, part => Assert.Contains(part, error.Message));
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.Ring(2));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => FeatureGraph.Torus(2, 4));
+        Assert.Throws<ArgumentOutOfRangeException>("columns", () => FeatureGraph.Torus(4, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => FeatureGraph.Grid(0, 4));
+        Assert.Throws<ArgumentOutOfRangeException>("columns", () => FeatureGraph.Grid(4, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("rows x columns", () => FeatureGraph.Grid(100_000, 100_000));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "rows x columns", () => FeatureGraph.Torus(int.MaxValue, int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.Path(0));
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.Star(1));
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.Complete(0));
+        Assert.Throws<ArgumentOutOfRangeException>("nodeCount", () => FeatureGraph.Complete(100_000));
+        Assert.Throws<ArgumentOutOfRangeException>("levels", () => FeatureGraph.BinaryTree(0));
+        Assert.Throws<ArgumentOutOfRangeException>("levels", () => FeatureGraph.BinaryTree(64));
+        Assert.Throws<ArgumentOutOfRangeException>("length", () => FeatureGraph.Wishbone(1));
+        Assert.Throws<ArgumentOutOfRangeException>("rungs", () => FeatureGraph.Wishbone(6, 7));
+        Assert.Throws<ArgumentOutOfRangeException>("rungs", () => FeatureGraph.Wishbone(6, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => FeatureGraph.Grid(8, 8).Copies(0));
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => FeatureGraph.Grid(8, 8).Copies(int.MaxValue));
     }
 
     private static IEnumerable<Edge> AtDistanceOne(

@@ -136,15 +136,12 @@ public class LaplacianTests
     }
 
     [Fact]
-    public void Wrong_lengths_and_kinds_are_named()
+    public void Wrong_lengths_and_kinds_are_refused()
     {
         var laplacian = FeatureGraph.Path(3).Laplacian();
-        Assert.Contains("x holds 2 values; expected 3",
-            Assert.Throws<ArgumentException>(() => laplacian.Apply([1, 2])).Message);
-        Assert.Contains("x holds 4 values; expected 3",
-            Assert.Throws<ArgumentException>(() => laplacian.RayleighQuotient([1, 2, 3, 4])).Message);
-        Assert.Contains("kind is 7; choose Combinatorial, SymmetricNormalized, RandomWalk.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(3).Laplacian((LaplacianKind)7)).Message);
+        Assert.Throws<ArgumentException>("x", () => laplacian.Apply([1, 2]));
+        Assert.Throws<ArgumentException>("x", () => laplacian.RayleighQuotient([1, 2, 3, 4]));
+        Assert.Throws<ArgumentOutOfRangeException>("kind", () => FeatureGraph.Path(3).Laplacian((LaplacianKind)7));
     }
 
     private static double[,] Dense(FeatureGraph graph, LaplacianKind kind)

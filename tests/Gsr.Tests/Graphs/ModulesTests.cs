@@ -48,11 +48,8 @@ public class ModulesTests
     public void Wrong_input_is_named()
     {
         Assert.Throws<ArgumentNullException>(() => FeatureGraph.Modules(null!));
-        Assert.Contains(
-            "moduleOfNode is empty", Assert.Throws<ArgumentException>(() => FeatureGraph.Modules([])).Message);
-        Assert.Contains(
-            "moduleOfNode", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Modules(new int[20_000]))
-                .Message);
+        Assert.Throws<ArgumentException>("moduleOfNode", () => FeatureGraph.Modules([]));
+        Assert.Throws<ArgumentOutOfRangeException>("moduleOfNode", () => FeatureGraph.Modules(new int[20_000]));
         Assert.Equal("0 modules, 2 nodes, 0 edges", FeatureGraph.Modules([-1, -1]).ToString());
     }
 }

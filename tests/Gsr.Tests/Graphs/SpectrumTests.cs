@@ -97,13 +97,11 @@ public class SpectrumTests
     }
 
     [Fact]
-    public void Wrong_lengths_are_named()
+    public void Wrong_lengths_are_refused()
     {
         var spectrum = FeatureGraph.Path(3).Laplacian().Spectrum();
-        Assert.Contains("x holds 2 values; expected 3",
-            Assert.Throws<ArgumentException>(() => spectrum.Transform([1, 2])).Message);
-        Assert.Contains("coefficients holds 2 values; expected 3, one per frequency.",
-            Assert.Throws<ArgumentException>(() => spectrum.Inverse([1, 2])).Message);
+        Assert.Throws<ArgumentException>("x", () => spectrum.Transform([1, 2]));
+        Assert.Throws<ArgumentException>("coefficients", () => spectrum.Inverse([1, 2]));
     }
 
     private static double[] Values(FeatureGraph graph, LaplacianKind kind = LaplacianKind.Combinatorial) =>

@@ -37,11 +37,10 @@ public class StructureTests
     });
 
     [Fact]
-    public void Graphs_too_large_for_a_dense_matrix_say_so()
+    public void Graphs_too_large_for_a_dense_matrix_have_none()
     {
         var path = FeatureGraph.Path(20_000);
-        Assert.Contains("path 20000: 20000 nodes are too many for a dense matrix",
-            Assert.Throws<InvalidOperationException>(path.ToAdjacency).Message);
+        Assert.Throws<InvalidOperationException>(path.ToAdjacency);
         Assert.Throws<InvalidOperationException>(path.Laplacian().ToDense);
         Assert.Throws<InvalidOperationException>(path.Laplacian().Spectrum);
     }

@@ -26,13 +26,12 @@ public class TransformTests
         Assert.Equal("permuted path 3, 3 nodes, 2 edges", FeatureGraph.Path(3).Permuted([2, 0, 1]).ToString());
 
     [Theory]
-    [InlineData(new[] { 0, 1 }, "permutation holds 2 values; expected 3, one per node.")]
-    [InlineData(new[] { 0, 1, 1 }, "permutation[2] is 1; give each of 0 to 2 exactly once.")]
-    [InlineData(new[] { 0, 3, 1 }, "permutation[1] is 3")]
-    [InlineData(new[] { -1, 0, 1 }, "permutation[0] is -1")]
-    public void What_is_no_permutation_is_named(int[] permutation, string message) =>
-        Assert.Contains(message,
-            Assert.Throws<ArgumentException>(() => FeatureGraph.Path(3).Permuted(permutation)).Message);
+    [InlineData(new[] { 0, 1 })]
+    [InlineData(new[] { 0, 1, 1 })]
+    [InlineData(new[] { 0, 3, 1 })]
+    [InlineData(new[] { -1, 0, 1 })]
+    public void What_is_no_permutation_is_refused(int[] permutation) =>
+        Assert.Throws<ArgumentException>("permutation", () => FeatureGraph.Path(3).Permuted(permutation));
 
     [Fact]
     public void Rewiring_keeps_every_degree_and_adds_no_loop_or_duplicate() => GraphSample.Check(sample =>
@@ -80,8 +79,8 @@ public class TransformTests
 
     [Fact]
     public void Negative_attempts_are_refused() =>
-        Assert.Contains("attemptsPerEdge is -1", Assert.Throws<ArgumentOutOfRangeException>(
-            () => FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, -1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "attemptsPerEdge", () => FeatureGraph.Grid(3, 3).RewiredWithSameDegrees(1, -1));
 
     [Fact]
     public void The_heaviest_edges_of_each_node_are_those_of_any_of_its_ends() => GraphSample.Check(sample =>
@@ -104,9 +103,7 @@ public class TransformTests
 
     [Fact]
     public void No_edge_per_node_is_refused() =>
-        Assert.Contains(
-            "perNode is 0", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(3).KeepingHeaviest(0))
-                .Message);
+        Assert.Throws<ArgumentOutOfRangeException>("perNode", () => FeatureGraph.Path(3).KeepingHeaviest(0));
 
     private static int[] NeighbourCounts(FeatureGraph graph)
     {

@@ -141,26 +141,17 @@ public sealed class BuilderTests
     [Fact]
     public void Arguments_are_named()
     {
-        Assert.Contains(
-            "neighbours is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighbourBuilder(0))
-                .Message);
-        Assert.Contains(
-            "neighbours is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(-1))
-                .Message);
-        Assert.Contains(
-            "cut is 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveGaussianBuilder(1, 1.5))
-                .Message);
-        Assert.Contains("distance is 7; choose Euclidean", Assert.Throws<ArgumentOutOfRangeException>(
-            () => new NearestNeighbourBuilder(1, (NodeDistance)7).Build(General(0).Activations)).Message);
-        Assert.Contains("0x3", Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[0, 3])).Message);
-        Assert.Contains("activations[1, 0] is NaN",
-            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 2 }, { double.NaN, 3 } }))
-                .Message);
-        Assert.Contains("activations[0, 1] is ∞",
-            Assert.Throws<ArgumentException>(() => NodeActivations.From(new double[,] { { 1, 1e300 } }))
-                .Message.Replace("Infinity", "∞"));
+        Assert.Throws<ArgumentOutOfRangeException>("neighbours", () => new NearestNeighbourBuilder(0));
+        Assert.Throws<ArgumentOutOfRangeException>("neighbours", () => new AdaptiveGaussianBuilder(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("cut", () => new AdaptiveGaussianBuilder(1, 1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "distance", () => new NearestNeighbourBuilder(1, (NodeDistance)7).Build(General(0).Activations));
+        Assert.Throws<ArgumentException>("samples", () => NodeActivations.From(new double[0, 3]));
+        Assert.Throws<ArgumentException>(
+            "activations", () => NodeActivations.From(new double[,] { { 1, 2 }, { double.NaN, 3 } }));
+        Assert.Throws<ArgumentException>("activations", () => NodeActivations.From(new double[,] { { 1, 1e300 } }));
         using var vector = torch.ones(5);
-        Assert.Contains("[5]", Assert.Throws<ArgumentException>(() => NodeActivations.From(vector)).Message);
+        Assert.Throws<ArgumentException>("activations", () => NodeActivations.From(vector));
     }
 
     [Fact]

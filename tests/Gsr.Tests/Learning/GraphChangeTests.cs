@@ -32,7 +32,6 @@ public sealed class GraphChangeTests
         Assert.Equal(new GraphChange(0, double.PositiveInfinity, 3, 0), GraphChange.Between(none, path));
         Assert.Equal(new GraphChange(0, 1, 0, 3), GraphChange.Between(path, none));
         Assert.Equal(new GraphChange(0.75, Math.Sqrt(1.0 / 3), 1, 0), GraphChange.Between(path, ring));
-        Assert.Contains("before has 4 nodes and after 5",
-            Assert.Throws<ArgumentException>(() => GraphChange.Between(path, FeatureGraph.Path(5))).Message);
+        Assert.Throws<ArgumentException>("after", () => GraphChange.Between(path, FeatureGraph.Path(5)));
     }
 }

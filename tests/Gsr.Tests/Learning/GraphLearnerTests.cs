@@ -115,9 +115,8 @@ public sealed class GraphLearnerTests
         Assert.Equal(expected.Edges, learned.Graph.Edges);
         Assert.Contains(learned.Graph.Edges, edge => edge.Source < 16 && edge.Target >= 16);
         Assert.StartsWith("graph of Sequential and Linear", $"{learner}");
-        Assert.Contains(
-            "empty", Assert.Throws<ArgumentException>(
-                () => new GraphLearner(model, model.Objective, [], new NearestNeighbourBuilder(3))).Message);
+        Assert.Throws<ArgumentException>(
+            "layers", () => new GraphLearner(model, model.Objective, [], new NearestNeighbourBuilder(3)));
         return new List<double>();
     });
 
@@ -267,31 +266,27 @@ public sealed class GraphLearnerTests
     [Fact]
     public void Wrong_options_and_layers_are_named()
     {
-        Refuses("PreTrainingSteps is -1", Short with { PreTrainingSteps = -1 });
-        Refuses("StepsPerGraph is 0", Short with { StepsPerGraph = 0 });
-        Refuses("Samples is 1", Short with { Samples = 1 });
-        Refuses("StepsAfterDisconnection is -5", Short with { StepsAfterDisconnection = -5 });
-        Refuses("Laplacian is 9", Short with { Laplacian = (LaplacianKind)9 });
-        Refuses("60 steps and GraphLearningOptions.PreTrainingSteps is 60", Short with { PreTrainingSteps = 60 });
+        Refuses("GraphLearningOptions.PreTrainingSteps", Short with { PreTrainingSteps = -1 });
+        Refuses("GraphLearningOptions.StepsPerGraph", Short with { StepsPerGraph = 0 });
+        Refuses("GraphLearningOptions.Samples", Short with { Samples = 1 });
+        Refuses("GraphLearningOptions.StepsAfterDisconnection", Short with { StepsAfterDisconnection = -5 });
+        Refuses("GraphLearningOptions.Laplacian", Short with { Laplacian = (LaplacianKind)9 });
+        Refuses("training", Short with { PreTrainingSteps = 60 });
         Once(model =>
         {
             using var data = Data();
             using var wide = new GraphLearner(
                 model, model.Objective, model.CodeLayer, new Listed(FeatureGraph.Path(9)), model.Encode);
-            Assert.Contains(
-                "9 nodes for a layer of 8",
-                Assert.Throws<InvalidOperationException>(() => wide.Learn([data], Short, Training)).Message);
+            Assert.Throws<InvalidOperationException>(() => wide.Learn([data], Short, Training));
             using var other = new Autoencoder(Small);
             using var never = new GraphLearner(
                 model, model.Objective, other.CodeLayer, new NearestNeighbourBuilder(), model.Encode);
-            Assert.Contains(
-                "layer was not run",
-                Assert.Throws<InvalidOperationException>(() => never.Learn([data], Short, Training)).Message);
+            Assert.Throws<InvalidOperationException>(() => never.Learn([data], Short, Training));
             return 0;
         });
 
-        static void Refuses(string part, GraphLearningOptions options) =>
-            Assert.Contains(part, Assert.Throws<ArgumentException>(() => Learn(options, Training)).Message);
+        static void Refuses(string option, GraphLearningOptions options) =>
+            Assert.Throws<ArgumentException>(option, () => Learn(options, Training));
     }
 
     private static (long, StopReason) End(GraphLearningOptions options, FeatureGraph[] graphs) => Once(model =>

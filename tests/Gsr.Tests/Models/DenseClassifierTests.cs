@@ -131,22 +131,22 @@ public sealed class DenseClassifierTests
     [Fact]
     public void Wrong_shapes_are_named()
     {
-        Assert.Contains("Inputs is 0", Message(new() { Inputs = 0 }));
-        Assert.Contains("Hidden is empty", Message(new() { Hidden = [] }));
-        Assert.Contains("Hidden holds -1", Message(new() { Hidden = [3, -1] }));
-        Assert.Contains("Classes is 1", Message(new() { Classes = 1 }));
-        Assert.Contains("Dropout is NaN", Message(new() { Dropout = double.NaN }));
-        Assert.Contains("has no dropout", Ensemble(new() { Dropout = 0.1 }, 1));
-        Assert.Contains("Classes is 1", Ensemble(new() { Classes = 1 }, 1));
-        Assert.Contains("seeds is empty", Ensemble(new()));
+        Assert.Equal("DenseClassifierOptions.Inputs", Refused(new() { Inputs = 0 }));
+        Assert.Equal("DenseClassifierOptions.Hidden", Refused(new() { Hidden = [] }));
+        Assert.Equal("DenseClassifierOptions.Hidden", Refused(new() { Hidden = [3, -1] }));
+        Assert.Equal("DenseClassifierOptions.Classes", Refused(new() { Classes = 1 }));
+        Assert.Equal("DenseClassifierOptions.Dropout", Refused(new() { Dropout = double.NaN }));
+        Assert.Equal("options", Ensemble(new() { Dropout = 0.1 }, 1));
+        Assert.Equal("DenseClassifierOptions.Classes", Ensemble(new() { Classes = 1 }, 1));
+        Assert.Equal("seeds", Ensemble(new()));
         using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
         Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(-1));
 
-        static string Message(DenseClassifierOptions options) =>
-            Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).Message;
+        static string? Refused(DenseClassifierOptions options) =>
+            Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).ParamName;
 
-        static string Ensemble(DenseClassifierOptions options, params int[] seeds) =>
-            Assert.Throws<ArgumentException>(() => new DenseClassifierEnsemble(options, seeds)).Message;
+        static string? Ensemble(DenseClassifierOptions options, params int[] seeds) =>
+            Assert.Throws<ArgumentException>(() => new DenseClassifierEnsemble(options, seeds)).ParamName;
     }
 }

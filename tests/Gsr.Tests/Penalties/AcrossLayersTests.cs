@@ -203,11 +203,9 @@ public sealed class AcrossLayersTests
         using var regularizer = new Regularizer();
         var penalty = new GraphPenalty(Mixed.Laplacian());
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross(null!, penalty, 1));
-        Assert.Contains("empty", Assert.Throws<ArgumentException>(() => regularizer.AddAcross([], penalty, 1)).Message);
+        Assert.Throws<ArgumentException>("layers", () => regularizer.AddAcross([], penalty, 1));
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer, null!], penalty, 1));
-        Assert.Contains(
-            "layers[1] is the same Linear",
-            Assert.Throws<ArgumentException>(() => regularizer.AddAcross([layer, layer], penalty, 1)).Message);
+        Assert.Throws<ArgumentException>("layers", () => regularizer.AddAcross([layer, layer], penalty, 1));
         Assert.Throws<ArgumentNullException>(() => regularizer.AddAcross([layer], null!, 1));
         Assert.Empty(regularizer.Names);
         // None of the calls left a hook behind.

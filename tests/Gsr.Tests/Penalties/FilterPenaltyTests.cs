@@ -129,13 +129,11 @@ public sealed class FilterPenaltyTests
     {
         var ring = FeatureGraph.Ring(20).Laplacian();
         var negative = SpectralKernel.Of("1 - λ", x => 1 - x);
-        Assert.Contains(
-            "nowhere negative",
-            Assert.Throws<ArgumentException>(() => new FilterPenalty(GraphFilter.Exact(ring, negative))).Message);
+        Assert.Throws<ArgumentException>("filter", () => new FilterPenalty(GraphFilter.Exact(ring, negative)));
         var penalty = new FilterPenalty(GraphFilter.Exact(ring, SpectralKernel.Power(2)));
         Assert.StartsWith("zᵀg(L)z, λ² of combinatorial", penalty.ToString());
         using var z = torch.zeros(4, 19);
-        Assert.Contains("20 nodes", Assert.Throws<ArgumentException>(() => penalty.Evaluate(z)).Message);
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(z));
         Assert.Throws<ArgumentOutOfRangeException>(() => penalty.Evaluate(z, double.NaN));
     }
 

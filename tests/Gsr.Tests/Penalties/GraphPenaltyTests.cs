@@ -199,19 +199,19 @@ public sealed class GraphPenaltyTests
     }
 
     [Fact]
-    public void Errors_say_what_was_given_and_what_is_needed()
+    public void What_does_not_fit_is_refused()
     {
         using var scope = torch.NewDisposeScope();
         var penalty = new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian());
-        Refuses("[4, 32], but the penalty's graph has 64 nodes: it needs [batch, 64]",
-            () => penalty.Evaluate(torch.zeros(4, 32)));
-        Refuses("[64, 1]", () => penalty.Evaluate(torch.zeros(64, 1)));
-        Refuses("[]", () => penalty.Evaluate(torch.tensor(1f)));
-        Refuses("empty", () => penalty.Evaluate(torch.zeros(0, 64)));
-        Refuses("Int64", () => penalty.Evaluate(torch.zeros(4, 64, dtype: torch.int64)));
-        Refuses("Float16", () => penalty.Evaluate(torch.zeros(4, 64, dtype: torch.float16)));
-        Refuses("weight must be finite", () => penalty.Evaluate(torch.zeros(4, 64), -1));
-        Refuses("weight must be finite", () => penalty.Evaluate(torch.zeros(4, 64), double.NaN));
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(torch.zeros(4, 32)));
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(torch.zeros(64, 1)));
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(torch.tensor(1f)));
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(torch.zeros(0, 64)));
+        Assert.Throws<ArgumentException>("activations", () => penalty.Evaluate(torch.zeros(4, 64, dtype: torch.int64)));
+        Assert.Throws<ArgumentException>(
+            "activations", () => penalty.Evaluate(torch.zeros(4, 64, dtype: torch.float16)));
+        Assert.Throws<ArgumentOutOfRangeException>("weight", () => penalty.Evaluate(torch.zeros(4, 64), -1));
+        Assert.Throws<ArgumentOutOfRangeException>("weight", () => penalty.Evaluate(torch.zeros(4, 64), double.NaN));
     }
 
     [Fact]
@@ -239,7 +239,4 @@ public sealed class GraphPenaltyTests
         PenaltyCases.Near([weight * expected.Value], [actual.Term], 4 * tolerance);
         PenaltyCases.Near(expected.Gradient, actual.Gradient, 4 * tolerance);
     }
-
-    private static void Refuses(string part, Func<object> action) =>
-        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

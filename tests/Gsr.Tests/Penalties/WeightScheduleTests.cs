@@ -5,7 +5,7 @@ namespace Gsr.Tests.Penalties;
 public sealed class WeightScheduleTests
 {
     [Fact]
-    public void Constant()
+    public void A_number_is_a_constant_weight()
     {
         WeightSchedule schedule = 1e-3;
         Assert.Equal([1e-3, 1e-3], new long[] { 0, 1_000_000 }.Select(schedule.At));
@@ -13,7 +13,7 @@ public sealed class WeightScheduleTests
     }
 
     [Fact]
-    public void After()
+    public void After_a_step_the_weight_begins()
     {
         var schedule = WeightSchedule.After(100, 0.5);
         Assert.Equal([0, 0, 0.5, 0.5], new long[] { 0, 99, 100, 5000 }.Select(schedule.At));
@@ -21,7 +21,7 @@ public sealed class WeightScheduleTests
     }
 
     [Fact]
-    public void Linear()
+    public void Linear_between_two_weights()
     {
         var up = WeightSchedule.Linear(1, 3, 10);
         Assert.Equal([1, 1.2, 2, 3, 3], new long[] { 0, 1, 5, 10, 1000 }.Select(up.At));
@@ -30,7 +30,7 @@ public sealed class WeightScheduleTests
     }
 
     [Fact]
-    public void Decay()
+    public void Decay_by_a_factor_every_so_many_steps()
     {
         var schedule = WeightSchedule.Decay(2, 0.5, 10);
         Assert.Equal([2, 2, 1, 0.5], new long[] { 0, 9, 10, 29 }.Select(schedule.At));
@@ -45,13 +45,11 @@ public sealed class WeightScheduleTests
         Assert.Equal([0, 1, 0], new long[] { 0, 1, 2 }.Select(schedule.At));
         Assert.Equal("every other step", schedule.ToString());
         var wrong = new WeightSchedule(step => 1.0 - step, "falling");
-        var error = Assert.Throws<InvalidOperationException>(() => wrong.At(2));
-        Assert.Contains("falling", error.Message);
-        Assert.Contains("-1 at step 2", error.Message);
+        Assert.Throws<InvalidOperationException>(() => wrong.At(2));
     }
 
     [Fact]
-    public void Errors()
+    public void Weights_and_steps_out_of_range_are_refused()
     {
         Refuses("weight", () => WeightSchedule.Constant(-1));
         Refuses("weight", () => WeightSchedule.Constant(double.NaN));

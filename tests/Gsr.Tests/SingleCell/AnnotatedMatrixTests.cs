@@ -26,20 +26,17 @@ public sealed class AnnotatedMatrixTests
     }
 
     [Theory]
-    [InlineData(new[] { 0, 1 }, new[] { 0 }, "2 row pointers for 2 rows, not 3")]
-    [InlineData(new[] { 1, 1, 1 }, new[] { 0 }, "the first row pointer is 1")]
-    [InlineData(new[] { 0, 1, 2 }, new[] { 0 }, "the last row pointer is 2")]
-    [InlineData(new[] { 0, 9, 1 }, new[] { 0 }, "row pointer 1 is 9 after 0")]
-    [InlineData(new[] { 0, -1, 1 }, new[] { 0 }, "row pointer 1 is -1 after 0")]
-    [InlineData(new[] { 0, 1, 1 }, new[] { 3 }, "entry 0 of row 0 is in column 3 of 3")]
-    [InlineData(new[] { 0, 1, 1 }, new[] { -1 }, "entry 0 of row 0 is in column -1 of 3")]
-    [InlineData(new[] { 0, 2, 2 }, new[] { 1, 1 }, "entry 1 of row 0 is in column 1 after 1")]
-    public void Contradictory_arrays_are_refused(int[] pointers, int[] columns, string fault)
-    {
-        var error = Assert.Throws<ArgumentException>(
-            () => new SparseMatrix(2, 3, pointers, columns, new float[columns.Length]));
-        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
-    }
+    [InlineData(new[] { 0, 1 }, new[] { 0 })]
+    [InlineData(new[] { 1, 1, 1 }, new[] { 0 })]
+    [InlineData(new[] { 0, 1, 2 }, new[] { 0 })]
+    [InlineData(new[] { 0, 9, 1 }, new[] { 0 })]
+    [InlineData(new[] { 0, -1, 1 }, new[] { 0 })]
+    [InlineData(new[] { 0, 1, 1 }, new[] { 3 })]
+    [InlineData(new[] { 0, 1, 1 }, new[] { -1 })]
+    [InlineData(new[] { 0, 2, 2 }, new[] { 1, 1 })]
+    public void Contradictory_arrays_are_refused(int[] pointers, int[] columns) =>
+        Assert.Throws<ArgumentException>(
+            "rowPointers", () => new SparseMatrix(2, 3, pointers, columns, new float[columns.Length]));
 
     [Fact]
     public void Repeated_names_are_made_unique_as_anndata_does()

@@ -79,15 +79,12 @@ public sealed class BatchSamplerTests
     public void Errors_name_what_is_wrong()
     {
         using var scope = torch.NewDisposeScope();
-        Refuses("No tensor", () => new BatchSampler([], 1, 0));
-        Refuses("empty", () => new BatchSampler([torch.zeros(0, 3)], 1, 0));
-        Refuses("10 and 9", () => new BatchSampler([torch.zeros(10), torch.zeros(9)], 1, 0));
-        Refuses("batchSize", () => new BatchSampler([torch.zeros(10)], 0, 0));
-        Refuses("no first dimension", () => new BatchSampler([torch.tensor(1f)], 1, 0));
+        Assert.Throws<ArgumentException>("examples", () => new BatchSampler([], 1, 0));
+        Assert.Throws<ArgumentException>("examples", () => new BatchSampler([torch.zeros(0, 3)], 1, 0));
+        Assert.Throws<ArgumentException>("examples", () => new BatchSampler([torch.zeros(10), torch.zeros(9)], 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => new BatchSampler([torch.zeros(10)], 0, 0));
+        Assert.Throws<ArgumentException>("examples", () => new BatchSampler([torch.tensor(1f)], 1, 0));
     }
-
-    private static void Refuses(string part, Func<object> action) =>
-        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
 
     private static List<long> Epoch(BatchSampler sampler)
     {

@@ -156,10 +156,10 @@ public sealed class EnsembleTrainingTests
         using var ensemble = new AutoencoderEnsemble(new AutoencoderOptions { Inputs = 7, Code = 6 }, Seeds);
         var trainer = new Trainer(ensemble, ensemble.Objective);
         var token = TestContext.Current.CancellationToken;
-        Refuses("seeds is empty", () => trainer.FitEnsemble([torch.rand(4, 7)], [], Options, token));
-        Refuses("No tensor of examples", () => trainer.FitEnsemble([], Seeds, Options, token));
-        Refuses("4 and 3 examples",
-            () => trainer.FitEnsemble([torch.rand(4, 7), torch.rand(3, 7)], Seeds, Options, token));
+        Assert.Throws<ArgumentException>("seeds", () => trainer.FitEnsemble([torch.rand(4, 7)], [], Options, token));
+        Assert.Throws<ArgumentException>("examples", () => trainer.FitEnsemble([], Seeds, Options, token));
+        Assert.Throws<ArgumentException>(
+            "examples", () => trainer.FitEnsemble([torch.rand(4, 7), torch.rand(3, 7)], Seeds, Options, token));
         Assert.Throws<ArgumentOutOfRangeException>(
             () => trainer.FitEnsemble([torch.rand(4, 7)], Seeds, Options with { BatchSize = 0 }, token));
     }
@@ -187,7 +187,4 @@ public sealed class EnsembleTrainingTests
         return new Trainer(model, objective, regularizer)
             .Fit(examples, Options with { Seed = Seeds[member] }, TestContext.Current.CancellationToken);
     }
-
-    private static void Refuses(string part, Func<object> action) =>
-        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

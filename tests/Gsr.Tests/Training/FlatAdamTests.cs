@@ -137,17 +137,15 @@ public sealed class FlatAdamTests
     {
         using var scope = torch.NewDisposeScope();
         var mixed = new[] { new Parameter(torch.zeros(3)), new Parameter(torch.zeros(3, dtype: torch.float64)) };
-        Assert.Contains("Float64", Assert.Throws<ArgumentException>(() => new FlatAdam(mixed)).Message);
+        Assert.Throws<ArgumentException>("parameters", () => new FlatAdam(mixed));
         var half = new[] { new Parameter(torch.zeros(3, dtype: torch.float16)) };
-        Assert.Contains("Float16", Assert.Throws<ArgumentException>(() => new FlatAdam(half)).Message);
+        Assert.Throws<ArgumentException>("parameters", () => new FlatAdam(half));
         Assert.False(FlatAdam.Supports(half[0]));
-        Assert.Contains("no parameter", Assert.Throws<ArgumentException>(() => new FlatAdam([])).Message);
-        Assert.Contains(
-            "learningRate", Assert.ThrowsAny<ArgumentException>(
-                () => new FlatAdam([new Parameter(torch.zeros(3))], double.NaN)).Message);
-        Assert.Contains(
-            "weightDecay", Assert.ThrowsAny<ArgumentException>(
-                () => new FlatAdam([new Parameter(torch.zeros(3))], weightDecay: -1)).Message);
+        Assert.Throws<ArgumentException>("parameters", () => new FlatAdam([]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "learningRate", () => new FlatAdam([new Parameter(torch.zeros(3))], double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "weightDecay", () => new FlatAdam([new Parameter(torch.zeros(3))], weightDecay: -1));
     }
 
     [Fact]

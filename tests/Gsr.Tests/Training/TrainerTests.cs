@@ -38,9 +38,8 @@ public sealed class TrainerTests
             [0.4, 0.3, 0.2, 0.1, 0], [.. Enumerable.Range(0, 5).Select(step => options.RateAt(step, 5))], 1e-12);
         Assert.Equal(0.4, (options with { FinalLearningRate = null }).RateAt(4, 5));
         Assert.Equal(0.4, options.RateAt(0, 1));
-        Assert.Contains(
-            "FinalLearningRate is -1",
-            Assert.Throws<ArgumentException>(() => Course(options with { FinalLearningRate = -1 })).Message);
+        Assert.Throws<ArgumentException>(
+            "TrainingOptions.FinalLearningRate", () => Course(options with { FinalLearningRate = -1 }));
 
         // A step at rate 0 changes nothing, the one before it does.
         var course = Course(options);
@@ -135,9 +134,7 @@ public sealed class TrainerTests
             Assert.Equal(history.Losses[row], sum, 1e-5);
         }
 
-        Assert.Contains(
-            "'foo'; it has reconstruction, divergence, penalty",
-            Assert.Throws<KeyNotFoundException>(() => history.Term("foo")).Message);
+        Assert.Throws<KeyNotFoundException>(() => history.Term("foo"));
         Assert.StartsWith("25 steps in ", history.ToString());
     }
 
@@ -190,7 +187,6 @@ public sealed class TrainerTests
             new Trainer(model, model.Objective).Train([Data() * float.NaN], new TrainingOptions { Steps = 5 }));
         Assert.Equal((0, "reconstruction"), (error.Step, error.Term));
         Assert.True(double.IsNaN(error.Value));
-        Assert.Contains("step 0: the term 'reconstruction' is NaN", error.Message);
         Assert.Equal(before, model.parameters().SelectMany(PenaltyCases.ToArray));
         Assert.False(model.training);
     }
@@ -204,7 +200,6 @@ public sealed class TrainerTests
         var error = Assert.Throws<DivergenceException>(() =>
             new Trainer(model, model.Objective, regularizer).Train([Data()], new TrainingOptions { Steps = 10 }));
         Assert.Equal((3, "penalty"), (error.Step, error.Term));
-        Assert.Contains("1e+300", error.Message);
         Assert.True(double.IsPositiveInfinity(error.Value));
     }
 
@@ -227,25 +222,25 @@ public sealed class TrainerTests
     [Fact]
     public void Wrong_options_are_refused_by_name()
     {
-        Refuses("either TrainingOptions.Epochs or TrainingOptions.Steps", new TrainingOptions());
-        Refuses("either TrainingOptions.Epochs or TrainingOptions.Steps",
-            new TrainingOptions { Epochs = 1, Steps = 1 });
-        Refuses("Epochs is 0", new TrainingOptions { Epochs = 0 });
-        Refuses("Epochs is NaN", new TrainingOptions { Epochs = double.NaN });
-        Refuses("Steps is -1", new TrainingOptions { Steps = -1 });
-        Refuses("LearningRate is 0", new TrainingOptions { Steps = 1, LearningRate = 0 });
-        Refuses("LearningRate is NaN", new TrainingOptions { Steps = 1, LearningRate = double.NaN });
-        Refuses("WeightDecay is -1", new TrainingOptions { Steps = 1, WeightDecay = -1 });
-        Refuses("StepsPerRecord is 0", new TrainingOptions { Steps = 1, StepsPerRecord = 0 });
+        Refuses(null, new TrainingOptions());
+        Refuses(null, new TrainingOptions { Epochs = 1, Steps = 1 });
+        Refuses("TrainingOptions.Epochs", new TrainingOptions { Epochs = 0 });
+        Refuses("TrainingOptions.Epochs", new TrainingOptions { Epochs = double.NaN });
+        Refuses("TrainingOptions.Steps", new TrainingOptions { Steps = -1 });
+        Refuses("TrainingOptions.LearningRate", new TrainingOptions { Steps = 1, LearningRate = 0 });
+        Refuses("TrainingOptions.LearningRate", new TrainingOptions { Steps = 1, LearningRate = double.NaN });
+        Refuses("TrainingOptions.WeightDecay", new TrainingOptions { Steps = 1, WeightDecay = -1 });
+        Refuses("TrainingOptions.StepsPerRecord", new TrainingOptions { Steps = 1, StepsPerRecord = 0 });
         Refuses("batchSize", new TrainingOptions { Steps = 1, BatchSize = 0 });
 
-        static void Refuses(string part, TrainingOptions options)
+        static void Refuses(string? option, TrainingOptions options)
         {
             using var scope = torch.NewDisposeScope();
             using var model = new Autoencoder(Small);
-            Assert.Contains(
-                part, Assert.ThrowsAny<ArgumentException>(
-                    () => new Trainer(model, model.Objective).Train([Data()], options)).Message);
+            Assert.Equal(
+                option,
+                Assert.ThrowsAny<ArgumentException>(() => new Trainer(model, model.Objective).Train([Data()], options))
+                    .ParamName);
         }
     }
 
@@ -255,14 +250,10 @@ public sealed class TrainerTests
         using var scope = torch.NewDisposeScope();
         using var activation = torch.nn.ReLU();
         var none = new Trainer(activation, batch => [new LossTerm("x", batch[0].sum())]);
-        Assert.Contains(
-            "no parameter", Assert.Throws<ArgumentException>(
-                () => none.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
+        Assert.Throws<ArgumentException>("model", () => none.Train([Data()], new TrainingOptions { Steps = 1 }));
         using var model = new Autoencoder(Small);
         var empty = new Trainer(model, _ => []);
-        Assert.Contains(
-            "no term", Assert.Throws<InvalidOperationException>(
-                () => empty.Train([Data()], new TrainingOptions { Steps = 1 })).Message);
+        Assert.Throws<InvalidOperationException>(() => empty.Train([Data()], new TrainingOptions { Steps = 1 }));
     }
 
     [Fact]

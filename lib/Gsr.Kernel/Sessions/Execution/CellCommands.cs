@@ -26,18 +26,14 @@ public static class CellCommands
         return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text));
     }
 
-    /// <summary>Marks text as HTML, for <c>display</c>, as a cell's value or inside a PocketView.</summary>
-    /// <param name="content">The markup, which is not escaped.</param>
+    /// <summary>Marks text as HTML, not escaped: for <c>display</c>, a cell's value or a PocketView.</summary>
     public static Display.Html HTML(string content) => new(content);
 #pragma warning restore IDE1006
 
     /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>
-    /// <param name="value">The value.</param>
     public static DisplayedValue Display(this object? value) => display(value);
 
     /// <summary>Shows a value, as <see cref="display(object?, string)"/> does.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="mimeType">The MIME type.</param>
     public static DisplayedValue DisplayAs(this object? value, string mimeType) => display(value, mimeType);
 
     /// <summary>Removes what the cell has shown so far.</summary>

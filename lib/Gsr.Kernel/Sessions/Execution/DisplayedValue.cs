@@ -9,17 +9,12 @@ public sealed class DisplayedValue
 {
     private readonly OutputRouter? _router;
 
-    internal DisplayedValue(OutputRouter? router, string displayId)
-    {
-        _router = router;
-        DisplayId = displayId;
-    }
+    internal DisplayedValue(OutputRouter? router, string displayId) => (_router, DisplayId) = (router, displayId);
 
     /// <summary>Identifies the display within its session.</summary>
     public string DisplayId { get; }
 
-    /// <summary>Replaces what is shown.</summary>
-    /// <param name="value">The new value.</param>
+    /// <summary>Shows another value in its place.</summary>
     public void Update(object? value)
     {
         Interruption.Check();

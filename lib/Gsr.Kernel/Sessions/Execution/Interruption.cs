@@ -48,14 +48,12 @@ public static class Interruption
     public static Task Await(Task task) => Token(task) is { } token ? task.WaitAsync(token) : task;
 
     /// <inheritdoc cref="Await(Task)"/>
-    /// <typeparam name="T">The type of the task's result.</typeparam>
     public static Task<T> Await<T>(Task<T> task) => Token(task) is { } token ? task.WaitAsync(token) : task;
 
     /// <inheritdoc cref="Await(Task)"/>
     public static ValueTask Await(ValueTask task) => task.IsCompleted ? task : new(Await(task.AsTask()));
 
     /// <inheritdoc cref="Await(Task)"/>
-    /// <typeparam name="T">The type of the task's result.</typeparam>
     public static ValueTask<T> Await<T>(ValueTask<T> task) => task.IsCompleted ? task : new(Await(task.AsTask()));
 
     /// <summary>Other awaitables are awaited as they are.</summary>

@@ -29,7 +29,6 @@ public sealed class Session : IAsyncDisposable
     private bool _disposed;
 
     /// <summary>Starts a session; from now on the process' console belongs to its cells.</summary>
-    /// <param name="options">How it is set up.</param>
     public Session(SessionOptions options)
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);

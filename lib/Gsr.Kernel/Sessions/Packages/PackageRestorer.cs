@@ -62,12 +62,9 @@ internal sealed class PackageRestorer(string workingDirectory)
 
     private static string CacheFolder => Path.Combine(
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData,
-            Environment.SpecialFolderOption.Create) is { Length: > 0 } data
-            ? data
-            : Path.GetTempPath(),
-        "gsr-kernel",
-        "packages");
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
+                is { Length: > 0 } data ? data : Path.GetTempPath(),
+        "gsr-kernel", "packages");
 
     private static string Key(string project) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24];

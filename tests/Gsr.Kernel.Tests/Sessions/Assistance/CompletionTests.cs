@@ -22,7 +22,7 @@ public sealed class CompletionTests
     [InlineData("#r \"nuget: Some.Package, 1.0.0\"\nConsole.Writ|", "WriteLine", "function")]
     [InlineData("#!csharp\nMath.Sq|", "Sqrt", "function")]
     [InlineData("} ) int x = ; foreach (\nConsole.Writ|", "WriteLine", "function")]
-    public async Task Offers(string code, string text, string kind)
+    public async Task What_fits_is_offered_with_its_kind(string code, string text, string kind)
     {
         await using var notebook = new AssistedNotebook();
         var found = await notebook.CompleteAsync(code);

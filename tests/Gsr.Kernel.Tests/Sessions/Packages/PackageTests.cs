@@ -21,7 +21,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public async Task An_unknown_package_is_named_with_NuGets_own_message()
+    public async Task An_unknown_package_is_named_with_the_message_of_NuGet()
     {
         await using var notebook = new TestNotebook();
         // A source that is a folder needs no network, and has not this package.

@@ -126,12 +126,9 @@ public class MoranTests
     public void Hostile_inputs_are_named()
     {
         var path = FeatureGraph.Path(3);
-        Assert.Contains("signal holds 2 values; expected 3, one per node of the graph.",
-            Assert.Throws<ArgumentException>(() => Moran.I(path, [1, 2])).Message);
-        Assert.Contains("signal[1] is NaN; every node needs a finite value",
-            Assert.Throws<ArgumentException>(() => Moran.I(path, [1, double.NaN, 2])).Message);
-        Assert.Contains("permutations is 0; use 999",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Moran.Test(path, [1, 2, 3], 0)).Message);
+        Assert.Throws<ArgumentException>("signal", () => Moran.I(path, [1, 2]));
+        Assert.Throws<ArgumentException>("signal", () => Moran.I(path, [1, double.NaN, 2]));
+        Assert.Throws<ArgumentOutOfRangeException>("permutations", () => Moran.Test(path, [1, 2, 3], 0));
         Assert.Throws<ArgumentNullException>(() => Moran.I(null!, [1]));
     }
 

@@ -37,9 +37,7 @@ public sealed class NodeCorrelationTests
         double[,] z = { { 1 }, { 2 }, { 90 }, { 4 } }, m = { { 2 }, { 4 }, { -7 }, { 8 } };
         Near.Equal(1, NodeCorrelation.Of(z, m, [0, 1, 3])[0, 0]);
         Assert.True(NodeCorrelation.Of(z, m)[0, 0] < 0);
-        Assert.Contains(
-            "among names examples 0 to 4",
-            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(z, m, [0, 4])).Message);
+        Assert.Throws<ArgumentException>("among", () => NodeCorrelation.Of(z, m, [0, 4]));
     }
 
     [Fact]
@@ -55,15 +53,10 @@ public sealed class NodeCorrelationTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains(
-            "quantities holds 2",
-            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[3, 1], new double[2, 1])).Message);
-        Assert.Contains(
-            "at least 2 examples",
-            Assert.Throws<ArgumentException>(() => NodeCorrelation.Of(new double[1, 1], new double[1, 1])).Message);
-        Assert.Contains(
-            "quantities[1, 0] is NaN", Assert.Throws<ArgumentException>(
-                () => NodeCorrelation.Of(new double[2, 1], new[,] { { 0 }, { double.NaN } })).Message);
+        Assert.Throws<ArgumentException>("quantities", () => NodeCorrelation.Of(new double[3, 1], new double[2, 1]));
+        Assert.Throws<ArgumentException>("among", () => NodeCorrelation.Of(new double[1, 1], new double[1, 1]));
+        Assert.Throws<ArgumentException>(
+            "quantities", () => NodeCorrelation.Of(new double[2, 1], new[,] { { 0 }, { double.NaN } }));
     }
 
     private static double[] Column(double[,] matrix, int column) =>

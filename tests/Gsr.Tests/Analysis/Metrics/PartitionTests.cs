@@ -86,12 +86,9 @@ public class PartitionTests
     [Fact]
     public void Hostile_inputs_are_named()
     {
-        Assert.Contains("second holds 1 labels and first 2; label the same items",
-            Assert.Throws<ArgumentException>(() => Partition.AdjustedRandIndex([1, 2], [1])).Message);
-        Assert.Contains("first holds 0 labels",
-            Assert.Throws<ArgumentException>(() => Partition.AdjustedRandIndex([], [])).Message);
-        Assert.Contains("labels holds 2 values; expected 9",
-            Assert.Throws<ArgumentException>(() => Partition.Modularity(FeatureGraph.Grid(3, 3), [1, 2])).Message);
+        Assert.Throws<ArgumentException>("second", () => Partition.AdjustedRandIndex([1, 2], [1]));
+        Assert.Throws<ArgumentException>("first", () => Partition.AdjustedRandIndex([], []));
+        Assert.Throws<ArgumentException>("labels", () => Partition.Modularity(FeatureGraph.Grid(3, 3), [1, 2]));
     }
 
     private static int[] Binned(double[] x) => [.. x.Select(v => (int)Math.Floor(v / 3))];

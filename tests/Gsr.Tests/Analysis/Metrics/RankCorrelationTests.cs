@@ -45,13 +45,8 @@ public sealed class RankCorrelationTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains(
-            "y holds 1 values; expected 2",
-            Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1])).Message);
-        Assert.Contains(
-            "x holds 1 values", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1], [1])).Message);
-        Assert.Contains(
-            "y[1] is NaN", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1, double.NaN]))
-                .Message);
+        Assert.Throws<ArgumentException>("y", () => RankCorrelation.Spearman([1, 2], [1]));
+        Assert.Throws<ArgumentException>("x", () => RankCorrelation.Spearman([1], [1]));
+        Assert.Throws<ArgumentException>("y", () => RankCorrelation.Spearman([1, 2], [1, double.NaN]));
     }
 }

@@ -92,17 +92,15 @@ public sealed class ClassScatterTests
     }
 
     [Fact]
-    public void What_cannot_be_drawn_is_refused_by_name_and_value()
+    public void What_cannot_be_drawn_is_refused()
     {
-        static string Message(Action draw) => Assert.ThrowsAny<ArgumentException>(draw).Message;
 
-        Assert.Contains("points is [2, 3]", Message(() => ClassScatter.Draw(new double[2, 3], [0, 0])));
-        Assert.Contains("labels holds 1", Message(() => ClassScatter.Draw(new double[2, 2], [0])));
-        Assert.Contains("labels runs from -1 to 0", Message(() => ClassScatter.Draw(new double[2, 2], [0, -1])));
-        Assert.Contains("points[0, 0] is NaN", Message(() => ClassScatter.Draw(new[,] { { double.NaN, 1 } }, [0])));
-        Assert.Contains(
-            "data[0, 1] is NaN", Message(() => PrincipalComponents.Of(new[,] { { 0, double.NaN }, { 0, 1 } })));
-        Assert.Contains("data is [1, 2]", Message(() => PrincipalComponents.Of(new double[1, 2])));
-        Assert.Contains("data is [2, 1]", Message(() => PrincipalComponents.Of(new double[2, 1])));
+        Assert.Throws<ArgumentException>("points", () => ClassScatter.Draw(new double[2, 3], [0, 0]));
+        Assert.Throws<ArgumentException>("labels", () => ClassScatter.Draw(new double[2, 2], [0]));
+        Assert.Throws<ArgumentException>("labels", () => ClassScatter.Draw(new double[2, 2], [0, -1]));
+        Assert.Throws<ArgumentException>("points", () => ClassScatter.Draw(new[,] { { double.NaN, 1 } }, [0]));
+        Assert.Throws<ArgumentException>("data", () => PrincipalComponents.Of(new[,] { { 0, double.NaN }, { 0, 1 } }));
+        Assert.Throws<ArgumentException>("data", () => PrincipalComponents.Of(new double[1, 2]));
+        Assert.Throws<ArgumentException>("data", () => PrincipalComponents.Of(new double[2, 1]));
     }
 }

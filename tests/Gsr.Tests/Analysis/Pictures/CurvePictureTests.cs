@@ -1,5 +1,4 @@
 using Gsr.Analysis.Pictures;
-using Gsr.Experiments.Costs;
 using Gsr.Graphs;
 
 namespace Gsr.Tests.Analysis.Pictures;
@@ -57,8 +56,8 @@ public sealed class CurvePictureTests
 
         var linear = new Figure(LearningCurves.Draw([new("a", [0, 1, 2], [1, 0, 2])], "penalty", logarithmic: false));
         Assert.Equal([1, 0, 2], Figure.Numbers(linear.Traces[0]!["y"]));
-        Assert.Contains("no positive value", Assert.Throws<ArgumentException>(
-            () => LearningCurves.Draw([new("a", [0, 1], [0, 0])], "penalty")).Message);
+        Assert.Throws<ArgumentException>(
+            "panels[0].Curves[0]", () => LearningCurves.Draw([new("a", [0, 1], [0, 0])], "penalty"));
     }
 
     [Fact]
@@ -76,46 +75,10 @@ public sealed class CurvePictureTests
         Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[2]!["error_y"]!["array"]));
         Assert.All(figure.Traces.Skip(3), trace => Assert.Equal("y2", (string?)trace!["yaxis"]));
         Assert.Contains("paper 0.75", figure.Lettering);
-        Assert.Contains("alphas is 0, 0", Assert.Throws<ArgumentException>(
-            () => Sweep.Draw([0, 0], new("a", [[1], [1]]), new("b", [[1], [1]]))).Message);
-        Assert.Contains("right.Values[0][0] is NaN", Assert.Throws<ArgumentException>(
-            () => Sweep.Draw([0], new("a", [[1]]), new("b", [[double.NaN]]))).Message);
-    }
-
-    [Fact]
-    public void Several_penalties_share_the_weights_and_have_one_colour_in_all_panels()
-    {
-        double[] weights = [1e-3, 1e-2, 1e-1];
-        var figure = new Figure(SweepCurves.Draw(weights,
-            [
-                new("MSE", [new("L1", [[1, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], [1, 3]),
-                new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])], [0, 0], Range: (-0.1, 1)),
-            ], "t"));
-
-        Assert.Equal(2, figure.Panels);
-        // Band and level, then dots and curve per penalty; one penalty in the second panel.
-        Assert.Equal(10, figure.Traces.Count);
-        Assert.Equal([0.5858, 0.5858, 3.414, 3.414], Figure.Numbers(figure.Traces[0]!["y"]));
-        Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
-        Assert.Equal([1, 3, 2, 5], Figure.Numbers(figure.Traces[2]!["y"]));
-        Assert.Equal([2, 2, 5], Figure.Numbers(figure.Traces[3]!["y"]));
-        Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[3]!["error_y"]!["array"]));
-        Assert.Equal((string?)figure.Traces[5]!["line"]!["color"], (string?)figure.Traces[9]!["line"]!["color"]);
-        Assert.NotEqual((string?)figure.Traces[3]!["line"]!["color"], (string?)figure.Traces[5]!["line"]!["color"]);
-        Assert.Equal([true, true, false], new[] { 3, 5, 9 }.Select(i => (bool)figure.Traces[i]!["showlegend"]!));
-        Assert.Equal([-3, -2, -1], Figure.Numbers(figure.Layout["xaxis2"]!["tickvals"]));
-
-        Assert.Equal([-0.1, 1], Figure.Numbers(figure.Layout["yaxis2"]!["range"]));
-        Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
-
-        double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
-        var wide = new Figure(
-            SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])], [0, 0])], "t"));
-        Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
-
-        Assert.Throws<ArgumentException>(() => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])], [0, 0])], "t"));
         Assert.Throws<ArgumentException>(
-            () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])], [0, 0])], "t"));
+            "alphas", () => Sweep.Draw([0, 0], new("a", [[1], [1]]), new("b", [[1], [1]])));
+        Assert.Throws<ArgumentException>(
+            "right.Values[0]", () => Sweep.Draw([0], new("a", [[1]]), new("b", [[double.NaN]])));
     }
 
     [Fact]
@@ -133,8 +96,8 @@ public sealed class CurvePictureTests
         Assert.Equal([0.3, 0.2, 1], new[] { "base", "x", "y" }.SelectMany(key => Figure.Numbers(byName["null"]![key])));
         Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair"))
             .Traces.Select(trace => (string?)trace!["name"]));
-        Assert.Contains("panels[1].Groups are b", Assert.Throws<ArgumentException>(
-            () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])])).Message);
+        Assert.Throws<ArgumentException>(
+            "panels[1].Groups", () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])]));
     }
 
     [Fact]
@@ -154,8 +117,6 @@ public sealed class CurvePictureTests
         Assert.Equal(
             (-2, 2), ((double)figure.Layout["coloraxis"]!["cmin"]!, (double)figure.Layout["coloraxis"]!["cmax"]!));
         Assert.Equal(graph.ToString(), (string?)figure.Layout["title"]!["text"]);
-        Assert.Contains(
-            "signals[0].Signal holds 2", Assert.Throws<ArgumentException>(() => GraphSignal.Draw(graph, [1, 2]))
-                .Message);
+        Assert.Throws<ArgumentException>("signals[0].Signal", () => GraphSignal.Draw(graph, [1, 2]));
     }
 }

@@ -61,22 +61,18 @@ public sealed class GridPictureTests
     }
 
     [Fact]
-    public void Sizes_that_do_not_match_are_named_with_their_value()
+    public void Sizes_that_do_not_match_are_refused()
     {
-        static string Message(Action draw) => Assert.ThrowsAny<ArgumentException>(draw).Message;
 
-        Assert.Contains(
-            "ClassMeans is [1, 3]; expected one row per class and 4",
-            Message(() => ClassMaps.Draw(new double[1, 3], (2, 2))));
-        Assert.Contains(
-            "classNames holds 1", Message(() => ClassMaps.Draw(new double[2, 4], (2, 2), classNames: ["a"])));
-        Assert.Contains(
-            "[0, 1] is Infinity", Message(() => ClassMaps.Draw(new[,] { { 0, double.PositiveInfinity } }, (1, 2))));
-        Assert.Contains("shape is 0x4", Message(() => ClassMaps.Draw(new double[1, 0], (0, 4))));
-        Assert.Contains("conditions[1].ClassMeans is [1, 4]", Message(() =>
-            ClassMaps.Compare([("a", new double[2, 4]), ("b", new double[1, 4])], (2, 2))));
-        Assert.Contains(
-            "conditions[1].Values is [1, 3]",
-            Message(() => NodeHeatMap.Compare([("a", new double[1, 2]), ("b", new double[1, 3])])));
+        Assert.Throws<ArgumentException>("conditions[0].ClassMeans", () => ClassMaps.Draw(new double[1, 3], (2, 2)));
+        Assert.Throws<ArgumentException>(
+            "classNames", () => ClassMaps.Draw(new double[2, 4], (2, 2), classNames: ["a"]));
+        Assert.Throws<ArgumentException>(
+            "conditions[0].ClassMeans", () => ClassMaps.Draw(new[,] { { 0, double.PositiveInfinity } }, (1, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>("shape", () => ClassMaps.Draw(new double[1, 0], (0, 4)));
+        Assert.Throws<ArgumentException>("conditions[1].ClassMeans", () =>
+            ClassMaps.Compare([("a", new double[2, 4]), ("b", new double[1, 4])], (2, 2)));
+        Assert.Throws<ArgumentException>(
+            "conditions[1].Values", () => NodeHeatMap.Compare([("a", new double[1, 2]), ("b", new double[1, 3])]));
     }
 }

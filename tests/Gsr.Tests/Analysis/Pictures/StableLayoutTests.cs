@@ -143,14 +143,11 @@ public sealed class StableLayoutTests
         Assert.Equal(new NodePosition(3, 5), drawn.Layout[3]);
         Assert.Equal(graph.Edges, drawn.Edges);
         Assert.Equal((graph.Shape, graph.Name), (drawn.Shape, drawn.Name));
-        Assert.Contains(
-            "positions holds 1 values; expected 4",
-            Assert.Throws<ArgumentException>(() => graph.WithLayout([new(0, 0)])).Message);
-        Assert.Contains("positions[1]", Assert.Throws<ArgumentException>(
-            () => graph.WithLayout([new(0, 0), new(double.NaN, 0), new(0, 0), new(0, 0)])).Message);
-        Assert.Contains("graphs is empty", Assert.Throws<ArgumentException>(() => StableLayout.Over([])).Message);
-        Assert.Contains(
-            "previous holds 1", Assert.Throws<ArgumentException>(() => StableLayout.Of(graph, [new(0, 0)])).Message);
+        Assert.Throws<ArgumentException>("positions", () => graph.WithLayout([new(0, 0)]));
+        Assert.Throws<ArgumentException>(
+            "positions", () => graph.WithLayout([new(0, 0), new(double.NaN, 0), new(0, 0), new(0, 0)]));
+        Assert.Throws<ArgumentException>("graphs", () => StableLayout.Over([]));
+        Assert.Throws<ArgumentException>("previous", () => StableLayout.Of(graph, [new(0, 0)]));
     }
 
     private static double Distance(NodePosition a, NodePosition b) => double.Hypot(a.X - b.X, a.Y - b.Y);

@@ -32,16 +32,14 @@ public sealed class WalkPictureTests
     public void A_walk_that_does_not_fit_the_graph_is_refused()
     {
         var graph = FeatureGraph.Path(3);
-        Assert.Contains("walks is empty", Message(() => GraphWalk.Compare(graph, [])));
-        Assert.Contains("walks[0].Steps is [2, 2]", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 2])])));
-        Assert.Contains(
-            "walks[1].Steps is [1, 3]",
-            Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3]), ("b", new double[1, 3])])));
-        Assert.Contains(
-            "walks[0].Steps[1] is NaN",
-            Message(() => GraphWalk.Compare(graph, [("a", new[,] { { 0, double.NaN, 0 } })])));
-        Assert.Contains(
-            "stepNames holds 1", Message(() => GraphWalk.Compare(graph, [("a", new double[2, 3])], stepNames: ["x"])));
+        Assert.Throws<ArgumentException>("walks", () => GraphWalk.Compare(graph, []));
+        Assert.Throws<ArgumentException>("walks[0].Steps", () => GraphWalk.Compare(graph, [("a", new double[2, 2])]));
+        Assert.Throws<ArgumentException>(
+            "walks[1].Steps", () => GraphWalk.Compare(graph, [("a", new double[2, 3]), ("b", new double[1, 3])]));
+        Assert.Throws<ArgumentException>(
+            "walks[0].Steps", () => GraphWalk.Compare(graph, [("a", new[,] { { 0, double.NaN, 0 } })]));
+        Assert.Throws<ArgumentException>(
+            "stepNames", () => GraphWalk.Compare(graph, [("a", new double[2, 3])], stepNames: ["x"]));
     }
 
     [Fact]
@@ -66,14 +64,12 @@ public sealed class WalkPictureTests
     [Fact]
     public void Marker_maps_refuse_what_is_no_correlation()
     {
-        Assert.Contains(
-            "groups[0].Correlations holds 1.5",
-            Message(() => MarkerHeatMap.Compare([("a", new[,] { { 1.5 } })], ["m"])));
-        Assert.Contains(
-            "groups[0].Correlations is [1, 2]",
-            Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m", "n"])));
-        Assert.Contains(
-            "nodeOrder names 1 nodes", Message(() => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m"], [2])));
+        Assert.Throws<ArgumentException>(
+            "groups[0].Correlations", () => MarkerHeatMap.Compare([("a", new[,] { { 1.5 } })], ["m"]));
+        Assert.Throws<ArgumentException>(
+            "groups[0].Correlations", () => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m", "n"]));
+        Assert.Throws<ArgumentException>(
+            "nodeOrder", () => MarkerHeatMap.Compare([("a", new double[1, 2])], ["m"], [2]));
     }
 
     [Fact]
@@ -89,6 +85,4 @@ public sealed class WalkPictureTests
         Assert.InRange(maps.Text.Length, 1000, 80 * 1024);
         Assert.False(walk.Layout.ContainsKey("template"));
     }
-
-    private static string Message(Action draw) => Assert.ThrowsAny<ArgumentException>(draw).Message;
 }

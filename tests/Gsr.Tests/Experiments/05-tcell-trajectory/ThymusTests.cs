@@ -1,9 +1,9 @@
 using Gsr.Analysis.Metrics;
-using Gsr.Experiments;
 using Gsr.Experiments.TCells;
+using Gsr.Experiments;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
-using Gsr.Tests.SingleCell;
+using Gsr.Tests.SingleCell.Reading;
 
 namespace Gsr.Tests.Experiments.TCells;
 

@@ -80,20 +80,13 @@ public sealed class MemberPenaltiesTests
         using var scope = torch.NewDisposeScope();
         var penalties = new MemberPenalties([MemberPenalty.None, new(Kinds[2], 1e-3), new(Kinds[2], 1e-3)]);
         Assert.Equal("3 members: none x 1, 0.001 x (Σ|z|) x 2", penalties.ToString());
-        Assert.Contains("members is empty", Assert.Throws<ArgumentException>(() => new MemberPenalties([])).Message);
-        Assert.Contains(
-            "members[1].Weight is -1", Assert.Throws<ArgumentException>(
-                () => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)])).Message);
-        Assert.Contains(
-            "members[0].Weight is NaN",
-            Assert.Throws<ArgumentException>(() => new MemberPenalties([new(Kinds[2], double.NaN)])).Message);
-        Assert.Contains(
-            "[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(2, 4, 6), 1))
-                .Message);
-        Assert.Contains(
-            "[3, batch, nodes]", Assert.Throws<ArgumentException>(() => penalties.Evaluate(torch.zeros(3), 1)).Message);
-        Assert.Contains("6 nodes", Assert.Throws<ArgumentException>(
-            () => new MemberPenalties([new(Kinds[0], 1)]).Evaluate(torch.zeros(1, 4, 7), 1)).Message);
+        Assert.Throws<ArgumentException>("members", () => new MemberPenalties([]));
+        Assert.Throws<ArgumentException>("members", () => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)]));
+        Assert.Throws<ArgumentException>("members", () => new MemberPenalties([new(Kinds[2], double.NaN)]));
+        Assert.Throws<ArgumentException>("activations", () => penalties.Evaluate(torch.zeros(2, 4, 6), 1));
+        Assert.Throws<ArgumentException>("activations", () => penalties.Evaluate(torch.zeros(3), 1));
+        Assert.Throws<ArgumentException>(
+            "activations", () => new MemberPenalties([new(Kinds[0], 1)]).Evaluate(torch.zeros(1, 4, 7), 1));
     }
 
     [Fact]

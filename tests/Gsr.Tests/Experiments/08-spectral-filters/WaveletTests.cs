@@ -187,9 +187,7 @@ public sealed class WaveletTests
     public void What_cannot_be_is_refused()
     {
         var spectrum = FeatureGraph.Ring(20).Laplacian().Spectrum();
-        Assert.Contains(
-            "make it for the larger bound",
-            Assert.Throws<ArgumentException>(() => GraphWavelets.Exact(spectrum, FilterBank.Meyer(3))).Message);
+        Assert.Throws<ArgumentException>("spectrum", () => GraphWavelets.Exact(spectrum, FilterBank.Meyer(3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => FilterBank.Meyer(0));
         Assert.Throws<ArgumentException>(() => FilterBank.AbSpline(4, 0));
         var wavelets = GraphWavelets.Exact(spectrum, FilterBank.Meyer(4));

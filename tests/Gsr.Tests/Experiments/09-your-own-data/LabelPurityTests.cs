@@ -26,7 +26,6 @@ public sealed class LabelPurityTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains(
-            "labels holds 1", Assert.Throws<ArgumentException>(() => LabelPurity.Of(new double[2, 1], [0])).Message);
+        Assert.Throws<ArgumentException>("labels", () => LabelPurity.Of(new double[2, 1], [0]));
     }
 }

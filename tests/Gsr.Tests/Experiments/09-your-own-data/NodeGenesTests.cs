@@ -59,15 +59,10 @@ public sealed class NodeGenesTests
     public void Hostile_input_is_named()
     {
         var cells = Samples.Both(5, 3, 2, 0.7)[0];
-        Assert.Contains(
-            "activations holds 2", Assert.Throws<ArgumentException>(() => NodeGenes.Of(new double[2, 1], cells))
-                .Message);
-        Assert.Contains(
-            "activations[0, 0] is NaN", Assert.Throws<ArgumentException>(
-                () => NodeGenes.Of(new[,] { { double.NaN }, { 1 }, { 2 } }, cells)).Message);
-        Assert.Contains(
-            "at least 2", Assert.Throws<ArgumentException>(
-                () => NodeGenes.Of(new double[1, 1], Samples.Of(["a"], [1f]))).Message);
+        Assert.Throws<ArgumentException>("activations", () => NodeGenes.Of(new double[2, 1], cells));
+        Assert.Throws<ArgumentException>(
+            "activations", () => NodeGenes.Of(new[,] { { double.NaN }, { 1 }, { 2 } }, cells));
+        Assert.Throws<ArgumentException>("matrix", () => NodeGenes.Of(new double[1, 1], Samples.Of(["a"], [1f])));
     }
 
     private static double[,] Random(Random random, int rows, int columns)

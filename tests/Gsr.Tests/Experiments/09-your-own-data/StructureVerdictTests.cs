@@ -54,9 +54,8 @@ public sealed class StructureVerdictTests
         Assert.Equal("no module", $"{none}");
         Assert.All(ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(2))
             .Values.Cast<double>(), value => Assert.Equal(0, value));
-        Assert.Contains(
-            "activations holds 2", Assert.Throws<ArgumentException>(
-                () => ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(3))).Message);
+        Assert.Throws<ArgumentException>(
+            "activations", () => ModuleActivations.Of(new double[4, 2], FeatureGraph.Path(3)));
     }
 
     [Fact]
@@ -94,10 +93,9 @@ public sealed class StructureVerdictTests
         Assert.Equal([0.0, 0, 0], ModuleAgreement.Matched([none, same, one]));
         Assert.Equal([0.0], ModuleAgreement.Matched([one, one]));
         Assert.Equal([0.0], ModuleAgreement.OfStrongest([one, one]));
-        Assert.Contains(
-            "at least 2", Assert.ThrowsAny<ArgumentException>(() => ModuleAgreement.Matched([same])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("networks", () => ModuleAgreement.Matched([same]));
         var shorter = ModuleActivations.Of(new double[5, 2], FeatureGraph.Path(2));
-        Assert.Contains("5", Assert.Throws<ArgumentException>(() => ModuleAgreement.Matched([same, shorter])).Message);
+        Assert.Throws<ArgumentException>("networks", () => ModuleAgreement.Matched([same, shorter]));
     }
 
     [Fact]

@@ -176,20 +176,14 @@ public sealed class DciTests
         Dci Of(double[,] code, double[,] test, GenerativeFactor[]? factors = null,
             GenerativeFactor[]? testFactors = null) =>
             Dci.Of(code, factors ?? Factors, test, testFactors ?? Test, Forest);
-        Assert.Contains(
-            "expected 2, one per unit",
-            Assert.Throws<ArgumentException>(() => Of(new double[1500, 2], new double[600, 3])).Message);
-        Assert.Contains(
-            "factors holds 1500 values; expected 4",
-            Assert.Throws<ArgumentException>(() => Of(new double[4, 2], new double[600, 2])).Message);
-        Assert.Contains(
-            "give the same", Assert.Throws<ArgumentException>(
-                () => Of(new double[1500, 2], new double[600, 2], testFactors: [Test[1], Test[0], Test[2]])).Message);
+        Assert.Throws<ArgumentException>("testCode", () => Of(new double[1500, 2], new double[600, 3]));
+        Assert.Throws<ArgumentException>("factors", () => Of(new double[4, 2], new double[600, 2]));
+        Assert.Throws<ArgumentException>(
+            "testFactors", () => Of(new double[1500, 2], new double[600, 2], testFactors: [Test[1], Test[0], Test[2]]));
         var broken = new double[1500, 2];
         broken[3, 0] = double.NaN;
-        Assert.Contains(
-            "code[3, 0] is NaN", Assert.Throws<ArgumentException>(() => Of(broken, new double[600, 2])).Message);
-        Assert.Contains("expected 2", Assert.Throws<ArgumentException>(
-            () => Dci.OfImportances(new double[,] { { 1 }, { 2 } }).Grouped([0])).Message);
+        Assert.Throws<ArgumentException>("code", () => Of(broken, new double[600, 2]));
+        Assert.Throws<ArgumentException>(
+            "groups", () => Dci.OfImportances(new double[,] { { 1 }, { 2 } }).Grouped([0]));
     }
 }

@@ -49,7 +49,6 @@ public sealed class GenerativeFactorTests
     public void Real_images_have_no_known_factors()
     {
         var real = new ImageDataSet(1, 1, new byte[2], [0, 1]);
-        Assert.Contains(
-            "no known factors", Assert.Throws<ArgumentException>(() => GenerativeFactor.OfDigits(real)).Message);
+        Assert.Throws<ArgumentException>("digits", () => GenerativeFactor.OfDigits(real));
     }
 }

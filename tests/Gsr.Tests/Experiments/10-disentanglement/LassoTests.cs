@@ -96,14 +96,9 @@ public sealed class LassoTests
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Contains(
-            "target holds 1 values; expected 2",
-            Assert.Throws<ArgumentException>(() => Lasso.Fit(new double[2, 1], [1], 1)).Message);
-        Assert.Contains(
-            "features[0, 0] is NaN",
-            Assert.Throws<ArgumentException>(() => Lasso.Fit(new[,] { { double.NaN } }, [1], 1)).Message);
-        Assert.Contains(
-            "expected 1, one per feature", Assert.Throws<ArgumentException>(
-                () => Lasso.Fit(new double[2, 1], [1, 2], 1).Predict(new double[1, 2])).Message);
+        Assert.Throws<ArgumentException>("target", () => Lasso.Fit(new double[2, 1], [1], 1));
+        Assert.Throws<ArgumentException>("features", () => Lasso.Fit(new[,] { { double.NaN } }, [1], 1));
+        Assert.Throws<ArgumentException>(
+            "features", () => Lasso.Fit(new double[2, 1], [1, 2], 1).Predict(new double[1, 2]));
     }
 }

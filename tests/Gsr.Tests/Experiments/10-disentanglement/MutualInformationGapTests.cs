@@ -72,15 +72,9 @@ public sealed class MutualInformationGapTests
     public void Hostile_input_is_named()
     {
         var code = new double[Examples, 2];
-        Assert.Contains(
-            "factors holds 3000 values; expected 5",
-            Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(new double[5, 2], Factors)).Message);
+        Assert.Throws<ArgumentException>("factors", () => MutualInformationGap.Of(new double[5, 2], Factors));
         code[7, 1] = double.NaN;
-        Assert.Contains(
-            "code[7, 1] is NaN", Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(code, Factors))
-                .Message);
-        Assert.Contains(
-            "at least one row",
-            Assert.Throws<ArgumentException>(() => MutualInformationGap.Of(new double[0, 2], Factors)).Message);
+        Assert.Throws<ArgumentException>("code", () => MutualInformationGap.Of(code, Factors));
+        Assert.Throws<ArgumentException>("code", () => MutualInformationGap.Of(new double[0, 2], Factors));
     }
 }

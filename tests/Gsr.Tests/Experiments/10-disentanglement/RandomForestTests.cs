@@ -96,14 +96,10 @@ public sealed class RandomForestTests
     public void Hostile_input_is_named()
     {
         var x = TreeGrowerTests.Matrix(4, 2, () => 1);
-        Assert.Contains(
-            "target holds 3 values; expected 4",
-            Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3], Small)).Message);
+        Assert.Throws<ArgumentException>("target", () => RandomForest.Regression(x, [1, 2, 3], Small));
         x[3, 1] = double.PositiveInfinity;
-        Assert.Contains(
-            "features[3, 1]", Assert.Throws<ArgumentException>(() => RandomForest.Regression(x, [1, 2, 3, 4], Small))
-                .Message);
+        Assert.Throws<ArgumentException>("features", () => RandomForest.Regression(x, [1, 2, 3, 4], Small));
         var forest = RandomForest.Regression(new double[4, 2], [1, 2, 3, 4], Small);
-        Assert.Contains("expected 2", Assert.Throws<ArgumentException>(() => forest.Predict(new double[1, 3])).Message);
+        Assert.Throws<ArgumentException>("features", () => forest.Predict(new double[1, 3]));
     }
 }

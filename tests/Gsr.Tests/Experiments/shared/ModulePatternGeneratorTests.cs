@@ -51,19 +51,18 @@ public class ModulePatternGeneratorTests
     }
 
     [Fact]
-    public void Equal_options_give_equal_data_and_wrong_ones_are_named()
+    public void Equal_options_give_equal_data_and_wrong_ones_are_refused()
     {
         Assert.Equal(ModulePatternGenerator.Generate(Three).Values, ModulePatternGenerator.Generate(Three).Values);
         Assert.NotEqual(ModulePatternGenerator.Generate(Three)
             .Values, ModulePatternGenerator.Generate(Three with { Seed = 5 }).Values);
-        foreach (var (part, options) in new[]
+        foreach (var options in new[]
         {
-            ("Modules is 0", Three with { Modules = 0 }), ("Modules is 17", Three with { Modules = 17 }),
-            ("do not fit", Three with { Modules = 16, ColumnsPerModule = 50, RowsPerPattern = 1000 }),
+            Three with { Modules = 0 }, Three with { Modules = 17 },
+            Three with { Modules = 16, ColumnsPerModule = 50, RowsPerPattern = 1000 },
         })
         {
-            Assert.Contains(
-                part, Assert.Throws<ArgumentException>(() => ModulePatternGenerator.Generate(options)).Message);
+            Assert.Throws<ArgumentException>("options", () => ModulePatternGenerator.Generate(options));
         }
     }
 

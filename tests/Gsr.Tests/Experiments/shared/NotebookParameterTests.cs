@@ -1,5 +1,4 @@
 using Gsr.Experiments;
-using Gsr.Experiments.OwnData;
 using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Tests.Experiments;
@@ -48,28 +47,6 @@ public sealed class NotebookParameterTests
             var message = Message(() => NotebookParameter.ExistingPath("FILE", fromHere + ".gz"));
             Assert.Contains($"FILE is \"{fromHere}.gz\"", message);
             Assert.Contains($"no file or folder {file}.gz", message);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Fact]
-    public void A_table_is_quoted_where_it_has_to_be_and_missing_values_are_empty()
-    {
-        var folder = Directory.CreateTempSubdirectory("gsr-table-").FullName;
-        try
-        {
-            var path = TableFile.Write(
-                "t", ["a", "b,c"], [[1.5, "x \"y\""], [null, double.NaN], ["line\nbreak", -2]], folder);
-            Assert.Equal("a,\"b,c\"\r\n1.5,\"x \"\"y\"\"\"\r\n,\r\n\"line\nbreak\",-2\r\n", File.ReadAllText(path));
-            Assert.Equal([path], Directory.GetFiles(folder));
-            Assert.Contains(
-                "rows holds 1 values; expected 2",
-                Assert.Throws<ArgumentException>(() => TableFile.Write("u", ["a", "b"], [[1]], folder)).Message);
-            Assert.Throws<ArgumentException>(() => TableFile.Write("../u", ["a"], [], folder));
-            Assert.Equal([path], Directory.GetFiles(folder));
         }
         finally
         {

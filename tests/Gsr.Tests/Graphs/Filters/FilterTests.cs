@@ -160,18 +160,22 @@ public sealed class FilterTests
         Assert.Equal($"λ² of {ring}", GraphFilter.Exact(ring, SpectralKernel.Power(2)).ToString());
         Assert.Equal($"λ² of {ring} by a polynomial of order 2", GraphFilter.OfOrder(ring, SpectralKernel.Power(2), 2)
             .ToString());
-        Refuses("not symmetric", () =>
+        Assert.Throws<ArgumentException>("laplacian", () =>
             GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity()));
-        Refuses("not symmetric", () => GraphFilter.OfOrder(
+        Assert.Throws<ArgumentException>("laplacian", () => GraphFilter.OfOrder(
             FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk), SpectralKernel.Identity(), 3));
-        Refuses("not symmetric", () => SpectralBound.Of(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk)));
-        Refuses("expected 20", () => GraphFilter.Exact(ring, SpectralKernel.Identity()).Apply(new double[19]));
-        Refuses("allow a larger error or order, or a smoother kernel",
-            () => GraphFilter.Chebyshev(ring, SpectralKernel.Band(1, 2, 0), 1e-3, 100));
-        Refuses("is NaN at λ", () => GraphFilter.OfOrder(ring, SpectralKernel.Of("bad", _ => double.NaN), 3));
-        Refuses("time is -1", () => SpectralKernel.Heat(-1));
-        Refuses("high is 1", () => SpectralKernel.Band(2, 1, 0));
-        Refuses("tolerance is 0", () => GraphFilter.Chebyshev(ring, SpectralKernel.Heat(1), 0));
+        Assert.Throws<ArgumentException>(
+            "laplacian", () => SpectralBound.Of(FeatureGraph.Ring(20).Laplacian(LaplacianKind.RandomWalk)));
+        Assert.Throws<ArgumentException>(
+            "x", () => GraphFilter.Exact(ring, SpectralKernel.Identity()).Apply(new double[19]));
+        Assert.Throws<ArgumentException>(
+            "tolerance", () => GraphFilter.Chebyshev(ring, SpectralKernel.Band(1, 2, 0), 1e-3, 100));
+        Assert.Throws<ArgumentException>(
+            "lambda", () => GraphFilter.OfOrder(ring, SpectralKernel.Of("bad", _ => double.NaN), 3));
+        Assert.Throws<ArgumentOutOfRangeException>("time", () => SpectralKernel.Heat(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("high", () => SpectralKernel.Band(2, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "tolerance", () => GraphFilter.Chebyshev(ring, SpectralKernel.Heat(1), 0));
     }
 
     [Fact]
@@ -194,7 +198,4 @@ public sealed class FilterTests
         Assert.ThrowsAny<ArgumentException>(
             () => sample.Graph.Laplacian().Spectrum().Transform(new double[2, sample.Nodes + 1]));
     });
-
-    private static void Refuses(string part, Func<object> action) =>
-        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

@@ -146,11 +146,9 @@ public sealed class DiffusionMapTests
         Assert.Equal([-1], DiffusionMap.Of(pair).Eigenvalues.Select(value => Math.Round(value, 12)));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiffusionMap.Of(pair).Pseudotime(2));
-        Assert.Contains(
-            "1 connected components",
-            Assert.Throws<ArgumentException>(() => DiffusionMap.Of(FeatureGraph.FromEdges(1, []))).Message);
-        Assert.Contains("49 connected components", Assert.Throws<ArgumentException>(
-            () => DiffusionMap.Of(FeatureGraph.FromEdges(50, [new Edge(0, 1, 1)]))).Message);
+        Assert.Throws<ArgumentException>("graph", () => DiffusionMap.Of(FeatureGraph.FromEdges(1, [])));
+        Assert.Throws<ArgumentException>(
+            "graph", () => DiffusionMap.Of(FeatureGraph.FromEdges(50, [new Edge(0, 1, 1)])));
     }
 
     /// <summary>Eigenvalues, vectors and visits from the definition, with dense matrices.</summary>

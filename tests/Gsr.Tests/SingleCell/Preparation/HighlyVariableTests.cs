@@ -66,9 +66,7 @@ public sealed class HighlyVariableTests
         Assert.All(found.GeneTable.Numbers("dispersions_norm"), z => Assert.True(double.IsNaN(z)));
         Assert.Equal(0, found.GeneTable.Numbers("highly_variable").Sum());
         Assert.Equal(0, constant.FindHighlyVariableGenes(topGenes: 2).GeneTable.Numbers("highly_variable").Sum());
-        Assert.Contains(
-            "1 cells", Assert.Throws<ArgumentException>(() => constant.SelectCells([0]).FindHighlyVariableGenes())
-                .Message);
+        Assert.Throws<ArgumentException>("matrix", () => constant.SelectCells([0]).FindHighlyVariableGenes());
         Assert.Throws<ArgumentException>(() => Samples.Of(["a"], [-1], [1]).FindHighlyVariableGenes());
         Assert.Throws<ArgumentOutOfRangeException>(() => constant.FindHighlyVariableGenes(topGenes: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => constant.FindHighlyVariableGenes(bins: 0));

@@ -103,15 +103,13 @@ public sealed class NetworkInputsTests
         Assert.Contains(
             "choose the kind Transformed", Assert.Throws<ArgumentException>(
                 () => NetworkInputs.Of(negative, new() { Kind = ValueKind.Counts })).Message);
-        Assert.Contains(
-            "Components is 0",
-            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(Counts, new() { Components = 0 })).Message);
-        Assert.Contains(
-            "Cofactor is -1",
-            Assert.Throws<ArgumentException>(() => NetworkInputs.Of(Counts, new() { Cofactor = -1 })).Message);
-        Assert.Contains(
-            "MaxMitochondrialPercent is NaN", Assert.Throws<ArgumentException>(
-                () => NetworkInputs.Of(Counts, new() { MaxMitochondrialPercent = double.NaN })).Message);
+        Assert.Throws<ArgumentException>(
+            "NetworkInputOptions.Components", () => NetworkInputs.Of(Counts, new() { Components = 0 }));
+        Assert.Throws<ArgumentException>(
+            "NetworkInputOptions.Cofactor", () => NetworkInputs.Of(Counts, new() { Cofactor = -1 }));
+        Assert.Throws<ArgumentException>(
+            "NetworkInputOptions.MaxMitochondrialPercent", () =>
+                NetworkInputs.Of(Counts, new() { MaxMitochondrialPercent = double.NaN }));
     }
 
     private static AnnotatedMatrix Cytometer(float[][] cells)

@@ -178,7 +178,7 @@ public sealed class PcaTests
     public void Hostile_input()
     {
         var matrix = Samples.Both(2, 6, 5, .5)[0];
-        Assert.Contains("1 to 5", Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 6)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("components", () => Pca.Fit(matrix, 6));
         Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Pca.Fit(matrix, 2, (PcaSolver)9));
         Assert.Throws<ArgumentException>(() => Pca.Fit(matrix.SelectCells([1])));

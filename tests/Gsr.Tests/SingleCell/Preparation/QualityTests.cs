@@ -97,10 +97,8 @@ public sealed class QualityTests
     [Fact]
     public void Contradictory_conditions_are_refused()
     {
-        Assert.Contains("No condition", Assert.Throws<ArgumentException>(() => Counts.FilterCells()).Message);
-        Assert.Contains(
-            "minCells is 3", Assert.Throws<ArgumentException>(() => Counts.FilterGenes(minCells: 3, maxCells: 2))
-                .Message);
+        Assert.Throws<ArgumentException>("minCounts", () => Counts.FilterCells());
+        Assert.Throws<ArgumentException>("minCells", () => Counts.FilterGenes(minCells: 3, maxCells: 2));
         Assert.Throws<ArgumentException>(() => Counts.FilterCells(minCounts: double.NaN));
     }
 }

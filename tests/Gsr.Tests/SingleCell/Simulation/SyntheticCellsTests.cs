@@ -169,15 +169,15 @@ public sealed class SyntheticCellsTests
         Refused("FoldChange", new() { FoldChange = .5 });
         Refused("Dispersion", new() { Dispersion = double.NaN });
         Refused("MedianLibrarySize", new() { MedianLibrarySize = 0 });
-        Refused("no branch", new() { Lineage = [] });
-        Refused("'b' with parent 'c'", new() { Lineage = [new("a", null), new("b", "c")] });
-        Refused("'b' with parent ''", new() { Lineage = [new("a", null), new("b", null)] });
-        Refused("'a' twice", new() { Lineage = [new("a", null), new("a", "a")] });
-        Refused("length 0", new() { Lineage = [new("a", null, 0)] });
+        Refused("Lineage", new() { Lineage = [] });
+        Refused("Lineage", new() { Lineage = [new("a", null), new("b", "c")] });
+        Refused("Lineage", new() { Lineage = [new("a", null), new("b", null)] });
+        Refused("Lineage", new() { Lineage = [new("a", null), new("a", "a")] });
+        Refused("Lineage", new() { Lineage = [new("a", null, 0)] });
 
-        static void Refused(string message, SyntheticCellsOptions options) =>
-            Assert.Contains(
-                message, Assert.ThrowsAny<ArgumentException>(() => SyntheticCells.Generate(options)).Message);
+        static void Refused(string argument, SyntheticCellsOptions options) =>
+            Assert.Equal(
+                argument, Assert.ThrowsAny<ArgumentException>(() => SyntheticCells.Generate(options)).ParamName);
     }
 
     private static int[] Codes(string?[] labels)

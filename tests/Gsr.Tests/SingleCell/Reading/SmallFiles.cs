@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Bytes of small text files.</summary>
 internal static class SmallFiles

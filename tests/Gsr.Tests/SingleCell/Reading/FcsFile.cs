@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Writes small FCS files of any layout, straight from the standard and without the reader's code.</summary>
 internal sealed class FcsFile

@@ -2,7 +2,7 @@ using PureHDF;
 using PureHDF.Filters;
 using PureHDF.VOL.Native;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Writes small HDF5 files: h5ad, loom and 10x of one matrix of 3 cells x 4 genes.</summary>
 internal static class Hdf5Files

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>
 /// 10,000 damaged files of each format: bytes changed, cut, repeated, exchanged. Each is read or refused by a
@@ -59,12 +59,12 @@ public sealed class ReaderFuzzTests
     ], stream => FcsReader.Read(stream, "test.fcs"));
 
     [Fact]
-    public void Anndata() => Fuzz(4,
+    public void Anndata_files() => Fuzz(4,
         [Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csr(packed: true))),
             Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Packed(Hdf5Files.Dense, 2, 2)))], Any);
 
     [Fact]
-    public void Loom() => Fuzz(5, [Hdf5Files.Bytes(Hdf5Files.Loom())], Any);
+    public void Loom_files() => Fuzz(5, [Hdf5Files.Bytes(Hdf5Files.Loom())], Any);
 
     [Fact]
     public void Tenx_hdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);

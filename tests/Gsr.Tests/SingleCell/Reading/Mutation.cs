@@ -1,4 +1,4 @@
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Damages files as transfers, editors and attackers do.</summary>
 internal static class Mutation

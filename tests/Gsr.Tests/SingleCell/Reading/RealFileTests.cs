@@ -1,13 +1,13 @@
 using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Every real file, held against what SOURCES.md says of it.</summary>
 public sealed class RealFileTests
 {
     [Fact]
-    public void Pbmc3k()
+    public void The_3k_blood_cells_of_10x()
     {
         var cells = Read("scrnaseq/pbmc3k/filtered_gene_bc_matrices");
         var sparse = Assert.IsType<SparseMatrix>(cells.Values);

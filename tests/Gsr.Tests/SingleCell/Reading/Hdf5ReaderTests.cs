@@ -2,7 +2,7 @@ using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 using PureHDF;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>h5ad, loom and 10x HDF5 in their variants, written here.</summary>
 public sealed class Hdf5ReaderTests

@@ -2,7 +2,7 @@ using System.Text;
 using Gsr.SingleCell;
 using Gsr.SingleCell.Reading;
 
-namespace Gsr.Tests.SingleCell;
+namespace Gsr.Tests.SingleCell.Reading;
 
 /// <summary>Small files in every variant of the formats of text and of cytometry.</summary>
 public sealed class ReaderVariantTests
@@ -17,7 +17,7 @@ public sealed class ReaderVariantTests
         "%%matrixmarket MATRIX Coordinate Integer GENERAL\r\n3 2 4\r\n1 1 12\r\n3 1 5\r\n1 2 300\r\n2 2 7\r\n",
         "%%MatrixMarket")]
     [InlineData("%%MatrixMarket matrix coordinate integer general\n2 3 4\n1 1 12\n1 3 5\n2 1 300\n2 2 7\n")]
-    public void MatrixMarketVariantsHoldTheSameMatrix(string matrix, string? banner = null)
+    public void Variants_of_matrix_market_hold_the_same_matrix(string matrix, string? banner = null)
     {
         if (banner is not null) matrix = banner + matrix[banner.Length..];
         foreach (var gzip in (bool[])[false, true])
@@ -47,7 +47,7 @@ public sealed class ReaderVariantTests
     [InlineData(
         "a\tA\tGene Expression\tchr1\nb\t\tGene Expression\nc\tC\n", new[] { "A", "b", "C" },
         new[] { "gene_ids", "feature_types", "column4" })]
-    public void GeneFilesMayHaveMoreOrFewerColumns(string genes, string[] names, string[] columns)
+    public void Gene_files_may_have_more_or_fewer_columns(string genes, string[] names, string[] columns)
     {
         var cells = Triple("%%MatrixMarket matrix coordinate integer general\n" + Body, genes, "x\ny\n");
         Assert.Equal(names, cells.GeneTable.Names);
@@ -89,7 +89,7 @@ public sealed class ReaderVariantTests
     [InlineData(
         "%%MatrixMarket matrix coordinate integer general\n3 7 1\n1 1 2\n", "barcodes.tsv: number of lines: found 2",
         "7, the cells of matrix.mtx")]
-    public void BadMatricesAreRefusedWithTheirPlace(string matrix, string place, string expected)
+    public void Bad_matrices_are_refused_with_their_place(string matrix, string place, string expected)
     {
         var error = Assert.Throws<DataFormatException>(() => Triple(matrix, "a\nb\nc\n", "x\ny\n"));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
