@@ -7,20 +7,12 @@ namespace Gsr.Analysis;
 public static class Matrices
 {
     /// <summary>One row.</summary>
-    public static T[] Row<T>(this T[,] matrix, int row)
-    {
-        var values = new T[matrix.GetLength(1)];
-        for (var j = 0; j < values.Length; j++) values[j] = matrix[row, j];
-        return values;
-    }
+    public static T[] Row<T>(this T[,] matrix, int row) =>
+        [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column])];
 
     /// <summary>One column.</summary>
-    public static T[] Column<T>(this T[,] matrix, int column)
-    {
-        var values = new T[matrix.GetLength(0)];
-        for (var i = 0; i < values.Length; i++) values[i] = matrix[i, column];
-        return values;
-    }
+    public static T[] Column<T>(this T[,] matrix, int column) =>
+        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => matrix[row, column])];
 
     /// <summary>All rows.</summary>
     public static IEnumerable<T[]> Rows<T>(this T[,] matrix) =>

@@ -5,7 +5,6 @@ public enum ColorRange
 {
     /// <summary>All maps of the figure: values compare everywhere.</summary>
     Shared,
-
     /// <summary>The maps of one row: for models whose activations differ in scale.</summary>
     PerRow,
 }

@@ -8,13 +8,10 @@ public enum ValueKind
     /// values are intensities where one is above 20, which no transformed one is; all others are transformed.
     /// </summary>
     Auto,
-
     /// <summary>Counts of molecules or reads: whole numbers, none negative.</summary>
     Counts,
-
     /// <summary>Intensities of a cytometer on their linear scale.</summary>
     Intensities,
-
     /// <summary>Values on a logarithmic or standardised scale, ready for use.</summary>
     Transformed,
 }

@@ -7,10 +7,8 @@ public enum Orientation
 {
     /// <summary>Detected from the heading of the first column and from what the names look like.</summary>
     Detect,
-
     /// <summary>One line per cell, as scanpy and Python write them.</summary>
     CellsInRows,
-
     /// <summary>One line per gene, as GEO, R and HTSeq write them.</summary>
     GenesInRows,
 }

@@ -7,10 +7,8 @@ public enum LaplacianKind
     /// L = D - W, the paper's. Eigenvalues 0 .. 2 max(d); its null space is constant on each component.
     /// </summary>
     Combinatorial,
-
     /// <summary>L = I - D^-1/2 W D^-1/2. Eigenvalues 0 .. 2; an isolated node has a zero row.</summary>
     SymmetricNormalized,
-
     /// <summary>L = I - D^-1 W, not symmetric. Eigenvalues 0 .. 2; an isolated node has a zero row.</summary>
     RandomWalk,
 }

@@ -5,12 +5,10 @@ public enum Collapse
 {
     /// <summary>They do.</summary>
     None,
-
     /// <summary>
     /// All nodes vary together, as one: what distinguishes them is a thousandth of the variance or less.
     /// </summary>
     AllNodesEqual,
-
     /// <summary>No node varies over the samples.</summary>
     AllNodesDead,
 }

@@ -9,16 +9,12 @@ public enum Activation
 {
     /// <summary>Nothing: the layer is linear.</summary>
     None,
-
     /// <summary>max(x, 0).</summary>
     ReLU,
-
     /// <summary>max(x, 0.2 x), the paper's everywhere but on the embedding and on the output.</summary>
     LeakyReLU,
-
     /// <summary>Hyperbolic tangent, for data in [-1, 1].</summary>
     Tanh,
-
     /// <summary>Logistic function, for data in [0, 1].</summary>
     Sigmoid,
 }

@@ -5,7 +5,6 @@ public enum PenaltyForm
 {
     /// <summary>zᵀLz = ½ Σᵢⱼ wᵢⱼ (zᵢ - zⱼ)², the paper's penalty; lowered also by shrinking z.</summary>
     QuadraticForm,
-
     /// <summary>zᵀLz / zᵀz, which does not change when z is scaled; 0 for an example that is all zero.</summary>
     RayleighQuotient,
 }

@@ -63,8 +63,7 @@ public sealed class FilterBank
 
     /// <summary>
     /// The Mexican hat g(x) = x e^(-x), the second kernel of the toolbox that Hammond and co-authors published with the
-    /// paper; h(λ) = 1.2 e⁻¹ exp(-(λ / 0.4 λmin)⁴). A frame, not a tight one; scales as in
-    /// <see cref="AbSpline"/>.
+    /// paper; h(λ) = 1.2 e⁻¹ exp(-(λ / 0.4 λmin)⁴). A frame, not a tight one; scales as in <see cref="AbSpline"/>.
     /// </summary>
     public static FilterBank MexicanHat(double upper, int scales = 4)
     {

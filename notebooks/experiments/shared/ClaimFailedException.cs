@@ -1,10 +1,5 @@
 namespace Gsr.Experiments;
 
 /// <summary>A notebook's claim does not hold.</summary>
-public sealed class ClaimFailedException : Exception
-{
-    internal ClaimFailedException(string claim, string measured)
-        : base($"The claim does not hold: {claim}; measured {measured}.")
-    {
-    }
-}
+public sealed class ClaimFailedException(string claim, string measured)
+    : Exception($"The claim does not hold: {claim}; measured {measured}.");

@@ -32,10 +32,11 @@ public sealed class SpectralModulesTests
         var (activations, truth) = Planted(6, 60, 0.1, 1);
         for (var modules = 1; modules <= 12; modules++)
         {
-            foreach (
-                var similarity in new IFeatureGraphBuilder[] {
-                    new NearestNeighbourBuilder(2), new NearestNeighbourBuilder(59),
-                    new AdaptiveGaussianBuilder(7, 0) })
+            foreach (var similarity in new IFeatureGraphBuilder[]
+            {
+                new NearestNeighbourBuilder(2), new NearestNeighbourBuilder(59),
+                new AdaptiveGaussianBuilder(7, 0)
+            })
             {
                 var labels = new SpectralModulesBuilder(modules, similarity).Labels(activations);
                 Assert.Equal(modules, labels.Distinct().Count());

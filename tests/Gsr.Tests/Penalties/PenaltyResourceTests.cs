@@ -47,9 +47,10 @@ public sealed class PenaltyResourceTests
     {
         var laplacian = FeatureGraph.Grid(64, 64).Laplacian();
         using var z = torch.randn(301, 4096, generator: new torch.Generator(1));
-        foreach (
-            var product in new QuadraticProduct[] {
-                new DiagonalProduct(laplacian.Matrix), new RowProduct(laplacian.Matrix) })
+        foreach (var product in new QuadraticProduct[]
+        {
+            new DiagonalProduct(laplacian.Matrix), new RowProduct(laplacian.Matrix)
+        })
         {
             var penalty = new GraphPenalty(laplacian, form, product);
             var one = Alone.WithThreads(1, Run);

@@ -1,6 +1,6 @@
 using Gsr.Analysis.Metrics;
-using Gsr.Experiments.TCells;
 using Gsr.Experiments;
+using Gsr.Experiments.TCells;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
 using Gsr.Tests.SingleCell.Reading;

@@ -1,6 +1,6 @@
+using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
-using Gsr.SingleCell;
 using Gsr.Tests.SingleCell.Reading;
 
 namespace Gsr.Tests.SingleCell.Preparation;
