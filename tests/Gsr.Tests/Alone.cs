@@ -15,11 +15,17 @@ public sealed class Alone
     public static long Growth(int times, Action run)
     {
         for (var i = 0; i < 3; i++) run();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors();
         for (var i = 0; i < times; i++) run();
         return torch.Tensor.TotalCount - before;
+    }
+
+    /// <summary>How many tensors live, without those that other tests left to the garbage collector.</summary>
+    public static long LiveTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return torch.Tensor.TotalCount;
     }
 
     /// <summary>Runs with a number of libtorch threads.</summary>

@@ -3,11 +3,10 @@ namespace Gsr.Analysis.Metrics;
 /// <summary>The mean activation of every node for every class, as class maps and heat maps show it.</summary>
 public static class ClassMeans
 {
-    /// <summary>Means of the activations.</summary>
-    /// <param name="activations">[examples, nodes], finite.</param>
-    /// <param name="labels">The class of each example, 0 .. classCount - 1.</param>
-    /// <param name="classCount">Number of classes, at least 1.</param>
-    /// <returns>[classes, nodes]; a row of zeros for a class without examples.</returns>
+    /// <summary>
+    /// Means [classes, nodes] of finite activations [examples, nodes], with the class of each example as its label, 0
+    /// to <paramref name="classCount"/> - 1; zeros for a class without examples.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a label is out of range, or a value not finite.</exception>
     public static double[,] Of(double[,] activations, ReadOnlySpan<int> labels, int classCount)
     {
@@ -30,9 +29,7 @@ public static class ClassMeans
             for (var j = 0; j < nodes; j++) means[label, j] += activations[i, j];
         }
         for (var c = 0; c < classCount; c++)
-        {
             for (var j = 0; j < nodes; j++) means[c, j] /= Math.Max(1, counts[c]);
-        }
         return means;
     }
 }

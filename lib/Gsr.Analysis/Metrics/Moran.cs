@@ -13,10 +13,7 @@ namespace Gsr.Analysis.Metrics;
 /// </remarks>
 public static class Moran
 {
-    /// <summary>Moran's I of one signal.</summary>
-    /// <param name="graph">The graph whose edges say what neighbours are.</param>
-    /// <param name="signal">One finite value per node, such as a class-mean map.</param>
-    /// <returns>I, or NaN where it is not defined.</returns>
+    /// <summary>Moran's I of one finite value per node, such as a class-mean map.</summary>
     /// <exception cref="ArgumentException">The signal has another length, or a value is not finite.</exception>
     public static double I(FeatureGraph graph, ReadOnlySpan<double> signal)
     {
@@ -26,10 +23,10 @@ public static class Moran
         return Factor(graph, pairs) * CrossProduct(pairs, deviations) / SumOfSquares(deviations);
     }
 
-    /// <summary>The mean of Moran's I over several signals, such as the class-mean maps of a layer.</summary>
-    /// <param name="graph">The graph whose edges say what neighbours are.</param>
-    /// <param name="signals">[signals, nodes], finite.</param>
-    /// <returns>The mean, NaN where one of them is not defined.</returns>
+    /// <summary>
+    /// The mean of Moran's I over signals [signals, nodes], such as the class-mean maps of a layer; NaN where one is
+    /// not defined.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
     public static double MeanI(FeatureGraph graph, double[,] signals)
     {
@@ -37,11 +34,10 @@ public static class Moran
         return signals.Rows().Average(signal => I(graph, signal));
     }
 
-    /// <summary>Moran's I with a one-sided p-value from random permutations of the nodes.</summary>
-    /// <param name="graph">The graph whose edges say what neighbours are.</param>
-    /// <param name="signal">One finite value per node.</param>
-    /// <param name="permutations">At least 1; 999 by default, so that p has steps of 0.001.</param>
-    /// <param name="seed">Of the permutations; the same seed gives the same p.</param>
+    /// <summary>
+    /// Moran's I with a one-sided p-value from random permutations of the nodes, 999 by default, so that p has steps of
+    /// 0.001; the same seed gives the same p.
+    /// </summary>
     /// <exception cref="ArgumentException">The signal has another length, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="permutations"/> is below 1.</exception>
     public static MoranTest Test(

@@ -3,29 +3,23 @@ namespace Gsr.Analysis.Metrics;
 /// <summary>Pearson's correlation of every node with every measured quantity, such as a marker gene.</summary>
 public static class NodeCorrelation
 {
-    /// <summary>Correlations over the examples.</summary>
-    /// <param name="activations">[examples, nodes], finite; at least two examples.</param>
-    /// <param name="quantities">[examples, quantities], finite.</param>
-    /// <param name="among">Over these examples only, such as a branch; all where null.</param>
-    /// <returns>[quantities, nodes], -1 .. 1; NaN where a node or a quantity is constant.</returns>
-    /// <exception cref="ArgumentException">The sizes do not match, or a value is not finite.</exception>
+    /// <summary>
+    /// Correlations [quantities, nodes] of activations [examples, nodes] with quantities [examples, quantities] over
+    /// all examples, or <paramref name="among"/> those of a branch; NaN where a node or a quantity is constant.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The sizes do not match, there are fewer than two examples, or a value is not finite.
+    /// </exception>
     public static double[,] Of(double[,] activations, double[,] quantities, IReadOnlyList<int>? among = null)
     {
         var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
         var (rows, count) = Arguments.Matrix(quantities, nameof(quantities));
         Arguments.Length(rows, examples, nameof(quantities), "example");
         among ??= [.. Enumerable.Range(0, examples)];
-        if (among.Count < 2)
-        {
-            throw new ArgumentException(
-                $"There are {among.Count} examples; a correlation needs at least 2 examples.", nameof(among));
-        }
-        foreach (var example in among)
-            if ((uint)example >= (uint)examples)
-            {
-                throw new ArgumentException(
-                    $"among names example {example}; there are {examples}, from 0.", nameof(among));
-            }
+        Arguments.Require(among.Count >= 2, nameof(among),
+            $"There are {among.Count} examples; a correlation needs at least 2 examples.");
+        Arguments.Require(among.Min() >= 0 && among.Max() < examples, nameof(among),
+            $"among names examples {among.Min()} to {among.Max()}; there are {examples}, from 0.");
         var (a, b) = (UnitColumns(activations, among), UnitColumns(quantities, among));
         var correlations = new double[count, nodes];
         for (var q = 0; q < count; q++)

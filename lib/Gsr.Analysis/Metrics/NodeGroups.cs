@@ -6,10 +6,11 @@ namespace Gsr.Analysis.Metrics;
 /// </summary>
 public static class NodeGroups
 {
-    /// <summary>The mean over a module's nodes, each standardised over the examples.</summary>
-    /// <param name="activations">[examples, nodes], finite. A constant node counts as 0 everywhere.</param>
-    /// <param name="modules">The module of each node, from 0; negative for none.</param>
-    /// <returns>[examples, modules], the modules from 0 to the largest number; 0 for one without nodes.</returns>
+    /// <summary>
+    /// Activations [examples, modules] from those of nodes [examples, nodes]: the mean over a module's nodes, each
+    /// standardised over the examples, where a constant node counts as 0. Modules are numbered from 0, negative for
+    /// none; one without nodes is 0.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, no node has a module, or a value is not finite.</exception>
     public static double[,] Means(double[,] activations, ReadOnlySpan<int> modules)
     {
@@ -17,8 +18,7 @@ public static class NodeGroups
         Arguments.Length(modules.Length, nodes, nameof(modules), "node");
         var count = 0;
         foreach (var module in modules) count = Math.Max(count, module + 1);
-        if (count == 0)
-            throw new ArgumentException("modules gives no node a module; number the modules from 0.", nameof(modules));
+        Arguments.Require(count > 0, nameof(modules), "modules gives no node a module; number the modules from 0.");
         var sizes = new int[count];
         var means = new double[examples, count];
         for (var node = 0; node < nodes; node++)
@@ -37,10 +37,10 @@ public static class NodeGroups
     }
 
     /// <summary>
-    /// The module that stands out most in each example, by the size of its activation: 2m where module m is high, 2m +
-    /// 1 where it is low. The sign of a linear node says nothing by itself, but separates examples.
+    /// The module that stands out most in each example, by the size of its activation in <see cref="Means"/>: 2m where
+    /// module m is high, 2m + 1 where it is low. The sign of a linear node says nothing by itself, but separates
+    /// examples.
     /// </summary>
-    /// <param name="moduleActivations">Of <see cref="Means"/>.</param>
     public static int[] Strongest(double[,] moduleActivations)
     {
         var (examples, count) = Arguments.Matrix(moduleActivations, nameof(moduleActivations));
@@ -57,12 +57,10 @@ public static class NodeGroups
     }
 
     /// <summary>
-    /// η², the share of a quantity's variance over the examples that lies between their classes (Pearson 1905): 1 where
-    /// it separates the classes, and (classes - 1) / (examples - 1) on average for shuffled labels.
+    /// η² of each quantity of values [examples, quantities], the share of its variance that lies between the examples'
+    /// classes (Pearson 1905): 1 where it separates the classes, (classes - 1) / (examples - 1) on average for shuffled
+    /// labels, NaN for a constant.
     /// </summary>
-    /// <param name="values">[examples, quantities], finite.</param>
-    /// <param name="classes">The class of each example, any numbers.</param>
-    /// <returns>One per quantity; NaN for a constant one.</returns>
     /// <exception cref="ArgumentException">The numbers of examples differ, or a value is not finite.</exception>
     public static double[] VarianceBetween(double[,] values, ReadOnlySpan<int> classes)
     {
@@ -83,16 +81,9 @@ public static class NodeGroups
 
     private static (double Mean, double Deviation) Moments(double[,] values, int column)
     {
-        var examples = values.GetLength(0);
-        var constant = true;
-        double mean = 0, squares = 0;
-        for (var e = 0; e < examples; e++)
-        {
-            mean += values[e, column] / examples;
-            constant &= values[e, column] == values[0, column];
-        }
-
-        for (var e = 0; e < examples; e++) squares += Math.Pow(values[e, column] - mean, 2) / examples;
-        return (mean, constant ? 0 : Math.Sqrt(squares));
+        var own = values.Column(column);
+        var mean = own.Sum(value => value / own.Length);
+        var variance = own.Sum(value => Math.Pow(value - mean, 2) / own.Length);
+        return (mean, own.All(value => value == own[0]) ? 0 : Math.Sqrt(variance));
     }
 }

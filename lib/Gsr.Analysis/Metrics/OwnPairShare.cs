@@ -16,11 +16,10 @@ public sealed record OwnPairShare(IReadOnlyList<double> Shares, IReadOnlyList<in
     /// <summary>Mean of the shares: the headline number.</summary>
     public double Mean => Shares.Average();
 
-    /// <summary>Matches clusters to groups of nodes and measures the shares.</summary>
-    /// <param name="clusterMeans">[large clusters, nodes], finite; at most as many clusters as groups.</param>
-    /// <param name="groupOfNode">
-    /// The group of each node, numbered from 0 without gaps: <see cref="Graphs.FeatureGraph.Components"/> of the pairs.
-    /// </param>
+    /// <summary>
+    /// Matches clusters to groups of nodes and measures the shares of mean activations [large clusters, nodes]. Groups
+    /// are numbered from 0 without gaps, such as the <see cref="Graphs.FeatureGraph.Components"/> of the pairs.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// Sizes or numbers do not match, or there are more clusters than groups.
     /// </exception>
@@ -29,14 +28,10 @@ public sealed record OwnPairShare(IReadOnlyList<double> Shares, IReadOnlyList<in
         var (clusters, nodes) = Arguments.Matrix(clusterMeans, nameof(clusterMeans));
         Arguments.Length(groupOfNode.Length, nodes, nameof(groupOfNode), $"column of {nameof(clusterMeans)}");
         var groups = groupOfNode.Max() + 1;
-        if (groupOfNode.Min() < 0 || groupOfNode.Distinct().Count() != groups)
-            throw new ArgumentException("Number the groups from 0 without gaps.", nameof(groupOfNode));
-        if (clusters > groups)
-        {
-            throw new ArgumentException(
-                $"clusterMeans has {clusters} clusters for {groups} groups; each cluster owns one group.",
-                nameof(clusterMeans));
-        }
+        Arguments.Require(groupOfNode.Min() >= 0 && groupOfNode.Distinct().Count() == groups, nameof(groupOfNode),
+            "Number the groups from 0 without gaps.");
+        Arguments.Require(clusters <= groups, nameof(clusterMeans),
+            $"clusterMeans has {clusters} clusters for {groups} groups; each cluster owns one group.");
 
         var shares = new double[clusters, groups];
         for (var c = 0; c < clusters; c++)

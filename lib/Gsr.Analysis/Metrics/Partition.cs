@@ -7,33 +7,29 @@ public static class Partition
 {
     /// <summary>
     /// The adjusted Rand index: with nᵢⱼ items of label i in the first and j in the second labeling and C = n(n-1)/2,
-    /// ARI = (Σ C(nᵢⱼ) - E) / (½ (Σ C(aᵢ) + Σ C(bⱼ)) - E), E = Σ C(aᵢ) Σ C(bⱼ) / C(n) (Hubert and Arabie 1985).
+    /// ARI = (Σ C(nᵢⱼ) - E) / (½ (Σ C(aᵢ) + Σ C(bⱼ)) - E), E = Σ C(aᵢ) Σ C(bⱼ) / C(n) (Hubert and Arabie 1985). 1 for
+    /// equal partitions, also trivial ones; 0 on average for random ones, and may be negative.
     /// </summary>
-    /// <param name="first">One label per item, at least one item.</param>
-    /// <param name="second">As many.</param>
-    /// <returns>1 for equal partitions, also trivial ones; 0 on average for random ones, and may be negative.</returns>
     /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         Arguments.Labelings(first, second);
-        var (cells, rows, columns) = Contingency(first, second);
-        double together = cells.Sum(Pairs), inFirst = rows.Sum(Pairs), inSecond = columns.Sum(Pairs);
-        var all = Pairs(first.Length);
+        int[] a = [.. first], b = [.. second];
+        double together = Pairs(a.Zip(b)), inFirst = Pairs(a), inSecond = Pairs(b);
+        var all = a.Length * (a.Length - 1.0) / 2;
         var expected = all > 0 ? inFirst / all * inSecond : 0;
         var largest = (inFirst + inSecond) / 2;
         // 0 / 0 only where both have one cluster or both have singletons only: then they are the same.
         return largest == expected ? 1 : (together - expected) / (largest - expected);
 
-        static double Pairs(int n) => n * (n - 1.0) / 2;
+        static double Pairs<T>(IEnumerable<T> labels)
+            where T : notnull => labels.CountBy(label => label).Sum(n => n.Value * (n.Value - 1.0) / 2);
     }
 
     /// <summary>
     /// The modularity of a partition of a graph's nodes, Q = (1/2m) Σᵢⱼ (wᵢⱼ - dᵢdⱼ/2m) δ(cᵢ, cⱼ), with m the total
-    /// weight of the edges (Newman 2006).
+    /// weight of the edges (Newman 2006): -½ to 1, 0 for a single module, NaN without edges.
     /// </summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="labels">The module of each node.</param>
-    /// <returns>-½ .. 1; 0 for a single module, NaN without edges.</returns>
     /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
     public static double Modularity(FeatureGraph graph, ReadOnlySpan<int> labels)
     {
@@ -50,20 +46,5 @@ public static class Partition
         for (var i = 0; i < degrees.Length; i++)
             moduleDegrees[labels[i]] = moduleDegrees.GetValueOrDefault(labels[i]) + degrees[i];
         return (within / total) - moduleDegrees.Values.Sum(d => d / (2 * total) * (d / (2 * total)));
-    }
-
-    private static (int[] Cells, int[] Rows, int[] Columns) Contingency(
-        ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-    {
-        var cells = new Dictionary<(int, int), int>();
-        var rows = new Dictionary<int, int>();
-        var columns = new Dictionary<int, int>();
-        for (var i = 0; i < first.Length; i++)
-        {
-            cells[(first[i], second[i])] = cells.GetValueOrDefault((first[i], second[i])) + 1;
-            rows[first[i]] = rows.GetValueOrDefault(first[i]) + 1;
-            columns[second[i]] = columns.GetValueOrDefault(second[i]) + 1;
-        }
-        return ([.. cells.Values], [.. rows.Values], [.. columns.Values]);
     }
 }

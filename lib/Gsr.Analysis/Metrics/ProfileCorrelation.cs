@@ -9,9 +9,10 @@ namespace Gsr.Analysis.Metrics;
 /// <param name="Between">Mean over the pairs of different modules; NaN where there is one module.</param>
 public sealed record ProfileCorrelation(double Within, double Between)
 {
-    /// <summary>Compares profiles within modules and between them.</summary>
-    /// <param name="profiles">[nodes, features], finite. Pairs with a constant profile are left out.</param>
-    /// <param name="modules">The module of each node; negative for none, and then the node is left out.</param>
+    /// <summary>
+    /// Compares profiles [nodes, features] within modules and between them. Constant profiles and nodes of a negative
+    /// module are left out.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
     public static ProfileCorrelation Of(double[,] profiles, ReadOnlySpan<int> modules)
     {
@@ -31,21 +32,19 @@ public sealed record ProfileCorrelation(double Within, double Between)
         return new ProfileCorrelation(within.Sum / within.Count, between.Sum / between.Count);
     }
 
-    /// <summary>The mean correlation of neighbours in an order; NaN where no pair has one.</summary>
-    /// <param name="profiles">[nodes, features], finite.</param>
-    /// <param name="order">Two or more nodes, each at most once.</param>
+    /// <summary>
+    /// The mean correlation of neighbours in an order of two or more nodes, each at most once; NaN where no pair has
+    /// one.
+    /// </summary>
     /// <exception cref="ArgumentException">The order names a node that is not there, or one twice.</exception>
     public static double Along(double[,] profiles, IReadOnlyList<int> order)
     {
         ArgumentNullException.ThrowIfNull(order);
         var correlations = Matrix(profiles);
         var nodes = correlations.GetLength(0);
-        if (order.Count < 2 || order.Any(node => node < 0 || node >= nodes) || order.Distinct().Count() < order.Count)
-        {
-            throw new ArgumentException(
-                $"order is [{string.Join(", ", order)}]; name two or more of the nodes 0 to {nodes - 1}, each once.",
-                nameof(order));
-        }
+        Arguments.Require(order.Count >= 2 && order.All(node => node >= 0 && node < nodes)
+            && order.Distinct().Count() == order.Count, nameof(order),
+            $"order is [{string.Join(", ", order)}]; name two or more of the nodes 0 to {nodes - 1}, each once.");
         return order.Zip(order.Skip(1), (a, b) => correlations[a, b]).Where(r => !double.IsNaN(r))
             .DefaultIfEmpty(double.NaN).Average();
     }
@@ -54,11 +53,8 @@ public sealed record ProfileCorrelation(double Within, double Between)
     internal static double[,] Matrix(double[,] profiles)
     {
         var (nodes, features) = Arguments.Matrix(profiles, nameof(profiles));
-        if (features > 1) return NodeCorrelation.Of(profiles.Transposed(), profiles.Transposed());
         // A profile of one feature has no correlation.
-        var undefined = new double[nodes, nodes];
-        for (var i = 0; i < nodes; i++)
-            for (var j = 0; j < nodes; j++) undefined[i, j] = double.NaN;
-        return undefined;
+        return features > 1 ? NodeCorrelation.Of(profiles.Transposed(), profiles.Transposed())
+            : Matrices.Of(nodes, nodes, (_, _) => double.NaN);
     }
 }

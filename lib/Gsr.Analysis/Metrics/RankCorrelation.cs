@@ -5,16 +5,15 @@ namespace Gsr.Analysis.Metrics;
 /// <summary>Spearman's rank correlation (Spearman 1904): does one quantity grow with another?</summary>
 public static class RankCorrelation
 {
-    /// <summary>Pearson's correlation of the ranks, where equal values share the mean of their ranks.</summary>
-    /// <param name="x">At least two finite values.</param>
-    /// <param name="y">As many.</param>
-    /// <returns>-1 .. 1; NaN where one of the two is constant.</returns>
+    /// <summary>
+    /// Pearson's correlation of the ranks, where equal values share the mean of their ranks; NaN where one of the two
+    /// is constant.
+    /// </summary>
     /// <exception cref="ArgumentException">Lengths differ or are below two, or a value is not finite.</exception>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Arguments.Length(y.Length, x.Length, nameof(y), "value of x");
-        if (x.Length < 2)
-            throw new ArgumentException($"x holds {x.Length} values; a correlation needs at least 2.", nameof(x));
+        Arguments.Require(x.Length >= 2, nameof(x), $"x holds {x.Length} values; a correlation needs at least 2.");
         return Pearson(Ranks(x, nameof(x)), Ranks(y, nameof(y)));
     }
 
@@ -24,10 +23,7 @@ public static class RankCorrelation
         var ranks = values.ToArray();
         var missing = Array.FindIndex(ranks, value => !double.IsFinite(value));
         if (missing >= 0)
-        {
-            throw new ArgumentException(
-                $"{argument}[{missing}] is {ranks[missing]}; drop what has no value first.", argument);
-        }
+            throw new ArgumentException($"{argument}[{missing}] is {ranks[missing]}; drop it first.", argument);
         return ArrayStatistics.RanksInplace(ranks);
     }
 

@@ -12,43 +12,31 @@ public static class ClassMaps
     private const double Gap = 8;
 
     /// <summary>
-    /// One model: its maps in one row. <paramref name="classMeans"/> is [classes, nodes], the mean activation of each
-    /// node over the examples of a class, NaN where there is none; all maps share one range of colours by default.
+    /// One model: its maps in one row with one range of colours. <paramref name="classMeans"/> is [classes, nodes], the
+    /// mean activation of each node over the examples of a class, NaN where there is none.
     /// </summary>
     /// <inheritdoc cref="Compare"/>
     /// <example><code>ClassMaps.Draw(means, (8, 8), "GSR + convolution")</code></example>
     public static GenericChart Draw(
         double[,] classMeans, (int Rows, int Columns) shape, string? title = null,
-            IReadOnlyList<string>? classNames = null,
-        ColorRange range = ColorRange.Shared, string valueName = "mean activation") =>
-        Compare([("", classMeans)], shape, title, classNames, range, valueName);
+        IReadOnlyList<string>? classNames = null, string valueName = "mean activation") =>
+        Compare([("", classMeans)], shape, title, classNames, ColorRange.Shared, valueName);
 
-    /// <summary>Several models: one row of maps for each, classes in columns.</summary>
-    /// <param name="conditions">Name and class means, [classes, nodes], of each model; NaN for no value.</param>
-    /// <param name="shape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="classNames">One per class; "0", "1", .. by default.</param>
-    /// <param name="range">Per row by default, since the scale of activations is free in each model.</param>
-    /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
+    /// <summary>
+    /// Several models: one row of maps for each, classes in columns, from class means [classes, nodes], NaN for no
+    /// value; node (r, c) of the grid is number r * columns + c. Rows have ranges of their own by default, since the
+    /// scale of activations is free in each model.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
     /// <example><code>ClassMaps.Compare([("none", plain), ("GSR", smooth)], (8, 8))</code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] ClassMeans)> conditions, (int Rows, int Columns) shape,
-            string? title = null,
-        IReadOnlyList<string>? classNames = null, ColorRange range = ColorRange.PerRow,
+        string? title = null, IReadOnlyList<string>? classNames = null, ColorRange range = ColorRange.PerRow,
         string valueName = "mean activation")
     {
-        Arguments.NotEmpty(conditions, nameof(conditions), "model");
         Arguments.Shape(shape, nameof(shape));
+        var (classes, _) = Cells.SharedSize(conditions, nameof(conditions), "ClassMeans", "model");
         Arguments.Maps(conditions[0].ClassMeans, shape, "conditions[0].ClassMeans");
-        var classes = conditions[0].ClassMeans.GetLength(0);
-        for (var i = 1; i < conditions.Count; i++)
-        {
-            var argument = $"conditions[{i}].ClassMeans";
-            Arguments.Maps(conditions[i].ClassMeans, shape, argument);
-            Arguments.Length(
-                conditions[i].ClassMeans.GetLength(0), classes, argument, "class, as in the first condition");
-        }
         var names = Arguments.Names(classNames, classes, nameof(classNames), "class");
 
         var oneScale = range == ColorRange.Shared || conditions.Count == 1;
@@ -98,12 +86,9 @@ public static class ClassMaps
         PictureStyle.ColorAxis(range.Low, range.High, diverging: false, PictureStyle.ColorBar(valueName, height));
 
     /// <summary>Where ranges differ, the bar can only say low and high; the hover text has the values.</summary>
-    private static DynamicObj.DynamicObj RelativeBar(string valueName, double height)
-    {
-        var text = height < 200 ? "each row's range" : $"{valueName}, each row's range";
-        return PictureStyle.ColorAxis(0, 1, diverging: false, PictureStyle.ColorBar(text, height)
-            .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" }));
-    }
+    private static DynamicObj.DynamicObj RelativeBar(string valueName, double height) => PictureStyle.ColorAxis(
+        0, 1, diverging: false, PictureStyle.RelativeBar(
+            height < 200 ? "each row's range" : $"{valueName}, each row's range", height));
 
     /// <summary>A colour axis is drawn only where a trace uses it: this one has a point that is never seen.</summary>
     private static void CarryRelativeBar(PanelGrid panels) => panels.Add(Json.Trace("scatter",

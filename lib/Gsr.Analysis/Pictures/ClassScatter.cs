@@ -7,40 +7,28 @@ namespace Gsr.Analysis.Pictures;
 public static class ClassScatter
 {
     private const int Height = 460;
+    private const int MaximalPoints = 1500;
 
-    /// <summary>Points as they are.</summary>
-    /// <param name="points">[n, 2], finite.</param>
-    /// <param name="labels">The class of each point, from 0.</param>
-    /// <param name="title">Above the figure; if points are left out, a note in the corner says so.</param>
-    /// <param name="classNames">One per class; "0", "1", .. by default.</param>
-    /// <param name="xName">Names the horizontal axis.</param>
-    /// <param name="yName">Names the vertical axis.</param>
-    /// <param name="maximalPoints">If there are more, a random choice of so many is drawn; 1,500 by default.</param>
-    /// <param name="seed">Of that choice; the same seed draws the same points.</param>
+    /// <summary>
+    /// Finite points [n, 2] as they are, with the class of each, from 0; of more than 1,500 points as many are chosen
+    /// at random, always the same, and a note in the corner says so.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or a label has no class.</exception>
     /// <example><code>
     /// ClassScatter.Draw(codes2d, labels, "Two nodes of the code", xName: "node 1", yName: "node 2")
     /// </code></example>
     public static GenericChart Draw(
         double[,] points, IReadOnlyList<int> labels, string? title = null, IReadOnlyList<string>? classNames = null,
-        string xName = "x", string yName = "y", int maximalPoints = 1500, int seed = 0)
+        string xName = "x", string yName = "y")
     {
-        ArgumentNullException.ThrowIfNull(points);
+        var (n, columns) = Arguments.Matrix(points, nameof(points));
         ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximalPoints, 1);
-        var n = points.GetLength(0);
-        Arguments.Require(n > 0 && points.GetLength(1) == 2, nameof(points),
-            $"points is {Cells.Size(points)}; expected [n, 2] with at least one point.");
+        Arguments.Require(columns == 2, nameof(points), $"points is {Cells.Size(points)}; expected [n, 2].");
         Arguments.Length(labels.Count, n, nameof(labels), "point");
-        for (var i = 0; i < n; i++)
-        {
-            Arguments.Require(double.IsFinite(points[i, 0]) && double.IsFinite(points[i, 1]), nameof(points),
-                $"points[{i}] is ({points[i, 0]}, {points[i, 1]}); every value is finite.");
-            Arguments.Require(labels[i] >= 0 && labels[i] < (classNames?.Count ?? int.MaxValue), nameof(labels),
-                $"labels[{i}] is {labels[i]}; classes are numbered from 0, one name each.");
-        }
+        Arguments.Require(labels.All(label => label >= 0 && label < (classNames?.Count ?? int.MaxValue)),
+            nameof(labels), $"labels runs from {labels.Min()} to {labels.Max()}; classes count from 0, one name each.");
 
-        var drawn = Drawn(n, maximalPoints, seed);
+        var drawn = Drawn(n);
         var figure = new PanelGrid(
             title, 1, 1, Height, new Margins(60, PanelGrid.Top(title, drawn.Length < n ? 14 : 0), 96, 48));
         if (drawn.Length < n)
@@ -62,21 +50,17 @@ public static class ClassScatter
         return figure.Build();
     }
 
-    /// <summary>The first two principal components of a matrix, which are taken over all examples.</summary>
-    /// <param name="data">[n, features], finite, 2 to 2,048 features.</param>
-    /// <param name="labels">The class of each example, from 0.</param>
-    /// <param name="title">Above the figure; if points are left out, a note in the corner says so.</param>
-    /// <param name="classNames">One per class; "0", "1", .. by default.</param>
-    /// <param name="maximalPoints">If there are more, a random choice of so many is drawn; 1,500 by default.</param>
-    /// <param name="seed">Of that choice; the same seed draws the same points.</param>
+    /// <summary>
+    /// The first two principal components of data [n, features], finite, of 2 to 2,048 features, taken over all
+    /// examples and drawn as by <see cref="Draw"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">As <see cref="Draw"/> and <see cref="PrincipalComponents.Of"/>.</exception>
     /// <example><code>ClassScatter.Pca(codes, labels, "Codes of the autoencoder")</code></example>
     public static GenericChart Pca(
-        double[,] data, IReadOnlyList<int> labels, string? title = null, IReadOnlyList<string>? classNames = null,
-        int maximalPoints = 1500, int seed = 0)
+        double[,] data, IReadOnlyList<int> labels, string? title = null, IReadOnlyList<string>? classNames = null)
     {
         var components = PrincipalComponents.Of(data);
-        return Draw(components.Scores, labels, title, classNames, AxisName(0), AxisName(1), maximalPoints, seed);
+        return Draw(components.Scores, labels, title, classNames, AxisName(0), AxisName(1));
 
         string AxisName(int k) => string.Create(
             CultureInfo.InvariantCulture,
@@ -84,14 +68,10 @@ public static class ClassScatter
     }
 
     /// <summary>Ascending numbers of the points drawn: all, or a uniform choice without repetition.</summary>
-    internal static int[] Drawn(int count, int maximal, int seed)
+    private static int[] Drawn(int count)
     {
-        int[] all = [.. Enumerable.Range(0, count)];
-        if (count <= maximal) return all;
-        new Random(seed).Shuffle(all);
-        var chosen = all[..maximal];
-        Array.Sort(chosen);
-        return chosen;
+        var all = Enumerable.Range(0, count);
+        return count <= MaximalPoints ? [.. all] : [.. all.Shuffled(new Random(0)).Take(MaximalPoints).Order()];
     }
 
     private static Trace Points(double[,] points, int[] members, int label, string name, string xName, string yName) =>

@@ -9,11 +9,9 @@ public sealed record Curve(
     string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null)
 {
     /// <summary>
-    /// The mean of runs over seeds, with one sample standard deviation as its band, if runs are several.
+    /// The mean of runs over seeds, each with one finite value per step, and one sample standard deviation as its band,
+    /// if runs are several.
     /// </summary>
-    /// <param name="name">In the legend.</param>
-    /// <param name="steps">Ascending, the same for all runs.</param>
-    /// <param name="runs">One array per seed, each with one finite value per step.</param>
     /// <exception cref="ArgumentException">There is no run, lengths do not match, or a value is not finite.</exception>
     public static Curve MeanOf(string name, IReadOnlyList<double> steps, IReadOnlyList<IReadOnlyList<double>> runs)
     {

@@ -7,26 +7,20 @@ public static class DotsWithSpread
 {
     private const double LineHeight = 44;
 
-    /// <summary>
-    /// One metric: <paramref name="groups"/> are its conditions from top to bottom, and <paramref name="metric"/> names
-    /// the horizontal axis, with its unit.
-    /// </summary>
+    /// <summary>One metric: its conditions from top to bottom.</summary>
     /// <inheritdoc cref="Compare"/>
     /// <example><code>
     /// DotsWithSpread.Draw([new("GSR", shares, Reference: 0.99, Null: (0.28, 0.39))], "own-pair share")
     /// </code></example>
     public static GenericChart Draw(
         IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper",
-            string nullName = "null",
-        string dotName = "seed") =>
+        string nullName = "null", string dotName = "seed") =>
         Compare([new DotPanel(metric, groups)], title, referenceName, nullName, dotName);
 
-    /// <summary>Several metrics side by side, with the same conditions.</summary>
-    /// <param name="panels">From left to right; each has the conditions of the first, in its order.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="referenceName">What a reference is, in the legend.</param>
-    /// <param name="nullName">What a null is, in the legend.</param>
-    /// <param name="dotName">What one dot is, in the legend: "one seed" for "seed", the default.</param>
+    /// <summary>
+    /// Several metrics side by side, each with the conditions of the first, in its order. The legend says what a
+    /// reference, a null and a dot are.
+    /// </summary>
     /// <exception cref="ArgumentException">Conditions differ, there is no value, or a value is not finite.</exception>
     /// <example><code>DotsWithSpread.Compare([new("own-pair share", shares), new("live nodes", live)])</code></example>
     public static GenericChart Compare(
@@ -41,7 +35,8 @@ public static class DotsWithSpread
         var left = Math.Clamp(16 + (7 * names.Max(name => name.Length)), 50, 220);
         var figure = new PanelGrid(
             title, 1, panels.Count, height, new Margins(left, PanelGrid.Top(title, 26), 16, 50), gapX: 28);
-        figure.Set("legend", Legends.Above(height));
+        figure.SetLegend();
+        var shown = new HashSet<object>();
         for (var i = 0; i < panels.Count; i++)
         {
             var vertical = PictureStyle.Axis(null)
@@ -50,9 +45,12 @@ public static class DotsWithSpread
                 .With("showticklabels", i == 0).With("fixedrange", true).With("automargin", false);
             figure.AddAxes(0, i, i + 1, PictureStyle.Axis(panels[i].Metric), vertical);
             foreach (var trace in Traces(panels[i], referenceName, nullName, dotName))
+            {
                 figure.Add(trace, i + 1);
+                var name = trace.GetPropertyValue("name");
+                trace.With("legendgroup", name).With("showlegend", shown.Add(name));
+            }
         }
-        ShowEachNameOnce(figure);
         return figure.Build();
     }
 
@@ -120,16 +118,6 @@ public static class DotsWithSpread
     private static IEnumerable<int> Indices(IReadOnlyList<DotGroup> groups, Func<DotGroup, bool> holds) =>
         Enumerable.Range(0, groups.Count).Where(i => holds(groups[i]));
 
-    private static void ShowEachNameOnce(PanelGrid figure)
-    {
-        var shown = new HashSet<object>();
-        foreach (var trace in figure.Traces)
-        {
-            var name = trace.GetPropertyValue("name");
-            trace.With("legendgroup", name).With("showlegend", shown.Add(name));
-        }
-    }
-
     private static void Check(DotPanel panel, DotPanel first, string argument)
     {
         Arguments.NotEmpty(panel.Groups, argument, "condition");
@@ -143,8 +131,6 @@ public static class DotsWithSpread
             Arguments.Finite(values, $"{argument}[{i}].Values");
             Arguments.Finite(reference is { } level ? [level] : [], $"{argument}[{i}].Reference");
             Arguments.Finite(band is var (low, high) ? [low, high] : [], $"{argument}[{i}].Null");
-            Arguments.Require(!(band?.Low > band?.High), $"{argument}[{i}].Null",
-                $"{argument}[{i}].Null is {band}; give the lower end first.");
         }
     }
 

@@ -9,10 +9,7 @@ public static class LearningCurves
     internal const int MaximalPoints = 300;
     private const double Height = 270;
 
-    /// <summary>
-    /// One quantity: <paramref name="curves"/> has one line per run, <paramref name="quantity"/> names the vertical
-    /// axis, with its unit, which is <paramref name="logarithmic"/> by default as in <see cref="CurvePanel"/>.
-    /// </summary>
+    /// <summary>One quantity, with its unit, on a logarithmic axis by default.</summary>
     /// <inheritdoc cref="Compare"/>
     /// <example><code>LearningCurves.Draw([new("GSR", steps, loss)], "reconstruction loss")</code></example>
     public static GenericChart Draw(
@@ -21,9 +18,6 @@ public static class LearningCurves
         Compare([new CurvePanel(quantity, curves, logarithmic)], title, stepName);
 
     /// <summary>Several quantities side by side; a run has one colour and one entry in the legend.</summary>
-    /// <param name="panels">From left to right.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="stepName">Names the horizontal axes.</param>
     /// <exception cref="ArgumentException">Lengths do not match, or a value cannot be drawn.</exception>
     /// <example><code>LearningCurves.Compare([new("loss", losses), new("penalty zᵀLz", penalties)])</code></example>
     public static GenericChart Compare(IReadOnlyList<CurvePanel> panels, string? title = null, string stepName = "step")
@@ -39,7 +33,7 @@ public static class LearningCurves
         var legend = names.Length > 1;
         var figure = new PanelGrid(title, 1, panels.Count, Height,
             new Margins(66, PanelGrid.Top(title, legend ? 26 : 0), 16, 48), gapX: 84);
-        figure.Set("legend", Legends.Above(Height));
+        figure.SetLegend();
         figure.Set("showlegend", legend);
 
         var shown = new HashSet<string>();
@@ -105,16 +99,10 @@ public static class LearningCurves
         Arguments.Finite(curve.Steps, argument + ".Steps");
         Arguments.Length(curve.Values.Count, curve.Steps.Count, argument + ".Values", "step");
         Arguments.Finite([.. curve.Values.Where(value => !double.IsNaN(value))], argument + ".Values");
-        if (curve.Spread is not null)
-        {
-            Arguments.Length(curve.Spread.Count, curve.Steps.Count, argument + ".Spread", "step");
-            Arguments.Finite(curve.Spread, argument + ".Spread");
-        }
-        if (!curve.Values.Any(value => logarithmic ? value > 0 : !double.IsNaN(value)))
-        {
-            var remedy = logarithmic ? "no positive value; draw it with Logarithmic = false"
-                : "no value; leave it out";
-            throw new ArgumentException($"{argument} ({curve.Name}) has {remedy}.", argument);
-        }
+        Arguments.Require(curve.Values.Any(value => logarithmic ? value > 0 : !double.IsNaN(value)), argument,
+            $"{argument} ({curve.Name}) has no {(logarithmic ? "positive value for a logarithmic axis" : "value")}.");
+        if (curve.Spread is null) return;
+        Arguments.Length(curve.Spread.Count, curve.Steps.Count, argument + ".Spread", "step");
+        Arguments.Finite(curve.Spread, argument + ".Spread");
     }
 }

@@ -26,13 +26,11 @@ public sealed class LiveProgress : IProgress<TrainingStatus>
     private LiveProgress(Func<TrainingView, Action<TrainingView>> show, string label, TimeProvider clock) =>
         (_show, _label, _clock) = (show, label, clock);
 
-    /// <summary>Makes a display that appears with the first status.</summary>
-    /// <param name="show">
-    /// Shows the first picture and returns what replaces it by a later one. Both are called on the training thread; an
-    /// exception in them ends the training.
-    /// </param>
-    /// <param name="label">What is trained, put in front of the line above the curves; default none.</param>
-    /// <param name="clock">By which four times a second are measured; default the system's.</param>
+    /// <summary>
+    /// Makes a display that appears with the first status: <paramref name="show"/> shows the first picture and returns
+    /// what replaces it by a later one. Both are called on the training thread, and an exception in them ends the
+    /// training. The label stands in front of the line above the curves.
+    /// </summary>
     public static LiveProgress On(
         Func<TrainingView, Action<TrainingView>> show, string label = "", TimeProvider? clock = null)
     {

@@ -8,25 +8,28 @@ public static class MarkerHeatMap
     private const double RowHeight = 15;
     private const int Gap = 30;
 
-    /// <summary>Several groups of cells, such as the branches of a development, on one scale from -1 to 1.</summary>
-    /// <param name="groups">Name and correlations, [markers, nodes], of each; NaN where there is none.</param>
-    /// <param name="markers">One name per row.</param>
-    /// <param name="nodeOrder">The nodes from left to right; by number where null.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="nodeTitle">What the columns are.</param>
-    /// <param name="valueName">What a value from -1 to 1 is, at the colour bar.</param>
+    /// <summary>
+    /// Correlations [markers, nodes] in several groups of cells, such as the branches of a development, on one scale
+    /// from -1 to 1; NaN where there is none. The nodes stand in the given order from left to right, by number where
+    /// there is none.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is no correlation, or the order no nodes.</exception>
     /// <example><code>MarkerHeatMap.Compare([("trunk", correlations)], markers, NodeOrder.Of(graph))</code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Correlations)> groups, IReadOnlyList<string> markers,
-            IReadOnlyList<int>? nodeOrder = null,
-        string? title = null, string nodeTitle = "node, in order along the graph", string valueName = "correlation")
+        IReadOnlyList<int>? nodeOrder = null, string? title = null, string nodeTitle = "node, in order along the graph",
+        string valueName = "correlation")
     {
-        Arguments.NotEmpty(groups, nameof(groups), "group");
         ArgumentNullException.ThrowIfNull(markers);
-        var nodes = groups[0].Correlations?.GetLength(1) ?? 0;
+        var (rows, nodes) = Cells.SharedSize(groups, nameof(groups), "Correlations", "group");
+        Arguments.Require(rows == markers.Count, nameof(groups),
+            $"groups[0].Correlations is {Cells.Size(groups[0].Correlations)}; expected {markers.Count} rows.");
         for (var i = 0; i < groups.Count; i++)
-            Check(groups[i].Correlations, markers.Count, nodes, $"groups[{i}].Correlations");
+        {
+            var wrong = groups[i].Correlations.Cast<double>().FirstOrDefault(value => Math.Abs(value) > 1);
+            Arguments.Require(wrong == 0, nameof(groups),
+                $"groups[{i}].Correlations holds {wrong}; correlations lie between -1 and 1.");
+        }
         int[] order = nodeOrder is null ? [.. Enumerable.Range(0, nodes)] : [.. nodeOrder];
         Arguments.Require(order.Length > 0 && order.All(node => node >= 0 && node < nodes), nameof(nodeOrder),
             $"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.");
@@ -61,16 +64,4 @@ public static class MarkerHeatMap
 
     // A correlation needs no more; maps of a hundred nodes stay small.
     private static double? Hundredth(double value) => double.IsNaN(value) ? null : Math.Round(value, 2);
-
-    private static void Check(double[,]? values, int markers, int nodes, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(values, argument);
-        Arguments.Require(values.Length > 0 && values.GetLength(0) == markers && values.GetLength(1) == nodes, argument,
-            $"{argument} is {Cells.Size(values)}; expected [{markers}, {nodes}]: markers, nodes of the first group.");
-        foreach (var value in values)
-        {
-            Arguments.Require(!(value < -1) && !(value > 1), argument,
-                $"{argument} holds {value}; correlations lie between -1 and 1.");
-        }
-    }
 }

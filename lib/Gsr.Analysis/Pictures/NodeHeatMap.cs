@@ -17,35 +17,24 @@ public static class NodeHeatMap
     /// <example><code>NodeHeatMap.Draw(means, "GSR", rowTitle: "sub-cluster")</code></example>
     public static GenericChart Draw(
         double[,] values, string? title = null, IReadOnlyList<string>? rowNames = null,
-            IReadOnlyList<string>? nodeNames = null,
-        string rowTitle = "cluster", string valueName = "mean activation", int decimals = 2,
-        string nodeTitle = "node") =>
+        IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster", string valueName = "mean activation",
+        int decimals = 2, string nodeTitle = "node") =>
         Compare([("", values)], title, rowNames, nodeNames, rowTitle, valueName, decimals, nodeTitle);
 
-    /// <summary>Several models side by side on one colour scale, diverging about 0 where a value is negative.</summary>
-    /// <param name="conditions">Name and values, [rows, nodes], of each model.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="rowNames">One per row; "0", "1", .. by default.</param>
-    /// <param name="nodeNames">One per node; "n1", "n2", .. by default.</param>
-    /// <param name="rowTitle">What a row is.</param>
-    /// <param name="valueName">What a value is, with its unit, at the colour bar.</param>
-    /// <param name="decimals">Decimal places printed in the cells, 0 to 6.</param>
-    /// <param name="nodeTitle">What a column is, where it is no node.</param>
+    /// <summary>
+    /// Several models' values [rows, nodes] side by side on one colour scale, diverging about 0 where a value is
+    /// negative, and printed in the cells. Rows are called "0", "1", .. and nodes "n1", "n2", .. by default.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is infinite.</exception>
     /// <example><code>
     /// NodeHeatMap.Compare([("GSR", a), ("autoencoder", b), ("β-VAE", c)], rowTitle: "sub-cluster")
     /// </code></example>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, double[,] Values)> conditions, string? title = null,
-            IReadOnlyList<string>? rowNames = null,
-        IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster", string valueName = "mean activation",
-            int decimals = 2,
-        string nodeTitle = "node")
+        IReadOnlyList<string>? rowNames = null, IReadOnlyList<string>? nodeNames = null, string rowTitle = "cluster",
+        string valueName = "mean activation", int decimals = 2, string nodeTitle = "node")
     {
-        Arguments.NotEmpty(conditions, nameof(conditions), "model");
-        ArgumentOutOfRangeException.ThrowIfNegative(decimals);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 6);
-        var (rows, nodes) = Sizes(conditions);
+        var (rows, nodes) = Cells.SharedSize(conditions, nameof(conditions), "Values", "model");
         var clusters = Arguments.Names(rowNames, rows, nameof(rowNames), "row");
         nodeNames ??= [.. Enumerable.Range(1, nodes).Select(i => $"n{i}")];
         var columns = Arguments.Names(nodeNames, nodes, nameof(nodeNames), "node");
@@ -53,12 +42,9 @@ public static class NodeHeatMap
         var named = conditions.Any(c => c.Name.Length > 0);
         var margins = new Margins(64, PanelGrid.Top(title, named ? 20 : 0), 84, 46);
         var panels = new PanelGrid(title, 1, conditions.Count, Math.Max(120, rows * CellHeight), margins, Gap);
-        var (low, high) = Cells.Range(conditions.SelectMany(c => c.Values.Cast<double>()));
-        var signed = low < 0;
-        var reach = Math.Max(Math.Abs(low), Math.Abs(high));
-        panels.Set(
-            "coloraxis", PictureStyle.ColorAxis(signed ? -reach : Math.Min(0, low), signed ? reach : high, signed,
-            PictureStyle.ColorBar(valueName, panels.InnerHeight)));
+        var (low, high) = Cells.SignedRange(conditions.SelectMany(c => c.Values.Cast<double>()));
+        panels.Set("coloraxis", PictureStyle.ColorAxis(
+            Math.Min(0, low), high, low < 0, PictureStyle.ColorBar(valueName, panels.InnerHeight)));
 
         for (var i = 0; i < conditions.Count; i++)
         {
@@ -70,7 +56,7 @@ public static class NodeHeatMap
                 .With("autorange", "reversed").With("showticklabels", i == 0));
             panels.Add(Labelled(Cells.HeatMap(z, hover + ": %{z}", gaps: true))
                 .With("coloraxis", "coloraxis").With("text", Printed(values, decimals))
-                    .With("texttemplate", "%{text}"), number);
+                .With("texttemplate", "%{text}"), number);
             if (Cells.Missing(z, hover + ": no value", gaps: true) is { } missing)
                 panels.Add(Labelled(missing), number);
             if (name.Length > 0) panels.Heading(number, name);
@@ -84,27 +70,10 @@ public static class NodeHeatMap
     private static string[][] Printed(double[,] values, int decimals) =>
     [
         .. Enumerable.Range(0, values.GetLength(0)).Select(row => values.Row(row)
+            // + 0.0: a small negative number prints as "0", not as "-0".
             .Select(v => double.IsNaN(v) ? ""
-                : WithoutSignOfZero(v, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture)).ToArray()),
+                : (Math.Round(v, decimals) + 0.0).ToString("F" + decimals, CultureInfo.InvariantCulture)).ToArray()),
     ];
-
-    /// <summary>A small negative number prints as "0", not as "-0".</summary>
-    private static double WithoutSignOfZero(double value, int decimals) => Math.Round(value, decimals) + 0.0;
-
-    private static (int Rows, int Nodes) Sizes(IReadOnlyList<(string Name, double[,] Values)> conditions)
-    {
-        for (var i = 0; i < conditions.Count; i++)
-        {
-            var argument = $"conditions[{i}].Values";
-            var values = conditions[i].Values;
-            ArgumentNullException.ThrowIfNull(values, argument);
-            var first = Cells.Size(conditions[0].Values);
-            Arguments.Require(values.Length > 0 && Cells.Size(values) == first, argument,
-                $"{argument} is {Cells.Size(values)}; expected at least one row and node, and {first} as the first.");
-            Arguments.NoInfinity(values, argument);
-        }
-        return (conditions[0].Values.GetLength(0), conditions[0].Values.GetLength(1));
-    }
 
     /// <summary>Cluster names may be digits; as categories they keep their given order and spacing.</summary>
     private static DynamicObj.DynamicObj Categories(string? title) => PictureStyle.Axis(title)

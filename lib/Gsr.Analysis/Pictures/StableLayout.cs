@@ -22,47 +22,37 @@ public static class StableLayout
     private const int MostSweeps = 500;
     private const double Settled = 1e-5;
 
+    /// <summary>How strongly a node is held at its place before, against the pull of all other nodes.</summary>
+    private const double Anchoring = 0.1;
+
     /// <summary>Positions for each of a sequence of graphs of the same nodes.</summary>
-    /// <param name="graphs">In order, at least one.</param>
-    /// <param name="anchoring">
-    /// How strongly a node is held at its place in the picture before, against the pull of all other nodes; 0 or more,
-    /// default 0.1.
-    /// </param>
     /// <exception cref="ArgumentException">There is no graph, or the numbers of nodes differ.</exception>
-    public static NodePosition[][] Over(IReadOnlyList<FeatureGraph> graphs, double anchoring = 0.1)
+    public static NodePosition[][] Over(IReadOnlyList<FeatureGraph> graphs)
     {
-        ArgumentNullException.ThrowIfNull(graphs);
-        if (graphs.Count == 0) throw new ArgumentException("graphs is empty; give at least one graph.", nameof(graphs));
+        Arguments.NotEmpty(graphs, nameof(graphs), "graph");
         var layouts = new NodePosition[graphs.Count][];
-        for (var i = 0; i < layouts.Length; i++) layouts[i] = Of(graphs[i], i == 0 ? null : layouts[i - 1], anchoring);
+        for (var i = 0; i < layouts.Length; i++) layouts[i] = Of(graphs[i], i == 0 ? null : layouts[i - 1]);
         return layouts;
     }
 
-    /// <summary>Positions for one graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="previous">The positions before, one per node; null for a picture of its own.</param>
-    /// <param name="anchoring">As for <see cref="Over"/>.</param>
-    /// <returns>One position per node, their mean at 0.</returns>
+    /// <summary>
+    /// One position per node of a graph, their mean at 0: near its positions in a previous picture, or a picture of its
+    /// own.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="previous"/> has another number of nodes.</exception>
-    public static NodePosition[] Of(
-        FeatureGraph graph, IReadOnlyList<NodePosition>? previous = null, double anchoring = 0.1)
+    public static NodePosition[] Of(FeatureGraph graph, IReadOnlyList<NodePosition>? previous = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        if (!(anchoring >= 0) || !double.IsFinite(anchoring))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(anchoring), anchoring, $"anchoring is {anchoring}; it must be finite and not negative.");
-        }
         if (previous is not null)
             Arguments.Length(previous.Count, graph.NodeCount, nameof(previous), "node of the graph");
 
         var stress = new LayoutStress(graph);
         var positions = previous?.ToArray() ?? stress.Start();
-        var value = stress.Of(positions, previous, anchoring);
+        var value = stress.Of(positions, previous, Anchoring);
         for (var sweep = 0; sweep < MostSweeps; sweep++)
         {
-            stress.Sweep(positions, previous, anchoring);
-            var next = stress.Of(positions, previous, anchoring);
+            stress.Sweep(positions, previous, Anchoring);
+            var next = stress.Of(positions, previous, Anchoring);
             var gained = value - next;
             value = next;
             if (gained <= Settled * value) break;

@@ -8,35 +8,33 @@ public static class Sweep
 {
     private const int Height = 320;
 
-    /// <summary>Draws mean ± sd over seeds, and each seed, at every α; α = 0 stands apart at the left.</summary>
-    /// <param name="alphas">Ascending, non-negative, each once.</param>
-    /// <param name="left">The quantity of the left axis, such as test accuracy.</param>
-    /// <param name="right">The quantity of the right axis, such as Moran's I.</param>
-    /// <param name="title">Above the figure; none by default.</param>
-    /// <param name="parameter">Names the horizontal axis.</param>
+    /// <summary>
+    /// Draws mean ± sd over seeds, and each seed, at every α, ascending; α = 0 stands apart at the left. The quantities
+    /// have the left and the right axis.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or an α out of order.</exception>
     /// <example><code>
     /// Sweep.Draw([0, 1e-3, 1e-2], new("test accuracy (%)", accuracy), new("Moran's I", moran))
     /// </code></example>
     public static GenericChart Draw(
-        IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null,
-        string parameter = "penalty weight α")
+        IReadOnlyList<double> alphas, SweepSeries left, SweepSeries right, string? title = null)
     {
         Arguments.NotEmpty(alphas, nameof(alphas), "weight");
-        Check(alphas);
+        Arguments.Finite(alphas, nameof(alphas));
+        Arguments.Require(alphas[0] >= 0 && alphas.Zip(alphas.Skip(1)).All(pair => pair.First < pair.Second),
+            nameof(alphas), $"alphas is {string.Join(", ", alphas)}; weights are ascending and not negative.");
         Check(left, alphas.Count, nameof(left));
         Check(right, alphas.Count, nameof(right));
 
         var places = Places(alphas);
         var figure = new PanelGrid(title, 1, 1, Height, new Margins(72, PanelGrid.Top(title, 26), 72, 50));
-        var x = PictureStyle.Axis(parameter)
+        var x = PictureStyle.Axis("penalty weight α")
             .With("tickvals", places).With("ticktext", alphas.Select(Label).ToArray())
-            .With("range", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) })
-                .With("showgrid", false);
+            .With("range", Span(places)).With("showgrid", false);
         figure.AddAxes(0, 0, 1, x, Coloured(left.Name, 0));
         figure.Set("yaxis2", Coloured(right.Name, 1)
             .With("overlaying", "y").With("side", "right").With("showgrid", false).With("anchor", "x"));
-        figure.Set("legend", Legends.Above(Height));
+        figure.SetLegend();
         if (alphas[0] == 0 && alphas.Count > 1)
             figure.Set("shapes", new[] { Divider((places[0] + places[1]) / 2) });
 
@@ -52,6 +50,10 @@ public static class Sweep
         var zero = positive.Length == 0 ? 0 : positive[0] - 1;
         return [.. alphas.Select(alpha => Rounding.Significant(alpha == 0 ? zero : Math.Log10(alpha)))];
     }
+
+    /// <summary>The ends of the horizontal axis.</summary>
+    internal static double[] Span(double[] places) =>
+        [Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4)];
 
     internal static string Label(double alpha)
     {
@@ -71,6 +73,7 @@ public static class Sweep
         var shift = index == 0 ? -0.04 : 0.04;
         var x = Rounding.All(places.Select(place => place + shift));
         (double Mean, double Sd)[] summaries = [.. series.Values.Select(MeanAndSd.Of)];
+        double[] means = Rounding.All(summaries.Select(s => s.Mean)), sds = Rounding.All(summaries.Select(s => s.Sd));
         var first = alphas[0] == 0 ? 1 : 0;
 
         figure.Add(Json.Trace("scatter",
@@ -80,25 +83,22 @@ public static class Sweep
             ("showlegend", false), ("hovertemplate", $"{series.Name}, one seed: %{{y}}<extra></extra>")));
         if (alphas.Count - first > 1)
         {
-            figure.Add(
-                Json.Trace("scatter", ("x", x[first..]), ("y", Rounding.All(summaries[first..].Select(s => s.Mean))),
-                ("yaxis", axis), ("mode", "lines"), ("hoverinfo", "skip"), ("showlegend", false),
+            figure.Add(Json.Trace("scatter",
+                ("x", x[first..]), ("y", means[first..]), ("yaxis", axis), ("mode", "lines"), ("hoverinfo", "skip"),
+                ("showlegend", false),
                 ("line", Json.Of(("color", color), ("width", 1.5), ("dash", index == 0 ? "solid" : "dash")))));
         }
         figure.Add(Json.Trace("scatter",
-            ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("yaxis", axis), ("mode", "markers"),
-            ("name", series.Name + ", mean ± sd"), ("customdata", Rounding.All(summaries.Select(s => s.Sd))),
-            ("text", alphas.Select(Label).ToArray()),
-            ("error_y",
-                Json.Of(("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 5))),
+            ("x", x), ("y", means), ("yaxis", axis), ("mode", "markers"), ("name", series.Name + ", mean ± sd"),
+            ("customdata", sds), ("text", alphas.Select(Label).ToArray()),
+            ("error_y", Json.Of(("array", sds), ("thickness", 1.5), ("width", 5))),
             ("marker", Json.Of(("color", color), ("size", 9), ("symbol", symbol))),
             ("hovertemplate", $"{series.Name} at α = %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>")));
         if (series.Reference is { } level)
         {
             figure.Add(Json.Trace("scatter",
-                ("x", new[] { Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4) }),
-                ("y", new[] { Rounding.Significant(level), Rounding.Significant(level) }), ("yaxis", axis),
-                ("mode", "lines"), ("showlegend", false),
+                ("x", Span(places)), ("y", Rounding.All([level, level])), ("yaxis", axis), ("mode", "lines"),
+                ("showlegend", false),
                 ("line", Json.Of(("color", color), ("width", 1), ("dash", "dot"))),
                 ("hovertemplate", $"{series.Name}, paper: %{{y}}<extra></extra>")));
             figure.Annotate(Json.Of(
@@ -119,16 +119,6 @@ public static class Sweep
     private static DynamicObj.DynamicObj Divider(double x) => Json.Of(
         ("type", "line"), ("xref", "x"), ("yref", "paper"), ("x0", Math.Round(x, 4)), ("x1", Math.Round(x, 4)),
         ("y0", 0), ("y1", 1), ("line", Json.Of(("color", PictureStyle.GridLine), ("width", 1), ("dash", "dash"))));
-
-    private static void Check(IReadOnlyList<double> alphas)
-    {
-        Arguments.Finite(alphas, nameof(alphas));
-        for (var i = 0; i < alphas.Count; i++)
-        {
-            Arguments.Require(alphas[i] >= 0 && (i == 0 || alphas[i] > alphas[i - 1]), nameof(alphas),
-                $"alphas[{i}] is {alphas[i]}; weights are ascending and not negative.");
-        }
-    }
 
     private static void Check(SweepSeries series, int count, string argument)
     {

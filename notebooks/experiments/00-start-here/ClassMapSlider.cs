@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Analysis.Pictures;
 using Plotly.NET;
 
@@ -18,13 +19,12 @@ public static class ClassMapSlider
     private const double LargestMap = 150;
     private const int Gap = 10;
     private const int HeadingHeight = 22;
-    private const int SliderHeight = 74;
     private const int LongestRow = 6;
 
-    /// <summary>Draws the maps of the first stop, one for each class, and a slider.</summary>
-    /// <param name="stops">In the order of the slider; all of the same classes.</param>
-    /// <param name="shape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
-    /// <param name="sliderName">What the slider moves along.</param>
+    /// <summary>
+    /// Draws the maps of the first stop, one for each class, and a slider; all stops have the same classes, and node
+    /// (r, c) of the grid is number r * columns + c.
+    /// </summary>
     /// <exception cref="ArgumentException">A stop's maps are not of the grid's size.</exception>
     public static GenericChart Draw(
         IReadOnlyList<ClassMapStop> stops, (int Rows, int Columns) shape, string sliderName)
@@ -34,14 +34,13 @@ public static class ClassMapSlider
         var rows = classes > LongestRow ? 2 : 1;
         var columns = (classes + rows - 1) / rows;
         var title = stops[0].Caption;
-        var margins = new Margins(10, PanelGrid.Top(title, HeadingHeight), 92, SliderHeight + 10);
+        var margins = new Margins(10, PanelGrid.Top(title, HeadingHeight), 92, PanelGrid.SliderHeight + 10);
         var side = PanelGrid.Side(columns, margins, Gap, LargestMap);
         var panels = new PanelGrid(
             title, rows, columns, side * shape.Rows / shape.Columns, margins, Gap, Gap + HeadingHeight);
         double[][,] shares = [.. stops.Select(stop => Shares(stop.ClassMeans))];
-        var bar = PictureStyle.ColorBar("mean activation, this network's range", panels.InnerHeight);
-        panels.Set("coloraxis", PictureStyle.ColorAxis(
-            0, 1, diverging: false, bar.With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })));
+        panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, diverging: false,
+            PictureStyle.RelativeBar("mean activation, this network's range", panels.InnerHeight)));
         for (var c = 0; c < classes; c++)
         {
             panels.AddCellAxes(c / columns, c % columns, c + 1, shape.Rows, shape.Columns);
@@ -50,26 +49,14 @@ public static class ClassMapSlider
             panels.Heading(c + 1, $"{c}");
         }
 
-        panels.Set("sliders", new[] { Slider(stops, shares, shape, sliderName) });
+        // Each step gives all maps their cells and the figure its title.
+        panels.AddSlider(sliderName + " = ", "update", stops.Zip(shares, (stop, maps) => (stop.Name, (object[])
+        [
+            Json.Of(("z", Enumerable.Range(0, classes).Select(c => Cells.Map(maps, c, shape)).ToArray())),
+            Json.Of(("title.text", stop.Caption)),
+        ])));
         return panels.Build();
     }
-
-    /// <summary>
-    /// Each step gives all maps their cells and the figure its title; no frames, so that every front end can draw it.
-    /// </summary>
-    private static DynamicObj.DynamicObj Slider(
-        IReadOnlyList<ClassMapStop> stops, double[][,] shares, (int Rows, int Columns) shape, string name) => Json.Of(
-        ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 18), ("b", 6))),
-        ("currentvalue", Json.Of(("prefix", name + " = "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
-        ("tickcolor", PictureStyle.Foreground),
-        ("steps", stops.Zip(shares, (stop, maps) => Json.Of(
-            ("label", stop.Name), ("method", "update"),
-            ("args", new object[]
-            {
-                Json.Of(("z", Enumerable.Range(0, maps.GetLength(0)).Select(c => Cells.Map(maps, c, shape)).ToArray())),
-                Json.Of(("title.text", stop.Caption)),
-            }))).ToArray()));
 
     /// <summary>
     /// From 0, the network's lowest mean, to 1, its highest; rounded to what a shade can show, and 0 where all are
@@ -79,10 +66,7 @@ public static class ClassMapSlider
     {
         var low = means.Cast<double>().Min();
         var range = means.Cast<double>().Max() - low;
-        var shares = new double[means.GetLength(0), means.GetLength(1)];
-        if (range == 0) return shares;
-        for (var c = 0; c < shares.GetLength(0); c++)
-            for (var j = 0; j < shares.GetLength(1); j++) shares[c, j] = Math.Round((means[c, j] - low) / range, 3);
-        return shares;
+        return Matrices.Of(means.GetLength(0), means.GetLength(1),
+            (c, j) => range == 0 ? 0 : Math.Round((means[c, j] - low) / range, 3));
     }
 }

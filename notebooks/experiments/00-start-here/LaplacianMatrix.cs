@@ -14,10 +14,10 @@ public static class LaplacianMatrix
     private const double Side = 300;
     private const int Gap = 60;
 
-    /// <summary>Draws both.</summary>
-    /// <param name="laplacian">Of a graph of at most some 20 nodes, drawn at its layout.</param>
-    /// <param name="signal">One finite value per node, the node's colour; printed beside it.</param>
-    /// <param name="title">Above the figure.</param>
+    /// <summary>
+    /// Draws both, the graph of at most some 20 nodes at its layout; a node's value of the signal is its colour, and
+    /// printed beside it.
+    /// </summary>
     /// <exception cref="ArgumentException">The signal does not fit the graph.</exception>
     public static GenericChart Draw(Laplacian laplacian, IReadOnlyList<double> signal, string title)
     {
@@ -36,16 +36,13 @@ public static class LaplacianMatrix
     private static void AddGraph(
         PanelGrid figure, FeatureGraph graph, IReadOnlyList<double> signal, (double Low, double High) scale)
     {
-        var (left, right) = (graph.Layout.Min(p => p.X), graph.Layout.Max(p => p.X));
-        var (top, bottom) = (graph.Layout.Min(p => p.Y), graph.Layout.Max(p => p.Y));
-        var room = 0.2 * Math.Max(1, Math.Max(right - left, bottom - top));
-        figure.AddAxes(
-            0, 0, 1, Hidden(left - room, right + room), Hidden(bottom + room, top - room).With("scaleanchor", "x"));
+        var frame = GraphFrame.Of(graph.Layout, 0.2 * Math.Max(1, GraphFrame.Extent(graph.Layout)));
+        figure.AddHiddenAxes(1, frame);
         foreach (var edges in GraphEdges.Of(graph)) figure.Add(edges);
         string[] numbers = [.. Enumerable.Range(0, graph.NodeCount).Select(i => $"{i}")];
         foreach (var nodes in GraphNodes.Of(graph, signal, "", numbers, 30, "z", scale)) figure.Add(nodes);
         // Beside the node, away from the middle, where edges are fewest.
-        var middle = (left + right) / 2;
+        var middle = frame.Left + (frame.Width / 2);
         string[] texts = [.. graph.Layout.Zip(signal, (p, z) =>
             p.X < middle ? $"z = {Printed(z)}      " : $"      z = {Printed(z)}")];
         string[] places = [.. graph.Layout.Select(p => p.X < middle ? "middle left" : "middle right")];
@@ -76,8 +73,4 @@ public static class LaplacianMatrix
     private static DynamicObj.DynamicObj Plain(string? title) => PictureStyle.Axis(title)
         .With("showgrid", false).With("showline", false).With("ticks", "").With("fixedrange", true)
         .With("constrain", "domain");
-
-    private static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(
-        ("visible", false), ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }),
-        ("constrain", "domain"));
 }

@@ -12,10 +12,10 @@ public static class Segmentation
     private const double LargestMap = 260;
     private const double Gap = 16;
 
-    /// <summary>Several models side by side.</summary>
-    /// <param name="conditions">Name and labels of each model: the class of each node, negative for none.</param>
-    /// <param name="shape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
-    /// <param name="title">Above the figure; none by default.</param>
+    /// <summary>
+    /// Several models side by side by the class of each node, negative for none; node (r, c) of the grid is number r *
+    /// columns + c.
+    /// </summary>
     /// <exception cref="ArgumentException">There are not as many labels as cells.</exception>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, IReadOnlyList<int> Labels)> conditions, (int Rows, int Columns) shape,

@@ -20,11 +20,10 @@ public static class TopCellMaps
     private const double LargestMap = 130;
     private const int Gap = 14;
 
-    /// <summary>One column per example.</summary>
-    /// <param name="samples">The examples, from left to right.</param>
-    /// <param name="imageShape">Rows and columns of the inputs, (28, 28) for MNIST.</param>
-    /// <param name="gridShape">Rows and columns of the grid; node (r, c) is number r * columns + c.</param>
-    /// <param name="title">Above the figure.</param>
+    /// <summary>
+    /// One column per example; shapes are rows and columns, (28, 28) for the images of MNIST, and node (r, c) of the
+    /// grid is number r * columns + c.
+    /// </summary>
     public static GenericChart Draw(
         IReadOnlyList<SampleMap> samples, (int Rows, int Columns) imageShape, (int Rows, int Columns) gridShape,
         string title)
@@ -34,9 +33,7 @@ public static class TopCellMaps
         var side = PanelGrid.Side(samples.Count, margins, Gap, LargestMap);
         var panels = new PanelGrid(title, 2, samples.Count, side, margins, Gap, 6);
         // Maps of different examples differ in height; each is shown on its own range, as the marked cells are its own.
-        var bar = PictureStyle.ColorBar("each map's range", side)
-            .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })
-            .With("yanchor", "bottom").With("y", 0);
+        var bar = PictureStyle.RelativeBar("each map's range", side).With("yanchor", "bottom").With("y", 0);
         panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, diverging: false, bar));
         for (var column = 0; column < samples.Count; column++)
         {

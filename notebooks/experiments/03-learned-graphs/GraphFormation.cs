@@ -14,13 +14,8 @@ public sealed record GraphMoment(string Name, FeatureGraph Graph, IReadOnlyList<
 public static class GraphFormation
 {
     private const double PanelHeight = 400;
-    private const int SliderHeight = 74;
 
-    /// <summary>Draws the snapshots on one pair of axes, the first at first.</summary>
-    /// <param name="moments">In order, at least one; all graphs have as many nodes.</param>
-    /// <param name="title">Above the figure.</param>
-    /// <param name="groupName">What a group is, in the hover text.</param>
-    /// <param name="sliderName">What the slider moves along.</param>
+    /// <summary>Draws snapshots of one set of nodes on one pair of axes, the first one at first.</summary>
     /// <exception cref="ArgumentException">There are not as many groups as nodes of the first graph.</exception>
     public static GenericChart Draw(
         IReadOnlyList<GraphMoment> moments, string title, string groupName, string sliderName)
@@ -29,14 +24,10 @@ public static class GraphFormation
         foreach (var moment in moments)
             Arguments.Length(moment.Groups.Count, nodes, nameof(moments), "node of the first graph");
         var panel = new PanelGrid(
-            title, 1, 1, PanelHeight, new Margins(10, PanelGrid.Top(title, 0), 10, SliderHeight + 10));
+            title, 1, 1, PanelHeight, new Margins(10, PanelGrid.Top(title, 0), 10, PanelGrid.SliderHeight + 10));
         // One frame for all: what moves is the graph and not the axes.
         NodePosition[] places = [.. moments.SelectMany(moment => moment.Graph.Layout)];
-        var (left, right) = (places.Min(p => p.X), places.Max(p => p.X));
-        var (top, bottom) = (places.Min(p => p.Y), places.Max(p => p.Y));
-        var room = Math.Max(0.1, 0.04 * Math.Max(right - left, bottom - top));
-        panel.AddAxes(
-            0, 0, 1, Hidden(left - room, right + room), Hidden(bottom + room, top - room).With("scaleanchor", "x"));
+        panel.AddHiddenAxes(1, GraphFrame.Of(places, Math.Max(0.1, 0.04 * GraphFrame.Extent(places))));
         panel.Set("showlegend", false);
 
         var edges = moments.Select(moment => Lines(moment.Graph)).ToArray();
@@ -48,45 +39,21 @@ public static class GraphFormation
             ("hovertemplate", $"node %{{pointNumber}}<br>{groupName} %{{customdata}}<extra></extra>"),
             ("marker", Json.Of(("size", nodes <= 100 ? 13 : 7), ("color", Colours(moments[0])),
                 ("line", Json.Of(("color", PictureStyle.Foreground), ("width", 1)))))));
-        panel.Set("sliders", new[] { Slider(moments, edges, sliderName) });
+        // Each step moves nodes and edges to their places.
+        panel.AddSlider(sliderName + ": ", "restyle", moments.Zip(edges, (moment, lines) => (moment.Name, (object[])
+        [
+            Json.Of(
+                ("x", new object[] { lines.X, Across(moment) }), ("y", new object[] { lines.Y, Down(moment) }),
+                ("customdata", new object[] { Array.Empty<int>(), moment.Groups.ToArray() }),
+                ("marker.color", new object[] { PictureStyle.Neutral, Colours(moment) })),
+            new[] { 0, 1 },
+        ])));
         return panel.Build();
     }
 
-    /// <summary>
-    /// Each step moves nodes and edges to their places; no frames, so that every front end can draw it.
-    /// </summary>
-    private static DynamicObj.DynamicObj Slider(
-        IReadOnlyList<GraphMoment> moments, (double?[] X, double?[] Y)[] edges, string sliderName) => Json.Of(
-        ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 18), ("b", 6))),
-        ("currentvalue", Json.Of(("prefix", sliderName + ": "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
-        ("tickcolor", PictureStyle.Foreground),
-        ("steps", moments.Zip(edges, (moment, lines) => Json.Of(
-            ("label", moment.Name), ("method", "restyle"),
-            ("args", new object[]
-            {
-                Json.Of(
-                    ("x", new object[] { lines.X, Across(moment) }), ("y", new object[] { lines.Y, Down(moment) }),
-                    ("customdata", new object[] { Array.Empty<int>(), moment.Groups.ToArray() }),
-                    ("marker.color", new object[] { PictureStyle.Neutral, Colours(moment) })),
-                new[] { 0, 1 },
-            }))).ToArray()));
-
-    private static (double?[] X, double?[] Y) Lines(FeatureGraph graph)
-    {
-        // A gap after each edge; without an edge one gap, for an empty array would be taken as no change.
-        if (graph.Edges.Count == 0) return ([null], [null]);
-        return (Along(p => p.X), Along(p => p.Y));
-
-        double?[] Along(Func<NodePosition, double> coordinate) =>
-        [
-            .. graph.Edges.SelectMany(edge => (double?[])
-            [
-                Rounding.Significant(coordinate(graph.Layout[edge.Source])),
-                Rounding.Significant(coordinate(graph.Layout[edge.Target])), null,
-            ]),
-        ];
-    }
+    /// <summary>Without an edge one gap, for an empty array would be taken as no change.</summary>
+    private static (double?[] X, double?[] Y) Lines(FeatureGraph graph) =>
+        graph.Edges.Count == 0 ? ([null], [null]) : GraphEdges.Ends(graph, graph.Edges);
 
     private static double[] Across(GraphMoment moment) => Rounding.All(moment.Graph.Layout.Select(p => p.X));
 
@@ -94,8 +61,4 @@ public static class GraphFormation
 
     private static string[] Colours(GraphMoment moment) =>
         [.. moment.Groups.Select(group => group < 0 ? PictureStyle.Neutral : PictureStyle.Color(group))];
-
-    private static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(
-        ("visible", false), ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }),
-        ("constrain", "domain"));
 }

@@ -10,11 +10,7 @@ namespace Gsr.Experiments.LearnedGraphs;
 /// <param name="Correlations">r with that module, -1 .. 1; 0 for a node without one.</param>
 public sealed record NodeTruth(IReadOnlyList<int> Modules, IReadOnlyList<double> Correlations)
 {
-    /// <summary>The module of every node of a layer.</summary>
-    /// <param name="activations">
-    /// The layer's activations on the samples of <paramref name="data"/>, in their order.
-    /// </param>
-    /// <param name="data">Says which module is on in which sample.</param>
+    /// <summary>The module of every node of a layer, by its activations on the samples of the data.</summary>
     /// <exception cref="ArgumentException">The numbers of samples differ.</exception>
     public static NodeTruth Of(NodeActivations activations, ModulePatternData data)
     {

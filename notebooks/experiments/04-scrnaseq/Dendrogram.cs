@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
 
 namespace Gsr.Experiments.ScRnaSeq;
@@ -33,14 +34,8 @@ public sealed class Dendrogram
     {
         var correlations = ProfileCorrelation.Matrix(profiles);
         var n = correlations.GetLength(0);
-        var distances = new double[n, n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < n; j++)
-                distances[i, j] = i == j ? 0 : 1 - (double.IsNaN(correlations[i, j]) ? 0 : correlations[i, j]);
-        }
-
-        return Of(distances);
+        return Of(Matrices.Of(n, n, (i, j) => i == j ? 0
+            : 1 - (double.IsNaN(correlations[i, j]) ? 0 : correlations[i, j])));
     }
 
     /// <summary>

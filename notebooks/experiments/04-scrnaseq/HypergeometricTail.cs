@@ -3,19 +3,16 @@ using MathNet.Numerics;
 namespace Gsr.Experiments.ScRnaSeq;
 
 /// <summary>
-/// Whether a sample, such as the genes that name a component, holds more marked items than chance would have it.
+/// Whether a sample, such as the genes that name a component, holds more marked items than expected by chance.
 /// MathNet's Hypergeometric has the lower tail alone, from which a small upper one cannot be subtracted.
 /// </summary>
 public static class HypergeometricTail
 {
     /// <summary>
     /// Probability of at least so many hits when a sample is drawn without replacement:
-    /// P(X ≥ hits) = Σₓ C(K, x) C(N - K, n - x) / C(N, n) (Fisher's one-sided exact test).
+    /// P(X ≥ hits) = Σₓ C(K, x) C(N - K, n - x) / C(N, n) (Fisher's one-sided exact test), with N the population, K the
+    /// marked and n the drawn items.
     /// </summary>
-    /// <param name="population">N, all items.</param>
-    /// <param name="marked">K, how many of them are marked; 0 to N.</param>
-    /// <param name="drawn">n, how many are drawn; 0 to N.</param>
-    /// <param name="hits">How many of those are marked.</param>
     public static double PValue(int population, int marked, int drawn, int hits)
     {
         if (hits <= Math.Max(0, drawn - (population - marked))) return 1;

@@ -9,17 +9,11 @@ namespace Gsr.Experiments.TCells;
 /// </summary>
 public static class ActivationCentroid
 {
-    /// <summary>The centroid of each example.</summary>
-    /// <param name="activations">
-    /// [examples, nodes], finite; a node's mean and spread are those of these examples.
-    /// </param>
-    /// <param name="positions">
-    /// One per node, such as its place along a component, 0 .. 1; NaN leaves a node out.
-    /// </param>
-    /// <returns>
-    /// One per example, within the range of the positions; of an example with no node above its mean, the mean position
-    /// of the nodes. Nodes that do not vary are left out.
-    /// </returns>
+    /// <summary>
+    /// The centroid of each example of activations [examples, nodes], from a position per node, such as its place along
+    /// a component, 0 .. 1; NaN leaves a node out, and so are nodes that do not vary. An example with no node above its
+    /// mean has the mean position of the nodes.
+    /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or no varying node has a position.</exception>
     public static double[] Of(double[,] activations, IReadOnlyList<double> positions)
     {

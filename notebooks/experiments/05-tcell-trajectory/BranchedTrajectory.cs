@@ -14,9 +14,10 @@ public sealed class BranchedTrajectory
     private readonly double[] _times;
     private readonly int[] _branches;
 
-    /// <summary>A trajectory.</summary>
-    /// <param name="times">One per cell, finite, in any unit.</param>
-    /// <param name="branches">One per cell: 1 for the trunk, 2 and so on for what leaves it; each has cells.</param>
+    /// <summary>
+    /// A trajectory by the time of each cell, in any unit, and its branch: 1 for the trunk, 2 and so on for what leaves
+    /// it.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// The lengths differ, a time is not finite, or a branch has no cell.
     /// </exception>
@@ -63,9 +64,8 @@ public sealed class BranchedTrajectory
 
     /// <summary>
     /// The stages that the paper shows: the start (first 5 % of the trunk), the trunk's middle (5 % about its median),
-    /// and the end (last 5 %) of every branch; at least one cell each.
+    /// and the end (last 5 %) of every branch, called by the given names; at least one cell each.
     /// </summary>
-    /// <param name="ends">What the end of each branch is called, in order.</param>
     public IReadOnlyList<(string Name, int[] Cells)> Stages(IReadOnlyList<string> ends)
     {
         var trunk = Cells(Trunk);

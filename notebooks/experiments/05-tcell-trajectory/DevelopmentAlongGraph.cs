@@ -27,11 +27,10 @@ public sealed class DevelopmentAlongGraph
         FeatureGraph graph, double[,] activations, BranchedTrajectory trajectory, int towards) =>
         Of(NodeOrder.PositionsInLargestComponent(graph), activations, trajectory, towards);
 
-    /// <summary>Along given positions of the nodes, such as permuted ones.</summary>
-    /// <param name="positions">One per node, 0 to 1; NaN leaves a node out.</param>
-    /// <param name="activations">[cells, nodes], finite.</param>
-    /// <param name="trajectory">Of the same cells.</param>
-    /// <param name="towards">The branch whose end is to lie higher than the start.</param>
+    /// <summary>
+    /// Along given positions of the nodes, 0 to 1, such as permuted ones; NaN leaves a node out. The end of the branch
+    /// <paramref name="towards"/> lies higher than the start.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of cells or nodes differ.</exception>
     public static DevelopmentAlongGraph Of(
         IReadOnlyList<double> positions, double[,] activations, BranchedTrajectory trajectory, int towards)

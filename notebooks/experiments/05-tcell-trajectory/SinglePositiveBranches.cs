@@ -8,11 +8,9 @@ namespace Gsr.Experiments.TCells;
 public static class SinglePositiveBranches
 {
     /// <summary>
-    /// The branch of each cell: 1 for the trunk, 2 where the first marker is kept, 3 where the second is.
+    /// The branch of each cell from its pseudotime and its markers: 1 for the trunk, 2 where the first marker is kept,
+    /// 3 where the second is.
     /// </summary>
-    /// <param name="times">Pseudotime, one per cell.</param>
-    /// <param name="first">The marker that branch 2 keeps, one value per cell; its threshold is Otsu's.</param>
-    /// <param name="second">The marker that branch 3 keeps.</param>
     /// <exception cref="ArgumentException">The lengths differ, or no cell has both markers.</exception>
     public static int[] Of(double[] times, float[] first, float[] second)
     {

@@ -35,9 +35,7 @@ public sealed record Thymus
     /// <summary>Where the data came from. Show it: a stand-in must not pass for cells.</summary>
     public required Provenance Provenance { get; init; }
 
-    /// <summary>Loads the cells.</summary>
-    /// <param name="loader">Where to look; <see cref="DataSetLoader.FromEnvironment"/> where null.</param>
-    /// <param name="standInCells">How many cells a stand-in has; 25,000 as the sample by default.</param>
+    /// <summary>Loads the cells; a stand-in has 25,000, as the sample, by default.</summary>
     /// <exception cref="DataFormatException">A file is damaged, or not what its name says.</exception>
     /// <exception cref="DataUnavailableException">The sample cannot be found, and no stand-in is allowed.</exception>
     public static Thymus Load(DataSetLoader? loader = null, int standInCells = 25_000)

@@ -23,19 +23,9 @@ public static class CapsuleAlignment
     {
         var cosines = Cosines(changes);
         var (capsules, dimensions) = (changes.GetLength(0), changes.GetLength(1));
-        return DimensionShuffleTest.Of(capsules, dimensions, places =>
-        {
-            var (sum, count) = (0.0, 0);
-            for (var place = 0; place < dimensions; place++)
-            {
-                var value = At(cosines, places, place);
-                if (double.IsNaN(value)) continue;
-                sum += value;
-                count++;
-            }
-
-            return sum / count;
-        }, shuffles, seed);
+        return DimensionShuffleTest.Of(capsules, dimensions, places => Enumerable.Range(0, dimensions)
+            .Select(place => At(cosines, places, place)).Where(value => !double.IsNaN(value))
+            .DefaultIfEmpty(double.NaN).Average(), shuffles, seed);
     }
 
     private static double At(double[,] cosines, IReadOnlyList<int[]> places, int place)

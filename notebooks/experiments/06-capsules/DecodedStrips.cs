@@ -16,7 +16,6 @@ public sealed record StripPanel(string Name, IReadOnlyList<IReadOnlyList<IReadOn
 /// </summary>
 public static class DecodedStrips
 {
-    private const int SliderHeight = 74;
     private const int Gap = 16;
 
     /// <summary>
@@ -38,9 +37,8 @@ public static class DecodedStrips
         }
 
         var height = panels[0].Images[0][0][0].Length / imageWidth;
-        var margins = new Margins(52, PanelGrid.Top(title, 20), 12, SliderHeight + 46);
-        var width = (PictureStyle.Width - margins.Left - margins.Right - ((panels.Count - 1) * Gap))
-            / (double)panels.Count;
+        var margins = new Margins(52, PanelGrid.Top(title, 20), 12, PanelGrid.SliderHeight + 46);
+        var width = PanelGrid.PanelWidth(panels.Count, margins, Gap);
         var side = Math.Min(width / stepNames.Count, 44) * height / imageWidth;
         var grid = new PanelGrid(title, 1, panels.Count, side * rowNames.Count, margins, Gap);
         var sources = panels.Select(panel => panel.Images
@@ -59,7 +57,11 @@ public static class DecodedStrips
             ("source", sources[i][0]), ("xref", "x" + PanelGrid.Suffix(i + 1)), ("yref", "y" + PanelGrid.Suffix(i + 1)),
             ("x", 0), ("y", 0), ("sizex", stepNames.Count), ("sizey", rowNames.Count), ("sizing", "stretch"),
             ("layer", "below"))).ToArray());
-        grid.Set("sliders", new[] { Slider(sources, positionNames) });
+        // Each step replaces the panels' images.
+        grid.AddSlider("dimension: ", "relayout", positionNames.Select((name, position) => (name, (object[])
+        [
+            Json.Of([.. sources.Select((source, panel) => ($"images[{panel}].source", (object?)source[position]))]),
+        ])), pad: 40);
         return grid.Build();
     }
 
@@ -81,17 +83,4 @@ public static class DecodedStrips
         .With("range", new[] { 0, names.Count }).With("showgrid", false).With("showline", false).With("ticks", "")
         .With("showticklabels", labelled).With("fixedrange", true).With("tickangle", 0)
         .With("tickfont", Json.Of(("size", PictureStyle.SmallFontSize)));
-
-    /// <summary>Each step replaces the panels' images; no frames, so that every front end can draw it.</summary>
-    private static DynamicObj.DynamicObj Slider(string[][] sources, IReadOnlyList<string> names) => Json.Of(
-        ("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", 40), ("b", 6))),
-        ("currentvalue", Json.Of(("prefix", "dimension: "), ("xanchor", "left"))),
-        ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
-        ("tickcolor", PictureStyle.Foreground),
-        ("steps", names.Select((name, position) => Json.Of(
-            ("label", name), ("method", "relayout"),
-            ("args", new object[]
-            {
-                Json.Of([.. sources.Select((source, panel) => ($"images[{panel}].source", (object?)source[position]))]),
-            }))).ToArray()));
 }

@@ -20,12 +20,12 @@ internal readonly record struct RoutingSizes(
 /// below are made at a time.
 /// </summary>
 /// <remarks>
-/// Its loops are compiled in full at once: what the first, unoptimised code of the runtime would take shows in short
+/// Its loops are compiled with full optimisation at once: the runtime's first, unoptimised code would show in short
 /// runs.
 /// </remarks>
 internal static unsafe class RoutingKernel
 {
-    // Of predictions held at once: most of a core's own cache on processors of these years.
+    // Of predictions held at once: most of a core's own cache on current processors.
     private const long CacheBytes = 768 * 1024;
 
     /// <summary>s and the last couplings c; all tensors contiguous, of type T.</summary>

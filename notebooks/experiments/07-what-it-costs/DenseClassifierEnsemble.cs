@@ -11,12 +11,6 @@ namespace Gsr.Experiments.Costs;
 /// <summary>
 /// Many independent dense classifiers of one shape, run as one model: replicates, or a sweep over penalties.
 /// </summary>
-/// <example><code>
-/// using var ensemble = new DenseClassifierEnsemble(new DenseClassifierOptions { Hidden = [128, 64] }, seeds);
-/// using var regularizer = new Regularizer().Add(ensemble.HiddenLayers[^1], new MemberPenalties(penalties), weight: 1);
-/// new Trainer(ensemble, ensemble.Objective, regularizer).FitEnsemble([images, labels], ensemble.Seeds, options);
-/// using var first = ensemble.Member(0);
-/// </code></example>
 public sealed class DenseClassifierEnsemble : DenseEnsemble<DenseClassifier>
 {
     private readonly Sequential features;

@@ -20,28 +20,16 @@ public sealed class MemberPenalties : IActivationPenalty
     /// <exception cref="ArgumentException">There is no member, or a weight is negative or not finite.</exception>
     public MemberPenalties(IReadOnlyList<MemberPenalty> members)
     {
-        ArgumentNullException.ThrowIfNull(members);
-        if (members.Count == 0)
-        {
-            throw new ArgumentException(
-                "members is empty; give one penalty per member of the ensemble.", nameof(members));
-        }
+        Arguments.NotEmpty(members, nameof(members), "penalty, one per member of the ensemble");
         for (var m = 0; m < members.Count; m++)
         {
-            ArgumentNullException.ThrowIfNull(members[m], $"members[{m}]");
-            if (!double.IsFinite(members[m].Weight) || members[m].Weight < 0)
-            {
-                throw new ArgumentException(
-                    $"members[{m}].Weight is {members[m].Weight}; a penalty's weight must be finite and not negative.",
-                    nameof(members));
-            }
+            var weight = members[m].Weight;
+            Arguments.Option(weight >= 0 && double.IsFinite(weight), $"members[{m}].Weight", weight,
+                "finite and not negative");
         }
 
         _members = [.. members];
     }
-
-    /// <summary>What each member has.</summary>
-    public IReadOnlyList<MemberPenalty> Members => _members;
 
     /// <summary>
     /// From activations [members, batch, …] to weight · Σ over members of αₘ Gₘ, and as its value Σ αₘ Gₘ.

@@ -40,13 +40,13 @@ public static class SweepCurves
         }
 
         var places = Sweep.Places(weights);
-        double[] range = [Math.Round(places[0] - 0.4, 4), Math.Round(places[^1] + 0.4, 4)];
+        var range = Sweep.Span(places);
         var step = (places.Length + MostLabels - 1) / MostLabels;
         int[] labelled = [.. Enumerable.Range(0, places.Length).Where(i => i % step == 0)];
         string[] names = [.. panels.SelectMany(panel => panel.Lines).Select(line => line.Name).Distinct()];
         var margins = new Margins(72, PanelGrid.Top(title, 26), 16, 50);
         var figure = new PanelGrid(title, 1, panels.Count, Height, margins, gapX: 78);
-        figure.Set("legend", Legends.Above(Height));
+        figure.SetLegend();
         for (var p = 0; p < panels.Count; p++)
         {
             var x = PictureStyle.Axis("penalty weight α").With("range", range).With("showgrid", false)
@@ -90,6 +90,7 @@ public static class SweepCurves
     {
         var (color, symbol) = (PictureStyle.Color(index), PictureStyle.Symbol(index));
         (double Mean, double Sd)[] summaries = [.. line.Values.Select(MeanAndSd.Of)];
+        var sds = Rounding.All(summaries.Select(s => s.Sd));
         yield return Json.Trace("scatter",
             ("x", line.Values.SelectMany((seeds, i) => seeds.Select(_ => x[i])).ToArray()),
             ("y", Rounding.All(line.Values.SelectMany(seeds => seeds))), ("mode", "markers"), ("showlegend", false),
@@ -98,9 +99,8 @@ public static class SweepCurves
         yield return Json.Trace("scatter",
             ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("mode", "lines+markers"),
             ("name", line.Name + ", mean ± sd"), ("legendgroup", line.Name), ("showlegend", inLegend),
-            ("customdata", Rounding.All(summaries.Select(s => s.Sd))), ("text", weights.Select(Sweep.Label).ToArray()),
-            ("error_y", Json.Of(
-                ("array", Rounding.All(summaries.Select(s => s.Sd))), ("thickness", 1.5), ("width", 4))),
+            ("customdata", sds), ("text", weights.Select(Sweep.Label).ToArray()),
+            ("error_y", Json.Of(("array", sds), ("thickness", 1.5), ("width", 4))),
             ("line", Json.Of(("color", color), ("width", 1.5), ("dash", PictureStyle.Dash(index)))),
             ("marker", Json.Of(("color", color), ("size", 7), ("symbol", symbol))),
             ("hovertemplate", $"{line.Name} at %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>"));

@@ -17,14 +17,17 @@ public sealed class FilterBank
     /// <summary>Where the cubic spline of the abspline kernel begins and ends: x₁ and x₂.</summary>
     private const double SplineFrom = 1, SplineTo = 2;
 
+    /// <summary>λmax / λmin, where the scaling function ends.</summary>
+    private const double LowPassFactor = 20;
+
     private FilterBank(
         string name, double upper, SpectralKernel scaling, IEnumerable<double> scales,
         Func<double, SpectralKernel> wavelet)
     {
-        Name = name;
-        Upper = upper;
-        Scales = Array.AsReadOnly<double>([.. scales]);
-        Kernels = Array.AsReadOnly<SpectralKernel>([scaling, .. Scales.Select(wavelet)]);
+        Arguments.Positive(upper, nameof(upper));
+        (Name, Upper, Scales) = (name, upper, [.. scales]);
+        Arguments.NotEmpty(Scales, nameof(scales), "wavelet scale");
+        Kernels = [scaling, .. Scales.Select(wavelet)];
     }
 
     /// <summary>The family: "abspline", "Mexican hat" or "Meyer".</summary>
@@ -36,9 +39,7 @@ public sealed class FilterBank
     /// <summary>s₁ > .. > s_J: a large scale is a wide wavelet of low frequency.</summary>
     public IReadOnlyList<double> Scales { get; }
 
-    /// <summary>
-    /// J + 1 kernels: the scaling function's, then the wavelets' in the order of <see cref="Scales"/>.
-    /// </summary>
+    /// <summary>The scaling function's kernel, then the wavelets' in the order of <see cref="Scales"/>.</summary>
     public IReadOnlyList<SpectralKernel> Kernels { get; }
 
     /// <summary>
@@ -47,13 +48,12 @@ public sealed class FilterBank
     /// with γ the maximum of g. A frame, not a tight one.
     /// </summary>
     /// <remarks>
-    /// With λmax = <paramref name="upper"/> and λmin = λmax / <paramref name="lowPassFactor"/>, scales are logarithmic
-    /// from s₁ = 2/λmin, whose kernel falls as a power above λmin, to s_J = 1/λmax, whose kernel rises up to λmax.
+    /// With λmax = <paramref name="upper"/> and λmin = λmax / 20, scales are logarithmic from s₁ = 2/λmin, whose kernel
+    /// falls as a power above λmin, to s_J = 1/λmax, whose kernel rises up to λmax.
     /// </remarks>
-    public static FilterBank AbSpline(double upper, int scales = 4, double lowPassFactor = 20)
+    public static FilterBank AbSpline(double upper, int scales = 4)
     {
-        Check(upper, scales);
-        var lower = Lower(upper, lowPassFactor);
+        var lower = upper / LowPassFactor;
         // The cubic's slope 11 - 12x + 3x² is 0 at 2 - 1/√3.
         var highest = Spline(2 - (1 / Math.Sqrt(3)));
         var generating = SpectralKernel.Of("abspline", AbSplineValue);
@@ -66,10 +66,9 @@ public sealed class FilterBank
     /// paper; h(λ) = 1.2 e⁻¹ exp(-(λ / 0.4 λmin)⁴). A frame, not a tight one; scales as in
     /// <see cref="AbSpline"/>.
     /// </summary>
-    public static FilterBank MexicanHat(double upper, int scales = 4, double lowPassFactor = 20)
+    public static FilterBank MexicanHat(double upper, int scales = 4)
     {
-        Check(upper, scales);
-        var lower = Lower(upper, lowPassFactor);
+        var lower = upper / LowPassFactor;
         var generating = SpectralKernel.Of("Mexican hat", x => x * Math.Exp(-x));
         return new FilterBank("Mexican hat", upper, LowPass(1.2 / Math.E, 0.4 * lower),
             LogScales(SplineTo / lower, SplineFrom / upper, scales), generating.Scaled);
@@ -82,7 +81,6 @@ public sealed class FilterBank
     /// </summary>
     public static FilterBank Meyer(double upper, int scales = 4)
     {
-        Check(upper, scales);
         var finest = 4 / (3 * upper);
         double[] octaves = [.. Enumerable.Range(0, scales).Select(j => finest * Math.Pow(2, scales - 1 - j))];
         var generating = SpectralKernel.Of("Meyer", MeyerWavelet);
@@ -98,14 +96,8 @@ public sealed class FilterBank
     /// <exception cref="ArgumentException">An eigenvalue is above <see cref="Upper"/>.</exception>
     public (double A, double B) FrameBounds(GraphSpectrum spectrum)
     {
-        ArgumentNullException.ThrowIfNull(spectrum);
-        if (spectrum.Eigenvalues[^1] > Upper * (1 + 1e-9))
-        {
-            throw new ArgumentException(
-                $"spectrum reaches to {spectrum.Eigenvalues[^1]}, but the bank covers 0 to {Upper}; "
-                + "make it for the larger bound.",
-                nameof(spectrum));
-        }
+        Arguments.Require(spectrum.Eigenvalues[^1] <= Upper * (1 + 1e-9), nameof(spectrum),
+            $"spectrum ends at {spectrum.Eigenvalues[^1]}, and the bank at {Upper}; make it for the larger bound.");
         double[] sums = [.. spectrum.Eigenvalues.Select(FrameSum)];
         return (sums.Min(), sums.Max());
     }
@@ -113,12 +105,6 @@ public sealed class FilterBank
     /// <summary>Such as "Meyer wavelets, 4 scales on [0, 4]".</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Name} wavelets, {Scales.Count} scale{(Scales.Count == 1 ? "" : "s")} on [0, {Upper:G4}]");
-
-    private static void Check(double upper, int scales)
-    {
-        Arguments.Positive(upper, nameof(upper));
-        Arguments.AtLeast(scales, 1, nameof(scales), "a bank has at least 1 wavelet scale.");
-    }
 
     internal static double AbSplineValue(double x) => x switch
     {
@@ -132,19 +118,9 @@ public sealed class FilterBank
     private static SpectralKernel LowPass(double height, double width) => SpectralKernel.Of(
         "scaling function", lambda => height * Math.Exp(-Math.Pow(lambda / width, 4)));
 
-    private static double Lower(double upper, double lowPassFactor)
-    {
-        if (!double.IsFinite(lowPassFactor) || lowPassFactor <= 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(lowPassFactor), lowPassFactor,
-                $"lowPassFactor is {lowPassFactor}; it must be above 1, 20 by default.");
-        }
-        return upper / lowPassFactor;
-    }
-
     private static IEnumerable<double> LogScales(double coarsest, double finest, int scales) =>
-        Enumerable.Range(0, scales)
-        .Select(j => scales == 1 ? coarsest : coarsest * Math.Pow(finest / coarsest, j / (scales - 1.0)));
+        Enumerable.Range(0, scales).Select(j =>
+            scales == 1 ? coarsest : coarsest * Math.Pow(finest / coarsest, j / (scales - 1.0)));
 
     private static double MeyerScaling(double x) => x switch
     {

@@ -12,12 +12,6 @@ namespace Gsr.Experiments.SpectralFilters;
 /// n, the wider the larger the scale. Exact by eigenvectors, or by polynomials of one recurrence for graphs of any
 /// size.
 /// </remarks>
-/// <example><code>
-/// var ring = FeatureGraph.Ring(20).Laplacian();
-/// var wavelets = GraphWavelets.Exact(ring.Spectrum(), FilterBank.Meyer(4));
-/// double[][] coefficients = wavelets.Analyse(signal);                 // [kernels][nodes]
-/// double[] same = wavelets.Synthesise(coefficients).Signal;
-/// </code></example>
 public sealed class GraphWavelets
 {
     private readonly GraphFilter[]? _exact;
@@ -51,8 +45,6 @@ public sealed class GraphWavelets
     /// </exception>
     public static GraphWavelets Exact(GraphSpectrum spectrum, FilterBank bank)
     {
-        ArgumentNullException.ThrowIfNull(spectrum);
-        ArgumentNullException.ThrowIfNull(bank);
         _ = bank.FrameBounds(spectrum);
         return new GraphWavelets(
             spectrum.Laplacian, bank, [.. bank.Kernels.Select(kernel => GraphFilter.Exact(spectrum, kernel))], null);
@@ -61,7 +53,6 @@ public sealed class GraphWavelets
     /// <summary>The transform by Chebyshev polynomials of one degree, without eigenvectors.</summary>
     public static GraphWavelets Chebyshev(Laplacian laplacian, FilterBank bank, int order = 50)
     {
-        ArgumentNullException.ThrowIfNull(bank);
         var upper = GraphFilter.Interval(laplacian);
         return new GraphWavelets(
             laplacian, bank, null, [.. bank.Kernels.Select(kernel => ChebyshevExpansion.Of(kernel, upper, order))]);
@@ -79,7 +70,7 @@ public sealed class GraphWavelets
     /// <summary>The adjoint W*c = Σⱼ gⱼ(L) cⱼ, a sum of atoms; of a tight frame of bound 1 also the inverse.</summary>
     public double[] Adjoint(IReadOnlyList<double[]> coefficients)
     {
-        Check(coefficients);
+        Arguments.Length(coefficients.Count, KernelCount, nameof(coefficients), "kernel");
         if (_recurrence is not null) return _recurrence.ApplyAdjoint(coefficients);
         var sum = new double[Laplacian.NodeCount];
         for (var j = 0; j < _exact!.Length; j++)
@@ -117,17 +108,12 @@ public sealed class GraphWavelets
         }
         throw new InvalidOperationException(
             $"{this}: the residual is still {Math.Sqrt(energy / Math.Max(enough, double.Epsilon)) * tolerance:G3} "
-            + $"after {maximalSteps} steps; "
-            + "allow more steps or a larger tolerance, or take a bank without gaps.");
+            + $"after {maximalSteps} steps; allow more, or a larger tolerance, or take a bank without gaps.");
     }
 
     /// <summary>The atom ψⱼₙ = gⱼ(L) δₙ; kernel 0 is the scaling function.</summary>
     public double[] Atom(int kernel, int node)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(kernel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(kernel, KernelCount);
-        ArgumentOutOfRangeException.ThrowIfNegative(node);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, Laplacian.NodeCount);
         var delta = new double[Laplacian.NodeCount];
         delta[node] = 1;
         return Analyse(delta)[kernel];
@@ -137,14 +123,6 @@ public sealed class GraphWavelets
     /// Such as "Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".
     /// </summary>
     public override string ToString() => $"{Bank}, of {Laplacian}";
-
-    private void Check(IReadOnlyList<double[]> coefficients)
-    {
-        ArgumentNullException.ThrowIfNull(coefficients);
-        Arguments.Length(coefficients.Count, KernelCount, nameof(coefficients), "kernel");
-        foreach (var row in coefficients)
-            Arguments.Length(row.Length, Laplacian.NodeCount, nameof(coefficients), "node of the graph");
-    }
 
     private static double Dot(double[] a, double[] b)
     {

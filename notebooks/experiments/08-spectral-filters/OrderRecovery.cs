@@ -46,19 +46,8 @@ public static class OrderRecovery
     /// </summary>
     public static double ExamplesOnRing(double[,] activations, IReadOnlyList<double> angles)
     {
-        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
-        var (cosines, sines) = (new double[examples], new double[examples]);
-        for (var i = 0; i < nodes; i++)
-        {
-            var (mean, sd) = Spread(activations, i);
-            if (sd <= 1e-12 * Math.Abs(mean)) continue;
-            for (var e = 0; e < examples; e++)
-            {
-                cosines[e] += (activations[e, i] - mean) / sd * Math.Cos(2 * Math.PI * i / nodes);
-                sines[e] += (activations[e, i] - mean) / sd * Math.Sin(2 * Math.PI * i / nodes);
-            }
-        }
-
+        var cosines = Moments(activations, (i, nodes) => Math.Cos(2 * Math.PI * i / nodes));
+        var sines = Moments(activations, (i, nodes) => Math.Sin(2 * Math.PI * i / nodes));
         var agreement = CircularRankCorrelation([.. cosines.Zip(sines, (c, s) => Math.Atan2(s, c))], [.. angles]);
         return double.IsNaN(agreement) ? 0 : agreement;
     }
@@ -83,16 +72,7 @@ public static class OrderRecovery
     /// </summary>
     internal static double ExamplesOnPath(double[,] activations, IReadOnlyList<double> positions)
     {
-        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
-        var moments = new double[examples];
-        for (var i = 0; i < nodes; i++)
-        {
-            var (mean, sd) = Spread(activations, i);
-            if (sd <= 1e-12 * Math.Abs(mean)) continue;
-            for (var e = 0; e < examples; e++)
-                moments[e] += (activations[e, i] - mean) / sd * (i - ((nodes - 1) / 2.0));
-        }
-
+        var moments = Moments(activations, (i, nodes) => i - ((nodes - 1) / 2.0));
         var agreement = Math.Abs(RankCorrelation.Spearman(moments, [.. positions]));
         return double.IsNaN(agreement) ? 0 : agreement;
     }
@@ -221,13 +201,23 @@ public static class OrderRecovery
         return ((cosines * cosines) + (sines * sines)) / ((double)count * count);
     }
 
-    private static (double Mean, double Sd) Spread(double[,] activations, int node)
+    /// <summary>
+    /// Σᵢ dᵢ w(i, N) of each example, with dᵢ the node's activation less its mean, in its standard deviations.
+    /// </summary>
+    private static double[] Moments(double[,] activations, Func<int, int, double> weight)
     {
-        var examples = activations.GetLength(0);
-        double mean = 0, squares = 0;
-        for (var e = 0; e < examples; e++) mean += activations[e, node] / examples;
-        for (var e = 0; e < examples; e++) squares += (activations[e, node] - mean) * (activations[e, node] - mean);
-        return (mean, Math.Sqrt(squares / examples));
+        var (examples, nodes) = Arguments.Matrix(activations, nameof(activations));
+        var moments = new double[examples];
+        for (var i = 0; i < nodes; i++)
+        {
+            var own = activations.Column(i);
+            var mean = own.Sum(value => value / examples);
+            var sd = Math.Sqrt(own.Sum(value => (value - mean) * (value - mean)) / examples);
+            if (sd <= 1e-12 * Math.Abs(mean)) continue;
+            for (var e = 0; e < examples; e++) moments[e] += (own[e] - mean) / sd * weight(i, nodes);
+        }
+
+        return moments;
     }
 
     private static int[] Live(double[] preferred) =>

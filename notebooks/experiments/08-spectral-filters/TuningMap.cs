@@ -30,8 +30,7 @@ public static class TuningMap
         var margins = new Margins(56, PanelGrid.Top(title, 20), 84, 48);
         var panels = new PanelGrid(title, rows, perRow, PanelHeight, margins, gapX: 18, gapY: 34);
         panels.Set("coloraxis", PictureStyle.ColorAxis(0, 1, false,
-            PictureStyle.ColorBar("activation, each node's range", panels.InnerHeight)
-                .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" })));
+            PictureStyle.RelativeBar("activation, each node's range", panels.InnerHeight)));
         for (var i = 0; i < conditions.Count; i++)
         {
             var (name, values) = conditions[i];

@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Native;
 using Gsr.Penalties;
 using TorchSharp;
@@ -16,22 +17,15 @@ public sealed class WaveletPenalty : IActivationPenalty
 {
     private readonly DeviceMatrix _atoms;
 
-    /// <summary>
-    /// Makes a penalty of a transform. Without the scaling function's coefficients it leaves the lowest frequencies
-    /// free, the constant signal among them.
-    /// </summary>
-    public WaveletPenalty(GraphWavelets wavelets, bool includeScaling = true)
+    /// <summary>Makes a penalty of a transform.</summary>
+    public WaveletPenalty(GraphWavelets wavelets)
     {
-        ArgumentNullException.ThrowIfNull(wavelets);
-        (Wavelets, IncludesScaling) = (wavelets, includeScaling);
-        _atoms = new DeviceMatrix(() => torch.from_array(Atoms(wavelets, includeScaling ? 0 : 1)));
+        Wavelets = wavelets;
+        _atoms = new DeviceMatrix(() => torch.from_array(Atoms(wavelets)));
     }
 
     /// <summary>The transform.</summary>
     public GraphWavelets Wavelets { get; }
-
-    /// <summary>Whether the scaling function's coefficients count.</summary>
-    public bool IncludesScaling { get; }
 
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
@@ -40,7 +34,7 @@ public sealed class WaveletPenalty : IActivationPenalty
     /// <summary>
     /// Such as "Σ|Wz|, Meyer wavelets, 4 scales on [0, 4], of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".
     /// </summary>
-    public override string ToString() => $"Σ|Wz|{(IncludesScaling ? "" : " without the scaling function")}, {Wavelets}";
+    public override string ToString() => $"Σ|Wz|, {Wavelets}";
 
     private double Evaluate(torch.Tensor z, torch.Tensor gradient, double weight)
     {
@@ -53,19 +47,11 @@ public sealed class WaveletPenalty : IActivationPenalty
     }
 
     /// <summary>[atoms, nodes]: row jN + n is ψⱼₙ.</summary>
-    private static double[,] Atoms(GraphWavelets wavelets, int firstKernel)
+    private static double[,] Atoms(GraphWavelets wavelets)
     {
         var nodes = wavelets.Laplacian.NodeCount;
-        var atoms = new double[(wavelets.KernelCount - firstKernel) * nodes, nodes];
-        for (var n = 0; n < nodes; n++)
-        {
-            for (var j = firstKernel; j < wavelets.KernelCount; j++)
-            {
-                var atom = wavelets.Atom(j, n);
-                for (var i = 0; i < nodes; i++) atoms[((j - firstKernel) * nodes) + n, i] = atom[i];
-            }
-        }
-
-        return atoms;
+        double[][] atoms = [.. Enumerable.Range(0, wavelets.KernelCount * nodes)
+            .Select(row => wavelets.Atom(row / nodes, row % nodes))];
+        return Matrices.Of(atoms.Length, nodes, (row, node) => atoms[row][node]);
     }
 }

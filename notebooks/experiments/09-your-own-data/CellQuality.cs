@@ -20,10 +20,8 @@ public sealed class CellQuality
 
     /// <summary>
     /// Of counts log10(1 + total) and the number of detected genes; of other values the cell's mean and standard
-    /// deviation (n) over genes.
+    /// deviation (n) over genes. <see cref="ValueKind.Auto"/> detects what the values are.
     /// </summary>
-    /// <param name="matrix">As it was read.</param>
-    /// <param name="kind">What the values are; <see cref="ValueKind.Auto"/> detects it.</param>
     /// <exception cref="ArgumentException">There are no genes, or a value is not finite.</exception>
     public static CellQuality Of(AnnotatedMatrix matrix, ValueKind kind = ValueKind.Auto)
     {

@@ -62,7 +62,7 @@ internal sealed class TreeGrower(
         var count = 0;
         for (var f = 0; f < columns.Length; f++)
         {
-            // The order that the tree before left would make this one depend on it.
+            // The order left by the previous tree would make this one depend on it.
             (_features[f], count) = (f, 0);
             foreach (var example in sorted[f])
                 if (weights[example] > 0) _order[f][count++] = example;

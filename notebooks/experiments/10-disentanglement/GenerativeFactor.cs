@@ -1,3 +1,5 @@
+using Gsr.Analysis;
+
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>A factor of variation whose true value is known for every example: a class or a number.</summary>
@@ -68,13 +70,8 @@ public sealed class GenerativeFactor
     }
 
     /// <summary>Factors of the same examples as a code [examples, factors], a class as its number.</summary>
-    public static double[,] AsCode(IReadOnlyList<GenerativeFactor> factors)
-    {
-        var code = new double[factors[0].Count, factors.Count];
-        for (var e = 0; e < factors[0].Count; e++)
-            for (var j = 0; j < factors.Count; j++) code[e, j] = factors[j].Values[e];
-        return code;
-    }
+    public static double[,] AsCode(IReadOnlyList<GenerativeFactor> factors) =>
+        Matrices.Of(factors[0].Count, factors.Count, (e, j) => factors[j].Values[e]);
 
     internal int[] ClassNumbers() => Array.ConvertAll(Values, v => (int)v);
 }

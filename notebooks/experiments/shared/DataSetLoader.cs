@@ -6,7 +6,7 @@ namespace Gsr.Experiments;
 
 /// <summary>
 /// Finds the files of a data set: in the data folder, else in the cache, else by download into the cache. Every file is
-/// checked against its SHA-256 each time. Where a file cannot be had, the result is a stand-in and says so.
+/// checked against its SHA-256 each time. Where a file is unavailable, the result is a stand-in and says so.
 /// </summary>
 public sealed class DataSetLoader(DataSetOptions options)
 {
@@ -32,7 +32,8 @@ public sealed class DataSetLoader(DataSetOptions options)
     /// </summary>
     /// <exception cref="ArgumentException">The catalogue has no such data set.</exception>
     /// <exception cref="DataFormatException">A file in the data folder is not the catalogue's.</exception>
-    /// <exception cref="DataUnavailableException">A file cannot be had, and there is or may be no stand-in.</exception>
+    /// <exception cref="DataUnavailableException">A file is unavailable, and there is no stand-in or none is
+    /// allowed.</exception>
     public async Task<Provenance> LoadAsync(string id, CancellationToken cancellation = default)
     {
         var set = _catalog[id];
@@ -163,7 +164,7 @@ public sealed class DataSetLoader(DataSetOptions options)
         if (set.StandIn is not null && options.AllowStandIn)
             return new Provenance(set, DataSource.StandIn, message, []);
         var why = set.StandIn is null ? "it has no stand-in" : "a stand-in was not allowed";
-        throw new DataUnavailableException($"{set.Title} is not to be had, and {why}. {message}");
+        throw new DataUnavailableException($"{set.Title} is not available, and {why}. {message}");
     }
 
     private HttpClient MakeClient()

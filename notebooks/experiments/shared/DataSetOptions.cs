@@ -13,7 +13,7 @@ public sealed record DataSetOptions
     public bool Offline { get; init; }
 
     /// <summary>
-    /// Whether generated data may take the place of what cannot be had; true by default, never without a notice.
+    /// Whether generated data may replace what is unavailable; true by default, and always with a notice.
     /// </summary>
     public bool AllowStandIn { get; init; } = true;
 

@@ -4,8 +4,8 @@ namespace Gsr.Experiments;
 
 /// <summary>
 /// Handwriting-like digits drawn from strokes, with the factors of variation of every image known. They stand in for
-/// MNIST where it cannot be had (same size, same ten classes, centre of mass near the centre), and serve where the true
-/// factors of an image are needed; results on them are not results on MNIST.
+/// MNIST where it is unavailable (same size, same ten classes, centre of mass near the centre), and serve where the
+/// true factors of an image are needed; results on them are not results on MNIST.
 /// </summary>
 /// <remarks>
 /// A digit's pen path is bent by a smooth random displacement (the handwriting, which is no factor), slanted, scaled,

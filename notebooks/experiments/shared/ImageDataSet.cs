@@ -53,13 +53,7 @@ public sealed class ImageDataSet
 
     /// <summary>The first images, as copies.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
-    public ImageDataSet Take(int count)
-    {
-        if (count < 0 || count > Count)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"count is {count}; there are {Count} images.");
-        return new ImageDataSet(Height, Width, Pixels[..(count * Height * Width)], Labels[..count],
-            Factors is null ? null : [.. Factors.Take(count)]);
-    }
+    public ImageDataSet Take(int count) => Subset([.. Enumerable.Range(0, count)]);
 
     /// <summary>The images of these indices, in their order, as copies.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>

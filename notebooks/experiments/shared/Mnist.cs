@@ -7,7 +7,7 @@ namespace Gsr.Experiments;
 /// </summary>
 public sealed record MnistData(ImageDataSet Train, ImageDataSet Test, Provenance Provenance);
 
-/// <summary>MNIST handwritten digits (LeCun et al. 1998), or generated digits where it cannot be had.</summary>
+/// <summary>MNIST handwritten digits (LeCun et al. 1998), or generated digits where it is unavailable.</summary>
 /// <example><code>
 /// var mnist = Mnist.Load();
 /// Console.WriteLine(mnist.Provenance);

@@ -1,4 +1,3 @@
-using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Penalties;
@@ -86,7 +85,7 @@ public sealed class TrainerTests
 
             IReadOnlyList<LossTerm> Counted(IReadOnlyList<torch.Tensor> batch)
             {
-                counts.Add(torch.Tensor.TotalCount);
+                counts.Add(counts.Count == 10 ? Alone.LiveTensors() : torch.Tensor.TotalCount);
                 return objective(batch);
             }
         }
@@ -137,10 +136,6 @@ public sealed class TrainerTests
 
         Assert.Throws<KeyNotFoundException>(() => history.Term("foo"));
         Assert.StartsWith("25 steps in ", history.ToString());
-        var frame = history.ToFrame();
-        Assert.Equal(["loss", "reconstruction", "divergence", "penalty"], frame.ColumnKeys);
-        Assert.Equal([10L, 20, 25], frame.RowKeys);
-        Assert.Equal(history.Losses[2], frame["loss", 25]);
     }
 
     [Theory]

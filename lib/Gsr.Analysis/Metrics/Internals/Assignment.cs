@@ -4,11 +4,9 @@ namespace Gsr.Analysis.Metrics;
 internal static class Assignment
 {
     /// <summary>
-    /// The Hungarian method with shortest augmenting paths and potentials, O(rows² columns) (Kuhn 1955; Jonker and
-    /// Volgenant 1987).
+    /// The column of each row for profits [rows, columns], finite, rows ≤ columns: the Hungarian method with shortest
+    /// augmenting paths and potentials, O(rows² columns) (Kuhn 1955; Jonker and Volgenant 1987).
     /// </summary>
-    /// <param name="profit">[rows, columns], finite, rows ≤ columns.</param>
-    /// <returns>The column of each row.</returns>
     internal static int[] Best(double[,] profit)
     {
         int rows = profit.GetLength(0), columns = profit.GetLength(1);
@@ -16,15 +14,11 @@ internal static class Assignment
         var ofColumn = new double[columns];
         var rowOf = new int[columns];
         Array.Fill(rowOf, -1);
-        for (var row = 0; row < rows; row++)
-            Augment(row);
+        for (var row = 0; row < rows; row++) Augment(row);
 
         var best = new int[rows];
         for (var column = 0; column < columns; column++)
-        {
-            if (rowOf[column] >= 0)
-                best[rowOf[column]] = column;
-        }
+            if (rowOf[column] >= 0) best[rowOf[column]] = column;
         return best;
 
         // Dijkstra from a free row to the nearest free column; reduced costs stay non-negative by the potentials.
@@ -43,8 +37,7 @@ internal static class Assignment
                 var next = -1;
                 for (var column = 0; column < columns; column++)
                 {
-                    if (done[column])
-                        continue;
+                    if (done[column]) continue;
                     var through = length - profit[row, column] - ofRow[row] - ofColumn[column];
                     if (through < distance[column])
                         (distance[column], previous[column]) = (through, at);
@@ -64,8 +57,7 @@ internal static class Assignment
             {
                 var gain = length - distance[column];
                 ofColumn[column] -= gain;
-                if (rowOf[column] >= 0)
-                    ofRow[rowOf[column]] += gain;
+                if (rowOf[column] >= 0) ofRow[rowOf[column]] += gain;
             }
             while (at >= 0)
             {

@@ -12,6 +12,23 @@ internal static class Cells
     /// <summary>The size of a matrix as messages show it, "[rows, columns]".</summary>
     internal static string Size(double[,] matrix) => $"[{matrix.GetLength(0)}, {matrix.GetLength(1)}]";
 
+    /// <summary>The size that matrices of several panels share; they hold no infinity.</summary>
+    internal static (int Rows, int Columns) SharedSize(
+        IReadOnlyList<(string Name, double[,] Values)> panels, string argument, string member, string what)
+    {
+        Arguments.NotEmpty(panels, argument, what);
+        for (var i = 0; i < panels.Count; i++)
+        {
+            var (values, at) = (panels[i].Values, $"{argument}[{i}].{member}");
+            ArgumentNullException.ThrowIfNull(values, at);
+            var first = Size(panels[0].Values);
+            Arguments.Require(values.Length > 0 && Size(values) == first, at,
+                $"{at} is {Size(values)}; expected at least one row and one column, and {first} as the first.");
+            Arguments.NoInfinity(values, at);
+        }
+        return (panels[0].Values.GetLength(0), panels[0].Values.GetLength(1));
+    }
+
     internal static double?[][] Map((int Rows, int Columns) shape, Func<int, double> valueOf) =>
     [
         .. Enumerable.Range(0, shape.Rows).Select(r => Rounding.AllOrGap(
@@ -41,5 +58,13 @@ internal static class Cells
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         if (low > high) return (0, 1);
         return low < high ? (low, high) : (low, low + Math.Max(1e-6, Math.Abs(low)));
+    }
+
+    /// <summary>The same, but as far below 0 as above it where a value is negative.</summary>
+    internal static (double Low, double High) SignedRange(IEnumerable<double> values)
+    {
+        var (low, high) = Range(values);
+        var reach = Math.Max(Math.Abs(low), Math.Abs(high));
+        return low < 0 ? (-reach, reach) : (low, high);
     }
 }

@@ -79,21 +79,25 @@ internal static class GraphEdges
             .Select(group => Lines(graph, group, width: 0.5 + (1.5 * group.Key / Widths)));
     }
 
+    /// <summary>The places of the ends of edges, with a gap after each edge.</summary>
+    internal static (double?[] X, double?[] Y) Ends(FeatureGraph graph, IEnumerable<Edge> edges)
+    {
+        return (Along(place => place.X), Along(place => place.Y));
+
+        double?[] Along(Func<NodePosition, double> coordinate) =>
+        [
+            .. edges.SelectMany(edge => (double?[])
+            [
+                Rounding.Significant(coordinate(graph.Layout[edge.Source])),
+                Rounding.Significant(coordinate(graph.Layout[edge.Target])), null,
+            ]),
+        ];
+    }
+
     private static Trace Lines(FeatureGraph graph, IEnumerable<Edge> edges, double width)
     {
-        var x = new List<double?>();
-        var y = new List<double?>();
-        foreach (var (source, target, _) in edges)
-        {
-            foreach (var place in (NodePosition[])[graph.Layout[source], graph.Layout[target]])
-            {
-                x.Add(Rounding.Significant(place.X));
-                y.Add(Rounding.Significant(place.Y));
-            }
-            x.Add(null);
-            y.Add(null);
-        }
-        return Json.Trace("scatter", ("x", x.ToArray()), ("y", y.ToArray()), ("mode", "lines"), ("hoverinfo", "skip"),
+        var (x, y) = Ends(graph, edges);
+        return Json.Trace("scatter", ("x", x), ("y", y), ("mode", "lines"), ("hoverinfo", "skip"),
             ("line", Json.Of(("color", "rgba(127,127,127,0.7)"), ("width", width))));
     }
 }

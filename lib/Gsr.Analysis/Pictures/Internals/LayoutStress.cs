@@ -1,3 +1,4 @@
+using System.Numerics;
 using Gsr.Graphs;
 using Gsr.Native;
 using TorchSharp;
@@ -77,8 +78,8 @@ internal sealed class LayoutStress
     }
 
     /// <summary>
-    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, with a trace of a circle added
-    /// that parts nodes which it puts in one place.
+    /// Classical scaling (Torgerson 1952): the two largest eigenvectors of -½ J D² J, plus a small circle that
+    /// separates nodes which it puts in one place.
     /// </summary>
     public NodePosition[] Start()
     {
@@ -89,8 +90,7 @@ internal sealed class LayoutStress
         var centred = (squares - squares.mean([0], true) - squares.mean([1], true) + squares.mean()).mul(-0.5);
         var (values, vectors) = torch.linalg.eigh(centred);
         var eigenvalues = values.data<double>().ToArray();
-        var axes = new[] { 1, 2 }
-            .Select(k => Axis(
+        var axes = new[] { 1, 2 }.Select(k => Axis(
             vectors.select(1, _count - k).contiguous().data<double>().ToArray(), eigenvalues[_count - k])).ToArray();
         return [.. Enumerable.Range(0, _count).Select(i =>
         {
@@ -161,26 +161,27 @@ internal static class Procrustes
     /// </summary>
     public static NodePosition[] Align(IReadOnlyList<NodePosition> positions, IReadOnlyList<NodePosition> reference)
     {
-        var (x, y) = (Centred(positions), Centred(reference));
-        double real = 0, imaginary = 0, mirroredReal = 0, mirroredImaginary = 0;
+        Complex[] x = [.. Centred(positions).Select(Plane)], y = [.. Centred(reference).Select(Plane)];
+        var (straight, mirrored) = (Complex.Zero, Complex.Zero);
         for (var i = 0; i < x.Length; i++)
         {
-            real += (x[i].X * y[i].X) + (x[i].Y * y[i].Y);
-            imaginary += (x[i].X * y[i].Y) - (x[i].Y * y[i].X);
-            mirroredReal += (x[i].X * y[i].X) - (x[i].Y * y[i].Y);
-            mirroredImaginary += (x[i].X * y[i].Y) + (x[i].Y * y[i].X);
+            straight += Complex.Conjugate(x[i]) * y[i];
+            mirrored += x[i] * y[i];
         }
 
-        var (straight, mirrored) = (double.Hypot(real, imaginary), double.Hypot(mirroredReal, mirroredImaginary));
         // Mirrored only where that is clearly better, so that a picture on a line is not mirrored without need.
-        var mirrors = mirrored > straight * (1 + 1e-9);
-        var (cos, sin, length) = mirrors ? (mirroredReal, mirroredImaginary, mirrored) : (real, imaginary, straight);
-        (cos, sin) = length > 0 ? (cos / length, sin / length) : (1, 0);
+        var mirrors = Length(mirrored) > Length(straight) * (1 + 1e-9);
+        var sum = mirrors ? mirrored : straight;
+        var rotation = Length(sum) is > 0 and var length ? new(sum.Real / length, sum.Imaginary / length) : Complex.One;
         return Array.ConvertAll(x, p =>
         {
-            var turned = mirrors ? -p.Y : p.Y;
-            return new NodePosition((cos * p.X) - (sin * turned), (sin * p.X) + (cos * turned));
+            var rotated = rotation * (mirrors ? Complex.Conjugate(p) : p);
+            return new NodePosition(rotated.Real, rotated.Imaginary);
         });
+
+        static Complex Plane(NodePosition p) => new(p.X, p.Y);
+
+        static double Length(Complex z) => double.Hypot(z.Real, z.Imaginary);
     }
 
     /// <summary>The same picture with its mean at 0.</summary>

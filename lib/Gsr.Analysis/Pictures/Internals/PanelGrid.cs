@@ -10,6 +10,9 @@ namespace Gsr.Analysis.Pictures;
 /// </summary>
 internal sealed class PanelGrid
 {
+    /// <summary>What a slider takes below the panels, in px.</summary>
+    internal const int SliderHeight = 74;
+
     private readonly List<Trace> _traces = [];
     private readonly List<DynamicObj.DynamicObj> _annotations = [];
     private readonly Layout _layout;
@@ -47,12 +50,7 @@ internal sealed class PanelGrid
     internal static double PanelWidth(int columns, Margins margins, double gapX) =>
         (PictureStyle.Width - margins.Left - margins.Right - ((columns - 1) * gapX)) / columns;
 
-    /// <summary>Adds the axes of one panel; traces drawn there take its number.</summary>
-    /// <param name="row">From 0, on top.</param>
-    /// <param name="column">From 0, at the left.</param>
-    /// <param name="number">From 1, each once.</param>
-    /// <param name="x">The horizontal axis; its domain is set here.</param>
-    /// <param name="y">The vertical axis.</param>
+    /// <summary>Adds the axes of the panel at a row and column from 0; traces drawn there take its number.</summary>
     internal void AddAxes(int row, int column, int number, DynamicObj.DynamicObj x, DynamicObj.DynamicObj y)
     {
         double width = (1 - ((_columns - 1) * _gapX)) / _columns, height = (1 - ((_rows - 1) * _gapY)) / _rows;
@@ -74,14 +72,30 @@ internal sealed class PanelGrid
     }
 
     /// <summary>Adds the axes of a graph in a figure of one row: equal scales, y downwards.</summary>
-    internal void AddHiddenAxes(int column, int number, double left, double width, double top, double height)
+    internal void AddHiddenAxes(int number, GraphFrame frame)
     {
-        AddAxes(0, column, number, Hidden(left, left + width),
-            Hidden(top + height, top).With("scaleanchor", "x" + Suffix(number)));
+        AddAxes(0, number - 1, number, Hidden(frame.Left, frame.Left + frame.Width),
+            Hidden(frame.Top + frame.Height, frame.Top).With("scaleanchor", "x" + Suffix(number)));
 
         static DynamicObj.DynamicObj Hidden(double from, double to) => Json.Of(("visible", false),
             ("range", new[] { Rounding.Significant(from), Rounding.Significant(to) }), ("constrain", "domain"));
     }
+
+    /// <summary>
+    /// Adds a slider below the panels; a step calls a method of Plotly's. There are no frames, so that every front end
+    /// can draw it.
+    /// </summary>
+    internal void AddSlider(
+        string prefix, string method, IEnumerable<(string Name, object[] Arguments)> steps, int pad = 18) =>
+        Set("sliders", new[]
+        {
+            Json.Of(("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", pad), ("b", 6))),
+                ("currentvalue", Json.Of(("prefix", prefix), ("xanchor", "left"))),
+                ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
+                ("tickcolor", PictureStyle.Foreground),
+                ("steps", steps.Select(step => Json.Of(
+                    ("label", step.Name), ("method", method), ("args", step.Arguments))).ToArray())),
+        });
 
     internal void Add(Trace trace, int number = 1)
     {
@@ -114,6 +128,11 @@ internal sealed class PanelGrid
 
     internal void Annotate(DynamicObj.DynamicObj annotation) => _annotations.Add(annotation);
 
+    /// <summary>One line above the panels, from the left, so that they keep the figure's width.</summary>
+    internal void SetLegend() => Set("legend", Json.Of(
+        ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Math.Round(1 + (4 / InnerHeight), 4)),
+        ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)")));
+
     internal void Set(string property, object? value) => _layout.With(property, value);
 
     internal GenericChart Build()
@@ -127,15 +146,4 @@ internal sealed class PanelGrid
 
     private static double[] Domain(double low, double high) =>
         [Math.Round(Math.Clamp(low, 0, 1), 4), Math.Round(Math.Clamp(high, 0, 1), 4)];
-}
-
-/// <summary>Where a figure explains its colours.</summary>
-internal static class Legends
-{
-    /// <summary>One line above the panels, from the left, so that the panels keep the figure's width.</summary>
-    /// <param name="innerHeight">Height of the panels in px.</param>
-    /// <param name="lift">Distance from the panels in px.</param>
-    internal static DynamicObj.DynamicObj Above(double innerHeight, double lift = 4) => Json.Of(
-        ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", Math.Round(1 + (lift / innerHeight), 4)),
-        ("yanchor", "bottom"), ("bgcolor", "rgba(0,0,0,0)"));
 }

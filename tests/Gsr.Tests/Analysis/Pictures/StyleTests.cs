@@ -93,7 +93,7 @@ public sealed class StyleTests
     {
         foreach (var sight in ColorVision.Sights)
         {
-            for (var i = 0; i < PictureStyle.Palette.Count; i++)
+            for (var i = 0; i < PictureStyle.Palette.Length; i++)
             {
                 for (var j = 0; j < i; j++)
                 {

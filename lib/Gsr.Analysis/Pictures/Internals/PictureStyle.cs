@@ -4,22 +4,22 @@ namespace Gsr.Analysis.Pictures;
 /// The look that all pictures share. Paper and plot are transparent, and all lettering is one mid-grey that has a
 /// contrast of about 4 : 1 on white and on #1e1e1e alike, so that one figure serves light and dark notebooks.
 /// </summary>
-public static class PictureStyle
+internal static class PictureStyle
 {
     /// <summary>Lettering, axis lines and outlines.</summary>
-    public const string Foreground = "#7e7e7e";
+    internal const string Foreground = "#7e7e7e";
 
     /// <summary>Cells without a value, and classes without a colour: faint on any background.</summary>
-    public const string Neutral = "rgba(127,127,127,0.35)";
+    internal const string Neutral = "rgba(127,127,127,0.35)";
 
     /// <summary>Grid lines.</summary>
-    public const string GridLine = "rgba(127,127,127,0.25)";
+    internal const string GridLine = "rgba(127,127,127,0.25)";
 
     /// <summary>Name of the sequential scale, perceptually uniform and safe for the colour-blind.</summary>
-    public const string Sequential = "Viridis";
+    internal const string Sequential = "Viridis";
 
     /// <summary>The width in px that figures are composed for; they adapt to the width they are given.</summary>
-    public const int Width = 900;
+    internal const int Width = 900;
 
     internal const int FontSize = 12;
     internal const int SmallFontSize = 11;
@@ -31,10 +31,10 @@ public static class PictureStyle
     /// at least 19 CIELAB units apart for normal, protanopic, deuteranopic and tritanopic sight, and each is visible
     /// on white and on #1e1e1e.
     /// </summary>
-    public static IReadOnlyList<string> Palette { get; } = Array.AsReadOnly<string>(
+    internal static readonly string[] Palette =
     [
         "#1d5acc", "#d77811", "#019957", "#b83704", "#42cfe2", "#a060b9", "#eab600", "#a04380", "#bbbc65", "#9c94ff",
-    ]);
+    ];
 
     private static readonly string[] Symbols =
     [
@@ -43,14 +43,8 @@ public static class PictureStyle
 
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
-    /// <summary>The colour of a class or a run; from the eleventh on they repeat.</summary>
-    /// <param name="index">From 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative.</exception>
-    public static string Color(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return Palette[index % Palette.Count];
-    }
+    /// <summary>The colour of a class or a run, from 0; from the eleventh on they repeat.</summary>
+    internal static string Color(int index) => Palette[index % Palette.Length];
 
     internal static string Symbol(int index) => Symbols[index % Symbols.Length];
 
@@ -121,6 +115,10 @@ public static class PictureStyle
             ("text", Broken(title, (int)(height / 7.5))), ("side", "right"), ("font", Json.Of(("size", FontSize))))),
         ("thickness", 12), ("outlinewidth", 0),
         ("lenmode", "pixels"), ("len", Math.Round(height)), ("xpad", 8), ("ypad", 0), ("nticks", 5));
+
+    /// <summary>A bar that only says low and high, for maps that have a range each.</summary>
+    internal static DynamicObj.DynamicObj RelativeBar(string title, double height) => ColorBar(title, height)
+        .With("tickvals", new[] { 0, 1 }).With("ticktext", new[] { "low", "high" });
 
     private static string Broken(string text, int width)
     {
