@@ -27,14 +27,8 @@ internal static class Arguments
     }
 
     /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
-    internal static void Option(bool holds, string option, object? value, string demand)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"{option} is {value}; it must be {demand}."), option);
-        }
-    }
+    internal static void Option(bool holds, string option, object? value, string demand) =>
+        Require(holds, option, FormattableString.Invariant($"{option} is {value}; it must be {demand}."));
 
     /// <summary>Widths of the layers of an options record.</summary>
     internal static void Widths(IReadOnlyList<int> widths, string option)
@@ -166,15 +160,9 @@ internal static class Arguments
     /// <summary>Two labelings of the same, at least one, items.</summary>
     internal static void Labelings(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
-        if (first.Length != second.Length)
-        {
-            throw new ArgumentException(
-                $"second holds {second.Length} labels and first {first.Length}; label the same items in both.",
-                nameof(second));
-        }
-
-        if (first.Length == 0)
-            throw new ArgumentException("first holds 0 labels; label at least 1 item.", nameof(first));
+        Require(first.Length == second.Length, nameof(second),
+            $"second holds {second.Length} labels and first {first.Length}; label the same items in both.");
+        Require(first.Length > 0, nameof(first), "first holds 0 labels; label at least 1 item.");
     }
 
     /// <summary>

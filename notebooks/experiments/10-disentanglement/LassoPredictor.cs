@@ -31,13 +31,8 @@ public sealed class LassoPredictor : IFactorPredictor
             var indicator = Array.ConvertAll(factor.ClassNumbers(), c => c == k ? 1.0 : 0.0);
             return Lasso.FitPath(fitted, indicator[..first], held, indicator[first..]);
         }).ToArray();
-        var scores = new double[testCode.GetLength(0), perClass.Length];
-        for (var k = 0; k < perClass.Length; k++)
-        {
-            var answers = perClass[k].Predict(testCode);
-            for (var e = 0; e < answers.Length; e++) scores[e, k] = answers[e];
-        }
-
+        var answers = Array.ConvertAll(perClass, fit => fit.Predict(testCode));
+        var scores = Matrices.Of(answers[0].Length, answers.Length, (e, k) => answers[k][e]);
         return new FactorPrediction(Shares(perClass),
             FactorPrediction.OfClass(scores.ArgMaxOfRows(), factor, testFactor));
     }

@@ -1,6 +1,6 @@
 namespace Gsr.Experiments;
 
-/// <summary>Where data came from, the most to be doubted last.</summary>
+/// <summary>Where data came from, from the most to the least trustworthy.</summary>
 public enum DataSource
 {
     /// <summary>The user's data folder (GSR_DATA).</summary>

@@ -94,7 +94,6 @@ public sealed class ClassScatterTests
     [Fact]
     public void What_cannot_be_drawn_is_refused()
     {
-
         Assert.Throws<ArgumentException>("points", () => ClassScatter.Draw(new double[2, 3], [0, 0]));
         Assert.Throws<ArgumentException>("labels", () => ClassScatter.Draw(new double[2, 2], [0]));
         Assert.Throws<ArgumentException>("labels", () => ClassScatter.Draw(new double[2, 2], [0, -1]));

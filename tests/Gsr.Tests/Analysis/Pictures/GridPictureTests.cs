@@ -63,7 +63,6 @@ public sealed class GridPictureTests
     [Fact]
     public void Sizes_that_do_not_match_are_refused()
     {
-
         Assert.Throws<ArgumentException>("conditions[0].ClassMeans", () => ClassMaps.Draw(new double[1, 3], (2, 2)));
         Assert.Throws<ArgumentException>(
             "classNames", () => ClassMaps.Draw(new double[2, 4], (2, 2), classNames: ["a"]));

@@ -81,8 +81,10 @@ public sealed class MemberPenaltiesTests
         var penalties = new MemberPenalties([MemberPenalty.None, new(Kinds[2], 1e-3), new(Kinds[2], 1e-3)]);
         Assert.Equal("3 members: none x 1, 0.001 x (Σ|z|) x 2", penalties.ToString());
         Assert.Throws<ArgumentException>("members", () => new MemberPenalties([]));
-        Assert.Throws<ArgumentException>("members", () => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)]));
-        Assert.Throws<ArgumentException>("members", () => new MemberPenalties([new(Kinds[2], double.NaN)]));
+        Assert.Throws<ArgumentException>(
+            "members[1].Weight", () => new MemberPenalties([MemberPenalty.None, new(Kinds[2], -1)]));
+        Assert.Throws<ArgumentException>(
+            "members[0].Weight", () => new MemberPenalties([new(Kinds[2], double.NaN)]));
         Assert.Throws<ArgumentException>("activations", () => penalties.Evaluate(torch.zeros(2, 4, 6), 1));
         Assert.Throws<ArgumentException>("activations", () => penalties.Evaluate(torch.zeros(3), 1));
         Assert.Throws<ArgumentException>(
