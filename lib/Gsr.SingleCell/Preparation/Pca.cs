@@ -1,4 +1,5 @@
 using Gsr.Graphs;
+using Gsr.Internals;
 using Gsr.Native;
 using TorchSharp;
 
@@ -103,27 +104,29 @@ public static class Pca
         return ([.. ascending.data<double>().ToArray().Reverse().Take(count)], leading, 0);
     }
 
-    /// <summary>The highest eigenpairs of Xc Xcᵀ or Xcᵀ Xc, which are the lowest of its negative.</summary>
+    /// <summary>The highest eigenpairs of Xc Xcᵀ or Xcᵀ Xc, from normal random vectors.</summary>
     private static (double[] Values, torch.Tensor Vectors, double Residual) Iterative(
         CentredMatrix centred, bool byCells, int count, PcaSolver solver, int seed)
     {
         var size = byCells ? centred.Cells : centred.Genes;
         var isQuick = solver == PcaSolver.Randomised;
         var width = Math.Min(size, isQuick ? count + Math.Max(10, count / 10) : Math.Clamp(count / 2, 8, 32));
-        var start = torch.tensor(BlockEigensolver.Random(size, width, seed)).reshape(size, width);
-        var (values, vectors, residual) = isQuick
-            ? BlockEigensolver.Lowest(
-                Negative, start, count, 0, mostRounds: QuickRounds, image: (_, products, _) => products)
-            : BlockEigensolver.Lowest(Negative, start, count, Tolerance);
-        return (Array.ConvertAll(values, value => 0 - value), vectors, residual);
+        var normal = new GaussianSource(new Random(seed));
+        var first = new double[checked(size * width)];
+        for (var k = 0; k < first.Length; k++) first[k] = normal.Next();
+        var start = torch.tensor(first).reshape(size, width);
+        return isQuick
+            ? BlockEigensolver.Extreme(
+                Multiply, start, count, 0, highest: true, mostRounds: QuickRounds, image: (_, products, _) => products)
+            : BlockEigensolver.Extreme(Multiply, start, count, Tolerance, highest: true);
 
-        torch.Tensor Negative(torch.Tensor block)
+        torch.Tensor Multiply(torch.Tensor block)
         {
             using var scope = torch.NewDisposeScope();
             var product = byCells
                 ? centred.Multiply(centred.MultiplyTransposed(block))
                 : centred.MultiplyTransposed(centred.Multiply(block));
-            return product.neg().MoveToOuterDisposeScope();
+            return product.MoveToOuterDisposeScope();
         }
     }
 }

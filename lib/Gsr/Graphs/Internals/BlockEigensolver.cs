@@ -4,9 +4,9 @@ using TorchSharp;
 namespace Gsr.Graphs;
 
 /// <summary>
-/// The lowest eigenvalues of a large symmetric operator and their vectors, by Rayleigh and Ritz: the best vectors of a
-/// subspace that is made better until their residuals are small. It finds eigenvalues as often as they occur, by its
-/// blocks.
+/// The lowest or highest eigenvalues of a large symmetric operator and their vectors, by Rayleigh and Ritz: the best
+/// vectors of a subspace that is made better until their residuals are small. It finds eigenvalues as often as they
+/// occur, by its blocks.
 /// </summary>
 /// <remarks>
 /// The subspace either grows by products with the operator, block Lanczos with full orthogonalisation, restarted with
@@ -25,16 +25,17 @@ internal static class BlockEigensolver
     }
 
     /// <summary>
-    /// Finds the lowest eigenpairs from a first block [size, width], with an image at least as wide as the count: until
-    /// the residuals ‖Av - λv‖ are below the tolerance relative to the scale, which is by default the lowest
-    /// eigenvalue's absolute value, or the rounds are done. From the subspace's vectors, their products and its highest
-    /// Ritz value the image gives the next subspace; null for one that grows.
+    /// Finds eigenpairs from a first block [size, width], with an image at least as wide as the count: until the
+    /// residuals ‖Av - λv‖ are below the tolerance relative to the scale, which is by default the first eigenvalue's
+    /// absolute value, or the rounds are done. From the subspace's vectors, their products and its last Ritz value the
+    /// image gives the next subspace; null for one that grows.
     /// </summary>
     /// <returns>
-    /// Ascending eigenvalues; orthonormal vectors [size, count], the caller's; the largest relative residual.
+    /// Eigenvalues, from the lowest up or from the highest down; orthonormal vectors [size, count], the caller's; the
+    /// largest relative residual.
     /// </returns>
-    public static (double[] Values, torch.Tensor Vectors, double Residual) Lowest(
-        Func<torch.Tensor, torch.Tensor> multiply, torch.Tensor start, int count, double tolerance,
+    public static (double[] Values, torch.Tensor Vectors, double Residual) Extreme(
+        Func<torch.Tensor, torch.Tensor> multiply, torch.Tensor start, int count, double tolerance, bool highest,
         double? scale = null, int mostRounds = 2000,
         Func<torch.Tensor, torch.Tensor, double, torch.Tensor>? image = null)
     {
@@ -54,6 +55,7 @@ internal static class BlockEigensolver
             if (image is not null || isWhole || isLimit || round == mostRounds || (round % 4 == 0 && built >= count))
             {
                 var (ritz, turn) = torch.linalg.eigh(torch.matmul(basis.t(), products));
+                if (highest) (ritz, turn) = (ritz.flip(0), turn.flip(1));
                 var values = ritz.data<double>().ToArray();
                 var (vectors, images) = Turned(image is null ? count : built);
                 var residuals = images.Minus(vectors * ritz.narrow(0, 0, vectors.shape[1])).Squared().sum([0L]).sqrt();
@@ -94,7 +96,7 @@ internal static class BlockEigensolver
             // A block that is orthogonal to the whole basis, also where the product lies within it but for rounding.
             torch.Tensor Next()
             {
-                var next = products.narrow(1, built - lastWidth, nextWidth);
+                var next = products.narrow(1, built - lastWidth, nextWidth).contiguous();
                 for (var pass = 0; pass < 3; pass++)
                     next = torch.linalg.qr(next.Minus(torch.matmul(basis, torch.matmul(basis.t(), next)))).Q;
                 return next;

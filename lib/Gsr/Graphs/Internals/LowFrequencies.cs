@@ -63,8 +63,9 @@ internal static class LowFrequencies
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
         var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
-        var (values, vectors, residual) = BlockEigensolver.Lowest(
-            block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, largest, MostRounds,
+        var (values, vectors, residual) = BlockEigensolver.Extreme(
+            block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, highest: false, largest,
+            MostRounds,
             (block, _, highest) =>
             {
                 // What is not wanted lies above the block's largest Ritz value.
