@@ -15,7 +15,7 @@ public static class Pca
     private const int LargestSmall = 1_000;
     private const int LargestQuick = 2_000;
     private const int LargestExact = 16_384;
-    private const int QuickRounds = 7;
+    private const int QuickProducts = 7;
     private const double Tolerance = 1e-9;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
@@ -115,10 +115,18 @@ public static class Pca
         var first = new double[checked(size * width)];
         for (var k = 0; k < first.Length; k++) first[k] = normal.Next();
         var start = torch.tensor(first).reshape(size, width);
-        return isQuick
-            ? BlockEigensolver.Extreme(
-                Multiply, start, count, 0, highest: true, mostRounds: QuickRounds, image: (_, products, _) => products)
-            : BlockEigensolver.Extreme(Multiply, start, count, Tolerance, highest: true);
+        if (!isQuick) return BlockEigensolver.Extreme(Multiply, start, count, Tolerance, highest: true);
+        start = Orthonormal(start);
+        for (var step = 1; step < QuickProducts; step++)
+        {
+            using var inner = torch.NewDisposeScope();
+            var next = Orthonormal(Multiply(start)).MoveToOuterDisposeScope();
+            start.Dispose();
+            start = next;
+        }
+
+        return BlockEigensolver.Extreme(
+            Multiply, start, count, 0, highest: true, mostRounds: 1, isOrthonormal: true);
 
         torch.Tensor Multiply(torch.Tensor block)
         {
@@ -128,5 +136,23 @@ public static class Pca
                 : centred.MultiplyTransposed(centred.Multiply(block));
             return product.MoveToOuterDisposeScope();
         }
+    }
+
+    /// <summary>
+    /// By Cholesky factors of the inner products, twice, which costs a fraction of Householder's QR; by that where the
+    /// columns depend on each other but for rounding.
+    /// </summary>
+    private static torch.Tensor Orthonormal(torch.Tensor block)
+    {
+        using var scope = torch.NewDisposeScope();
+        var basis = block;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var (factor, info) = torch.linalg.cholesky_ex(torch.matmul(basis.t(), basis));
+            if (info.ToInt32() != 0) return torch.linalg.qr(block).Q.MoveToOuterDisposeScope();
+            basis = torch.linalg.solve_triangular(factor, basis.t(), false).t();
+        }
+
+        return basis.contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -11,7 +11,8 @@ namespace Gsr.Graphs;
 /// <remarks>
 /// The subspace either grows by products with the operator, block Lanczos with full orthogonalisation, restarted with
 /// the best vectors (Wu and Simon 2000), which takes the fewest products; or it is replaced by an image of itself,
-/// subspace iteration, which takes any filter of the operator (Zhou and Saad 2007).
+/// subspace iteration, which takes any filter of the operator (Zhou and Saad 2007). A subspace that is good enough as it
+/// comes takes one round.
 /// </remarks>
 internal static class BlockEigensolver
 {
@@ -37,12 +38,12 @@ internal static class BlockEigensolver
     public static (double[] Values, torch.Tensor Vectors, double Residual) Extreme(
         Func<torch.Tensor, torch.Tensor> multiply, torch.Tensor start, int count, double tolerance, bool highest,
         double? scale = null, int mostRounds = 2000,
-        Func<torch.Tensor, torch.Tensor, double, torch.Tensor>? image = null)
+        Func<torch.Tensor, torch.Tensor, double, torch.Tensor>? image = null, bool isOrthonormal = false)
     {
         using var scope = torch.NewDisposeScope();
         var (size, width) = ((int)start.shape[0], (int)start.shape[1]);
         var limit = Math.Min(size, (2 * count) + (8 * width));
-        var basis = torch.linalg.qr(start).Q.contiguous();
+        var basis = isOrthonormal ? start.alias() : torch.linalg.qr(start).Q.contiguous();
         var products = multiply(basis);
         var lastWidth = width;
         for (var round = 1; ; round++)
