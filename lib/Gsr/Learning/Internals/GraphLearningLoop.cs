@@ -30,8 +30,7 @@ internal sealed class GraphLearningLoop
         {
             throw new ArgumentException(
                 $"The training has {_steps} steps and GraphLearningOptions.PreTrainingSteps is "
-                + $"{options.PreTrainingSteps}: "
-                + "no step is left for the graph.", nameof(training));
+                + $"{options.PreTrainingSteps}: no step is left for the graph.", nameof(training));
         }
 
         var count = examples[0].shape[0];
