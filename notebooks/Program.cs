@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Gsr.Kernel.Cli;
+using Gsr.Notebooks;
 
 // The workbook's main job: every notebook of this folder, or those that the arguments name, executed into
 // artifacts/notebooks, each with a page beside it. Options are those of "gsr run".
+// "claims [FILE]" writes the page of all claims instead.
 var folder = Path.GetDirectoryName(ThisFile())!;
 if (!Directory.Exists(folder)) folder = Path.Combine(Environment.CurrentDirectory, "notebooks");
 var workbook = Path.GetDirectoryName(folder)!;
+if (args is ["claims", .. var page])
+    return ClaimsPage.Write(workbook, page is [var file] ? file : Path.Combine(folder, "CLAIMS.md"));
 List<string> command = ["run"];
 if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
     || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using Gsr.Kernel.Outputs;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -93,7 +94,13 @@ internal static class SourcedFormat
             return null;
         var bundle = new MimeBundle();
         foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(type))
-            bundle.Add(mimeType, value.ToDisplayString(mimeType));
+        {
+            var text = value.ToDisplayString(mimeType);
+            if (mimeType.EndsWith("json", StringComparison.Ordinal) && JsonNode.Parse(text) is { } json)
+                bundle.Add(mimeType, json);
+            else
+                bundle.Add(mimeType, text);
+        }
         return Registered.Completed(bundle, value);
     }
 }

@@ -1,5 +1,5 @@
 namespace Gsr.Experiments;
 
-/// <summary>A notebook's claim does not hold.</summary>
+/// <summary>What a notebook says does not hold in this run.</summary>
 public sealed class ClaimFailedException(string claim, string measured)
-    : Exception($"The claim does not hold: {claim}; measured {measured}.");
+    : Exception($"This does not hold: {claim}; measured {measured}.");

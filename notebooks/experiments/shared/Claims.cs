@@ -1,65 +1,39 @@
-using System.Globalization;
-
 namespace Gsr.Experiments;
 
 /// <summary>
-/// Checks what a notebook claims, under the evidence: a claim that fails stops the run; one that a short run cannot
-/// decide is shown as skipped.
+/// What a notebook claims, collected under the evidence. A verdict is an answer and stops nothing; a law that every run
+/// must keep is a <see cref="Check"/>.
 /// </summary>
-/// <param name="whySkipped">Why this run cannot decide claims about results ("quick profile"); null if it can.</param>
-public sealed class Claims(string? whySkipped = null)
+/// <param name="undecided">Why this run decides nothing ("quick profile"); null if it decides.</param>
+/// <param name="committed">The claims of the committed notebook, to be compared with.</param>
+public sealed class Claims(string? undecided = null, CommittedClaims? committed = null)
 {
-    private readonly List<Outcome> _outcomes = [];
+    private readonly List<Claim> _all = [];
 
-    /// <summary>What has been checked so far.</summary>
-    public IReadOnlyList<Outcome> Outcomes => _outcomes;
+    /// <summary>The claims so far.</summary>
+    public IReadOnlyList<Claim> All => _all;
 
-    /// <summary>Skips claims about results from here on, for example because the data are generated.</summary>
-    public void Skip(string why) => whySkipped = why;
+    /// <summary>The committed notebook's claims where this run decides; else null.</summary>
+    public CommittedClaims? Committed => undecided is null ? committed : null;
 
-    /// <summary>A claim that must hold in every run, however short. Returns the line to show.</summary>
+    /// <summary>From here on nothing is decided, for example because the data are generated.</summary>
+    public void Skip(string why) => undecided = why;
+
+    /// <summary>Adds a claim and returns the line to show.</summary>
+    /// <exception cref="ArgumentException">The notebook has made this claim already.</exception>
+    public string Add(Claim claim)
+    {
+        if (_all.Exists(c => c.Text == claim.Text))
+            throw new ArgumentException($"There is a claim \"{claim.Text}\" already; make each once.", nameof(claim));
+        _all.Add(claim with { Undecided = undecided });
+        return _all[^1].ToString();
+    }
+
+    /// <summary>Adds a claim for which the paper has no value.</summary>
+    public string Add(string text, params IReadOnlyList<Finding> findings) => Add(new Claim(text, findings));
+
+    /// <summary>A law, which must hold in every run, however short. Returns the line to show.</summary>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public string Always(string claim, object measured, bool holds) => Decide(claim, measured, holds, null);
-
-    /// <summary>A claim about results, which only a full run can decide. Returns the line to show.</summary>
-    /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public string Result(string claim, object measured, bool holds) => Decide(claim, measured, holds, whySkipped);
-
-    /// <summary>
-    /// A claim that may fail, such as a value of the paper that is not reached: kept with the results without stopping
-    /// the run. Returns the line to show.
-    /// </summary>
-    public string Compare(string claim, object measured, bool holds) =>
-        Add(claim, measured, whySkipped is not null ? "not decided" : holds ? "holds" : "does not hold", whySkipped);
-
-    private string Decide(string claim, object measured, bool holds, string? why)
-    {
-        if (why is not null) return Add(claim, measured, "skipped", why);
-        return holds ? Add(claim, measured, "holds", null) : throw new ClaimFailedException(claim, Text(measured));
-    }
-
-    private string Add(string claim, object measured, string verdict, string? why)
-    {
-        var outcome = new Outcome(claim, Text(measured), verdict, why);
-        _outcomes.Add(outcome);
-        return outcome.ToString();
-    }
-
-    private static string Text(object measured) => measured is double number
-        ? number.ToString("0.###", CultureInfo.InvariantCulture)
-        : FormattableString.Invariant($"{measured}");
-
-    /// <summary>
-    /// A claim and its verdict ("holds", "does not hold", "skipped" or "not decided"); prints as one line.
-    /// </summary>
-    public sealed record Outcome(string Claim, string Measured, string Verdict, string? Why)
-    {
-        /// <summary>Such as "✓ own-pair share ≥ .97: measured 0.99 ± 0.01".</summary>
-        public override string ToString() => Verdict switch
-        {
-            "holds" => $"✓ {Claim}: measured {Measured}",
-            "does not hold" => $"✗ {Claim}: does not hold here, measured {Measured}",
-            _ => $"– {Claim}: {Verdict} ({Why}), measured {Measured}",
-        };
-    }
+    public static string Check(string law, bool holds, string measured) =>
+        holds ? $"✓ {law}: {measured}" : throw new ClaimFailedException(law, measured);
 }

@@ -62,18 +62,8 @@ public sealed class Replicates
         : throw new ArgumentException($"There are {_values.Length} values here and {other._values.Length} there; "
             + "pairs need the same seeds.", nameof(other));
 
-    /// <summary>"0.98 ± 0.01": mean and standard deviation with two decimals.</summary>
-    public override string ToString() => ToString(2);
-
-    /// <summary>Mean ± standard deviation with a number of decimals.</summary>
-    public string ToString(int decimals)
-    {
-        var format = $"F{decimals}";
-        var mean = Mean.ToString(format, CultureInfo.InvariantCulture);
-        return _values.Length < 2
-            ? mean
-            : $"{mean} ± {StandardDeviation.ToString(format, CultureInfo.InvariantCulture)}";
-    }
+    /// <summary>"0.98 ± 0.01": the mean and half of its 95 % interval, as everywhere in the workbook.</summary>
+    public override string ToString() => Interval();
 
     /// <summary>
     /// Mean ± half the width of its 95 % interval, the mean alone for one value; where signed, with + before a mean
@@ -87,4 +77,20 @@ public sealed class Replicates
         var mean = (signed && rounded >= 0 ? "+" : "") + rounded.ToString(format, CultureInfo.InvariantCulture);
         return _values.Length < 2 ? mean : $"{mean} ± {HalfInterval95.ToString(format, CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>The mean with its interval, to be held against a bound.</summary>
+    public Estimate Estimate(int decimals = 2, string unit = "", bool signed = false) =>
+        Experiments.Estimate.Of(this, decimals, unit, signed);
+
+    /// <summary>The mean is at least a bound, by its interval.</summary>
+    public Finding AtLeast(double bound) => Estimate().AtLeast(bound);
+
+    /// <summary>The mean is at most a bound, by its interval.</summary>
+    public Finding AtMost(double bound) => Estimate().AtMost(bound);
+
+    /// <summary>The mean is above a bound, by its interval.</summary>
+    public Finding Above(double bound) => Estimate().Above(bound);
+
+    /// <summary>The mean is below a bound, by its interval.</summary>
+    public Finding Below(double bound) => Estimate().Below(bound);
 }

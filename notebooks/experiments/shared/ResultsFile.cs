@@ -11,30 +11,20 @@ public static class ResultsFile
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Writes numbers (replicates as mean, sd, values; numbers; texts) and the claims' outcomes, whole or not at all,
+    /// Writes numbers (replicates as mean, sd, values; numbers; texts) and claims, whole or not at all,
     /// and returns the path. The folder is by default artifacts/results of the workbook around the current directory.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The name is not a plain file name, or a number is of another type.
     /// </exception>
     public static string Write(
-        string name, IEnumerable<KeyValuePair<string, object>> numbers, Claims claims, string? folder = null)
+        string name, IEnumerable<KeyValuePair<string, object>> numbers, ClaimTable claims, string? folder = null)
     {
         var results = new JsonObject();
         foreach (var (key, value) in numbers) results[key] = Node(key, value);
-        var checks = new JsonArray();
-        foreach (var outcome in claims.Outcomes)
-        {
-            checks.Add(new JsonObject
-            {
-                ["claim"] = outcome.Claim,
-                ["measured"] = outcome.Measured,
-                ["verdict"] = outcome.Verdict,
-                ["why"] = outcome.Why,
-            });
-        }
-
-        var document = new JsonObject { ["notebook"] = name, ["numbers"] = results, ["claims"] = checks };
+        var document = claims.ToJson();
+        document.Insert(0, "notebook", name);
+        document["numbers"] = results;
         return Save(name, ".json", document.ToJsonString(Json) + "\n", folder);
     }
 
@@ -69,10 +59,10 @@ public static class ResultsFile
             $"The number '{key}' is a {value.GetType().Name}; give Replicates, a number or a text.", nameof(value)),
     };
 
-    private static JsonNode? Number(double value) =>
+    internal static JsonNode? Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
 
-    private static string WorkbookFolder()
+    internal static string WorkbookFolder()
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Gsr.Notebooks.sln"))) return folder.FullName;

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Gsr.Notebooks;
+
+/// <summary>
+/// The page of all claims, notebooks/CLAIMS.md: from a notebook's results of the thorough profile in artifacts/results
+/// where there are any, else from the claims that the committed notebook carries as data.
+/// </summary>
+internal static class ClaimsPage
+{
+    private const string MimeType = "application/vnd.gsr.claims+json";
+
+    private static readonly string[] Verdicts = ["reached", "in part", "not reached", "not decided"];
+
+    /// <summary>Writes the page and returns the exit code.</summary>
+    /// <param name="workbook">The workbook's folder.</param>
+    /// <param name="page">The file to write.</param>
+    public static int Write(string workbook, string page)
+    {
+        var notebooks = Directory.GetFiles(Path.Combine(workbook, "notebooks"), "*.ipynb");
+        var parts = new List<(string Name, string Title, IReadOnlyList<JsonNode> Claims)>();
+        foreach (var path in notebooks.Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            var notebook = JsonNode.Parse(File.ReadAllText(path))!;
+            if ((Results(workbook, name) ?? Committed(notebook)) is not { } claims)
+            {
+                Console.Error.WriteLine($"{path} holds no table of claims and artifacts/results no thorough run of it; "
+                    + $"run dotnet run --project notebooks -- notebooks/{name}.ipynb -p PROFILE=thorough");
+                return 1;
+            }
+
+            parts.Add((name, Title(notebook), [.. claims["claims"]!.AsArray().Select(claim => claim!)]));
+        }
+
+        var temporary = page + ".tmp";
+        File.WriteAllText(temporary, Text(parts));
+        File.Move(temporary, page, overwrite: true);
+        Console.WriteLine($"written: {Path.GetRelativePath(Environment.CurrentDirectory, page)}");
+        return 0;
+    }
+
+    private static JsonNode? Results(string workbook, string name)
+    {
+        var path = Path.Combine(workbook, "artifacts", "results", name + ".json");
+        var results = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) : null;
+        return (string?)results?["profile"] == "thorough" ? results : null;
+    }
+
+    private static JsonNode? Committed(JsonNode notebook) => notebook["cells"]!.AsArray()
+        .SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
+        .Select(output => output!["data"]?[MimeType]).LastOrDefault(data => data is not null);
+
+    private static string Title(JsonNode notebook)
+    {
+        var source = notebook["cells"]![0]!["source"]!;
+        var text = source is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)source!;
+        return text.Split('\n')[0].TrimStart('#', ' ');
+    }
+
+    private static string Text(IReadOnlyList<(string Name, string Title, IReadOnlyList<JsonNode> Claims)> parts)
+    {
+        var text = new StringBuilder("""
+            # All claims
+
+            What the notebooks claim, each with its numbers; generated from the committed notebooks by
+            `dotnet run --project notebooks -- claims`. a ± b is the mean and half of its 95 % interval over networks trained
+            from different seeds. A bound is reached when the whole interval lies beyond it, not reached when none of it does,
+            and else not decided; a claim with several numbers is reached in part when some of them are.
+
+
+            """);
+        text.Append("| notebook | claims | ").AppendJoin(" | ", Verdicts).Append(" |\n|---|---|---|---|---|---|\n");
+        foreach (var (name, title, claims) in parts) Row($"[{title}]({name}.ipynb)", claims);
+        Row("**together**", [.. parts.SelectMany(part => part.Claims)]);
+        foreach (var (name, title, claims) in parts)
+        {
+            text.Append($"\n## [{title}]({name}.ipynb)\n\n")
+                .Append("| claim | paper | here | null | verdict |\n|---|---|---|---|---|\n");
+            foreach (var claim in claims)
+            {
+                var why = (string?)claim["reason"] is { } reason ? $": {reason}" : "";
+                string[] cells = [Cell("claim"), Cell("paper"), $"{Cell("here")}, {Cell("spread")}", Cell("null"),
+                    Cell("verdict") + Escape(why)];
+                text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+                string Cell(string key) => Escape((string?)claim[key] ?? "");
+            }
+        }
+        return text.ToString();
+
+        void Row(string name, IReadOnlyList<JsonNode> claims) => text.Append($"| {name} | {claims.Count} | ")
+            .AppendJoin(" | ", Verdicts.Select(verdict => claims.Count(claim => (string?)claim["verdict"] == verdict)))
+            .Append(" |\n");
+    }
+
+    /// <summary>What Markdown would take for a column, a tag or emphasis.</summary>
+    private static string Escape(string text) => text.Replace("|", "\\|").Replace("<", "&lt;").Replace("*", "\\*")
+        .ReplaceLineEndings(" ");
+}
