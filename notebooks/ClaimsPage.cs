@@ -48,16 +48,17 @@ internal static class ClaimsPage
         return (string?)results?["profile"] == "thorough" ? results : null;
     }
 
-    private static JsonNode? Committed(JsonNode notebook) => notebook["cells"]!.AsArray()
+    /// <summary>The claims that an executed notebook carries as data; null if it has no table of them.</summary>
+    public static JsonNode? Committed(JsonNode notebook) => notebook["cells"]!.AsArray()
         .SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
         .Select(output => output!["data"]?[MimeType]).LastOrDefault(data => data is not null);
 
-    private static string Title(JsonNode notebook)
-    {
-        var source = notebook["cells"]![0]!["source"]!;
-        var text = source is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)source!;
-        return text.Split('\n')[0].TrimStart('#', ' ');
-    }
+    /// <summary>A text that nbformat may have as one string or as lines.</summary>
+    public static string Joined(JsonNode text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)text!;
+
+    private static string Title(JsonNode notebook) =>
+        Joined(notebook["cells"]![0]!["source"]!).Split('\n')[0].TrimStart('#', ' ');
 
     private static string Text(IReadOnlyList<(string Name, string Title, IReadOnlyList<JsonNode> Claims)> parts)
     {
@@ -65,9 +66,9 @@ internal static class ClaimsPage
             # All claims
 
             What the notebooks claim, each with its numbers; generated from the committed notebooks by
-            `dotnet run --project notebooks -- claims`. a ± b is the mean and half of its 95 % interval over networks trained
-            from different seeds. A bound is reached when the whole interval lies beyond it, not reached when none of it does,
-            and else not decided; a claim with several numbers is reached in part when some of them are.
+            `dotnet run --project notebooks -- claims`. a ± b is the mean and half of its 95 % interval over networks
+            trained from different seeds. A bound is reached when the whole interval lies beyond it, not reached when
+            none of it does, and else not decided; a claim with several numbers is reached in part when some of them are.
 
 
             """);

@@ -4,12 +4,14 @@ using Gsr.Notebooks;
 
 // The workbook's main job: every notebook of this folder, or those that the arguments name, executed into
 // artifacts/notebooks, each with a page beside it. Options are those of "gsr run".
-// "claims [FILE]" writes the page of all claims instead.
+// Instead, "keep NAME..." puts the outputs of a thorough run into the committed notebooks, with a PNG beside each
+// chart, and "claims [FILE]" writes the page of all claims.
 var folder = Path.GetDirectoryName(ThisFile())!;
 if (!Directory.Exists(folder)) folder = Path.Combine(Environment.CurrentDirectory, "notebooks");
 var workbook = Path.GetDirectoryName(folder)!;
 if (args is ["claims", .. var page])
     return ClaimsPage.Write(workbook, page is [var file] ? file : Path.Combine(folder, "CLAIMS.md"));
+if (args is ["keep", _, ..]) return await CommittedOutputs.TakeAsync(workbook, args[1..]);
 List<string> command = ["run"];
 if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
     || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);

@@ -51,7 +51,7 @@ public sealed class ClaimTable
     {
         html.Append("<tr>");
         foreach (var text in texts)
-            html.Append($"<{cell} style=\"text-align:left\">").Append(SecurityElement.Escape(text)).Append($"</{cell}>");
+            html.Append($"<{cell} style=\"text-align:left\">{SecurityElement.Escape(text)}</{cell}>");
         html.Append("</tr>");
     }
 
