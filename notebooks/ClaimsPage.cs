@@ -68,7 +68,7 @@ internal static class ClaimsPage
             What the notebooks claim, each with its numbers; generated from the committed notebooks by
             `dotnet run --project notebooks -- claims`. a ± b is the mean and half of its 95 % interval over networks
             trained from different seeds. A bound is reached when the whole interval lies beyond it, not reached when
-            none of it does, and else not decided; a claim with several numbers is reached in part when some of them are.
+            none of it does, and else not decided; a claim of several numbers is reached in part when some of them are.
 
 
             """);

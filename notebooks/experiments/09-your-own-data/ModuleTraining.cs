@@ -1,0 +1,55 @@
+using Gsr.Learning;
+using Gsr.Models;
+using Gsr.Training;
+
+namespace Gsr.Experiments.OwnData;
+
+/// <summary>
+/// Trains autoencoders [50, 50, nodes, 50, 50] with noise on the code, one per seed and all at once; every 100 steps a
+/// graph of the code's nodes is built from their activations and its penalty added (Algorithm 1 of Tong et al. 2020).
+/// </summary>
+public sealed record ModuleTraining
+{
+    /// <summary>Nodes of the code.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>How the graph is built.</summary>
+    public required IFeatureGraphBuilder Builder { get; init; }
+
+    /// <summary>One network each.</summary>
+    public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary>Steps of 32 cells.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Standard deviation of the noise on the code.</summary>
+    public double Noise { get; init; } = 0.5;
+
+    /// <summary>Takes lines of progress.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+
+    /// <summary>Trains one condition.</summary>
+    /// <param name="condition">Its name.</param>
+    /// <param name="matrix">[cells, inputs].</param>
+    /// <param name="alpha">Weight of the penalty; with 0 the graph is built and has no effect.</param>
+    public TrainedModules Train(string condition, double[,] matrix, double alpha)
+    {
+        using var cells = Tensors.Matrix(matrix);
+        var shape = new AutoencoderOptions { Inputs = matrix.GetLength(1), Code = Nodes, CodeNoise = Noise };
+        using var networks = new AutoencoderEnsemble(shape, Seeds);
+        LearnedGraph[] graphs = [.. new EnsembleGraphLearner(networks, Builder).Fit(
+            cells,
+            new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
+            new TrainingOptions
+            {
+                Steps = Steps, Seed = Seeds[0], Threads = 1,
+                Progress = ProgressLine.To(status => Progress($"{condition}: {status}")),
+            })];
+        double[][,] codes = [.. Seeds.Select((_, i) =>
+        {
+            using var one = networks.Member(i);
+            return Inference.Run(one.Encode, cells);
+        })];
+        return new(condition, codes, graphs, [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
+    }
+}

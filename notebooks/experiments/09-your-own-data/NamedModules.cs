@@ -1,0 +1,91 @@
+using Gsr.Analysis;
+using Gsr.SingleCell;
+
+namespace Gsr.Experiments.OwnData;
+
+/// <summary>What notebook 09 shows and saves of one network's modules.</summary>
+/// <param name="Modules">The modules.</param>
+/// <param name="NodeGenes">Correlation of each node with each gene.</param>
+/// <param name="ModuleGenes">The same for the modules; null where there is none.</param>
+public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes, NodeGenes? ModuleGenes)
+{
+    /// <summary>Names modules and nodes from activations [cells, nodes] and the genes of the same cells.</summary>
+    public static NamedModules Of(ModuleActivations modules, double[,] codes, AnnotatedMatrix cells) => new(
+        modules, NodeGenes.Of(codes, cells), modules.Count > 0 ? NodeGenes.Of(modules.Values, cells) : null);
+
+    /// <summary>A name for each node: the top gene at a module's first node, else the node's number.</summary>
+    public string[] Names()
+    {
+        string[] names = [.. Enumerable.Range(1, Modules.Labels.Count).Select(n => $"{n}")];
+        for (var m = 0; m < Modules.Count; m++) names[Modules.Nodes[m][0]] = ModuleGenes!.Name(m, 1);
+        return names;
+    }
+
+    /// <summary>Each node's module from 1, NaN for a node without one.</summary>
+    public double[] ModuleOfNode() => [.. Modules.Labels.Select(m => m < 0 ? double.NaN : m + 1)];
+
+    /// <summary>A line for each module: its nodes and its genes of highest correlation.</summary>
+    public object[] Table(int genes = 6) => [.. Enumerable.Range(0, Modules.Count).Select(m => (object)new
+    {
+        module = m + 1, nodes = string.Join(", ", Modules.Nodes[m].Select(n => n + 1)),
+        top_genes = string.Join(", ", ModuleGenes!.Top(m, genes).Select(g => $"{g} {Math.Abs(g.Correlation):F2}")),
+    })];
+
+    /// <summary>The first three genes of every module, at most 40; without modules ten of the first node.</summary>
+    public string[] Markers()
+    {
+        string[] genes = [.. Enumerable.Range(0, Modules.Count)
+            .SelectMany(m => ModuleGenes!.Top(m, 3).Select(g => g.Gene)).Distinct().Take(40)];
+        return genes.Length > 0 ? genes : [.. NodeGenes.Top(0, 10).Select(g => g.Gene)];
+    }
+
+    /// <summary>Correlations [genes, nodes] of some genes.</summary>
+    public double[,] Correlations(IReadOnlyList<string> genes, AnnotatedMatrix cells) =>
+        NodeGenes.Correlations.SelectColumns([.. genes.Select(cells.GeneTable.IndexOf)]).Transposed();
+
+    /// <summary>
+    /// For each module, of its ten top genes the share of the commonest value of a column of genes; NaN if there is no
+    /// module.
+    /// </summary>
+    public double ShareOfOneGroup(AnnotatedMatrix cells, string column) => Modules.Count == 0 ? double.NaN
+        : Enumerable.Range(0, Modules.Count).Average(m => Commonest(
+            ModuleGenes!.Top(m, 10).Select(g => cells.GeneTable.IndexOf(g.Gene)), cells, column));
+
+    /// <summary>The same share of ten genes taken at random, mean of 999 draws.</summary>
+    public static double ShareByChance(AnnotatedMatrix cells, string column)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, 999).Average(_ => Commonest(
+            random.GetItems([.. Enumerable.Range(0, cells.GeneCount)], 10), cells, column));
+    }
+
+    /// <summary>Writes artifacts/results/09-nodes.csv and returns its name.</summary>
+    public string SaveNodes(IReadOnlyList<int> order)
+    {
+        var place = new int[Modules.Labels.Count];
+        foreach (var nodes in Modules.Nodes)
+            for (var i = 0; i < nodes.Count; i++) place[nodes[i]] = i + 1;
+        return Path.GetFileName(TableFile.Write(
+            "09-nodes", ["node", "module", "place", "top_genes", "correlations"],
+            order.Select(n => (IReadOnlyList<object?>)[n + 1, Modules.Labels[n] < 0 ? null : Modules.Labels[n] + 1,
+                place[n] == 0 ? null : place[n], string.Join(" ", NodeGenes.Top(n).Select(g => g.Gene)),
+                string.Join(" ", NodeGenes.Top(n).Select(g => $"{g.Correlation:F3}"))])));
+    }
+
+    /// <summary>Writes artifacts/results/09-cells.csv and returns its name.</summary>
+    public string SaveCells(IReadOnlyList<string> cells)
+    {
+        var strongest = Modules.Count > 0 ? Modules.Strongest() : null;
+        var modules = Enumerable.Range(0, Modules.Count);
+        return Path.GetFileName(TableFile.Write(
+            "09-cells", ["cell", "strongest_module", .. modules.Select(m => $"module_{m + 1}")],
+            cells.Select((name, c) => (IReadOnlyList<object?>)[name, strongest?[c] + 1,
+                .. modules.Select(m => (object)Math.Round(Modules.Values[c, m], 4))])));
+    }
+
+    private static double Commonest(IEnumerable<int> genes, AnnotatedMatrix cells, string column)
+    {
+        string[] groups = [.. genes.Select(gene => cells.GeneTable.Text(column)[gene] ?? "")];
+        return groups.CountBy(group => group).Max(group => group.Value) / (double)groups.Length;
+    }
+}
