@@ -19,15 +19,15 @@ internal static class Squash
     {
         using var scope = torch.NewDisposeScope();
         var squares = vectors.Squared().sum(-1, keepdim: true);
-        var length = squares.add(Smallest).sqrt();
-        return vectors.mul(length.div(squares.add(Scalars.One))).MoveToOuterDisposeScope();
+        var length = squares.add(Smallest, Scalars.One).sqrt();
+        return vectors.mul(length.div(squares.add(Scalars.One, Scalars.One))).MoveToOuterDisposeScope();
     }
 
     /// <summary>From vectors […, dimensions] to their lengths […].</summary>
     public static torch.Tensor Length(torch.Tensor vectors)
     {
         using var scope = torch.NewDisposeScope();
-        return vectors.Squared().sum(-1).add(Smallest).sqrt().MoveToOuterDisposeScope();
+        return vectors.Squared().sum(-1).add(Smallest, Scalars.One).sqrt().MoveToOuterDisposeScope();
     }
 }
 

@@ -103,7 +103,7 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
             using var scope = torch.NewDisposeScope();
             var moved = capsules.clone();
             // Of all classes: the decoder sees only the one.
-            moved.select(2, dimension).add_(CapsuleResponses.Steps[step]);
+            moved.select(2, dimension).add_(CapsuleResponses.Steps[step], Scalars.One);
             var pixels = Decode(moved, classes).to(torch.float32).cpu().contiguous().data<float>().ToArray();
             var size = pixels.Length / count;
             for (var i = 0; i < count; i++) images[i][step] = pixels[(i * size)..((i + 1) * size)];
@@ -153,8 +153,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         var truth = one_hot(labels, lengths.shape[1]).to(lengths.dtype);
-        var missing = relu(lengths.neg().add(PresentMargin)).Squared();
-        var extra = relu(lengths.add(AbsentMargin)).Squared().mul(DownWeight);
+        var missing = relu(lengths.neg().add(PresentMargin, Scalars.One)).Squared();
+        var extra = relu(lengths.add(AbsentMargin, Scalars.One)).Squared().mul(DownWeight);
         // T · missing + (1 - T) · extra
         var perClass = extra.Plus(truth.mul(missing.Minus(extra)));
         return perClass.sum(1).mean().MoveToOuterDisposeScope();

@@ -87,7 +87,8 @@ internal sealed class LayoutStress
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var squares = torch.from_array(_distances).to(torch.float64).Squared();
-        var centred = (squares - squares.mean([0], true) - squares.mean([1], true) + squares.mean()).mul(-0.5);
+        var centred = (squares - squares.mean([0], true) - squares.mean([1], true))
+            .Plus(squares.mean()).Times(-0.5);
         var (values, vectors) = torch.linalg.eigh(centred);
         var eigenvalues = values.data<double>().ToArray();
         var axes = new[] { 1, 2 }.Select(k => Axis(
