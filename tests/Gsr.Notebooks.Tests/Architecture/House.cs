@@ -16,7 +16,7 @@ internal static class House
         Layers.Inside("Gsr.SingleCell", "Root", "Reading|Simulation", "Preparation"),
         Layers.Inside(
             "Gsr.Experiments", "Root", "StartHere|Subclusters|GridMaps|LearnedGraphs|ScRnaSeq|TCells|Capsules|Costs"
-            + "|SpectralFilters|OwnData|Disentanglement|SeveralLayers"),
+            + "|SpectralFilters|OwnData|Disentanglement|SeveralLayers|Variants"),
         Layers.Inside(
             "Gsr.Kernel", "Outputs", "Documents", "Display", "Sessions", "Pages", "Running|Jupyter", "Cli"),
         Layers.Between(
