@@ -33,7 +33,8 @@ internal static class NotebookOptions
 
     public static readonly Option<bool> Png = new("--png")
     {
-        Description = "Puts a picture beside each chart, for GitHub and print. Needs Chromium, Chrome or Edge.",
+        Description = "Puts a picture in the place of each chart's script, for GitHub and print; the chart's data "
+            + "stay, from which pages and front ends draw it. Needs Chromium, Chrome or Edge.",
     };
 
     /// <summary>The browser for <c>--png</c>; null without that option or, with a note, without a browser.</summary>

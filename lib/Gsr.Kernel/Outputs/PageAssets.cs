@@ -9,13 +9,16 @@ internal static class PageAssets
 
     public static string Style => Read(Engine, name => name == "page.css");
 
-    public static string Script => Read(Engine, name => name == "page.js");
+    public static string Script => Figures + Read(Engine, name => name == "page.js");
 
     /// <summary>Draws one chart where it stands in somebody else's page.</summary>
     public static string ChartScript => Read(Engine, name => name == "chart.js").ReplaceLineEndings("\n").TrimEnd();
 
     /// <summary>Draws charts as pictures, for the engine alone.</summary>
-    public static string PictureScript => Read(Engine, name => name == "picture.js");
+    public static string PictureScript =>
+        Figures + Read(Engine, name => name == "palette.js") + Read(Engine, name => name == "picture.js");
+
+    private static string Figures => Read(Engine, name => name == "figure.js");
 
     /// <summary>TeX to MathML.</summary>
     public static string Math => Read(Engine, name => name == "temml.min.js");

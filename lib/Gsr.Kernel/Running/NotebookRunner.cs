@@ -81,8 +81,7 @@ internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporte
         try
         {
             var tally = await ChartPictures.AddAsync(job.Notebook, new ChartPainter(browser), cancellationToken);
-            if (tally.Drawn > 0)
-                job.Notebook.Save(job.OutputPath);
+            job.Notebook.Save(job.OutputPath);
             foreach (var line in (string[])[tally.ToString(), .. tally.Problems])
                 reporter.Note($"{job.Name}: {line}");
         }

@@ -86,6 +86,24 @@ public class ExportCommandTests
     }
 
     [Fact]
+    public void A_script_that_hides_a_picture_goes_and_the_chart_stays_for_the_page()
+    {
+        ChartPainterTests.Real();
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("x.ipynb", WithCharts("""{"data":[{"y":[1]}],"layout":{"title":{"text":"kept"}}}"""));
+        Assert.Equal(0, GsrProcess.Run(folder, "export", "x.ipynb", "--png", "--in-place").ExitCode);
+        var pictured = File.ReadAllText(source);
+        var hidden = Notebook.Load(source);
+        hidden.Cells[1].Outputs[0]!["data"]!["text/html"] = "<div></div><script>draw()</script>";
+        hidden.Save(source);
+        Assert.Equal(0, GsrProcess.Run(folder, "export", "x.ipynb", "--png", "--html", "--in-place").ExitCode);
+        Assert.Equal(pictured, File.ReadAllText(source));
+        var page = File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]);
+        Assert.Contains("\"text\":\"kept\"", page);
+        Assert.DoesNotContain("<img", page);
+    }
+
+    [Fact]
     public void A_stopped_export_takes_its_browser_along()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");

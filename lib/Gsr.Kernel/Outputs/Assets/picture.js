@@ -11,11 +11,12 @@
     say(number, "begin");
     try {
       const figure = JSON.parse(element.textContent);
-      const layout = figure.layout || {};
+      // A picture stands on pages of any colour, so it brings its paper along.
+      const layout = { ...dressed(figure.layout || {}, false) };
+      if (layout.paper_bgcolor === "rgba(0,0,0,0)") layout.paper_bgcolor = "#ffffff";
       const size = { width: within(layout.width, 100, 2000, Number(width)), height: within(layout.height, 50, 4000, Number(height)) };
-      const url = await Plotly.toImage(
-        { data: figure.data || [], layout, config: figure.config }, { format: "png", scale: Number(scale), ...size });
-      const base64 = url.slice(url.indexOf(",") + 1);
+      const base64 = await paletted(await Plotly.toImage(
+        { data: figure.data || [], layout, config: figure.config }, { format: "png", scale: Number(scale), ...size }));
       for (let start = 0; start < base64.length; start += longest) say(number, "data", base64.slice(start, start + longest));
       say(number, "done", Math.round(size.width), Math.round(size.height));
     } catch (error) {

@@ -144,29 +144,32 @@ internal static class ChartPictures
         var charts = (
             from entry in notebook.Cells.Where(CellSource.HasCode).Select((cell, i) => (cell, number: i + 1))
             from output in entry.cell.Outputs.OfType<JsonObject>()
-            where output["data"] is JsonObject data && data[Chart] is not null && !data.ContainsKey(Png)
-            select (entry.number, output, figure: output["data"]![Chart]!)).ToList();
-        if (charts.Count == 0)
-            return new PictureTally(0, [], clock.Elapsed);
-        var pictures = await painter.DrawAsync([.. charts.Select(chart => chart.figure)], cancellationToken);
+            where output["data"] is JsonObject data && data[Chart] is not null
+            select (entry.number, output, data: output["data"]!.AsObject())).ToList();
+        var missing = charts.Where(chart => !chart.data.ContainsKey(Png)).ToList();
+        var pictures = missing.Count == 0 ? []
+            : await painter.DrawAsync([.. missing.Select(chart => chart.data[Chart]!)], cancellationToken);
         var problems = new List<string>();
-        foreach (var ((number, output, _), picture) in charts.Zip(pictures))
+        foreach (var ((number, output, data), picture) in missing.Zip(pictures))
         {
             if (picture.Base64 is null)
             {
                 problems.Add($"no picture of a chart in cell {number}: {picture.Problem}");
                 continue;
             }
-            var data = output["data"]!.AsObject();
             data.SetSorted(Png, picture.Base64);
-            // GitHub and nbconvert take HTML before a picture; of HTML that is a script GitHub leaves a blank.
-            if (MultilineText.Join(data[Html])?.Contains("<script", StringComparison.OrdinalIgnoreCase) == true)
-                data.Remove(Html);
             // The size at which it is meant, as Jupyter reads it: there are more pixels in it.
             output.Child("metadata")
                 .SetSorted(Png, new JsonObject { ["height"] = picture.Height, ["width"] = picture.Width });
         }
-        return new PictureTally(charts.Count - problems.Count, problems, clock.Elapsed);
+        // GitHub and nbconvert take HTML before a picture; of HTML that is a script GitHub leaves a blank. The chart
+        // itself stays, from which front ends and pages draw what can be turned and pointed at.
+        foreach (var (_, _, data) in charts.Where(chart => chart.data.ContainsKey(Png)))
+        {
+            if (MultilineText.Join(data[Html])?.Contains("<script", StringComparison.OrdinalIgnoreCase) == true)
+                data.Remove(Html);
+        }
+        return new PictureTally(missing.Count - problems.Count, problems, clock.Elapsed);
     }
 }
 

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -49,6 +51,32 @@ public class ChartPainterTests
         Assert.Equal((100, 4000), (pictures[4].Width, pictures[4].Height));
         // An image that a figure names is not fetched, not even from this machine.
         Assert.False(server.Pending());
+    }
+
+    [Fact]
+    public async Task A_picture_has_a_palette_and_paper_of_its_own()
+    {
+        var ramp = string.Join(',', Enumerable.Range(0, 2000));
+        var figure = $$$"""
+            {"data":[{"type":"heatmap","z":[[{{{ramp}}}]],"colorscale":[[0,"#000000"],[1,"#ff00ff"]]}],
+             "layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)"}}
+            """;
+        var pictures = await Real().DrawAsync([JsonNode.Parse(figure)!, JsonNode.Parse(Line)!], Token);
+        foreach (var png in pictures.Select(picture => Convert.FromBase64String(picture.Base64!)))
+        {
+            Assert.Equal([8, 3], png[24..26]); // bits a pixel, and indices into a palette
+            Assert.Equal("PLTE"u8, png.AsSpan(37, 4));
+            var palette = png[41..][..BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33))].Chunk(3).ToList();
+            Assert.InRange(palette.Count, 2, 256);
+            Assert.Contains(palette, colour => colour is [255, 255, 255]);
+            // No transparency, and the first pixel, of which a row's filter is told before, is paper.
+            Assert.Equal(-1, png.AsSpan().IndexOf("tRNS"u8));
+            var data = png.AsSpan().IndexOf("IDAT"u8) + 4;
+            using var pixels = new ZLibStream(new MemoryStream(png[data..]), CompressionMode.Decompress);
+            var start = new byte[2];
+            pixels.ReadExactly(start);
+            Assert.Equal([255, 255, 255], palette[start[1]]);
+        }
     }
 
     [Fact]
@@ -195,7 +223,7 @@ public class ChartPainterTests
     private static (int Width, int Height) Size(string base64)
     {
         var png = Convert.FromBase64String(base64);
-        return (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),
-            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+        return (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),
+            BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
     }
 }
