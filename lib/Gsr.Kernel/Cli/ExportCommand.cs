@@ -36,6 +36,7 @@ internal static class ExportCommand
             return Misused;
         }
 
+        var pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)]);
         var browser = Browser(parsed, output.WriteLine);
         using var stop = new StopSignals(cancellationToken);
         var complete = true;
@@ -52,7 +53,7 @@ internal static class ExportCommand
                 }
                 if (target.PagePath is { } page)
                 {
-                    NotebookPage.Save(target.Notebook, target.SourcePath, page);
+                    NotebookPage.Save(target.Notebook, target.SourcePath, pages!);
                     await output.WriteLineAsync($"page: {Path.GetFullPath(page)}");
                 }
             }
@@ -66,6 +67,8 @@ internal static class ExportCommand
                 complete = false;
             }
         }
+        complete &= WriteIndex(
+            pages, [.. targets.Select(target => (target.Notebook, target.SourcePath))], output.WriteLine);
         return complete ? Succeeded : Failed;
     }
 
@@ -87,7 +90,7 @@ internal static class ExportCommand
             file,
             Notebook.Load(file),
             parsed.GetValue(Png) ? RunPlan.OutputPath(file, folder, inPlace) : null,
-            parsed.GetValue(Html) ? RunPlan.PagePath(file, folder) : null)).ToList();
+            parsed.GetValue(Html) ? PageFolder.PagePath(file, folder) : null)).ToList();
         RunPlan.CheckOutputs(
             [.. targets.Select(target => (target.SourcePath, target.NotebookPath, target.PagePath))], inPlace);
         return targets;

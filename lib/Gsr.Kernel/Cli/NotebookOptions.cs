@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Pages.Html;
 using Gsr.Kernel.Pages.Pictures;
 
 namespace Gsr.Kernel.Cli;
@@ -28,7 +30,7 @@ internal static class NotebookOptions
 
     public static readonly Option<bool> Html = new("--html")
     {
-        Description = "Writes a self-contained page that opens offline.",
+        Description = "Writes a self-contained page that opens offline; for a folder also an index of its pages.",
     };
 
     public static readonly Option<bool> Png = new("--png")
@@ -36,6 +38,29 @@ internal static class NotebookOptions
         Description = "Puts a picture in the place of each chart's script, for GitHub and print; the chart's data "
             + "stay, from which pages and front ends draw it. Needs Chromium, Chrome or Edge.",
     };
+
+    /// <summary>The pages of <c>--html</c>, with an index where a folder was named; null without that option.</summary>
+    public static PageFolder? PagesOf(ParseResult parsed, IReadOnlyList<string> sources) =>
+        !parsed.GetValue(Html) ? null
+        : new(parsed.GetRequiredValue(Out), sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists));
+
+    /// <summary>Writes the index where there is to be one; false when it could not be written.</summary>
+    public static bool WriteIndex(
+        PageFolder? pages, IReadOnlyList<(Notebook Notebook, string Source)> notebooks, Action<string> note)
+    {
+        if (pages is not { WritesIndex: true } || notebooks.Count == 0)
+            return true;
+        try
+        {
+            note($"index: {Path.GetFullPath(pages.SaveIndex(notebooks))}");
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            note($"The index could not be written: {e.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
+    }
 
     /// <summary>The browser for <c>--png</c>; null without that option or, with a note, without a browser.</summary>
     public static string? Browser(ParseResult parsed, Action<string> note)

@@ -33,11 +33,17 @@ internal static class RunCommand
         DefaultValueFactory = _ => true,
     };
 
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Keeps a notebook whose file in --out holds the same code and parameters, all executed "
+            + "without an error. Changes of libraries, files and data are not seen.",
+    };
+
     public static Command Create()
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Png, Timeout, AllowErrors, KeepGoing,
+            Paths, Parameter, Out, InPlace, Html, Png, Timeout, AllowErrors, KeepGoing, Resume,
         };
         Timeout.Validators.Add(result =>
         {
@@ -75,15 +81,18 @@ internal static class RunCommand
             return Misused;
         }
 
+        var pages = PagesOf(parsed, [.. jobs.Select(job => job.SourcePath)]);
         using var stop = new StopSignals(cancellationToken);
         var runner = new NotebookRunner(
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 AllowErrors = parsed.GetValue(AllowErrors),
+                Resume = parsed.GetValue(Resume),
                 Browser = Browser(parsed, reporter.Note),
             },
-            reporter);
+            reporter,
+            pages);
         var outcomes = new List<NotebookOutcome>();
         foreach (var job in jobs)
         {
@@ -93,8 +102,10 @@ internal static class RunCommand
             outcomes.Add(await runner.RunAsync(job, stop.Token));
         }
         reporter.RunEnded(outcomes);
+        var isIndexed = WriteIndex(
+            pages, [.. outcomes.Select(outcome => (outcome.Job.Notebook, outcome.Job.SourcePath))], reporter.Note);
         return stop.Token.IsCancellationRequested ? Interrupted
-            : outcomes.Count == jobs.Count && outcomes.TrueForAll(outcome => outcome.Succeeded) ? Succeeded
+            : isIndexed && outcomes.Count == jobs.Count && outcomes.TrueForAll(outcome => outcome.Succeeded) ? Succeeded
             : Failed;
     }
 

@@ -17,14 +17,6 @@ internal sealed class Notebook(JsonObject json, IReadOnlyList<NotebookCell> cell
 
     public JsonObject Metadata => json["metadata"] as JsonObject ?? [];
 
-    /// <summary>The first Markdown heading, without its mark-up; null when there is none.</summary>
-    public string? Title => Cells
-        .Where(cell => cell.Kind == CellKind.Markdown)
-        .SelectMany(cell => cell.Source.Split('\n'))
-        .Where(line => line.StartsWith('#') && line.TrimStart('#').StartsWith(' '))
-        .Select(line => line.Trim('#', ' ', '\r', '\t'))
-        .FirstOrDefault(line => line.Length > 0);
-
     /// <summary>Reads a notebook file; one that ends in <c>.dib</c> as .NET Interactive's text format.</summary>
     public static Notebook Load(string path) => NotebookReader.Load(path);
 
@@ -116,6 +108,15 @@ internal sealed class NotebookCell
             return;
         Outputs.Clear();
         ExecutionCount = null;
+    }
+
+    /// <summary>Shows what another execution of the same code showed.</summary>
+    public void TakeOutputs(NotebookCell other)
+    {
+        Reset();
+        ExecutionCount = other.ExecutionCount;
+        foreach (var output in other.Outputs)
+            Outputs.Add(output?.DeepClone());
     }
 
     public void AddTag(string tag)

@@ -54,7 +54,7 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
                 $"{outcome.CellsRun}/{outcome.CellsTotal}",
                 outcome.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
                 outcome.PeakMemory == 0 ? "-" : $"{outcome.PeakMemory / (1024 * 1024)} MB",
-                outcome.Problem ?? "ok",
+                outcome.Problem ?? (outcome.Kept ? "kept" : "ok"),
             }),
         ];
         var widths = Enumerable.Range(0, rows[0].Length)

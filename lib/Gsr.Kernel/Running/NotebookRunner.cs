@@ -8,23 +8,31 @@ using Gsr.Kernel.Sessions.Execution;
 namespace Gsr.Kernel.Running;
 
 /// <summary>Runs notebooks, each in a process of its own, and saves the file after every cell.</summary>
-internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporter)
+/// <param name="options">How they are run.</param>
+/// <param name="reporter">Who is told of it.</param>
+/// <param name="pages">Where their pages go; null for no pages.</param>
+internal sealed class NotebookRunner(
+    RunOptions options, ConsoleReporter reporter, PageFolder? pages = null)
 {
     /// <summary>Runs a notebook's cells from top to bottom; when it is stopped, what ran so far is kept.</summary>
     public async Task<NotebookOutcome> RunAsync(NotebookJob job, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var cells = job.Notebook.Cells.Where(CellSource.HasCode).ToList();
-        foreach (var cell in job.Notebook.Cells)
-            cell.Reset();
         var tally = new Tally();
+        var kept = false;
         try
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
-            await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
-            using var stop = cancellationToken.Register(() => child.Kill("stopped"));
-            await RunCellsAsync(job, cells, child, tally);
-            tally.PeakMemory = child.PeakMemory;
+            kept = options.Resume && EarlierRun.TakeOver(job);
+            if (kept)
+            {
+                tally.Succeeded = cells.Count;
+                reporter.Note($"{job.Name}  kept: {job.OutputPath} holds the same code, executed without error");
+            }
+            else
+            {
+                await RunCellsAsync(job, cells, tally, cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -37,9 +45,22 @@ internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporte
         }
         if (options.Browser is not null && !cancellationToken.IsCancellationRequested)
             await DrawChartsAsync(job, options.Browser, cancellationToken);
-        if (job.PagePath is not null && !cancellationToken.IsCancellationRequested)
+        if (pages is not null && !cancellationToken.IsCancellationRequested)
             WritePage(job, tally);
-        return new NotebookOutcome(job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem);
+        return new NotebookOutcome(
+            job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept);
+    }
+
+    private async Task RunCellsAsync(
+        NotebookJob job, List<NotebookCell> cells, Tally tally, CancellationToken cancellationToken)
+    {
+        foreach (var cell in job.Notebook.Cells)
+            cell.Reset();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
+        await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
+        using var stop = cancellationToken.Register(() => child.Kill("stopped"));
+        await RunCellsAsync(job, cells, child, tally);
+        tally.PeakMemory = child.PeakMemory;
     }
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
@@ -99,7 +120,7 @@ internal sealed class NotebookRunner(RunOptions options, ConsoleReporter reporte
     {
         try
         {
-            NotebookPage.Save(job.Notebook, job.SourcePath, job.PagePath!);
+            NotebookPage.Save(job.Notebook, job.SourcePath, pages!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -124,6 +145,9 @@ internal sealed record RunOptions
 
     /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
     public bool AllowErrors { get; init; }
+
+    /// <summary>True to keep what an earlier run left, where it can stand for this one.</summary>
+    public bool Resume { get; init; }
 
     /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
     public string? Browser { get; init; }

@@ -1,5 +1,6 @@
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
+using Gsr.Kernel.Pages.Html;
 
 namespace Gsr.Kernel.Running;
 
@@ -40,7 +41,7 @@ internal static class RunPlan
             file,
             Notebook.Load(file),
             OutputPath(file, outputFolder, inPlace),
-            pages ? PagePath(file, outputFolder) : null)).ToList();
+            pages ? PageFolder.PagePath(file, outputFolder) : null)).ToList();
         CheckOutputs([.. jobs.Select(job => (job.SourcePath, (string?)job.OutputPath, job.PagePath))], inPlace);
         SetParameters(jobs, parameters, note);
         return jobs;
@@ -56,9 +57,6 @@ internal static class RunPlan
                 $"{file}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.")
             : Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".ipynb");
     }
-
-    public static string PagePath(string file, string folder) =>
-        Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".html");
 
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
     public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
@@ -114,9 +112,11 @@ internal sealed record NotebookJob(string SourcePath, Notebook Notebook, string 
     public string Name => Path.GetFileName(SourcePath);
 }
 
-/// <summary>How a run ended: cells succeeded, all cells, wall-clock time, peak bytes, and what went wrong.</summary>
+/// <summary>How a run ended: cells succeeded, all cells, wall-clock time, peak bytes, what went wrong, and whether an
+/// earlier run's outputs were kept.</summary>
 internal sealed record NotebookOutcome(
-    NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem)
+    NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem,
+    bool Kept = false)
 {
     public bool Succeeded => Problem is null;
 }

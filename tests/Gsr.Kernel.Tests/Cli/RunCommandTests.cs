@@ -80,6 +80,52 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void A_resumed_run_keeps_what_was_executed_whole_and_runs_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        const string Append = "System.IO.File.AppendAllText(\"ran\", NAME);";
+        string Of(string name, string last = "1 + 1") => Samples.Notebook(
+            Samples.Markdown("# First"), Samples.Code($"var NAME = \"{name}\";", "parameters"), Samples.Code(Append),
+            Samples.Code(""), Samples.Code(last));
+        folder.Write("a.ipynb", Of("a"));
+        folder.Write("b.ipynb", Of("b"));
+        folder.Write("c.ipynb", Of("c", "throw new Exception();"));
+        string Ran(int exit, params string[] more)
+        {
+            File.WriteAllText(folder["ran"], "");
+            var (code, output) = GsrProcess.Run(folder, ["run", "a.ipynb", "b.ipynb", "c.ipynb", "--resume", .. more]);
+            Assert.Equal(exit, code);
+            Assert.Equal(3 - File.ReadAllText(folder["ran"]).Length, output.Split("  kept: ").Length - 1);
+            return File.ReadAllText(folder["ran"]);
+        }
+        Assert.Equal("abc", Ran(1));
+        // Prose decides nothing, and is that of today; another parameter, other code or a broken file does.
+        folder.Write("a.ipynb", Of("a").Replace("# First", "# Second"));
+        Assert.Equal("c", Ran(1, "--html"));
+        var executed = Executed.Load(folder, "a.ipynb");
+        Assert.Equal(("# Second", "2"), (executed.Cells[0].Source, Executed.Text(executed, 4)));
+        Assert.Contains("<title>Second</title>",
+            File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "a.html")]));
+        folder.Write("b.ipynb", Of("b", "1 + 2"));
+        folder.Write(Path.Combine("artifacts", "notebooks", "a.ipynb"), "{");
+        Assert.Equal("abc", Ran(1));
+        folder.Write("c.ipynb", Of("c"));
+        Assert.Equal("xxx", Ran(0, "-p", "NAME=x"));
+        Assert.Equal("", Ran(0, "-p", "NAME=x"));
+        // Cells that were not executed, or in another order.
+        foreach (var counts in (int?[][])[[1, 2, null], [2, 1, 3], [1, 2, 4]])
+        {
+            var output = Executed.Load(folder, "b.ipynb");
+            foreach (var (cell, count) in ((int[])[1, 2, 4]).Zip(counts))
+                output.Cells[cell].ExecutionCount = count;
+            output.Save(folder[Path.Combine("artifacts", "notebooks", "b.ipynb")]);
+            Assert.Equal("x", Ran(0, "-p", "NAME=x"));
+        }
+        Assert.Matches(@"a\.ipynb +3/3 +[0-9.]+ +-  kept",
+            GsrProcess.Run(folder, "run", "a.ipynb", "--resume", "-p", "NAME=x").Output);
+    }
+
+    [Fact]
     public void Parameters_are_set_and_shown()
     {
         using var folder = new TemporaryFolder();

@@ -51,7 +51,6 @@ public class DibTests
                 (CellKind.Code, "sql-mine", "select 1"), (CellKind.Raw, "csharp", "as it is"),
             ],
             notebook.Cells.Select(cell => (cell.Kind, cell.KernelName, cell.Source)));
-        Assert.Equal("Title", notebook.Title);
         Assert.Equal("fsharp", notebook.Cells[2].Metadata["polyglot_notebook"]!["kernelName"]!.GetValue<string>());
         Assert.Equal(".net-csharp", notebook.Metadata["kernelspec"]!["name"]!.GetValue<string>());
         Assert.Equal(

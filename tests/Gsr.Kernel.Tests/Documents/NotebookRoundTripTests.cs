@@ -172,12 +172,4 @@ public class NotebookRoundTripTests
             var again = Notebook.Parse(once, "x");
             return again.Cells[0].Source == text.Get && again.ToString() == once;
         }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void The_title_is_the_first_heading()
-    {
-        var notebook = Notebook.Parse(
-            Samples.Notebook(Samples.Code("# no"), Samples.Markdown("text\n## The title ##\n# Other")), "x");
-        Assert.Equal("The title", notebook.Title);
-    }
 }

@@ -11,22 +11,33 @@
     }
   }
 
-  // Charts follow the page, light or dark.
+  // Charts follow the page, light or dark, wide or narrow: where a title would collide with the legend or run out of the
+  // picture it stands above as text, which wraps, unless a slider changes it; buttons would stand upon it.
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = matchMedia("(max-width: 44rem)");
   const charts = [...document.querySelectorAll(".chart")].map(element => {
     const figure = JSON.parse(element.querySelector("script").textContent);
     element.textContent = "";
-    return { element, figure };
+    const caption = document.createElement("div");
+    element.before(caption);
+    return { element, caption, figure };
   });
 
   const draw = isDark => {
-    for (const { element, figure } of charts)
-      Plotly.react(element, figure.data || [], dressed(figure.layout || {}, isDark), { responsive: true, displaylogo: false, ...figure.config })
+    for (const { element, caption, figure } of charts) {
+      const layout = dressed(figure.layout || {}, isDark);
+      const title = (layout.title && layout.title.text) || layout.title;
+      const isAbove = narrow.matches && typeof title === "string" && !layout.sliders;
+      caption.textContent = isAbove ? title.replace(/<[^>]*>/g, " ") : "";
+      if (isAbove) delete layout.title;
+      const config = { responsive: true, displaylogo: false, ...(narrow.matches && { displayModeBar: false }), ...figure.config };
+      Plotly.react(element, figure.data || [], layout, config)
         .then(() => figure.frames && Plotly.addFrames(element, figure.frames));
+    }
   };
   if (charts.length > 0) {
     draw(dark.matches);
-    dark.addEventListener("change", () => draw(dark.matches));
+    for (const query of [dark, narrow]) query.addEventListener("change", () => draw(dark.matches));
     addEventListener("beforeprint", () => draw(false));
     addEventListener("afterprint", () => draw(dark.matches));
   }

@@ -9,43 +9,34 @@ namespace Gsr.Kernel.Pages.Html;
 /// <summary>A notebook as one HTML file that needs nothing else: no network, no other file, no server.</summary>
 internal static class NotebookPage
 {
-    public static void Save(Notebook notebook, string sourcePath, string path) =>
-        AtomicFile.WriteAllText(path, Render(notebook, sourcePath));
+    /// <summary>Writes the page to where its folder wants it.</summary>
+    public static void Save(Notebook notebook, string sourcePath, PageFolder pages) =>
+        AtomicFile.WriteAllText(pages.PagePath(sourcePath), Render(notebook, sourcePath, pages));
 
     /// <summary>The page's text; images of the prose are looked for beside <paramref name="sourcePath"/>.</summary>
-    public static string Render(Notebook notebook, string sourcePath)
+    public static string Render(Notebook notebook, string sourcePath, PageFolder pages)
     {
-        var page = new PageContent();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(sourcePath))!;
+        var page = new PageContent(Path.GetDirectoryName(Path.GetFullPath(sourcePath))!, pages);
+        var opening = 0;
         foreach (var cell in notebook.Cells)
-            WriteCell(page, cell, folder);
-
+        {
+            WriteCell(page, cell);
+            // The contents stand below the title and what the first cell says.
+            if (opening == 0 && cell.Kind == CellKind.Markdown)
+                opening = page.Html.Length;
+        }
+        page.Html.Insert(opening, page.Contents());
         var name = Path.GetFileName(sourcePath);
-        var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
-        html.Append($"<title>{WebUtility.HtmlEncode(notebook.Title ?? name)}</title>\n");
-        html.Append($"<style>\n{PageAssets.Style}</style>\n</head>\n<body>\n<main>\n");
-        html.Append(page.Html);
-        html.Append($"</main>\n<footer>{WebUtility.HtmlEncode(name)}, executed by gsr</footer>\n");
-        // Megabytes of library only where something is drawn with it, and once however many charts there are.
-        if (page.HasMath)
-            html.Append($"<script>{PageAssets.Math}</script>\n");
-        if (page.ChartCount > 0)
-            html.Append($"<script>{PageAssets.Plotly}</script>\n");
-        if (page.HasMath || page.ChartCount > 0)
-            html.Append($"<script>\n{PageAssets.Script}</script>\n");
-        return html.Append("</body>\n</html>\n").ToString();
+        return page.Render(page.Title ?? name, $"{name}, executed by gsr", name);
     }
 
-    private static void WriteCell(PageContent page, NotebookCell cell, string folder)
+    private static void WriteCell(PageContent page, NotebookCell cell)
     {
         switch (cell.Kind)
         {
             case CellKind.Markdown:
                 page.Html.Append("<section class=\"prose\">\n");
-                MarkdownHtml.Write(page, cell.Source, folder, cell.Attachments);
+                MarkdownHtml.Write(page, cell.Source, cell.Attachments);
                 page.Html.Append("</section>\n");
                 break;
             case CellKind.Raw:
@@ -55,21 +46,81 @@ internal static class NotebookPage
                 var prompt = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
                 page.Html.Append($"<section class=\"code\">\n<div class=\"prompt\">{prompt}</div>\n");
                 var source = SourceHtml.Of(cell.Source, cell.KernelName);
-                page.Html.Append($"<pre class=\"source\"><code>{source}</code></pre>\n");
+                var code = $"<pre class=\"source\"><code>{source}</code></pre>";
+                if (CellFold.IsFolded(cell))
+                {
+                    var lines = cell.Source.TrimEnd().Split('\n');
+                    var first = WebUtility.HtmlEncode(lines[0].Trim()) + (lines.Length > 1 ? " …" : "");
+                    code = $"<details class=\"fold\"><summary><code>{first}</code></summary>{code}</details>";
+                }
+                page.Html.Append(code).Append('\n');
                 foreach (var output in cell.Outputs.OfType<JsonObject>())
-                    OutputHtml.Write(page, output, folder);
+                    OutputHtml.Write(page, output);
                 page.Html.Append("</section>\n");
                 break;
         }
     }
 }
 
-/// <summary>A page in the making: its text so far, and which libraries that text needs.</summary>
-internal sealed class PageContent
+/// <summary>A page in the making: its text so far, its headings, and which libraries that text needs.</summary>
+/// <param name="folder">Where images of the prose lie.</param>
+/// <param name="pages">The pages beside this one.</param>
+internal sealed class PageContent(string folder, PageFolder pages)
 {
+    private readonly HashSet<string> _places = [];
+    private readonly List<(string Place, int Level, string Text)> _headings = [];
+
     public StringBuilder Html { get; } = new();
+
+    public string Folder => folder;
+
+    public PageFolder Pages => pages;
+
+    /// <summary>The first heading; null when there is none.</summary>
+    public string? Title => _headings.Count > 0 ? _headings[0].Text : null;
 
     public int ChartCount { get; set; }
 
     public bool HasMath { get; set; }
+
+    /// <summary>Notes a heading and gives it a place that no other one has.</summary>
+    public string Place(string wanted, int level, string text)
+    {
+        var place = wanted;
+        for (var i = 1; !_places.Add(place); i++)
+            place = $"{wanted}-{i}";
+        _headings.Add((place, level, text));
+        return place;
+    }
+
+    /// <summary>The headings of the second level as links, if there are several.</summary>
+    public string Contents()
+    {
+        var sections = _headings.Where(heading => heading.Level == 2).Select(heading =>
+            $"<li><a href=\"#{heading.Place}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>").ToList();
+        return sections.Count < 3 ? ""
+            : $"<nav class=\"contents\"><details open><summary>Contents</summary><ul>{string.Concat(sections)}"
+                + "</ul></details></nav>\n";
+    }
+
+    /// <summary>The whole page; of several notebooks' pages it is that of <paramref name="notebook"/>.</summary>
+    public string Render(string title, string footer, string notebook)
+    {
+        var html = new StringBuilder();
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+        html.Append($"<title>{WebUtility.HtmlEncode(title)}</title>\n");
+        html.Append($"<style>\n{PageAssets.Style}</style>\n</head>\n<body>\n{pages.Bar(notebook)}<main>\n");
+        html.Append(Html).Append(pages.Neighbours(notebook));
+        html.Append($"</main>\n<footer>{WebUtility.HtmlEncode(footer)}</footer>\n");
+        // Megabytes of library only where something is drawn with it, and once however many charts there are.
+        if (HasMath)
+            html.Append($"<script>{PageAssets.Math}</script>\n");
+        if (ChartCount > 0)
+            html.Append($"<script>{PageAssets.Plotly}</script>\n");
+        if (HasMath || ChartCount > 0)
+            html.Append($"<script>\n{PageAssets.Script}</script>\n");
+        return html.Append("</body>\n</html>\n").ToString();
+    }
 }

@@ -8,6 +8,7 @@ using Gsr.Kernel.Documents;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Extensions.Mathematics;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -29,7 +30,7 @@ internal static class OutputHtml
 
     private static readonly JsonSerializerOptions Indented = new(JsonObjects.Compact) { WriteIndented = true };
 
-    public static void Write(PageContent page, JsonObject output, string folder)
+    public static void Write(PageContent page, JsonObject output)
     {
         switch (Text(output["output_type"]))
         {
@@ -44,12 +45,12 @@ internal static class OutputHtml
                 WriteText(page, traceback, "error");
                 break;
             case "display_data" or "execute_result" when output["data"] is JsonObject data:
-                WriteBundle(page, data, folder);
+                WriteBundle(page, data);
                 break;
         }
     }
 
-    private static void WriteBundle(PageContent page, JsonObject data, string folder)
+    private static void WriteBundle(PageContent page, JsonObject data)
     {
         var type = Array.Find(Preferred, data.ContainsKey);
         var value = type is null ? null : data[type];
@@ -66,7 +67,7 @@ internal static class OutputHtml
                 break;
             case "text/markdown":
                 page.Html.Append("<div class=\"output prose\">\n");
-                MarkdownHtml.Write(page, Text(value), folder, []);
+                MarkdownHtml.Write(page, Text(value), []);
                 page.Html.Append("</div>\n");
                 break;
             case "text/latex":
@@ -177,7 +178,7 @@ internal static partial class AnsiHtml
 }
 
 /// <summary>Prose: Markdown as Jupyter takes it, with its images inside the page.</summary>
-internal static class MarkdownHtml
+internal static partial class MarkdownHtml
 {
     private const long LargestImage = 20 * 1024 * 1024;
 
@@ -191,14 +192,43 @@ internal static class MarkdownHtml
         .UseEmphasisExtras()
         .Build();
 
-    public static void Write(PageContent page, string markdown, string folder, JsonObject attachments)
+    public static void Write(PageContent page, string markdown, JsonObject attachments)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))
-            image.Url = Inside(image.Url ?? "", folder, attachments);
+        foreach (var link in document.Descendants<LinkInline>())
+        {
+            var url = link.Url ?? "";
+            link.Url = link.IsImage ? Inside(url, page.Folder, attachments) : page.Pages.Address(url);
+        }
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            // Each cell is a document of its own; the page is one, where every heading has its own address.
+            var attributes = heading.GetAttributes();
+            attributes.Id = page.Place(attributes.Id ?? "section", heading.Level, PlainText(heading));
+        }
         page.HasMath |= document.Descendants<MathInline>().Any() || document.Descendants<MathBlock>().Any();
-        page.Html.Append(document.ToHtml(Pipeline));
+        // A wide table scrolls in a box of its own.
+        page.Html.Append(Table().Replace(document.ToHtml(Pipeline), "<div class=\"rich\">$0</div>"));
     }
+
+    /// <summary>The first heading and the first paragraph as plain text; empty where there is none.</summary>
+    public static (string Title, string Paragraph) Opening(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        return (PlainText(document.OfType<HeadingBlock>().FirstOrDefault()),
+            PlainText(document.OfType<ParagraphBlock>().FirstOrDefault()));
+    }
+
+    private static string PlainText(LeafBlock? block) => string.Concat((block?.Inline?.Descendants() ?? [])
+        .Select(inline => inline switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            MathInline math => math.Content.ToString(),
+            HtmlEntityInline entity => entity.Transcoded.ToString(),
+            LineBreakInline => " ",
+            _ => "",
+        }));
 
     private static string Inside(string url, string folder, JsonObject attachments)
     {
@@ -217,6 +247,9 @@ internal static class MarkdownHtml
             ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file.FullName))}"
             : url;
     }
+
+    [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline)]
+    private static partial Regex Table();
 
     private static string? MediaType(string extension) => extension.ToLowerInvariant() switch
     {

@@ -49,10 +49,13 @@ internal static class CSharpHighlighter
     private static readonly CSharpParseOptions Script =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
 
+    public static CompilationUnitSyntax Parse(string code) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(code, Script).GetRoot();
+
     public static string ToHtml(string code)
     {
         var html = new StringBuilder();
-        foreach (var token in CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens())
+        foreach (var token in Parse(code).DescendantTokens())
         {
             foreach (var trivia in token.LeadingTrivia)
                 Append(html, trivia.ToFullString(), ClassOf(trivia));

@@ -10,6 +10,8 @@ public partial class NotebookPageTests
     private const string PlotlyBanner = "plotly.js v2.28.0";
     private const string Figure = "application/vnd.plotly.v1+json";
 
+    private static readonly PageFolder Alone = new(Path.Combine(Path.GetTempPath(), "none"), [], withIndex: false);
+
     [Fact]
     public void The_chart_library_is_there_once_however_many_charts()
     {
@@ -90,6 +92,8 @@ public partial class NotebookPageTests
     public void The_title_is_the_first_heading_else_the_files_name()
     {
         Assert.Contains("<title>Loss &lt; 1</title>", Render(Samples.Markdown("# Loss < 1")));
+        Assert.Contains("<title>The title</title>",
+            Render(Samples.Code("# no"), Samples.Markdown("text\n## The *title* ##\n# Other")));
         Assert.Contains("<title>x.ipynb</title>", Render(Samples.Code("1")));
     }
 
@@ -123,9 +127,61 @@ public partial class NotebookPageTests
         File.WriteAllBytes(folder["a b.png"], [1, 2, 3]);
         var attached = Samples.Markdown("![x](attachment:y.png) ![z](a%20b.png)");
         attached["attachments"] = new JsonObject { ["y.png"] = new JsonObject { ["image/png"] = "BBBB" } };
-        var page = NotebookPage.Render(Notebook.Parse(Samples.Notebook(attached), "x"), folder["x.ipynb"]);
+        var page = NotebookPage.Render(
+            Notebook.Parse(Samples.Notebook(attached), "x"), folder["x.ipynb"], Alone);
         Assert.Contains("src=\"data:image/png;base64,BBBB\"", page);
         Assert.Contains("src=\"data:image/png;base64,AQID\"", page);
+    }
+
+    [Theory]
+    [InlineData(true, "#r \"a.dll\"")]
+    [InlineData(true, "// what it takes\nusing System.IO;\n\nusing static System.Math;")]
+    [InlineData(true, "#r \"nuget: X\"\nusing X;")]
+    [InlineData(true, "var numbers = 1;\nrun.Write(numbers)")]
+    [InlineData(true, "table.Save(\"x.csv\");")]
+    [InlineData(false, "using System.IO;\nvar x = 1;")]
+    [InlineData(false, "using var file = File.Open(\"x\");")]
+    [InlineData(false, "// a thought")]
+    [InlineData(false, "Console.Write(1);")]
+    [InlineData(false, "run.Write(1); run.Show()")]
+    [InlineData(false, "#!html\n<b>run</b>")]
+    [InlineData(false, "#!time\nrun.Write(1)")]
+    [InlineData(false, "")]
+    public void Code_that_says_nothing_is_folded(bool folded, string source)
+    {
+        var cell = Samples.Code(source);
+        cell["outputs"]!.AsArray().Add(JsonNode.Parse("""{"output_type":"stream","name":"stdout","text":"written"}"""));
+        var page = Render(cell);
+        Assert.Equal(folded, page.Contains("<details class=\"fold\">", StringComparison.Ordinal));
+        Assert.Contains(source.Split('\n')[^1], System.Net.WebUtility.HtmlDecode(Tags().Replace(page, "")));
+        Assert.Contains("written", page);
+    }
+
+    [Fact]
+    public void A_tag_folds_any_cell_and_a_picture_is_reason_not_to()
+    {
+        Assert.Contains("class=\"fold\"", Render(Samples.Code("var x = 1;", "fold")));
+        Assert.Contains("class=\"fold\"", Render(Samples.Code("var x = 1;", "hide-input")));
+        var hidden = Samples.Code("var x = 1;");
+        hidden["metadata"] = JsonNode.Parse("""{"jupyter":{"source_hidden":true}}""");
+        Assert.Contains("class=\"fold\"", Render(hidden));
+        var shown = Display("text/html", "<table></table>");
+        shown["source"] = "report.Write(1)";
+        Assert.DoesNotContain("class=\"fold\"", Render(shown));
+    }
+
+    [Fact]
+    public void The_contents_lead_to_every_section_even_of_equal_names()
+    {
+        var page = Render(Samples.Markdown("# T\nopening"), Samples.Markdown("## The $x$ of `y` & *z*"),
+            Samples.Markdown("## Same"), Samples.Markdown("## Same\n### below"), Samples.Markdown("## Same"));
+        var places = Contents().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(4, places.Distinct().Count());
+        Assert.All(places, place => Assert.Equal(1, Count(page, $"id=\"{place}\"")));
+        Assert.Contains(">The x of y &amp; z</a>", page);
+        Assert.InRange(page.IndexOf("class=\"contents\"", StringComparison.Ordinal),
+            page.IndexOf("opening", StringComparison.Ordinal), page.IndexOf("id=\"same\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("class=\"contents\"", Render(Samples.Markdown("# T\n## only")));
     }
 
     [Fact]
@@ -139,7 +195,7 @@ public partial class NotebookPageTests
     }
 
     private static string Render(params JsonObject[] cells) =>
-        NotebookPage.Render(Notebook.Parse(Samples.Notebook(cells), "x"), "x.ipynb");
+        NotebookPage.Render(Notebook.Parse(Samples.Notebook(cells), "x"), "x.ipynb", Alone);
 
     private static JsonObject Display(string type, JsonNode content, string? fallback = null)
     {
@@ -163,6 +219,9 @@ public partial class NotebookPageTests
     [GeneratedRegex(
         """<(?!a\b)[a-z]+[^<>]*\s(?:src|href|data)\s*=\s*["']?\s*(?:https?:)?//|@import|url\(\s*["']?https?:""")]
     private static partial Regex Fetches();
+
+    [GeneratedRegex("<li><a href=\"#([^\"]+)\">")]
+    private static partial Regex Contents();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();
