@@ -33,7 +33,7 @@ internal static class NotebookOptions
         Description = "Writes a self-contained page that opens offline; for a folder also an index of its pages.",
     };
 
-    public static readonly Option<bool> Png = new("--png")
+    public static readonly Option<bool> Png = new("--png", "--static")
     {
         Description = "Puts a picture in the place of each chart's script, for GitHub and print; the chart's data "
             + "stay, from which pages and front ends draw it. Needs Chromium, Chrome or Edge.",

@@ -96,7 +96,8 @@ public class ExportCommandTests
         var hidden = Notebook.Load(source);
         hidden.Cells[1].Outputs[0]!["data"]!["text/html"] = "<div></div><script>draw()</script>";
         hidden.Save(source);
-        Assert.Equal(0, GsrProcess.Run(folder, "export", "x.ipynb", "--png", "--html", "--in-place").ExitCode);
+        Assert.Equal(0, GsrProcess.Run(
+            folder, "export", "x.ipynb", "--png", "--static", "--html", "--in-place").ExitCode);
         Assert.Equal(pictured, File.ReadAllText(source));
         var page = File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]);
         Assert.Contains("\"text\":\"kept\"", page);
