@@ -2,6 +2,7 @@ using Gsr.Analysis;
 using Gsr.Experiments;
 using Gsr.Experiments.Subclusters;
 using Gsr.Tests.Graphs;
+using Gsr.Training;
 
 namespace Gsr.Tests.Experiments.Subclusters;
 
@@ -43,5 +44,20 @@ public sealed class MethodScoresTests
         Assert.Equal(Verdict.NotReached, better.Below(worse, m => m.Share).Verdict);
         var table = MethodTable.Of([better, worse], withPaper: true);
         Assert.Equal(["a", "b", "paper: GSR", "paper: autoencoder", "paper: β-VAE"], table.RowKeys);
+    }
+
+    [Fact]
+    public void A_course_is_the_mean_over_networks_of_a_sum_or_of_a_mean()
+    {
+        var history = new TrainingHistory();
+        history.Add(10, 1, [new("reconstruction", 4), new("penalty", 3)]);
+        history.Add(20, 1, [new("reconstruction", 2), new("penalty", 1)]);
+        var together = new MethodScores("a", [new(Paper, 1), new(Paper, 1)], history);
+        Assert.Equal([2, 1], together.Course("reconstruction").Values);
+        var weighted = together.Course("penalty", "weighted", step => step);
+        Assert.Equal([30, 20], weighted.Values);
+        Assert.Equal(("weighted", 20), (weighted.Name, weighted.Steps[1]));
+        var alone = new MethodScores("b", [new(Paper, 1), new(Paper, 1)], history, history);
+        Assert.Equal([4, 2], alone.Course("reconstruction").Values);
     }
 }
