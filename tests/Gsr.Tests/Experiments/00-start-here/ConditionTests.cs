@@ -19,7 +19,7 @@ public sealed class ConditionTests
     [Fact]
     public void There_is_one_image_of_each_digit()
     {
-        var images = DigitGenerator.Generate(60, seed: 2);
+        var images = DigitGenerator.Generate(300, seed: 2);
         var one = OneOfEach.Of(images);
         var four = Array.IndexOf(images.Labels, (byte)4);
         Assert.Equal((10, 784), (one.GetLength(0), one.GetLength(1)));
