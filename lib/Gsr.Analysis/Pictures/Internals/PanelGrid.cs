@@ -86,10 +86,11 @@ internal sealed class PanelGrid
     /// can draw it.
     /// </summary>
     internal void AddSlider(
-        string prefix, string method, IEnumerable<(string Name, object[] Arguments)> steps, int pad = 18) =>
+        string prefix, string method, IEnumerable<(string Name, object[] Arguments)> steps, int pad = 18,
+        int active = 0) =>
         Set("sliders", new[]
         {
-            Json.Of(("active", 0), ("x", 0), ("len", 1), ("pad", Json.Of(("t", pad), ("b", 6))),
+            Json.Of(("active", active), ("x", 0), ("len", 1), ("pad", Json.Of(("t", pad), ("b", 6))),
                 ("currentvalue", Json.Of(("prefix", prefix), ("xanchor", "left"))),
                 ("bordercolor", PictureStyle.Foreground), ("bgcolor", PictureStyle.Neutral),
                 ("tickcolor", PictureStyle.Foreground),

@@ -30,10 +30,10 @@ public sealed class StartPictureTests
     {
         double[,] first = { { 1, 2 }, { 4, -1 } }, second = { { 0, 0 }, { 0, 0 } };
         var figure = new Figure(ClassMapSlider.Draw(
-            [new("0", first, "loss 1"), new("0.1", second, "loss 2")], (1, 2), "α"));
+            [new("0", second, "loss 1"), new("0.1", first, "loss 2")], (1, 2), "α", start: 1));
         Assert.Equal(["0", "1"], figure.Lettering);
-        Assert.Equal([[0.4, 0.6], [1, 0]], figure.OfType("heatmap").Select(map => Figure.Numbers(map["z"])));
-        Assert.Equal("loss 1", (string?)figure.Layout["title"]!["text"]);
+        Assert.Equal([[0, 1], [1, 0]], figure.OfType("heatmap").Select(map => Figure.Numbers(map["z"])));
+        Assert.Equal("loss 2", (string?)figure.Layout["title"]!["text"]);
         var scale = figure.Layout["coloraxis"]!;
         Assert.Equal((0, 1), ((double)scale["cmin"]!, (double)scale["cmax"]!));
         var slider = figure.Layout["sliders"]![0]!;
@@ -41,9 +41,33 @@ public sealed class StartPictureTests
         var steps = slider["steps"]!.AsArray();
         Assert.Equal(["0", "0.1"], steps.Select(step => (string?)step!["label"]));
         Assert.Equal(["loss 1", "loss 2"], steps.Select(step => (string?)step!["args"]![1]!["title.text"]));
-        // Of one network after the other, map by map: the first stop's are those that are drawn.
-        Assert.Equal([[0.4, 0.6], [1, 0]], steps[0]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
-        Assert.Equal([[0, 0], [0, 0]], steps[1]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
+        Assert.Equal(1, (int)slider["active"]!);
+        // Of one network after the other, map by map, each in its own range.
+        Assert.Equal([[0, 0], [0, 0]], steps[0]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
+        Assert.Equal([[0, 1], [1, 0]], steps[1]!["args"]![0]!["z"]!.AsArray().Select(Figure.Numbers));
+    }
+
+    [Fact]
+    public void Places_are_ringed_and_each_node_shows_the_class_that_it_prefers()
+    {
+        double[,] means = { { 1, 3, 2, 1 }, { 0, 4, 0, 8 } }, dead = new double[2, 4];
+        var figure = new Figure(PlaceMaps.Draw([("GSR", means), ("dead", dead)], (2, 2), "title"));
+        Assert.Equal(6, figure.Panels);
+        var maps = figure.OfType("heatmap").Select(map => Figure.Numbers(map["z"]).ToArray()).ToArray();
+        Assert.Equal([[0, 1, 0.5, 0], [0, 0.5, 0, 1], [0, 1, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]], maps);
+        Assert.Equal([[1], [1], [], []], figure.OfType("scatter").Select(ring => Figure.Numbers(ring["x"])));
+        Assert.Equal([[0], [1], [], []], figure.OfType("scatter").Select(ring => Figure.Numbers(ring["y"])));
+    }
+
+    [Fact]
+    public void A_graphs_nodes_carry_the_class_that_they_prefer()
+    {
+        var figure = new Figure(PreferenceGraph.Draw(FeatureGraph.Path(3), [7, 7, 0], "title"));
+        var nodes = figure.Traces.Single(t => (string?)t!["mode"] == "markers+text")!;
+        Assert.Equal(["7", "7", "0"], nodes["text"]!.AsArray().Select(text => (string?)text));
+        var colors = nodes["marker"]!["color"]!.AsArray().Select(color => (string?)color).ToArray();
+        Assert.True(colors[0] == colors[1] && colors[0] != colors[2]);
+        Assert.Throws<ArgumentException>(() => PreferenceGraph.Draw(FeatureGraph.Path(3), [1, 2], ""));
     }
 
     [Fact]

@@ -6,24 +6,30 @@ namespace Gsr.Tests.Experiments.Subclusters;
 
 public class ClusterCodeTests
 {
-    /// <summary>
-    /// Mean normalised activations of the paper's GSR figure, sub-clusters c0 .. c5 by nodes n1 .. n6.
-    /// </summary>
-    private static readonly double[,] PaperFigure =
-    {
-        { 0, 0, .85, .68, 0, 0 },
-        { 0, 0, .19, .96, 0, 0 },
-        { 0, 0, 0, 0, .31, .82 },
-        { 0, 0, 0, 0, .93, .29 },
-        { .30, .72, 0, 0, 0, 0 },
-        { .87, .19, 0, 0, 0, 0 },
-    };
-
     [Fact]
     public void In_the_papers_figure_all_nodes_live_and_clusters_share_none()
     {
-        Assert.Equal(0, ClusterCodes.BetweenClusterCosine(ClassMeans.Of(PaperFigure, [0, 0, 1, 1, 2, 2], 3)));
-        Assert.Equal(6, ClusterCodes.LiveNodes(PaperFigure));
+        Assert.Equal(0, ClusterCodes.BetweenClusterCosine(ClusterCodes.Large(PaperHeatMap.Values)));
+        Assert.Equal(6, ClusterCodes.LiveNodes(PaperHeatMap.Values));
+    }
+
+    [Fact]
+    public void Large_clusters_are_the_means_of_their_two_sub_clusters()
+    {
+        var means = PaperHeatMap.Values;
+        Assert.Equal(
+            ClassMeans.Of(means, [0, 0, 1, 1, 2, 2], 3).Cast<double>(), ClusterCodes.Large(means).Cast<double>(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Ends_are_apart_by_the_difference_of_their_leans()
+    {
+        Near.Equal(2, ClusterCodes.EndsApart(new double[,] { { 1, 0 }, { 0, 3 } }, [(0, 1)]));
+        Near.Equal(0, ClusterCodes.EndsApart(new double[,] { { 1, 2 }, { 2, 4 } }, [(0, 1)]));
+        Near.Equal(0, ClusterCodes.EndsApart(new double[4, 2], [(0, 1), (0, 1)]));
+        // (.85 - .68) / 1.53 = .11 against (.19 - .96) / 1.15 = -.67, and so on.
+        Assert.Equal(0.94, ClusterCodes.EndsApart(PaperHeatMap.Values, [(2, 3), (4, 5), (0, 1)]), 0.005);
     }
 
     [Fact]
