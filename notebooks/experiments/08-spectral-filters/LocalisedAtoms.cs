@@ -15,7 +15,7 @@ public static class LocalisedAtoms
     /// </summary>
     public static double[,] Heat(FeatureGraph graph, int power, int every = 4)
     {
-        var nodes = Chosen(graph.NodeCount, every);
+        int[] nodes = [.. Enumerable.Range(0, graph.NodeCount).Where(node => node % every == 0)];
         var degrees = graph.Degrees();
         var atoms = new double[nodes.Length, graph.NodeCount];
         for (var a = 0; a < nodes.Length; a++)
@@ -41,32 +41,4 @@ public static class LocalisedAtoms
             return next;
         }
     }
-
-    /// <summary>
-    /// Wavelets of one scale (kernel 1 .. J from coarse to fine) or scaling functions (kernel 0) about every 4th node,
-    /// each scaled to a largest value of 1; [⌈N / 4⌉ atoms, N nodes].
-    /// </summary>
-    /// <exception cref="ArgumentException">The kernel has no positive value on this graph.</exception>
-    public static double[,] Wavelets(GraphWavelets wavelets, int kernel)
-    {
-        var count = wavelets.Laplacian.NodeCount;
-        var nodes = Chosen(count, 4);
-        var atoms = new double[nodes.Length, count];
-        for (var a = 0; a < nodes.Length; a++)
-        {
-            var atom = wavelets.Atom(kernel, nodes[a]);
-            var largest = atom.Max();
-            if (!(largest > 0))
-            {
-                throw new ArgumentException($"kernel {kernel} gives no atom at node {nodes[a]}: "
-                    + "no eigenvalue lies in its band; choose another scale.", nameof(kernel));
-            }
-
-            for (var i = 0; i < count; i++) atoms[a, i] = atom[i] / largest;
-        }
-        return atoms;
-    }
-
-    private static int[] Chosen(int count, int every) =>
-        [.. Enumerable.Range(0, count).Where(node => node % every == 0)];
 }

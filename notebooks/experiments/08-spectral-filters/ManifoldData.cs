@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Internals;
 
 namespace Gsr.Experiments.SpectralFilters;
@@ -53,13 +54,9 @@ public sealed record ManifoldData(string Name, float[] Values, int Columns, doub
     /// <summary>One sample, as a copy.</summary>
     public float[] Sample(int index) => Values[(index * Columns)..((index + 1) * Columns)];
 
-    /// <summary>The places in a random order, those of other samples: a null model, which has no manifold.</summary>
-    public double[] ShuffledPositions(int seed)
-    {
-        double[] shuffled = [.. Positions];
-        new SplitMix64(seed, 2, 0).Shuffle(shuffled);
-        return shuffled;
-    }
+    /// <summary>Samples 0, n/k, 2n/k, .. as rows [k, columns], to be shown.</summary>
+    public double[,] Spread(int k) => Matrices.Of(k, Columns, (row, column) =>
+        (double)Values[(row * Count / k * Columns) + column]);
 
     /// <summary>For example "rotating solid, 360 samples of 784 numbers".</summary>
     public override string ToString() => $"{Name}, {Count} samples of {Columns} numbers";

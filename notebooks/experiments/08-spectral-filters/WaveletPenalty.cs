@@ -18,14 +18,14 @@ public sealed class WaveletPenalty : IActivationPenalty
     private readonly DeviceMatrix _atoms;
 
     /// <summary>Makes a penalty of a transform.</summary>
-    public WaveletPenalty(GraphWavelets wavelets)
+    public WaveletPenalty(MeyerWavelets wavelets)
     {
         Wavelets = wavelets;
         _atoms = new DeviceMatrix(() => torch.from_array(Atoms(wavelets)));
     }
 
     /// <summary>The transform.</summary>
-    public GraphWavelets Wavelets { get; }
+    public MeyerWavelets Wavelets { get; }
 
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
@@ -47,10 +47,10 @@ public sealed class WaveletPenalty : IActivationPenalty
     }
 
     /// <summary>[atoms, nodes]: row jN + n is ψⱼₙ.</summary>
-    private static double[,] Atoms(GraphWavelets wavelets)
+    private static double[,] Atoms(MeyerWavelets wavelets)
     {
         var nodes = wavelets.Laplacian.NodeCount;
-        double[][] atoms = [.. Enumerable.Range(0, wavelets.KernelCount * nodes)
+        double[][] atoms = [.. Enumerable.Range(0, wavelets.Kernels.Count * nodes)
             .Select(row => wavelets.Atom(row / nodes, row % nodes))];
         return Matrices.Of(atoms.Length, nodes, (row, node) => atoms[row][node]);
     }

@@ -59,12 +59,12 @@ public sealed class ManifoldTests
     }
 
     [Fact]
-    public void Shuffled_places_are_the_same_places()
+    public void Samples_spread_over_a_turn_are_its_own()
     {
-        var curve = ManifoldData.Curve(50, 0);
-        var shuffled = curve.ShuffledPositions(1);
-        Assert.NotEqual(curve.Positions, shuffled);
-        Assert.Equal(curve.Positions, shuffled.Order());
+        var turn = RotatingSolid.Turn(12, side: 6);
+        var spread = turn.Spread(4);
+        Assert.Equal((4, 36), (spread.GetLength(0), spread.GetLength(1)));
+        Assert.Equal(turn.Sample(9).Select(v => (double)v), Enumerable.Range(0, 36).Select(j => spread[3, j]));
     }
 
     private static double Distance(float[] a, float[] b) =>
