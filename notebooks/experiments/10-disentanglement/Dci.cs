@@ -60,11 +60,12 @@ public sealed class Dci
 
     /// <summary>
     /// Measures a code [examples, units] with the true factors of the examples; informativeness is measured on the code
-    /// of other examples, with the same factors in the same order.
+    /// of other examples, with the same factors in the same order. Importances are those of a random forest per factor,
+    /// one of the two predictors of the paper.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes or factors do not match, or a value is not finite.</exception>
     public static Dci Of(double[,] code, IReadOnlyList<GenerativeFactor> factors, double[,] testCode,
-        IReadOnlyList<GenerativeFactor> testFactors, IFactorPredictor predictor)
+        IReadOnlyList<GenerativeFactor> testFactors, RandomForestOptions forest)
     {
         var (examples, units) = Arguments.Matrix(code, nameof(code));
         var (tests, testUnits) = Arguments.Matrix(testCode, nameof(testCode));
@@ -81,7 +82,7 @@ public sealed class Dci
         var informativeness = new double[factors.Count];
         for (var k = 0; k < factors.Count; k++)
         {
-            var prediction = predictor.Predict(code, factors[k], testCode, testFactors[k]);
+            var prediction = FactorPrediction.ByForest(code, factors[k], testCode, testFactors[k], forest);
             informativeness[k] = prediction.Informativeness;
             for (var i = 0; i < units; i++) importances[i, k] = prediction.Importances[i];
         }

@@ -1,3 +1,5 @@
+using Gsr.Analysis;
+
 namespace Gsr.Experiments.Disentanglement;
 
 /// <summary>How a factor was predicted.</summary>
@@ -8,7 +10,26 @@ namespace Gsr.Experiments.Disentanglement;
 /// </param>
 public sealed record FactorPrediction(double[] Importances, double Informativeness)
 {
-    internal static double OfNumber(double[] predicted, GenerativeFactor factor, GenerativeFactor test)
+    /// <summary>
+    /// Fits a random forest to a code [examples, units] and its factor, and tests it on those of other examples; its
+    /// importances are the decreases of impurity.
+    /// </summary>
+    internal static FactorPrediction ByForest(
+        double[,] code, GenerativeFactor factor, double[,] testCode, GenerativeFactor testFactor,
+        RandomForestOptions options)
+    {
+        if (factor.IsClass)
+        {
+            var classes = RandomForest.Classification(code, factor.ClassNumbers(), options);
+            return new(classes.Importances,
+                OfClass(classes.Predict(testCode).ArgMaxOfRows(), factor, testFactor));
+        }
+
+        var numbers = RandomForest.Regression(code, factor.Values, options);
+        return new(numbers.Importances, OfNumber(numbers.Predict(testCode).Column(0), factor, testFactor));
+    }
+
+    private static double OfNumber(double[] predicted, GenerativeFactor factor, GenerativeFactor test)
     {
         double mean = 0, error = 0, constant = 0;
         foreach (var value in factor.Values) mean += value / factor.Count;
@@ -21,7 +42,7 @@ public sealed record FactorPrediction(double[] Importances, double Informativene
         return 1 - (error / constant);
     }
 
-    internal static double OfClass(int[] predicted, GenerativeFactor factor, GenerativeFactor test)
+    private static double OfClass(int[] predicted, GenerativeFactor factor, GenerativeFactor test)
     {
         var (truth, most) = (test.ClassNumbers(), factor.ClassNumbers().CountBy(c => c).MaxBy(pair => pair.Value).Key);
         var errors = predicted.Where((answer, i) => answer != truth[i]).Count();

@@ -61,14 +61,6 @@ public sealed class GenerativeFactor
         }
     }
 
-    /// <summary>The factor with its values permuted over the examples: a null without a relation to them.</summary>
-    public GenerativeFactor Shuffled(int seed)
-    {
-        double[] values = [.. Values];
-        new Random(seed).Shuffle(values);
-        return new GenerativeFactor(Name, values, Classes);
-    }
-
     /// <summary>Factors of the same examples as a code [examples, factors], a class as its number.</summary>
     public static double[,] AsCode(IReadOnlyList<GenerativeFactor> factors) =>
         Matrices.Of(factors[0].Count, factors.Count, (e, j) => factors[j].Values[e]);

@@ -8,7 +8,7 @@ public sealed class DciTests
     private static readonly GenerativeFactor[] Factors = Codes.Factors(1500, 1), Test = Codes.Factors(600, 2);
     private static readonly double[,] Perfect = GenerativeFactor.AsCode(Factors),
         PerfectTest = GenerativeFactor.AsCode(Test);
-    private static readonly ForestPredictor Forest = new(new RandomForestOptions { Trees = 25 });
+    private static readonly RandomForestOptions Forest = new() { Trees = 25 };
 
     [Fact]
     public void Scores_of_a_matrix_as_by_hand()
@@ -111,10 +111,6 @@ public sealed class DciTests
     {
         int[] twice = [0, 1, 2, 0, 1, 2];
         var dci = Dci.Of(Codes.Take(Perfect, twice), Factors, Codes.Take(PerfectTest, twice), Test, Forest);
-        var straight = Dci.Of(
-            Codes.Take(Perfect, twice), Factors[1..], Codes.Take(PerfectTest, twice), Test[1..], new LassoPredictor());
-        Assert.InRange(straight.Disentanglement, 0.9, 1);
-        Assert.InRange(straight.Completeness, 0.5, 0.65);
         Assert.InRange(dci.Disentanglement, 0.97, 1);
         // Two of six units alike: 1 - log 2 / log 6 = .61; how even the halves are is chance.
         Assert.InRange(dci.Completeness, 0.5, 0.8);
@@ -142,32 +138,11 @@ public sealed class DciTests
         var (code, test) = (Mixed(Perfect), Mixed(PerfectTest));
         static double[,] Other(double[,] of) =>
             Codes.Columns(of.GetLength(0), e => (4 * of[e, 2]) - 3, e => of[e, 0] / 100, e => -5 * of[e, 1]);
-        foreach (var predictor in new IFactorPredictor[] { Forest, new LassoPredictor() })
-        {
-            Dci one = Dci.Of(code, Factors, test, Test, predictor),
-                two = Dci.Of(Other(code), Factors, Other(test), Test, predictor);
-            Near.Equal(
-                [one.Disentanglement, one.Completeness, one.Informativeness],
-                [two.Disentanglement, two.Completeness, two.Informativeness], 0.02);
-        }
-    }
-
-    [Fact]
-    public void The_lasso_scores_what_is_straight()
-    {
-        var dci = Dci.Of(Perfect, Factors[1..], PerfectTest, Test[1..], new LassoPredictor());
-        Assert.InRange(dci.Disentanglement, 0.9, 1);
-        Assert.InRange(dci.Informativeness, 0.99, 1);
-        // A bent relation it does not see.
-        static double[,] Bent(double[,] code) => Codes.Columns(code.GetLength(0), e => Math.Abs(code[e, 1] - 0.5));
-        GenerativeFactor slant = GenerativeFactor.Number(
-            "slant", Enumerable.Range(0, 1500).Select(e => Perfect[e, 1])),
-            other = GenerativeFactor.Number("slant", Enumerable.Range(0, 600).Select(e => PerfectTest[e, 1]));
-        Assert.InRange(
-            Dci.Of(Codes.Take(Perfect, 1), [slant], Codes.Take(PerfectTest, 1), [other], new LassoPredictor())
-                .Informativeness, 0.99, 1);
-        Assert.InRange(Dci.Of(Bent(Perfect), [slant], Bent(PerfectTest), [other], new LassoPredictor())
-            .Informativeness, -0.05, 0.05);
+        Dci one = Dci.Of(code, Factors, test, Test, Forest),
+            two = Dci.Of(Other(code), Factors, Other(test), Test, Forest);
+        Near.Equal(
+            [one.Disentanglement, one.Completeness, one.Informativeness],
+            [two.Disentanglement, two.Completeness, two.Informativeness], 0.02);
     }
 
     [Fact]

@@ -35,17 +35,6 @@ public sealed class GenerativeFactorTests
     }
 
     [Fact]
-    public void Shuffling_keeps_the_values_and_loses_their_places()
-    {
-        var factor = GenerativeFactor.Number("x", Enumerable.Range(0, 100).Select(i => (double)i));
-        var shuffled = factor.Shuffled(1);
-        Assert.NotEqual(factor.Values.ToArray(), shuffled.Values.ToArray());
-        Assert.Equal(factor.Values.ToArray(), shuffled.Values.ToArray().Order());
-        Assert.Equal(shuffled.Values.ToArray(), factor.Shuffled(1).Values.ToArray());
-        Assert.Equal(3, GenerativeFactor.Class("c", [0, 1, 2]).Shuffled(1).Classes);
-    }
-
-    [Fact]
     public void Real_images_have_no_known_factors()
     {
         var real = new ImageDataSet(1, 1, new byte[2], [0, 1]);
