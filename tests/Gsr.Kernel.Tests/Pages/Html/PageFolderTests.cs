@@ -69,6 +69,8 @@ public class PageFolderTests
         var pages = new PageFolder(folder["out"], [.. notebooks.Select(entry => entry.Item2)], withIndex: true);
         Assert.True(pages.WritesIndex);
         var page = File.ReadAllText(pages.SaveIndex(notebooks));
+        // The chart library, of which there is one, has links and addresses of its own in its texts.
+        page = page[..page.IndexOf("<script>", StringComparison.Ordinal)];
         Assert.Contains("<h1>All &lt; 3</h1>\n<p>What it is.</p>", page);
         Assert.Contains("<h2>One</h2>\n<p>A promise of n things, e.g. this &amp; that.</p>", page);
         Assert.Contains("<h2>2.ipynb</h2>", page);
