@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gsr.Experiments;
 
-/// <summary>For the notebooks whose claims are still lines of text (02, 03, 06, 07, 11).</summary>
+/// <summary>For the notebooks whose claims are still lines of text (02 to 07, 11).</summary>
 public static class OldClaims
 {
     /// <summary>A law, which every run must keep.</summary>
