@@ -14,7 +14,9 @@ internal static class CommittedOutputs
     // As nbformat writes notebooks: one space a level, no escapes that JSON does not need.
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Takes the outputs of some notebooks and draws their charts; returns the exit code.</summary>

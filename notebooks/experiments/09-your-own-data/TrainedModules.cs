@@ -31,7 +31,8 @@ public sealed record TrainedModules(
     /// <summary>One line for a table of conditions.</summary>
     public object Line() => new
     {
-        condition = Condition, modules = Count.ToString(),
+        condition = Condition,
+        modules = Count.ToString(),
         agreement_of_seeds = $"{Agreement.Average():F2} ({Agreement.Min():F2} to {Agreement.Max():F2})",
         ARI_of_strongest_module = $"{ModuleAgreement.OfStrongest(Modules).Average():F2}",
     };

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Analysis;
 using Gsr.Analysis.Pictures;
 using Plotly.NET;
@@ -52,7 +53,7 @@ public sealed record DigitWorld(string Name, torch.Tensor Training, ScoredDigits
         // Eigenvalues ascend.
         var axes = torch.linalg.eigh(centred.t().mm(centred)).Item2.narrow(1, Training.shape[1] - count, count);
         return TrainedCode.Of(
-            x => (x - mean).matmul(axes), x => (x - mean).matmul(axes).matmul(axes.t()) + mean, Results);
+            x => (x - mean).matmul(axes), x => (x - mean).matmul(axes).matmul(axes.t()).Plus(mean), Results);
     }
 
     private static DigitWorld Of(

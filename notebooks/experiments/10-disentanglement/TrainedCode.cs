@@ -1,4 +1,5 @@
 using Gsr.Models;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Experiments.Disentanglement;
@@ -13,7 +14,7 @@ public sealed record TrainedCode(double[,] Codes, double[,] Tests, double Error)
     public static TrainedCode Of(
         Func<torch.Tensor, torch.Tensor> encode, Func<torch.Tensor, torch.Tensor> reconstruct, ScoredDigits on)
     {
-        var errors = Inference.Run(x => (reconstruct(x) - x).square().mean([1L]), on.Tests);
+        var errors = Inference.Run(x => (reconstruct(x) - x).Squared().mean([1L]), on.Tests);
         return new(Inference.Run(encode, on.Images), Inference.Run(encode, on.Tests),
             errors.Cast<double>().Average());
     }
