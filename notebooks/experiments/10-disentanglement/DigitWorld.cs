@@ -1,6 +1,6 @@
-using Gsr.Native;
 using Gsr.Analysis;
 using Gsr.Analysis.Pictures;
+using Gsr.Native;
 using Plotly.NET;
 using TorchSharp;
 
