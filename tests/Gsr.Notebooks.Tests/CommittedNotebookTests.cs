@@ -17,9 +17,6 @@ public sealed partial class CommittedNotebookTests
         "06-capsules.ipynb", "07-what-it-costs.ipynb", "11-several-layers.ipynb",
     ];
 
-    // Rewritten, with the outputs of a full run until the thorough one has been made.
-    private static readonly string[] WithoutThoroughRun = ["10-disentanglement.ipynb"];
-
     public static TheoryData<string> Notebooks => Workbook.Notebooks;
 
     public static TheoryData<string> Rewritten => [.. Workbook.Notebooks.Select(row => row.Data).Except(ToBeRewritten)];
@@ -73,7 +70,7 @@ public sealed partial class CommittedNotebookTests
     public void Its_claims_are_decided_by_the_thorough_profile_and_stand_on_the_page_of_claims(string name)
     {
         var claims = Outputs(name).Select(data => data["application/vnd.gsr.claims+json"]).Last(c => c is not null)!;
-        Assert.Equal(WithoutThoroughRun.Contains(name) ? "full" : "thorough", (string)claims["profile"]!);
+        Assert.Equal("thorough", (string)claims["profile"]!);
         Assert.NotEmpty(claims["claims"]!.AsArray());
         Assert.All(claims["claims"]!.AsArray(), claim => Assert.NotEmpty(claim!["findings"]!.AsArray()));
     }
