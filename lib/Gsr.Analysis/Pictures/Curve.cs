@@ -4,13 +4,13 @@ namespace Gsr.Analysis.Pictures;
 /// <param name="Name">In the legend; the same name has the same colour in every panel.</param>
 /// <param name="Steps">Ascending: optimiser steps, or epochs.</param>
 /// <param name="Values">One per step; NaN leaves a gap.</param>
-/// <param name="Spread">Half the height of the band around the line, such as one sd; none by default.</param>
+/// <param name="Spread">Half the height of the band around the line, such as its 95 % interval's; none by default.</param>
 public sealed record Curve(
     string Name, IReadOnlyList<double> Steps, IReadOnlyList<double> Values, IReadOnlyList<double>? Spread = null)
 {
     /// <summary>
-    /// The mean of runs over seeds, each with one finite value per step, and one sample standard deviation as its band,
-    /// if runs are several.
+    /// The mean of runs over seeds, each with one finite value per step, and its 95 % interval (t) as the band, if runs
+    /// are three or more.
     /// </summary>
     /// <exception cref="ArgumentException">There is no run, lengths do not match, or a value is not finite.</exception>
     public static Curve MeanOf(string name, IReadOnlyList<double> steps, IReadOnlyList<IReadOnlyList<double>> runs)
@@ -22,9 +22,9 @@ public sealed record Curve(
             Arguments.Length(runs[i].Count, steps.Count, $"runs[{i}]", "step");
             Arguments.Finite(runs[i], $"runs[{i}]");
         }
-        (double Mean, double Sd)[] summaries =
-            [.. Enumerable.Range(0, steps.Count).Select(step => MeanAndSd.Of([.. runs.Select(run => run[step])]))];
+        (double Mean, double Half)[] summaries =
+            [.. Enumerable.Range(0, steps.Count).Select(step => MeanInterval.Of([.. runs.Select(run => run[step])]))];
         return new Curve(name, steps, [.. summaries.Select(s => s.Mean)],
-            runs.Count == 1 ? null : [.. summaries.Select(s => s.Sd)]);
+            runs.Count < MeanInterval.FewestDrawn ? null : [.. summaries.Select(s => s.Half)]);
     }
 }

@@ -2,7 +2,7 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>Every seed as a dot, with mean ± sd, per condition, beside a reference and a null.</summary>
+/// <summary>Every seed as a dot, with the mean and its interval, per condition, beside a reference and a null.</summary>
 public static class DotsWithSpread
 {
     private const double LineHeight = 44;
@@ -14,18 +14,26 @@ public static class DotsWithSpread
     /// </code></example>
     public static GenericChart Draw(
         IReadOnlyList<DotGroup> groups, string metric, string? title = null, string referenceName = "paper",
-        string nullName = "null", string dotName = "seed") =>
-        Compare([new DotPanel(metric, groups)], title, referenceName, nullName, dotName);
+        string nullName = "null", string dotName = "seed", bool independent = true) =>
+        Compare([new DotPanel(metric, groups)], title, referenceName, nullName, dotName, independent);
 
     /// <summary>
     /// Several metrics side by side, each with the conditions of the first, in its order. The legend says what a
-    /// reference, a null and a dot are.
+    /// reference, a null and a dot are. The mean has its 95 % interval (t) where dots are independent and at least three.
     /// </summary>
+    /// <param name="panels">The metrics, from left to right.</param>
+    /// <param name="title">Above all panels; none by default.</param>
+    /// <param name="referenceName">What a reference is, in the legend.</param>
+    /// <param name="nullName">What a null is, in the legend.</param>
+    /// <param name="dotName">What one value is, in the legend.</param>
+    /// <param name="independent">
+    /// False where two dots may share a network, as all pairs of seeds do: an interval over them would be too short.
+    /// </param>
     /// <exception cref="ArgumentException">Conditions differ, there is no value, or a value is not finite.</exception>
     /// <example><code>DotsWithSpread.Compare([new("own-pair share", shares), new("live nodes", live)])</code></example>
     public static GenericChart Compare(
         IReadOnlyList<DotPanel> panels, string? title = null, string referenceName = "paper", string nullName = "null",
-        string dotName = "seed")
+        string dotName = "seed", bool independent = true)
     {
         Arguments.NotEmpty(panels, nameof(panels), "metric");
         for (var i = 0; i < panels.Count; i++) Check(panels[i], panels[0], $"panels[{i}].Groups");
@@ -44,7 +52,7 @@ public static class DotsWithSpread
                 .With("range", new[] { names.Length - 0.4, -0.6 }).With("ticks", "").With("showline", false)
                 .With("showticklabels", i == 0).With("fixedrange", true).With("automargin", false);
             figure.AddAxes(0, i, i + 1, PictureStyle.Axis(panels[i].Metric), vertical);
-            foreach (var trace in Traces(panels[i], referenceName, nullName, dotName))
+            foreach (var trace in Traces(panels[i], referenceName, nullName, dotName, independent))
             {
                 figure.Add(trace, i + 1);
                 var name = trace.GetPropertyValue("name");
@@ -54,7 +62,8 @@ public static class DotsWithSpread
         return figure.Build();
     }
 
-    private static IEnumerable<Trace> Traces(DotPanel panel, string referenceName, string nullName, string dotName)
+    private static IEnumerable<Trace> Traces(
+        DotPanel panel, string referenceName, string nullName, string dotName, bool independent)
     {
         var groups = panel.Groups;
         int[] banded = [.. Indices(groups, group => group.Null is not null)];
@@ -72,7 +81,7 @@ public static class DotsWithSpread
                 ("hovertemplate", $"%{{text}}, {referenceName}: %{{x}}<extra></extra>"));
         }
         yield return Dots(panel, dotName);
-        yield return Means(panel);
+        yield return Means(panel, independent);
     }
 
     private static Trace NullBands(DotPanel panel, int[] banded, string nullName)
@@ -102,17 +111,17 @@ public static class DotsWithSpread
             ("hovertemplate", "%{text}: %{x}<extra></extra>"));
     }
 
-    private static Trace Means(DotPanel panel)
+    private static Trace Means(DotPanel panel, bool independent)
     {
-        (double Mean, double Sd)[] summaries = [.. panel.Groups.Select(group => MeanAndSd.Of(group.Values))];
-        var sds = Rounding.All(summaries.Select(s => s.Sd));
+        (double Mean, double Half)[] summaries = [.. panel.Groups.Select(group => MeanInterval.Of(group.Values))];
+        var halves = Rounding.All(summaries.Select(s => independent ? s.Half : 0));
         return Json.Trace("scatter",
             ("x", Rounding.All(summaries.Select(s => s.Mean))), ("y", Enumerable.Range(0, summaries.Length).ToArray()),
-            ("mode", "markers"), ("name", "mean ± sd"), ("customdata", sds),
+            ("mode", "markers"), ("name", independent ? MeanInterval.Name : "mean"), ("customdata", halves),
             ("text", panel.Groups.Select(g => g.Name).ToArray()),
-            ("error_x", Json.Of(("array", sds), ("thickness", 2), ("width", 6))),
+            ("error_x", Json.Of(("array", halves), ("thickness", 2), ("width", 6))),
             ("marker", Json.Of(("color", PictureStyle.Color(0)), ("size", 10), ("symbol", "diamond"))),
-            ("hovertemplate", "%{text}: %{x} ± %{customdata}<extra></extra>"));
+            ("hovertemplate", "%{text}: %{x}" + (independent ? " ± %{customdata}" : "") + "<extra></extra>"));
     }
 
     private static IEnumerable<int> Indices(IReadOnlyList<DotGroup> groups, Func<DotGroup, bool> holds) =>

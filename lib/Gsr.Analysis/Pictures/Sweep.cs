@@ -9,8 +9,8 @@ public static class Sweep
     private const int Height = 320;
 
     /// <summary>
-    /// Draws mean ± sd over seeds, and each seed, at every α, ascending; α = 0 stands apart at the left. The quantities
-    /// have the left and the right axis.
+    /// Draws each seed and, from three seeds on, the mean's 95 % interval (t) at every α, ascending; α = 0 stands apart at
+    /// the left. The quantities have the left and the right axis.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes differ, a value is not finite, or an α out of order.</exception>
     /// <example><code>
@@ -72,8 +72,9 @@ public static class Sweep
         // Nudged apart, so that the two quantities' error bars do not cover each other.
         var shift = index == 0 ? -0.04 : 0.04;
         var x = Rounding.All(places.Select(place => place + shift));
-        (double Mean, double Sd)[] summaries = [.. series.Values.Select(MeanAndSd.Of)];
-        double[] means = Rounding.All(summaries.Select(s => s.Mean)), sds = Rounding.All(summaries.Select(s => s.Sd));
+        (double Mean, double Half)[] summaries = [.. series.Values.Select(MeanInterval.Of)];
+        var means = Rounding.All(summaries.Select(s => s.Mean));
+        var halves = Rounding.All(summaries.Select(s => s.Half));
         var first = alphas[0] == 0 ? 1 : 0;
 
         figure.Add(Json.Trace("scatter",
@@ -89,9 +90,10 @@ public static class Sweep
                 ("line", Json.Of(("color", color), ("width", 1.5), ("dash", index == 0 ? "solid" : "dash")))));
         }
         figure.Add(Json.Trace("scatter",
-            ("x", x), ("y", means), ("yaxis", axis), ("mode", "markers"), ("name", series.Name + ", mean ± sd"),
-            ("customdata", sds), ("text", alphas.Select(Label).ToArray()),
-            ("error_y", Json.Of(("array", sds), ("thickness", 1.5), ("width", 5))),
+            ("x", x), ("y", means), ("yaxis", axis), ("mode", "markers"),
+            ("name", $"{series.Name}, {MeanInterval.Name}"),
+            ("customdata", halves), ("text", alphas.Select(Label).ToArray()),
+            ("error_y", Json.Of(("array", halves), ("thickness", 1.5), ("width", 5))),
             ("marker", Json.Of(("color", color), ("size", 9), ("symbol", symbol))),
             ("hovertemplate", $"{series.Name} at α = %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>")));
         if (series.Reference is { } level)

@@ -11,7 +11,7 @@ public sealed record SweepLine(string Name, IReadOnlyList<IReadOnlyList<double>>
 /// <summary>One quantity of <see cref="SweepCurves"/>.</summary>
 /// <param name="Quantity">Names the vertical axis, with its unit.</param>
 /// <param name="Lines">The penalties, one curve each.</param>
-/// <param name="Without">The values of the seeds without a penalty, drawn as a level with a band of ± sd.</param>
+/// <param name="Without">The values of the seeds without a penalty, drawn as a level with its interval.</param>
 /// <param name="Range">The ends of the vertical axis, where a collapse at one weight would flatten all else.</param>
 public sealed record SweepPanel(string Quantity, IReadOnlyList<SweepLine> Lines, IReadOnlyList<double> Without,
     (double Low, double High)? Range = null);
@@ -28,7 +28,8 @@ public static class SweepCurves
     private const int MostLabels = 6;
 
     /// <summary>
-    /// Draws mean ± sd over seeds, and each seed, at every weight, on a logarithmic axis; panels from left to right.
+    /// Draws each seed and, from three seeds on, the mean's 95 % interval at every weight, on a logarithmic axis; panels
+    /// from left to right.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     public static GenericChart Draw(IReadOnlyList<double> weights, IReadOnlyList<SweepPanel> panels, string title)
@@ -71,10 +72,11 @@ public static class SweepCurves
 
     private static IEnumerable<Trace> Level(IReadOnlyList<double> values, double[] range, bool inLegend)
     {
-        var (mean, sd) = MeanAndSd.Of(values);
+        var (mean, half) = MeanInterval.Of(values);
         yield return Json.Trace("scatter",
             ("x", new[] { range[0], range[1], range[1], range[0] }),
-            ("y", Rounding.All([mean - sd, mean - sd, mean + sd, mean + sd])), ("mode", "lines"), ("fill", "toself"),
+            ("y", Rounding.All([mean - half, mean - half, mean + half, mean + half])), ("mode", "lines"),
+            ("fill", "toself"),
             ("fillcolor", PictureStyle.Neutral), ("line", Json.Of(("width", 0))), ("hoverinfo", "skip"),
             ("showlegend", false));
         yield return Json.Trace("scatter",
@@ -82,15 +84,15 @@ public static class SweepCurves
             ("showlegend", inLegend),
             ("line", Json.Of(("color", PictureStyle.Foreground), ("width", 1.5), ("dash", "dot"))),
             ("hovertemplate", FormattableString.Invariant(
-                $"no penalty: %{{y}} ± {Rounding.Significant(sd)}<extra></extra>")));
+                $"no penalty: %{{y}} ± {Rounding.Significant(half)}<extra></extra>")));
     }
 
     private static IEnumerable<Trace> Traces(
         SweepLine line, double[] x, int index, IReadOnlyList<double> weights, bool inLegend)
     {
         var (color, symbol) = (PictureStyle.Color(index), PictureStyle.Symbol(index));
-        (double Mean, double Sd)[] summaries = [.. line.Values.Select(MeanAndSd.Of)];
-        var sds = Rounding.All(summaries.Select(s => s.Sd));
+        (double Mean, double Half)[] summaries = [.. line.Values.Select(MeanInterval.Of)];
+        var halves = Rounding.All(summaries.Select(s => s.Half));
         yield return Json.Trace("scatter",
             ("x", line.Values.SelectMany((seeds, i) => seeds.Select(_ => x[i])).ToArray()),
             ("y", Rounding.All(line.Values.SelectMany(seeds => seeds))), ("mode", "markers"), ("showlegend", false),
@@ -98,9 +100,9 @@ public static class SweepCurves
             ("hovertemplate", $"{line.Name}, one seed: %{{y}}<extra></extra>"));
         yield return Json.Trace("scatter",
             ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("mode", "lines+markers"),
-            ("name", line.Name + ", mean ± sd"), ("legendgroup", line.Name), ("showlegend", inLegend),
-            ("customdata", sds), ("text", weights.Select(Sweep.Label).ToArray()),
-            ("error_y", Json.Of(("array", sds), ("thickness", 1.5), ("width", 4))),
+            ("name", $"{line.Name}, {MeanInterval.Name}"), ("legendgroup", line.Name), ("showlegend", inLegend),
+            ("customdata", halves), ("text", weights.Select(Sweep.Label).ToArray()),
+            ("error_y", Json.Of(("array", halves), ("thickness", 1.5), ("width", 4))),
             ("line", Json.Of(("color", color), ("width", 1.5), ("dash", PictureStyle.Dash(index)))),
             ("marker", Json.Of(("color", color), ("size", 7), ("symbol", symbol))),
             ("hovertemplate", $"{line.Name} at %{{text}}: %{{y}} ± %{{customdata}}<extra></extra>"));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MathNet.Numerics.Distributions;
+using Gsr.Analysis.Pictures;
 
 namespace Gsr.Experiments;
 
@@ -45,9 +45,7 @@ public sealed class Replicates
     }
 
     /// <summary>Half the width of the mean's 95 % interval, t(n-1, .975) s / √n; NaN for one value.</summary>
-    public double HalfInterval95 => _values.Length < 2
-        ? double.NaN
-        : StudentT.InvCDF(0, 1, _values.Length - 1, 0.975) * StandardDeviation / Math.Sqrt(_values.Length);
+    public double HalfInterval95 => MeanInterval.Half(_values);
 
     /// <summary>The lower end of the mean's 95 % interval; NaN for one value.</summary>
     public double Low95 => Mean - HalfInterval95;

@@ -30,13 +30,3 @@ internal static class Rounding
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
 }
-
-/// <summary>Mean and sample standard deviation, (n - 1) in its denominator; 0 for one value.</summary>
-internal static class MeanAndSd
-{
-    internal static (double Mean, double Sd) Of(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return (mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)));
-    }
-}

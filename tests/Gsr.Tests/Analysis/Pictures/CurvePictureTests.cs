@@ -22,15 +22,15 @@ public sealed class CurvePictureTests
     }
 
     [Fact]
-    public void The_mean_of_runs_has_a_band_of_one_sample_standard_deviation()
+    public void The_mean_of_three_runs_has_its_interval_as_a_band_and_that_of_fewer_has_none()
     {
         var figure = new Figure(
-            LearningCurves.Draw([Curve.MeanOf("GSR", [0, 1], [[1, 2], [3, 2]])], "loss", logarithmic: false));
+            LearningCurves.Draw([Curve.MeanOf("GSR", [0, 1], [[1, 2], [2, 2], [3, 2]])], "loss", logarithmic: false));
 
         Assert.Equal([0, 1, 1, 0], Figure.Numbers(figure.Traces[0]!["x"]));
-        Assert.Equal([3.414, 2, 2, 0.5858], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([4.484, 2, 2, -0.4841], Figure.Numbers(figure.Traces[0]!["y"]));
         Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
-        Assert.Null(Curve.MeanOf("one", [0], [[1]]).Spread);
+        Assert.Null(Curve.MeanOf("two", [0], [[1], [3]]).Spread);
     }
 
     [Fact]
@@ -64,15 +64,15 @@ public sealed class CurvePictureTests
     public void A_sweep_sets_zero_one_decade_below_the_smallest_weight_and_joins_only_the_others()
     {
         var figure = new Figure(Sweep.Draw([0, 1e-3, 2e-2],
-            new("accuracy", [[97, 99], [98], [96]]), new("Moran's I", [[0], [0.5], [0.7, 0.9]], Reference: 0.75)));
+            new("accuracy", [[97, 98, 99], [98], [96]]), new("Moran's I", [[0], [0.5], [0.7, 0.9]], Reference: 0.75)));
 
         Assert.Equal([-4, -3, -1.699], Figure.Numbers(figure.Layout["xaxis"]!["tickvals"]));
         Assert.Equal("0 10<sup>−3</sup> 2·10<sup>−2</sup>",
             string.Join(' ', figure.Layout["xaxis"]!["ticktext"]!.AsArray().Select(t => (string?)t)));
-        Assert.Equal([97, 99, 98, 96], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([97, 98, 99, 98, 96], Figure.Numbers(figure.Traces[0]!["y"]));
         Assert.Equal([98, 96], Figure.Numbers(figure.Traces[1]!["y"]));
         Assert.Equal([98, 98, 96], Figure.Numbers(figure.Traces[2]!["y"]));
-        Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[2]!["error_y"]!["array"]));
+        Assert.Equal([2.484, 0, 0], Figure.Numbers(figure.Traces[2]!["error_y"]!["array"]));
         Assert.All(figure.Traces.Skip(3), trace => Assert.Equal("y2", (string?)trace!["yaxis"]));
         Assert.Contains("paper 0.75", figure.Lettering);
         Assert.Throws<ArgumentException>(
@@ -82,20 +82,22 @@ public sealed class CurvePictureTests
     }
 
     [Fact]
-    public void Dots_show_every_seed_with_mean_and_sd_the_reference_and_the_null()
+    public void Dots_show_every_seed_with_the_mean_and_its_interval_the_reference_and_the_null()
     {
         var figure = new Figure(DotsWithSpread.Draw(
-            [new("GSR", [0.9, 1.0], 0.99), new("none", [0.4, 0.4, 0.4], Null: (0.3, 0.5))], "share"));
+            [new("GSR", [0.8, 0.9, 1.0], 0.99), new("none", [0.4, 0.4, 0.4], Null: (0.3, 0.5))], "share"));
         var byName = figure.Traces.ToDictionary(trace => (string)trace!["name"]!);
 
-        Assert.Equal([0.9, 1, 0.4, 0.4, 0.4], Figure.Numbers(byName["one seed"]!["x"]));
-        Assert.Equal([0.95, 0.4], Figure.Numbers(byName["mean ± sd"]!["x"]));
+        Assert.Equal([0.8, 0.9, 1, 0.4, 0.4, 0.4], Figure.Numbers(byName["one seed"]!["x"]));
+        Assert.Equal([0.9, 0.4], Figure.Numbers(byName["mean, 95 % interval"]!["x"]));
         Assert.Equal(
-            [0.07071, 0], Figure.Numbers(byName["mean ± sd"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
+            [0.2484, 0], Figure.Numbers(byName["mean, 95 % interval"]!["error_x"]!["array"]).Select(v => v < 1e-12 ? 0 : v));
         Assert.Equal([0.99], Figure.Numbers(byName["paper"]!["x"]));
         Assert.Equal([0.3, 0.2, 1], new[] { "base", "x", "y" }.SelectMany(key => Figure.Numbers(byName["null"]![key])));
-        Assert.Contains("one pair", new Figure(DotsWithSpread.Draw([new("a", [1])], "share", dotName: "pair"))
-            .Traces.Select(trace => (string?)trace!["name"]));
+        var pairs = new Figure(
+            DotsWithSpread.Draw([new("a", [1, 2, 3])], "share", dotName: "pair", independent: false));
+        Assert.Equal(["one pair", "mean"], pairs.Traces.Select(trace => (string?)trace!["name"]));
+        Assert.Equal([0], Figure.Numbers(pairs.Traces[1]!["error_x"]!["array"]));
         Assert.Throws<ArgumentException>(
             "panels[1].Groups", () => DotsWithSpread.Compare([new("m", [new("a", [1])]), new("n", [new("b", [1])])]));
     }

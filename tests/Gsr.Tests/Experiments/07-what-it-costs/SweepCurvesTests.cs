@@ -11,18 +11,18 @@ public sealed class SweepCurvesTests
         double[] weights = [1e-3, 1e-2, 1e-1];
         var figure = new Figure(SweepCurves.Draw(weights,
             [
-                new("MSE", [new("L1", [[1, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], [1, 3]),
+                new("MSE", [new("L1", [[1, 2, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], [1, 2, 3]),
                 new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])], [0, 0], Range: (-0.1, 1)),
             ], "t"));
 
         Assert.Equal(2, figure.Panels);
         // Band and level, then dots and curve per penalty; one penalty in the second panel.
         Assert.Equal(10, figure.Traces.Count);
-        Assert.Equal([0.5858, 0.5858, 3.414, 3.414], Figure.Numbers(figure.Traces[0]!["y"]));
+        Assert.Equal([-0.4841, -0.4841, 4.484, 4.484], Figure.Numbers(figure.Traces[0]!["y"]));
         Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
-        Assert.Equal([1, 3, 2, 5], Figure.Numbers(figure.Traces[2]!["y"]));
+        Assert.Equal([1, 2, 3, 2, 5], Figure.Numbers(figure.Traces[2]!["y"]));
         Assert.Equal([2, 2, 5], Figure.Numbers(figure.Traces[3]!["y"]));
-        Assert.Equal([1.414, 0, 0], Figure.Numbers(figure.Traces[3]!["error_y"]!["array"]));
+        Assert.Equal([2.484, 0, 0], Figure.Numbers(figure.Traces[3]!["error_y"]!["array"]));
         Assert.Equal((string?)figure.Traces[5]!["line"]!["color"], (string?)figure.Traces[9]!["line"]!["color"]);
         Assert.NotEqual((string?)figure.Traces[3]!["line"]!["color"], (string?)figure.Traces[5]!["line"]!["color"]);
         Assert.Equal([true, true, false], new[] { 3, 5, 9 }.Select(i => (bool)figure.Traces[i]!["showlegend"]!));
