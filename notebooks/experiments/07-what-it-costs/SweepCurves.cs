@@ -4,16 +4,16 @@ using Plotly.NET;
 namespace Gsr.Experiments.Costs;
 
 /// <summary>
-/// A kind of penalty over the weights of a <see cref="SweepPanel"/>: per weight the value of each seed.
+/// A kind of penalty over the weights of a <see cref="SweepPanel"/>: per weight the values of its seeds.
 /// </summary>
-public sealed record SweepLine(string Name, IReadOnlyList<IReadOnlyList<double>> Values);
+public sealed record SweepLine(string Name, IReadOnlyList<Replicates> Values);
 
 /// <summary>One quantity of <see cref="SweepCurves"/>.</summary>
 /// <param name="Quantity">Names the vertical axis, with its unit.</param>
 /// <param name="Lines">The penalties, one curve each.</param>
-/// <param name="Without">The values of the seeds without a penalty, drawn as a level with its interval.</param>
+/// <param name="Without">The values of the seeds without a penalty, a level with its interval.</param>
 /// <param name="Range">The ends of the vertical axis, where a collapse at one weight would flatten all else.</param>
-public sealed record SweepPanel(string Quantity, IReadOnlyList<SweepLine> Lines, IReadOnlyList<double> Without,
+public sealed record SweepPanel(string Quantity, IReadOnlyList<SweepLine> Lines, Replicates Without,
     (double Low, double High)? Range = null);
 
 /// <summary>
@@ -28,8 +28,8 @@ public static class SweepCurves
     private const int MostLabels = 6;
 
     /// <summary>
-    /// Draws each seed and, from three seeds on, the mean's 95 % interval at every weight, on a logarithmic axis; panels
-    /// from left to right.
+    /// Draws the mean with its 95 % interval, and each seed, at every weight, on a logarithmic axis; panels from left
+    /// to right.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or a value is not finite.</exception>
     public static GenericChart Draw(IReadOnlyList<double> weights, IReadOnlyList<SweepPanel> panels, string title)
@@ -37,7 +37,7 @@ public static class SweepCurves
         foreach (var values in panels.SelectMany(panel => panel.Lines).Select(line => line.Values))
         {
             Arguments.Length(values.Count, weights.Count, nameof(panels), "weight");
-            Arguments.Finite([.. values.SelectMany(seeds => seeds)], nameof(panels));
+            Arguments.Finite([.. values.SelectMany(seeds => seeds.Values)], nameof(panels));
         }
 
         var places = Sweep.Places(weights);
@@ -70,9 +70,9 @@ public static class SweepCurves
         return figure.Build();
     }
 
-    private static IEnumerable<Trace> Level(IReadOnlyList<double> values, double[] range, bool inLegend)
+    private static IEnumerable<Trace> Level(Replicates values, double[] range, bool inLegend)
     {
-        var (mean, half) = MeanInterval.Of(values);
+        var (mean, half) = MeanInterval.Of(values.Values);
         yield return Json.Trace("scatter",
             ("x", new[] { range[0], range[1], range[1], range[0] }),
             ("y", Rounding.All([mean - half, mean - half, mean + half, mean + half])), ("mode", "lines"),
@@ -91,15 +91,15 @@ public static class SweepCurves
         SweepLine line, double[] x, int index, IReadOnlyList<double> weights, bool inLegend)
     {
         var (color, symbol) = (PictureStyle.Color(index), PictureStyle.Symbol(index));
-        (double Mean, double Half)[] summaries = [.. line.Values.Select(MeanInterval.Of)];
-        var halves = Rounding.All(summaries.Select(s => s.Half));
+        var halves = Rounding.All(line.Values.Select(seeds => MeanInterval.Of(seeds.Values).Half));
         yield return Json.Trace("scatter",
-            ("x", line.Values.SelectMany((seeds, i) => seeds.Select(_ => x[i])).ToArray()),
-            ("y", Rounding.All(line.Values.SelectMany(seeds => seeds))), ("mode", "markers"), ("showlegend", false),
+            ("x", line.Values.SelectMany((seeds, i) => seeds.Values.Select(_ => x[i])).ToArray()),
+            ("y", Rounding.All(line.Values.SelectMany(seeds => seeds.Values))), ("mode", "markers"),
+            ("showlegend", false),
             ("marker", Json.Of(("color", color), ("size", 4), ("opacity", 0.45), ("symbol", symbol))),
             ("hovertemplate", $"{line.Name}, one seed: %{{y}}<extra></extra>"));
         yield return Json.Trace("scatter",
-            ("x", x), ("y", Rounding.All(summaries.Select(s => s.Mean))), ("mode", "lines+markers"),
+            ("x", x), ("y", Rounding.All(line.Values.Select(seeds => seeds.Mean))), ("mode", "lines+markers"),
             ("name", $"{line.Name}, {MeanInterval.Name}"), ("legendgroup", line.Name), ("showlegend", inLegend),
             ("customdata", halves), ("text", weights.Select(Sweep.Label).ToArray()),
             ("error_y", Json.Of(("array", halves), ("thickness", 1.5), ("width", 4))),

@@ -1,3 +1,4 @@
+using Gsr.Experiments;
 using Gsr.Experiments.Costs;
 using Gsr.Tests.Analysis.Pictures;
 
@@ -11,13 +12,14 @@ public sealed class SweepCurvesTests
         double[] weights = [1e-3, 1e-2, 1e-1];
         var figure = new Figure(SweepCurves.Draw(weights,
             [
-                new("MSE", [new("L1", [[1, 2, 3], [2], [5]]), new("GSR", [[4], [4], [4]])], [1, 2, 3]),
-                new("Moran's I", [new("GSR", [[0.1], [0.2], [0.3]])], [0, 0], Range: (-0.1, 1)),
+                new("MSE", [Line("L1", [1, 2, 3], [2], [5]), Line("GSR", [4], [4], [4])], new([1, 2, 3])),
+                new("Moran's I", [Line("GSR", [0.1], [0.2], [0.3])], new([0, 0]), Range: (-0.1, 1)),
             ], "t"));
 
         Assert.Equal(2, figure.Panels);
         // Band and level, then dots and curve per penalty; one penalty in the second panel.
         Assert.Equal(10, figure.Traces.Count);
+        // t(2, .975) = 4.3027; the standard error of 1, 2 and 3 is 0.5774.
         Assert.Equal([-0.4841, -0.4841, 4.484, 4.484], Figure.Numbers(figure.Traces[0]!["y"]));
         Assert.Equal([2, 2], Figure.Numbers(figure.Traces[1]!["y"]));
         Assert.Equal([1, 2, 3, 2, 5], Figure.Numbers(figure.Traces[2]!["y"]));
@@ -32,12 +34,16 @@ public sealed class SweepCurvesTests
         Assert.False(figure.Layout["yaxis"]!.AsObject().ContainsKey("range"));
 
         double[] decades = [.. Enumerable.Range(-5, 11).Select(e => Math.Pow(10, e))];
-        var wide = new Figure(
-            SweepCurves.Draw(decades, [new("MSE", [new("L1", [.. decades.Select(d => (double[])[d])])], [0, 0])], "t"));
+        var wide = new Figure(SweepCurves.Draw(
+            decades, [new("MSE", [Line("L1", [.. decades.Select(d => new[] { d })])], new([0, 0]))], "t"));
         Assert.Equal([-5, -3, -1, 1, 3, 5], Figure.Numbers(wide.Layout["xaxis"]!["tickvals"]));
 
-        Assert.Throws<ArgumentException>(() => SweepCurves.Draw([1], [new("m", [new("a", [[1], [1]])], [0, 0])], "t"));
         Assert.Throws<ArgumentException>(
-            () => SweepCurves.Draw([1], [new("m", [new("a", [[double.NaN]])], [0, 0])], "t"));
+            () => SweepCurves.Draw([1], [new("m", [Line("a", [1], [1])], new([0, 0]))], "t"));
+        Assert.Throws<ArgumentException>(
+            () => SweepCurves.Draw([1], [new("m", [Line("a", [double.NaN])], new([0, 0]))], "t"));
     }
+
+    private static SweepLine Line(string name, params double[][] values) =>
+        new(name, [.. values.Select(seeds => new Replicates(seeds))]);
 }
