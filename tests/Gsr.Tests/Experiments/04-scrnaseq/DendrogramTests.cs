@@ -35,6 +35,16 @@ public sealed class DendrogramTests
     }
 
     [Fact]
+    public void A_cut_undoes_the_merges_above_it()
+    {
+        var tree = Dendrogram.Of(OnLine(5, 0, 1, 9));
+        Assert.Equal([0, 1, 2, 3], tree.CutAt(0.9));
+        Assert.Equal([0, 1, 1, 2], tree.CutAt(1));
+        Assert.Equal([0, 1, 1, 0], tree.CutAt(5));
+        Assert.Equal([0, 0, 0, 0], tree.CutAt(7));
+    }
+
+    [Fact]
     public void Heights_never_fall_and_every_item_comes_once()
     {
         for (var seed = 0; seed < 10; seed++)
