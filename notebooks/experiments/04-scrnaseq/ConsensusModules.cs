@@ -12,30 +12,30 @@ namespace Gsr.Experiments.ScRnaSeq;
 /// <param name="Neurons">How many neurons it has.</param>
 public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] Neurons)
 {
-    /// <summary>1 - |r| at which two neurons share half of their variance, r² = ½.</summary>
-    private static readonly double HalfTheVariance = 1 - Math.Sqrt(0.5);
-
     /// <summary>
     /// Pools the neurons of networks, activations [cells, neurons] each, joins them by average linkage on |r|, the
-    /// correlation over the cells (the sign of a linear neuron is free), down to a mean |r| of √½, and keeps the
-    /// clusters with neurons of at least half of the networks. A constant neuron is like no other.
+    /// correlation over the cells (the sign of a linear neuron is free), to as many clusters as the widest network has
+    /// neurons, and keeps those with neurons of two networks or more and of at least half of all. Constant neurons are
+    /// left out.
     /// </summary>
     /// <exception cref="ArgumentException">There is no network, or the numbers of cells differ.</exception>
     public static ConsensusModules Of(IReadOnlyList<double[,]> networks)
     {
         Arguments.NotEmpty(networks, nameof(networks), "network");
         (int Network, double[] Values)[] neurons = [.. networks.SelectMany((codes, network) =>
-            codes.Columns().Select(values => (network, values)))];
+            codes.Columns().Where(values => values.Any(value => value != values[0]))
+                .Select(values => (network, values)))];
         var cells = networks[0].GetLength(0);
+        if (neurons.Length == 0) return new(new double[cells, 0], [], []);
         var pool = Matrices.Of(cells, neurons.Length, (cell, neuron) => neurons[neuron].Values[cell]);
         var correlations = NodeCorrelation.Of(pool, pool);
         var tree = Dendrogram.Of(Matrices.Of(neurons.Length, neurons.Length, (i, j) =>
-            i == j ? 0 : 1 - (double.IsNaN(correlations[i, j]) ? 0 : Math.Abs(correlations[i, j]))));
-        var modules = tree.CutAt(HalfTheVariance).Select((cluster, neuron) => (cluster, neuron))
+            i == j ? 0 : 1 - Math.Abs(correlations[i, j])));
+        var modules = tree.Cut(networks.Max(codes => codes.GetLength(1))).Select((cluster, neuron) => (cluster, neuron))
             .GroupBy(pair => pair.cluster, pair => pair.neuron)
             .Select(group => (Neurons: group.ToArray(),
                 Networks: group.Select(neuron => neurons[neuron].Network).Distinct().Count()))
-            .Where(module => 2 * module.Networks >= networks.Count)
+            .Where(module => module.Networks >= 2 && 2 * module.Networks >= networks.Count)
             .OrderByDescending(module => module.Networks).ThenByDescending(module => module.Neurons.Length).ToArray();
 
         var signals = new double[cells, modules.Length];
@@ -57,7 +57,7 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
     /// <param name="names">The genes' names.</param>
     /// <param name="count">Genes of each module.</param>
     public string[] TopGenes(double[,] genes, IReadOnlyList<string> names, int count) =>
-        [.. NodeCorrelation.Of(Signals, genes).Columns().Select(module => string.Join(" ", module
+        Networks.Length == 0 ? [] : [.. NodeCorrelation.Of(Signals, genes).Columns().Select(module => string.Join(" ", module
             .Select((correlation, gene) => (correlation, gene)).Where(pair => double.IsFinite(pair.correlation))
             .OrderByDescending(pair => Math.Abs(pair.correlation)).Take(count)
             .Select(pair => (pair.correlation < 0 ? "-" : "") + names[pair.gene])))];

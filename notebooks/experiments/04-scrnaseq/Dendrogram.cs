@@ -68,13 +68,12 @@ public sealed class Dendrogram
     }
 
     /// <summary>
-    /// The cluster of each item when merges above a height are undone, numbered from 0 in the order of their first
-    /// items.
+    /// The cluster of each item when the last merges are undone until there are so many clusters, numbered from 0 in
+    /// the order of their first items.
     /// </summary>
-    public int[] CutAt(double height)
+    public int[] Cut(int clusters)
     {
-        // Heights never fall: the merges kept are the first ones.
-        var kept = Heights.TakeWhile(h => h <= height).Count();
+        var kept = Math.Max(0, Count - clusters);
         int[] cluster = [.. Enumerable.Range(0, Count + kept)];
         for (var m = kept - 1; m >= 0; m--)
             cluster[Merges[m].Left] = cluster[Merges[m].Right] = cluster[Count + m];

@@ -9,4 +9,8 @@ namespace Gsr.Experiments.ScRnaSeq;
 /// <param name="Neighbours">The same of neighbours in the order.</param>
 /// <param name="Copies">Mean correlation of the activations themselves, over the cells, within a group.</param>
 public sealed record NeuronStructure(string Name, Replicates Components, Replicates Largest, Replicates Within,
-    Replicates Between, Replicates Neighbours, Replicates Copies);
+    Replicates Between, Replicates Neighbours, Replicates Copies)
+{
+    /// <summary>Between as text; one group alone has no pair.</summary>
+    public string BetweenText => double.IsNaN(Between.Mean) ? "no pair" : $"{Between}";
+}

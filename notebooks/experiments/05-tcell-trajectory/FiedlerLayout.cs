@@ -10,8 +10,8 @@ namespace Gsr.Experiments.TCells;
 public static class FiedlerLayout
 {
     /// <summary>
-    /// Positions 0 to 2 across, from places of 0 to 1 (<see cref="NodeOrder.PositionsInLargestComponent"/>), and 0 to 1
-    /// down; a node without a place (NaN) stands right of all.
+    /// Positions 0 to 2 across, from places of 0 to 1 (<see cref="NodeOrder.PositionsInLargestComponent"/>), and 0 to
+    /// 1.4 down; a node without a place (NaN) stands right of all.
     /// </summary>
     public static NodePosition[] Of(FeatureGraph graph, IReadOnlyList<double> places)
     {
@@ -20,6 +20,6 @@ public static class FiedlerLayout
         double[] third = [.. Enumerable.Range(0, graph.NodeCount).Select(node => vectors[node, 2])];
         var (low, high) = (third.Min(), third.Max());
         return [.. third.Select((value, node) => new NodePosition(
-            double.IsNaN(places[node]) ? 2.2 : 2 * places[node], high > low ? (value - low) / (high - low) : 0.5))];
+            double.IsNaN(places[node]) ? 2.2 : 2 * places[node], high > low ? 1.4 * (value - low) / (high - low) : 0.7))];
     }
 }

@@ -37,9 +37,10 @@ public sealed record TrainedNetwork(Recipe Recipe, int Seed, FeatureGraph Graph,
     /// </summary>
     public (double Next, double Any) ProfilesAlike(double[,] quantities)
     {
-        int[] order = [.. NodeOrder.AlongComponents(Graph)[0].Except(Snapshots[^1].DeadNodes)];
         var profiles = NodeCorrelation.Of(Codes, quantities).Transposed();
-        var any = ProfileCorrelation.Of(profiles.SelectRows(order), new int[order.Length]);
-        return (ProfileCorrelation.Along(profiles, order), any.Within);
+        int[] order = [.. NodeOrder.AlongComponents(Graph)[0].Where(node => double.IsFinite(profiles[node, 0]))];
+        var ordered = profiles.SelectRows(order);
+        return (ProfileCorrelation.Along(ordered, [.. Enumerable.Range(0, order.Length)]),
+            ProfileCorrelation.Of(ordered, new int[order.Length]).Within);
     }
 }

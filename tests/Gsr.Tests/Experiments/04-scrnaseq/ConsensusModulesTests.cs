@@ -12,11 +12,13 @@ public sealed class ConsensusModulesTests
     public void What_most_networks_share_is_found_whatever_sign_and_scale_it_has_in_each()
     {
         var (first, second) = (Noise(1), Noise(2));
-        var found = ConsensusModules.Of(
-            [Columns(first, Times(-3, second), Noise(3)), Columns(Times(-2, first), second), Columns(first, Noise(4))]);
+        var found = ConsensusModules.Of([
+            Columns(first, Times(-3, second), Times(2, first)), Columns(Times(-2, first), second, first),
+            Columns(first, Times(-1, first), Noise(3))]);
 
+        // The noise is of one network alone.
         Assert.Equal([3, 2], found.Networks);
-        Assert.Equal([3, 2], found.Neurons);
+        Assert.Equal([6, 2], found.Neurons);
         Assert.Equal(1, Math.Abs(Correlation(first, found.Signals.Column(0))), 1e-9);
         Assert.Equal(1, Math.Abs(Correlation(second, found.Signals.Column(1))), 1e-9);
         // Standardised: the mean of copies has variance 1.
@@ -24,11 +26,12 @@ public sealed class ConsensusModulesTests
     }
 
     [Fact]
-    public void Networks_that_share_nothing_have_no_consensus_and_a_constant_neuron_is_like_no_other()
+    public void One_network_has_no_consensus_and_constant_neurons_are_left_out()
     {
-        Assert.Empty(ConsensusModules.Of([.. Enumerable.Range(0, 6).Select(i => Columns(Noise(i)))]).Networks);
+        Assert.Empty(ConsensusModules.Of([Columns(Noise(1), Noise(1))]).Networks);
         var constant = new double[Cells];
         Assert.Empty(ConsensusModules.Of([Columns(constant), Columns(constant), Columns(constant)]).Networks);
+        Assert.Equal([2], ConsensusModules.Of([Columns(constant, Noise(1)), Columns(Noise(1), constant)]).Networks);
         Assert.Throws<ArgumentException>(() => ConsensusModules.Of([]));
     }
 

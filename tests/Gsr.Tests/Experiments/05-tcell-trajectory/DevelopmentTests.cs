@@ -83,8 +83,19 @@ public sealed class DevelopmentTests
         Assert.Equal(places.Select(place => 2 * place), layout.Select(at => at.X));
         // cos(2π(i + ½) / 5), scaled: ends and middle apart.
         Assert.Equal(layout[0].Y, layout[4].Y, 1e-9);
-        Assert.Equal(1, Math.Abs(layout[0].Y - layout[2].Y), 1e-9);
+        Assert.Equal(1.4, Math.Abs(layout[0].Y - layout[2].Y), 1e-9);
         Assert.Throws<ArgumentException>("places", () => FiedlerLayout.Of(FeatureGraph.Path(5), [0, 1]));
+    }
+
+    [Fact]
+    public void Neighbours_along_the_graph_are_more_alike_than_any_two_and_a_silent_neuron_has_no_profile()
+    {
+        var cells = Cells();
+        var network = Network(cells, FeatureGraph.Path(Nodes));
+        for (var cell = 0; cell < 300; cell++) network.Codes[cell, 4] = 0;
+        var markers = Matrices.Of(300, 4, (cell, marker) => Math.Sin((marker + 1) * cells.Trajectory.Times[cell]));
+        var (next, any) = network.ProfilesAlike(markers);
+        Assert.True(next > any + 0.1, $"{next} against {any}");
     }
 
     /// <summary>The trunk has both markers, branch 2 keeps CD4 and branch 3 CD8.</summary>
