@@ -2,11 +2,12 @@ using Plotly.NET;
 
 namespace Gsr.Analysis.Pictures;
 
-/// <summary>Correlations of nodes with markers as stacked heat maps: markers in rows, nodes in columns.</summary>
+/// <summary>Correlations of nodes with markers as heat maps: markers in rows, nodes in columns.</summary>
 public static class MarkerHeatMap
 {
     private const double RowHeight = 15;
     private const int Gap = 30;
+    private const int NoNode = -1;
 
     /// <summary>
     /// Correlations [markers, nodes] in several groups of cells, such as the branches of a development, on one scale
@@ -20,8 +21,32 @@ public static class MarkerHeatMap
         IReadOnlyList<int>? nodeOrder = null, string? title = null, string nodeTitle = "node, in order along the graph",
         string valueName = "correlation")
     {
+        ArgumentNullException.ThrowIfNull(groups);
+        return Draw([.. groups.Select(group => (group.Name, group.Correlations, nodeOrder))], 1, markers, title,
+            nodeTitle, valueName);
+    }
+
+    /// <summary>
+    /// The same side by side, for networks whose nodes correspond to each other no more than their orders do: each has
+    /// its own, in which -1 leaves a gap, such as between components.
+    /// </summary>
+    /// <exception cref="ArgumentException">As <see cref="Compare"/>.</exception>
+    /// <example><code>
+    /// MarkerHeatMap.SideBySide([("plain", a, order), ("GSR", b, [4, 2, -1, 0, 1, 3])], genes)
+    /// </code></example>
+    public static GenericChart SideBySide(
+        IReadOnlyList<(string Name, double[,] Correlations, IReadOnlyList<int>? Order)> groups,
+        IReadOnlyList<string> markers, string? title = null, string nodeTitle = "node, in order along the graph",
+        string valueName = "correlation", int columns = 2) =>
+        Draw(groups, Math.Min(columns, groups.Count), markers, title, nodeTitle, valueName);
+
+    private static GenericChart Draw(
+        IReadOnlyList<(string Name, double[,] Correlations, IReadOnlyList<int>? Order)> groups, int columns,
+        IReadOnlyList<string> markers, string? title, string nodeTitle, string valueName)
+    {
         ArgumentNullException.ThrowIfNull(markers);
-        var (rows, nodes) = Cells.SharedSize(groups, nameof(groups), "Correlations", "group");
+        var (rows, nodes) = Cells.SharedSize(
+            [.. groups.Select(group => (group.Name, group.Correlations))], nameof(groups), "Correlations", "group");
         Arguments.Require(rows == markers.Count, nameof(groups),
             $"groups[0].Correlations is {Cells.Size(groups[0].Correlations)}; expected {markers.Count} rows.");
         for (var i = 0; i < groups.Count; i++)
@@ -30,38 +55,44 @@ public static class MarkerHeatMap
             Arguments.Require(wrong == 0, nameof(groups),
                 $"groups[{i}].Correlations holds {wrong}; correlations lie between -1 and 1.");
         }
-        int[] order = nodeOrder is null ? [.. Enumerable.Range(0, nodes)] : [.. nodeOrder];
-        Arguments.Require(order.Length > 0 && order.All(node => node >= 0 && node < nodes), nameof(nodeOrder),
-            $"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.");
 
         var left = Math.Clamp(16 + (7 * markers.Max(name => name.Length)), 50, 140);
-        var panels = new PanelGrid(title, groups.Count, 1, Math.Max(60, markers.Count * RowHeight),
-            new Margins(left, PanelGrid.Top(title, 20), 84, 46), gapY: Gap);
+        var panels = new PanelGrid(title, (groups.Count + columns - 1) / columns, columns,
+            Math.Max(60, markers.Count * RowHeight), new Margins(left, PanelGrid.Top(title, 20), 84, 46), gapX: 16,
+            gapY: Gap);
         var bar = PictureStyle.ColorBar(valueName, panels.InnerHeight);
         panels.Set("coloraxis", PictureStyle.ColorAxis(-1, 1, true, bar));
         for (var i = 0; i < groups.Count; i++)
         {
             var number = i + 1;
-            var (name, values) = groups[i];
-            double?[][] z = [.. values.Rows().Select(row => order.Select(node => Hundredth(row[node])).ToArray())];
-            var last = i == groups.Count - 1;
-            panels.AddAxes(i, 0, number,
-                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false).With("showticklabels", last)
-                    .With("fixedrange", true),
+            var (name, values, given) = groups[i];
+            int[] order = given is null ? [.. Enumerable.Range(0, nodes)] : [.. given];
+            Arguments.Require(order.Length > 0 && order.All(node => node >= NoNode && node < nodes), "nodeOrder",
+                $"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.");
+            var last = i + columns >= groups.Count;
+            panels.AddAxes(i / columns, i % columns, number,
+                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false)
+                    .With("showticklabels", last && !order.Contains(NoNode)).With("fixedrange", true),
                 PictureStyle.Axis(null).With("type", "category").With("autorange", "reversed").With("showgrid", false)
                     .With("ticks", "").With("showline", false).With("fixedrange", true)
+                    .With("showticklabels", i % columns == 0)
                     .With("tickfont", Json.Of(("size", PictureStyle.SmallFontSize))).With("dtick", 1));
             var hover = $"{name}<br>%{{y}}, node %{{customdata}}: %{{z}}";
             int[][] numbers = [.. markers.Select(_ => order)];
+            var z = Hundredths(values, order, gap: null);
             panels.Add(Cells.HeatMap(z, hover).With("coloraxis", "coloraxis").With("y", markers.ToArray())
                 .With("customdata", numbers), number);
-            if (Cells.Missing(z, $"{name}<br>%{{y}}: no value") is { } missing)
+            if (Cells.Missing(Hundredths(values, order, gap: 0), $"{name}<br>%{{y}}: no value") is { } missing)
                 panels.Add(missing.With("y", markers.ToArray()), number);
             panels.Heading(number, name);
         }
         return panels.Build();
     }
 
-    // A correlation needs no more; maps of a hundred nodes stay small.
-    private static double? Hundredth(double value) => double.IsNaN(value) ? null : Math.Round(value, 2);
+    // A correlation needs no more than two decimals; maps of a hundred nodes stay small.
+    private static double?[][] Hundredths(double[,] values, int[] order, double? gap) =>
+    [
+        .. values.Rows().Select(row => order.Select(node => node == NoNode ? gap
+            : double.IsNaN(row[node]) ? null : (double?)Math.Round(row[node], 2)).ToArray()),
+    ];
 }

@@ -68,6 +68,20 @@ public sealed class Dendrogram
     }
 
     /// <summary>
+    /// The cluster of each item when the last merges are undone until there are so many clusters, numbered from 0 in
+    /// the order of their first items.
+    /// </summary>
+    public int[] Cut(int clusters)
+    {
+        var kept = Math.Max(0, Count - clusters);
+        int[] cluster = [.. Enumerable.Range(0, Count + kept)];
+        for (var m = kept - 1; m >= 0; m--)
+            cluster[Merges[m].Left] = cluster[Merges[m].Right] = cluster[Count + m];
+        int[] found = [.. cluster.Take(Count).Distinct()];
+        return [.. cluster.Take(Count).Select(c => Array.IndexOf(found, c))];
+    }
+
+    /// <summary>
     /// Of the 2ⁿ⁻¹ orders that the tree permits, one of least sum of distances between neighbours (Bar-Joseph, Gifford
     /// and Jaakkola 2001). O(n³) memory cells and O(n⁴) time at worst: for hundreds of items.
     /// </summary>

@@ -65,6 +65,16 @@ public sealed record Transcriptome(AnnotatedMatrix Cells, string? TypeColumn, Pr
                 .WithCellAnnotations(files.PathOf("cell_labels.tsv")), "derived_group",
             new() { Cells = 2638, Groups = 6, MedianLibrarySize = 2200, BackgroundGenes = 1500, Seed = 2016 });
 
+    /// <summary>
+    /// Ready for a network, with scanpy's usual steps: genes in three cells or more, totals scaled to their median,
+    /// log(1 + x), scores on principal components, as many as asked or as the cells have.
+    /// </summary>
+    public (AnnotatedMatrix Cells, double[,] Scores) Prepare(int components)
+    {
+        var cells = Cells.FilterGenes(minCells: 3).NormalizeTotal().Log1p();
+        return (cells, Pca.Fit(cells, Math.Min(components, cells.CellCount - 1)).Scores);
+    }
+
     /// <summary>The type of each cell.</summary>
     /// <exception cref="InvalidOperationException">The cells are not labelled, or one of them has no label.</exception>
     public string[] Types() => TypeColumn is null

@@ -59,6 +59,10 @@ public sealed class BranchedTrajectory
     /// </summary>
     public int[] Path(int branch) => InOrder(cell => _branches[cell] == Trunk || _branches[cell] == branch);
 
+    /// <summary>The share, in %, of another trajectory's cells of a branch that are on the same branch here.</summary>
+    public double PercentShared(BranchedTrajectory other, int branch) =>
+        100.0 * other.Cells(branch).Count(cell => _branches[cell] == branch) / other.Cells(branch).Length;
+
     /// <summary>The last 5 % of a branch, at least one cell.</summary>
     public int[] End(int branch) => Cells(branch)[^Twentieth(Cells(branch))..];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Reading;
 
 namespace Gsr.Experiments.TCells;
@@ -34,6 +35,25 @@ public sealed record Thymus
 
     /// <summary>Where the data came from. Show it: a stand-in must not pass for cells.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>A marker's values by its name, however the file spells it: CD4, Cd4(Nd145)Dd, CD4_145.</summary>
+    /// <exception cref="InvalidOperationException">There is no such marker.</exception>
+    public float[] Marker(string name) => Cells.Gene(Cells.GeneTable.Names.First(found =>
+        found.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || found.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase)
+            || found.StartsWith(name + "_", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>
+    /// A trajectory from the markers: pseudotime on a diffusion map of three components from the first cell with CD4
+    /// and CD8 below 1, and the branches of <see cref="SinglePositiveBranches"/>.
+    /// </summary>
+    public BranchedTrajectory DeriveTrajectory()
+    {
+        var (cd4, cd8) = (Marker("CD4"), Marker("CD8"));
+        var start = Enumerable.Range(0, cd4.Length).First(cell => cd4[cell] < 1 && cd8[cell] < 1);
+        var times = DiffusionMap.Of(CellGraph.Of(Cells.Values).Graph, components: 3).Pseudotime(start);
+        return new(times, SinglePositiveBranches.Of(times, cd8, cd4));
+    }
 
     /// <summary>Loads the cells; a stand-in has 25,000, as the sample, by default.</summary>
     /// <exception cref="DataFormatException">A file is damaged, or not what its name says.</exception>

@@ -62,6 +62,22 @@ public sealed class WalkPictureTests
     }
 
     [Fact]
+    public void Marker_maps_side_by_side_have_an_order_each_and_gaps_that_are_no_missing_values()
+    {
+        var figure = new Figure(MarkerHeatMap.SideBySide(
+            [("plain", new[,] { { 0.5, -1 } }, null), ("GSR", new[,] { { 0.25, 1 } }, [1, -1, 0])], ["CD4"]));
+
+        var maps = figure.OfType("heatmap").ToArray();
+        Assert.Equal(2, maps.Length);
+        Assert.Equal([0.5, -1], Figure.Numbers(maps[0]["z"]));
+        Assert.Equal([1, null, 0.25], Figure.Numbers(maps[1]["z"]));
+        Assert.Equal([1, -1, 0], Figure.Numbers(maps[1]["customdata"]));
+        Assert.Equal(["plain", "GSR"], figure.Lettering);
+        Assert.Throws<ArgumentException>(
+            "nodeOrder", () => MarkerHeatMap.SideBySide([("a", new double[1, 2], [-2])], ["m"]));
+    }
+
+    [Fact]
     public void Marker_maps_refuse_what_is_no_correlation()
     {
         Assert.Throws<ArgumentException>("groups", () => MarkerHeatMap.Compare([("a", new[,] { { 1.5 } })], ["m"]));

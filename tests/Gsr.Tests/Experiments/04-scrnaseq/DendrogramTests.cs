@@ -35,6 +35,17 @@ public sealed class DendrogramTests
     }
 
     [Fact]
+    public void A_cut_undoes_the_last_merges()
+    {
+        var tree = Dendrogram.Of(OnLine(5, 0, 1, 9));
+        Assert.Equal([0, 1, 2, 3], tree.Cut(5));
+        Assert.Equal([0, 1, 2, 3], tree.Cut(4));
+        Assert.Equal([0, 1, 1, 2], tree.Cut(3));
+        Assert.Equal([0, 1, 1, 0], tree.Cut(2));
+        Assert.Equal([0, 0, 0, 0], tree.Cut(1));
+    }
+
+    [Fact]
     public void Heights_never_fall_and_every_item_comes_once()
     {
         for (var seed = 0; seed < 10; seed++)
