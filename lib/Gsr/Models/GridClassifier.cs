@@ -13,16 +13,18 @@ namespace Gsr.Models;
 /// </summary>
 /// <remarks>
 /// conv 5x5x32, max-pool 2, conv 5x5x64, max-pool 2, dense grid, dropout, then either dense, or conv 3x3x16, pool 2,
-/// conv 3x3x16, pool 2, conv 3x3x16, dense. "Same" padding, leaky ReLU 0.2 everywhere but on the grid and on the
-/// output, He initialisation.
+/// conv 3x3x16, pool 2, conv 3x3x16, dense. "Same" padding, leaky ReLU 0.2 everywhere but on the grid, which has an
+/// activation of its own, and on the output, He initialisation. Dropout has a random state of its own: networks that
+/// train side by side are what each would be alone.
 /// </remarks>
 public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
 {
     private const int ConvolutionChannels = 16;
     private readonly Sequential features;
-    private readonly Linear grid;
-    private readonly Dropout dropout;
+    private readonly Module<torch.Tensor, torch.Tensor> grid;
     private readonly Sequential head;
+    private readonly torch.Generator _noise;
+    private readonly Scalar _keptFactor;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
     public GridClassifier(GridClassifierOptions options)
@@ -30,6 +32,8 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     {
         options.Check();
         Options = options;
+        _noise = new torch.Generator(unchecked((ulong)options.Seed));
+        _keptFactor = 1 / (1 - options.Dropout);
         torch.manual_seed(options.Seed);
         var pooled = options.ImageSize / 4;
         var nodes = options.GridSize * options.GridSize;
@@ -39,8 +43,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
             ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
             ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
             ("flatten", Flatten()));
-        grid = Linear(64 * pooled * pooled, nodes);
-        dropout = Dropout(options.Dropout);
+        grid = Layers.Dense(64 * pooled * pooled, nodes, options.GridActivation);
         head = options.ConvolutionAfterGrid
             ? ConvolutionHead(options)
             : Sequential(("dense", Linear(nodes, options.Classes)));
@@ -51,7 +54,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Its shape.</summary>
     public GridClassifierOptions Options { get; }
 
-    /// <summary>The layer whose output is the grid, [n, GridSize²], node r * GridSize + c.</summary>
+    /// <summary>The layer whose output is the grid, its activation included: [n, GridSize²], node r * GridSize + c.</summary>
     public Module<torch.Tensor, torch.Tensor> GridLayer => grid;
 
     /// <summary>
@@ -75,7 +78,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     public torch.Tensor Scores(torch.Tensor activations)
     {
         using var scope = torch.NewDisposeScope();
-        var dropped = dropout.call(activations);
+        var dropped = training ? Dropped(activations) : activations;
         if (Options.ConvolutionAfterGrid) dropped = dropped.reshape(-1, 1, Options.GridSize, Options.GridSize);
         return head.call(dropped).MoveToOuterDisposeScope();
     }
@@ -90,6 +93,20 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static GridClassifier Load(string path) =>
         ModelFile.Load<GridClassifier, GridClassifierOptions>(path, options => new GridClassifier(options));
+
+    private torch.Tensor Dropped(torch.Tensor activations)
+    {
+        // Drawn on the CPU, where the generator is.
+        var kept = torch.empty(activations.shape).bernoulli_(1 - Options.Dropout, _noise).mul_(_keptFactor);
+        return activations.mul(kept.to(activations.device));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _noise.Dispose();
+        base.Dispose(disposing);
+    }
 
     private static Sequential ConvolutionHead(GridClassifierOptions options)
     {

@@ -6,6 +6,12 @@ public sealed record GridClassifierOptions
     /// <summary>Rows and columns of the grid layer; 8 x 8 in the paper.</summary>
     public int GridSize { get; init; } = 8;
 
+    /// <summary>
+    /// What follows the grid's weights, before the penalty: nothing in the paper. A logistic function bounds how loud
+    /// a class can be on the whole grid, which the quadratic form does not see (L1 = 0).
+    /// </summary>
+    public Activation GridActivation { get; init; }
+
     /// <summary>True for the variant with three convolutions between the grid and the last dense layer.</summary>
     public bool ConvolutionAfterGrid { get; init; }
 

@@ -13,28 +13,29 @@ public static class Segmentation
     private const double Gap = 16;
 
     /// <summary>
-    /// Several models side by side by the class of each node, negative for none; node (r, c) of the grid is number r *
-    /// columns + c.
+    /// Several models by the class of each node, negative for none, in rows of so many; node (r, c) of the grid is
+    /// number r * columns + c.
     /// </summary>
     /// <exception cref="ArgumentException">There are not as many labels as cells.</exception>
     public static GenericChart Compare(
         IReadOnlyList<(string Name, IReadOnlyList<int> Labels)> conditions, (int Rows, int Columns) shape,
-        string? title = null)
+        string? title = null, int perRow = 5)
     {
         foreach (var (_, labels) in conditions)
             Arguments.Length(labels.Count, shape.Rows * shape.Columns, nameof(conditions), "cell of the grid");
         var classes = Math.Max(1, conditions.Max(condition => condition.Labels.Max()) + 1);
         var margins = new Margins(10, PanelGrid.Top(title, 20), 10, 10);
-        var side = PanelGrid.Side(conditions.Count, margins, Gap, LargestMap);
-        var panels = new PanelGrid(
-            title, 1, conditions.Count, side * shape.Rows / shape.Columns, margins, Gap, Gap);
+        var across = Math.Min(perRow, conditions.Count);
+        var side = PanelGrid.Side(across, margins, Gap, LargestMap);
+        var panels = new PanelGrid(title, (conditions.Count + across - 1) / across, across,
+            side * shape.Rows / shape.Columns, margins, Gap, Gap + 20);
         // Half-steps put each class number in the middle of its band of colour.
         panels.Set("coloraxis", Json.Of(
             ("cmin", -0.5), ("cmax", classes - 0.5), ("colorscale", Bands(classes)), ("showscale", false)));
         var fontSize = (int)Math.Clamp(0.5 * side / shape.Columns, 7, 14);
         for (var i = 0; i < conditions.Count; i++)
         {
-            panels.AddCellAxes(0, i, i + 1, shape.Rows, shape.Columns);
+            panels.AddCellAxes(i / across, i % across, i + 1, shape.Rows, shape.Columns);
             AddMap(panels, i + 1, conditions[i].Name, conditions[i].Labels, shape.Columns, fontSize);
         }
 

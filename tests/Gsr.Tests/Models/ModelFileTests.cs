@@ -32,7 +32,7 @@ public sealed class ModelFileTests : IDisposable
         };
         Same(new Autoencoder(options), m => m.Save(File1), () => Autoencoder.Load(File1), torch.randn(4, 5));
         Same(new BetaVae(options, 4), m => m.Save(File1), () => BetaVae.Load(File1), torch.randn(4, 5));
-        Same(new GridClassifier(new() { ConvolutionAfterGrid = true, Classes = 4 }), m => m.Save(File1),
+        Same(new GridClassifier(new() { GridActivation = Activation.Sigmoid, Classes = 4 }), m => m.Save(File1),
             () => GridClassifier.Load(File1), torch.rand(2, 1, 28, 28));
         using var vae = new BetaVae(options, 4);
         vae.Save(File1);

@@ -1,4 +1,6 @@
+using Gsr.Graphs;
 using Gsr.Models;
+using Gsr.Penalties;
 using Gsr.Tests.Penalties;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -164,6 +166,46 @@ public sealed class ModelTests
         Assert.NotEqual(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
         model.eval();
         Assert.Equal(PenaltyCases.ToArray(model.call(x)), PenaltyCases.ToArray(model.call(x)));
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_mean_and_is_each_models_own()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new GridClassifier(new() { Dropout = 0.25 });
+        using var same = new GridClassifier(new() { Dropout = 0.25 });
+        var ones = torch.ones(200, 64);
+        var scores = PenaltyCases.ToArray(model.Scores(ones));
+        torch.rand(7).Dispose();
+        Assert.Equal(scores, PenaltyCases.ToArray(same.Scores(ones)));
+        var weights = model.named_parameters().Single(p => p.name == "head.dense.weight").parameter;
+        var column = PenaltyCases.ToArray(weights[0]);
+        // 200 sums of 64 weights, each kept with probability 3/4 and then 4/3 times as large: sd of each √(Σw²/3).
+        var off = Enumerable.Range(0, 200).Average(i => scores[i * 10]) - column.Sum();
+        Assert.True(Math.Abs(off) < 5 * Math.Sqrt(column.Sum(w => w * w) / 3 / 200), $"off by {off}");
+    }
+
+    [Fact]
+    public void The_grids_activation_comes_before_the_penalty()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var linear = new GridClassifier(new() { ImageSize = 8, GridSize = 4 });
+        using var logistic = new GridClassifier(
+            new() { ImageSize = 8, GridSize = 4, GridActivation = Activation.Sigmoid });
+        var x = torch.rand(5, 1, 8, 8);
+        var sums = PenaltyCases.ToArray(linear.Grid(x));
+        var grid = PenaltyCases.ToArray(logistic.Grid(x));
+        PenaltyCases.Near([.. sums.Select(s => 1 / (1 + Math.Exp(-s)))], grid, 1e-6);
+
+        using var regularizer = new Regularizer()
+            .Add(logistic.GridLayer, new GraphPenalty(FeatureGraph.Grid(4, 4).Laplacian()), 1);
+        regularizer.BeginStep(0);
+        logistic.call(x).Dispose();
+        var term = Assert.Single(regularizer.EndStep());
+        term.Term.Dispose();
+        var edges = FeatureGraph.Grid(4, 4).Edges;
+        Assert.Equal(Enumerable.Range(0, 5).Average(i => edges.Sum(e =>
+            Math.Pow(grid[(16 * i) + e.Source] - grid[(16 * i) + e.Target], 2))), term.Value, 1e-5);
     }
 
     [Fact]

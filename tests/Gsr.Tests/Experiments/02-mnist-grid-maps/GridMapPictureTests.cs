@@ -23,6 +23,18 @@ public sealed class GridMapPictureTests
     }
 
     [Fact]
+    public void Many_segmentations_are_drawn_in_rows()
+    {
+        var figure = new Figure(Segmentation.Compare(
+            [.. Enumerable.Range(0, 7).Select(i => ($"{i}", (IReadOnlyList<int>)[0, 1, 1, i % 3]))], (2, 2)));
+        double[] Domain(string axis) => [.. figure.Layout[axis]!["domain"]!.AsArray().Select(v => (double)v!)];
+        Assert.Equal(7, figure.Traces.Count);
+        Assert.Equal(Domain("xaxis"), Domain("xaxis6"));
+        Assert.Equal(Domain("yaxis"), Domain("yaxis5"));
+        Assert.True(Domain("yaxis6")[1] < Domain("yaxis")[0]);
+    }
+
+    [Fact]
     public void Top_cells_are_enclosed_by_the_border_of_their_region()
     {
         // Cells 0 and 1 of a 2 x 2 grid touch: their common side is not drawn, the six others are.

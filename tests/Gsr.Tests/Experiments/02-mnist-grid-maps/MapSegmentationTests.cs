@@ -36,6 +36,34 @@ public sealed class MapSegmentationTests
     }
 
     [Fact]
+    public void A_class_in_two_places_is_not_in_one_component()
+    {
+        var map = Segmented(FeatureGraph.Path(6), [0, 1, 1, 0, 2, -1], 3);
+        Assert.Equal((4, 3, 2), (map.ComponentCount, map.ClassesPresent, map.ClassesInOneComponent));
+    }
+
+    [Fact]
+    public void The_second_reading_finds_a_class_that_a_louder_one_drowns()
+    {
+        double[,] means = { { 0, 0, 1, 1 }, { 6, 6, 5, 5 } };
+        Assert.Equal([1, 1, 1, 1], MapSegmentation.Of(FeatureGraph.Path(4), means).Labels);
+        Assert.Equal([1, 1, 0, 0], MapSegmentation.LevelFree(FeatureGraph.Path(4), means).Labels);
+    }
+
+    [Fact]
+    public void Shuffled_labels_keep_their_classes_and_lose_their_places()
+    {
+        int[] halves = [.. Enumerable.Range(0, 64).Select(i => i / 32)];
+        var map = Segmented(FeatureGraph.Grid(8, 8), halves, 2);
+        var counts = map.ShuffledComponentCounts(200, seed: 1);
+        Assert.Equal(2, map.ComponentCount);
+        Assert.True(counts.Min() > 2, $"{counts.Min()}");
+        Assert.Equal(counts, map.ShuffledComponentCounts(200, seed: 1));
+        Assert.Equal([64, 64], Segmented(FeatureGraph.Path(64), [.. Enumerable.Range(0, 64)], 64)
+            .ShuffledComponentCounts(2, seed: 1));
+    }
+
+    [Fact]
     public void One_node_has_no_edge_to_share()
     {
         var map = MapSegmentation.Of(FeatureGraph.Path(1), new[,] { { 0.0 }, { 2.0 } });
