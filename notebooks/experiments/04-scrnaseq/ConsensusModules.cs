@@ -57,8 +57,9 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
     /// <param name="names">The genes' names.</param>
     /// <param name="count">Genes of each module.</param>
     public string[] TopGenes(double[,] genes, IReadOnlyList<string> names, int count) =>
-        Networks.Length == 0 ? [] : [.. NodeCorrelation.Of(Signals, genes).Columns().Select(module => string.Join(" ", module
-            .Select((correlation, gene) => (correlation, gene)).Where(pair => double.IsFinite(pair.correlation))
-            .OrderByDescending(pair => Math.Abs(pair.correlation)).Take(count)
-            .Select(pair => (pair.correlation < 0 ? "-" : "") + names[pair.gene])))];
+        Networks.Length == 0 ? [] : [.. NodeCorrelation.Of(Signals, genes).Columns()
+            .Select(module => string.Join(" ", module
+                .Select((correlation, gene) => (correlation, gene)).Where(pair => double.IsFinite(pair.correlation))
+                .OrderByDescending(pair => Math.Abs(pair.correlation)).Take(count)
+                .Select(pair => (pair.correlation < 0 ? "-" : "") + names[pair.gene])))];
 }

@@ -20,6 +20,7 @@ public static class FiedlerLayout
         double[] third = [.. Enumerable.Range(0, graph.NodeCount).Select(node => vectors[node, 2])];
         var (low, high) = (third.Min(), third.Max());
         return [.. third.Select((value, node) => new NodePosition(
-            double.IsNaN(places[node]) ? 2.2 : 2 * places[node], high > low ? 1.4 * (value - low) / (high - low) : 0.7))];
+            double.IsNaN(places[node]) ? 2.2 : 2 * places[node],
+            high > low ? 1.4 * (value - low) / (high - low) : 0.7))];
     }
 }
