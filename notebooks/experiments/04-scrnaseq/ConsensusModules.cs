@@ -14,8 +14,8 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
 {
     /// <summary>
     /// Pools the neurons of networks, activations [cells, neurons] each, joins them by average linkage on |r|, the
-    /// correlation over the cells (the sign of a linear neuron is free), to as many clusters as the widest network has
-    /// neurons, and keeps those with neurons of two networks or more and of at least half of all. Constant neurons are
+    /// correlation over the cells (the sign of a linear neuron is free), to as many clusters as a network has neurons at
+    /// most, and keeps those with neurons of two networks or more and of at least half of all. Constant neurons are
     /// left out.
     /// </summary>
     /// <exception cref="ArgumentException">There is no network, or the numbers of cells differ.</exception>
@@ -31,7 +31,8 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
         var correlations = NodeCorrelation.Of(pool, pool);
         var tree = Dendrogram.Of(Matrices.Of(neurons.Length, neurons.Length, (i, j) =>
             i == j ? 0 : 1 - Math.Abs(correlations[i, j])));
-        var modules = tree.Cut(networks.Max(codes => codes.GetLength(1))).Select((cluster, neuron) => (cluster, neuron))
+        var widest = neurons.CountBy(neuron => neuron.Network).Max(count => count.Value);
+        var modules = tree.Cut(widest).Select((cluster, neuron) => (cluster, neuron))
             .GroupBy(pair => pair.cluster, pair => pair.neuron)
             .Select(group => (Neurons: group.ToArray(),
                 Networks: group.Select(neuron => neurons[neuron].Network).Distinct().Count()))

@@ -1,5 +1,6 @@
 using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
+using Gsr.Analysis.Pictures;
 
 namespace Gsr.Experiments.ScRnaSeq;
 
@@ -62,6 +63,25 @@ public sealed record LabelledCells(string Name, double[,] Scores, string[] TypeO
 
     /// <summary>The consensus modules against types shuffled among the cells: what chance gives.</summary>
     public TypeAgreement Shuffled => Agreements[6];
+
+    /// <summary>
+    /// The first consensus: the mean activation of its modules in each type, and the cells on their first two principal
+    /// components by type and by the module that stands out; a sentence where it has no module.
+    /// </summary>
+    public IEnumerable<object> Pictures()
+    {
+        var signals = Consensus[0].Signals;
+        yield return signals.GetLength(1) == 0 ? "no module in half of the networks" : NodeHeatMap.Draw(
+            ClassMeans.Of(signals, Types, TypeNames.Length), $"Consensus modules and types, {Name}", TypeNames,
+            [.. Enumerable.Range(1, signals.GetLength(1)).Select(m => $"{m}")], rowTitle: "",
+            valueName: "mean activation, sd", nodeTitle: "module");
+        var (firstTwo, strongest) = (Scores.SelectColumns([0, 1]), TypeAgreement.Groups(signals));
+        int[] present = [.. strongest.Distinct().Order()];
+        yield return ClassScatter.Draw(firstTwo, Types, $"{Name} by type", TypeNames, "PC 1", "PC 2");
+        yield return ClassScatter.Draw(firstTwo, [.. strongest.Select(group => Array.IndexOf(present, group))],
+            $"{Name} by the module that stands out",
+            [.. present.Select(group => $"{(group % 2 == 0 ? "+" : "-")}{(group / 2) + 1}")], "PC 1", "PC 2");
+    }
 
     private static ConsensusModules[] ConsensusOf(IEnumerable<TrainedNetwork> networks, int size) =>
         [.. networks.Chunk(size).Select(group => ConsensusModules.Of([.. group.Select(n => n.Codes)]))];

@@ -11,7 +11,10 @@ namespace Gsr.Experiments.ScRnaSeq;
 /// Adjusted Rand index of types and of cells grouped by the signal, and its sign, that stands out in them.
 /// </param>
 /// <param name="Accuracy">Balanced accuracy of types told from the signals, cross-validated.</param>
-/// <param name="Stability">ARI of that grouping with the one of the next set, the last with the first.</param>
+/// <param name="Stability">
+/// ARI of that grouping with the one of the next set, the last with the first; 0 where a set is empty, since two
+/// groupings into one group agree by construction; NaN for one set.
+/// </param>
 public sealed record TypeAgreement(
     string Name, Replicates Signals, Replicates Ari, Replicates Accuracy, Replicates Stability)
 {
@@ -22,7 +25,11 @@ public sealed record TypeAgreement(
         return new(name, new(sets.Select(set => (double)set.GetLength(1))),
             new(groups.Select(own => Partition.AdjustedRandIndex(own, types))),
             new(sets.Select(set => LinearDiscriminant.BalancedAccuracy(set, types))),
-            new(groups.Select((own, i) => Partition.AdjustedRandIndex(own, groups[(i + 1) % groups.Length]))));
+            new(sets.Select((_, i) => Stable(i, (i + 1) % sets.Count))));
+
+        double Stable(int one, int next) => one == next ? double.NaN
+            : sets[one].GetLength(1) == 0 || sets[next].GetLength(1) == 0 ? 0
+            : Partition.AdjustedRandIndex(groups[one], groups[next]);
     }
 
     /// <summary>A value of several agreements as a panel of dots.</summary>

@@ -19,6 +19,8 @@ public sealed class TypeAgreementTests
         Assert.Equal([1, 1, 1.0 / 3], agreement.Accuracy.Values);
         Assert.Equal([1, 0, 0], agreement.Stability.Values);
         Assert.Equal([1, 0], agreement.Averaged(2).Ari.Values);
+        Assert.Equal([0, 0], TypeAgreement.Of("a", [new double[60, 0], new double[60, 0]], Types).Stability.Values);
+        Assert.Equal([double.NaN], TypeAgreement.Of("a", [perfect], Types).Stability.Values);
         Assert.Equal(Verdict.NotReached, agreement.More(agreement, a => a.Ari, "itself").Verdict);
     }
 
