@@ -41,14 +41,12 @@ public static class LaplacianMatrix
         foreach (var edges in GraphEdges.Of(graph)) figure.Add(edges);
         string[] numbers = [.. Enumerable.Range(0, graph.NodeCount).Select(i => $"{i}")];
         foreach (var nodes in GraphNodes.Of(graph, signal, "", numbers, 30, "z", scale)) figure.Add(nodes);
-        // Beside the node, away from the middle, where edges are fewest.
-        var middle = frame.Left + (frame.Width / 2);
-        string[] texts = [.. graph.Layout.Zip(signal, (p, z) =>
-            p.X < middle ? $"z = {Printed(z)}      " : $"      z = {Printed(z)}")];
-        string[] places = [.. graph.Layout.Select(p => p.X < middle ? "middle left" : "middle right")];
+        // Above the node; the empty line is as high as half of it.
+        string[] texts = [.. signal.Select(z => $"z = {Printed(z)}<br> ")];
         figure.Add(Json.Trace("scatter",
             ("x", Rounding.All(graph.Layout.Select(p => p.X))), ("y", Rounding.All(graph.Layout.Select(p => p.Y))),
-            ("mode", "text"), ("hoverinfo", "skip"), ("cliponaxis", false), ("text", texts), ("textposition", places)));
+            ("mode", "text"),
+            ("hoverinfo", "skip"), ("cliponaxis", false), ("text", texts), ("textposition", "top center")));
     }
 
     private static void AddMatrix(PanelGrid figure, double[,] matrix)

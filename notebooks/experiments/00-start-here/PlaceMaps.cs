@@ -46,7 +46,7 @@ public static class PlaceMaps
             panels.AddCellAxes(row, classes, first + classes, shape.Rows, shape.Columns);
             panels.Add(Preference(means, shape, name), first + classes);
             panels.RowHeading(first, name);
-            if (row == 0) panels.Heading(first + classes, "prefers");
+            if (row == 0) panels.Heading(first + classes, "prefers<br> ");
         }
 
         return panels.Build();
