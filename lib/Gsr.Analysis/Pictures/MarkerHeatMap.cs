@@ -70,9 +70,12 @@ public static class MarkerHeatMap
             Arguments.Require(order.Length > 0 && order.All(node => node >= NoNode && node < nodes), "nodeOrder",
                 $"nodeOrder names {order.Length} nodes; name some of 0 to {nodes - 1}.");
             var last = i + columns >= groups.Count;
+            // Places mean nothing where there are gaps; an axis without any label would have its title on top.
+            var hasGaps = order.Contains(NoNode);
             panels.AddAxes(i / columns, i % columns, number,
-                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false)
-                    .With("showticklabels", last && !order.Contains(NoNode)).With("fixedrange", true),
+                PictureStyle.Axis(last ? nodeTitle : null).With("showgrid", false).With("fixedrange", true)
+                    .With("showticklabels", last)
+                    .With("tickvals", hasGaps ? new[] { 0 } : null).With("ticktext", hasGaps ? new[] { " " } : null),
                 PictureStyle.Axis(null).With("type", "category").With("autorange", "reversed").With("showgrid", false)
                     .With("ticks", "").With("showline", false).With("fixedrange", true)
                     .With("showticklabels", i % columns == 0)
