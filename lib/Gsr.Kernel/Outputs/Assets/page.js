@@ -15,11 +15,22 @@
   // picture it stands above as text, which wraps, unless a slider changes it; buttons would stand upon it.
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const narrow = matchMedia("(max-width: 44rem)");
+  // Panels side by side need room for their titles: on a narrow screen such a picture scrolls within its frame.
+  const legibleWidth = layout => {
+    const titled = Object.entries(layout).filter(([name, axis]) => name.startsWith("xaxis") && axis.title && axis.title.text);
+    const columns = new Set(titled.map(([, axis]) => axis.domain ? axis.domain[0] : 0)).size;
+    const margin = { l: 80, r: 80, ...layout.margin };
+    return columns > 1 ? 170 * columns + margin.l + margin.r : 0;
+  };
   const charts = [...document.querySelectorAll(".chart")].map(element => {
     const figure = JSON.parse(element.querySelector("script").textContent);
     element.textContent = "";
     const caption = document.createElement("div");
-    element.before(caption);
+    const frame = document.createElement("div");
+    frame.className = "frame";
+    element.before(caption, frame);
+    frame.append(element);
+    element.style.minWidth = `${legibleWidth(figure.layout || {})}px`;
     return { element, caption, figure };
   });
 
