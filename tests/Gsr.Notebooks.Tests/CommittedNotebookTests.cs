@@ -75,6 +75,18 @@ public sealed partial class CommittedNotebookTests
         Assert.All(claims["claims"]!.AsArray(), claim => Assert.NotEmpty(claim!["findings"]!.AsArray()));
     }
 
+    [Theory]
+    [MemberData(nameof(Rewritten))]
+    public void The_readme_says_how_many_of_its_claims_are_reached(string name)
+    {
+        var claims = Outputs(name).Select(data => data["application/vnd.gsr.claims+json"]).Last(c => c is not null)!;
+        var verdicts = claims["claims"]!.AsArray().Select(claim => (string)claim!["verdict"]!).ToArray();
+        var link = $"| [{Path.GetFileNameWithoutExtension(name)}](";
+        var row = File.ReadLines(Path.Combine(Workbook.Folder, "README.md"))
+            .Single(line => line.StartsWith(link, StringComparison.Ordinal));
+        Assert.Contains($"| {verdicts.Count(v => v == "reached")} of {verdicts.Length}", row);
+    }
+
     [Fact]
     public async Task The_page_of_claims_is_that_of_the_committed_notebooks()
     {

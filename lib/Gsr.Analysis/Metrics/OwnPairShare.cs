@@ -1,7 +1,7 @@
 namespace Gsr.Analysis.Metrics;
 
 /// <summary>
-/// Own-pair share (paper E1): with mean activation mᵢ of node i for a cluster, the share Σ_own |mᵢ| / Σ |mᵢ| that lies
+/// Own-pair share (paper): with mean activation mᵢ of node i for a cluster, the share Σ_own |mᵢ| / Σ |mᵢ| that lies
 /// in the cluster's own group of nodes. Each cluster owns one group, in the assignment of clusters to groups that makes
 /// the sum of shares largest. 1 is a perfect hierarchy; a layer without one gives 1/groups (.33 for three pairs).
 /// </summary>

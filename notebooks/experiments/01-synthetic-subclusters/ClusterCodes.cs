@@ -2,7 +2,7 @@ using Gsr.Analysis;
 
 namespace Gsr.Experiments.Subclusters;
 
-/// <summary>What the mean codes of clusters, [clusters, nodes], say about a layer (paper E1).</summary>
+/// <summary>What the mean codes of clusters, [clusters, nodes], say about a layer (paper).</summary>
 public static class ClusterCodes
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Gsr.Internals;
 namespace Gsr.Experiments.Subclusters;
 
 /// <summary>
-/// Hierarchical sub-clusters (paper, E1): three large clusters that differ in which module of five features is raised,
+/// Hierarchical sub-clusters (paper): three large clusters that differ in which module of five features is raised,
 /// each of two sub-clusters that differ in one feature of that module.
 /// </summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using Gsr.Graphs;
 namespace Gsr.Experiments.GridMaps;
 
 /// <summary>
-/// The segmentation of a layer into receptive fields (paper, figure of E2): each node carries the class whose mean
+/// The segmentation of a layer into receptive fields (MNIST figure): each node carries the class whose mean
 /// activation is highest there, and connected nodes of one class form a component.
 /// </summary>
 public sealed class MapSegmentation

@@ -4,7 +4,7 @@ using Gsr.Analysis.Metrics;
 namespace Gsr.Experiments.GridMaps;
 
 /// <summary>
-/// Where the most active cells of misread images lie (paper, figure of E2: those of a 9 read as 7 lie in the region of
+/// Where the most active cells of misread images lie (MNIST figure: those of a 9 read as 7 lie in the region of
 /// 7). Cells are ranked by their excess over the mean digit, since some neurons are active for every image.
 /// </summary>
 public sealed record Misreading

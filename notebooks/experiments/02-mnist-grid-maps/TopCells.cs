@@ -1,6 +1,6 @@
 namespace Gsr.Experiments.GridMaps;
 
-/// <summary>The most active nodes of a layer for one example (paper, figure of E2: 7 of 64 cells).</summary>
+/// <summary>The most active nodes of a layer for one example (MNIST figure: 7 of 64 cells).</summary>
 public static class TopCells
 {
     /// <summary>
