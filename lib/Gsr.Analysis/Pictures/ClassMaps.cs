@@ -40,7 +40,9 @@ public static class ClassMaps
         var names = Arguments.Names(classNames, classes, nameof(classNames), "class");
 
         var oneScale = range == ColorRange.Shared || conditions.Count == 1;
-        var margins = new Margins(conditions.Any(c => c.Name.Length > 0) ? 96 : 10, PanelGrid.Top(title, 20), 92, 10);
+        var longest = conditions.SelectMany(c => Wrapped(c.Name).Split("<br>")).Max(line => line.Length);
+        var margins = new Margins(longest == 0 ? 10 : Math.Clamp(16 + (7 * longest), 50, 160),
+            PanelGrid.Top(title, 20), 92, 10);
         var side = PanelGrid.Side(classes, margins, Gap, LargestMap);
         var panels = new PanelGrid(
             title, conditions.Count, classes, side * shape.Rows / shape.Columns, margins, Gap, Gap);
