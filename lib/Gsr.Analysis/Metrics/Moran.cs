@@ -91,8 +91,11 @@ public static class Moran
     }
 
     /// <summary>Each edge with wᵢⱼ + wⱼᵢ.</summary>
-    private static (int I, int J, double Both)[] Pairs(FeatureGraph graph) =>
-        [.. graph.Edges.Select(edge => (edge.Source, edge.Target, 2 * edge.Weight))];
+    private static (int I, int J, double Both)[] Pairs(FeatureGraph graph)
+    {
+        graph.RequireUnsigned(nameof(graph));
+        return [.. graph.Edges.Select(edge => (edge.Source, edge.Target, 2 * edge.Weight))];
+    }
 
     /// <summary>N / S0; infinite without edges.</summary>
     private static double Factor(FeatureGraph graph, (int I, int J, double Both)[] pairs) =>

@@ -30,10 +30,13 @@ public static class Partition
     /// The modularity of a partition of a graph's nodes, Q = (1/2m) Σᵢⱼ (wᵢⱼ - dᵢdⱼ/2m) δ(cᵢ, cⱼ), with m the total
     /// weight of the edges (Newman 2006): -½ to 1, 0 for a single module, NaN without edges.
     /// </summary>
-    /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="labels"/> has another length, or the graph is signed.
+    /// </exception>
     public static double Modularity(FeatureGraph graph, ReadOnlySpan<int> labels)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        graph.RequireUnsigned(nameof(graph));
         Arguments.Length(labels.Length, graph.NodeCount, nameof(labels), "node of the graph");
         double total = 0, within = 0;
         foreach (var (i, j, w) in graph.Edges)

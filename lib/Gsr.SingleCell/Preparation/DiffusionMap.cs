@@ -48,6 +48,7 @@ public sealed class DiffusionMap
     public static DiffusionMap Of(FeatureGraph graph, int components = 15)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        graph.RequireUnsigned(nameof(graph));
         Arguments.AtLeast(components, 1, nameof(components), "a map has at least 1 component.");
         var parts = graph.Components();
         int partCount = parts.Max() + 1, cells = graph.NodeCount;

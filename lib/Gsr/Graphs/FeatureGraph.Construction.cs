@@ -16,12 +16,27 @@ public sealed partial class FeatureGraph
     /// <exception cref="ArgumentException">
     /// An edge leaves the graph, is a self-loop or a duplicate, or its weight is negative or not finite.
     /// </exception>
-    public static FeatureGraph FromEdges(int nodeCount, IEnumerable<Edge> edges, string? name = null)
+    public static FeatureGraph FromEdges(int nodeCount, IEnumerable<Edge> edges, string? name = null) =>
+        From(nodeCount, edges, name, signed: false);
+
+    /// <summary>As <see cref="FromEdges"/>, with weights of either sign.</summary>
+    /// <exception cref="ArgumentException">
+    /// An edge leaves the graph, is a self-loop or a duplicate, or its weight is not finite.
+    /// </exception>
+    /// <example><code>
+    /// var opposed = FeatureGraph.FromSignedEdges(3, [new(0, 1, 0.9), new(1, 2, -0.8)]);
+    /// opposed.Laplacian().QuadraticForm([1, 1, -1]);    // 0: node 2 is what the others are not
+    /// </code></example>
+    public static FeatureGraph FromSignedEdges(int nodeCount, IEnumerable<Edge> edges, string? name = null) =>
+        From(nodeCount, edges, name, signed: true);
+
+    private static FeatureGraph From(int nodeCount, IEnumerable<Edge> edges, string? name, bool signed)
     {
         ArgumentNullException.ThrowIfNull(edges);
         Arguments.AtLeast(nodeCount, 1, nameof(nodeCount), "a graph has at least 1 node.");
         Arguments.Size(nodeCount, 0, nameof(nodeCount), nodeCount);
-        return new FeatureGraph(name ?? "graph", nodeCount, Normalised(nodeCount, edges), Circle(nodeCount));
+        return new FeatureGraph(
+            name ?? "graph", nodeCount, Normalised(nodeCount, edges, signed), Circle(nodeCount));
     }
 
     /// <summary>
@@ -62,7 +77,7 @@ public sealed partial class FeatureGraph
     }
 
     /// <summary>
-    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of positive finite weight.
+    /// A graph of edges that are known to be in order: lower node first, sorted, each once, of finite weight, not 0.
     /// No sort and no check, which would take longer than it takes to learn a graph.
     /// </summary>
     internal static FeatureGraph FromSortedEdges(int nodeCount, Edge[] edges, string name)
@@ -93,9 +108,9 @@ public sealed partial class FeatureGraph
     /// <summary>
     /// Checks every edge, points it from the lower to the higher node, sorts, and refuses duplicates.
     /// </summary>
-    private static Edge[] Normalised(int nodeCount, IEnumerable<Edge> edges)
+    private static Edge[] Normalised(int nodeCount, IEnumerable<Edge> edges, bool signed = false)
     {
-        Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount)).Where(e => e.Weight > 0)
+        Edge[] sorted = [.. edges.Select(e => Checked(e, nodeCount, signed)).Where(e => e.Weight != 0)
             .OrderBy(e => e.Source).ThenBy(e => e.Target)];
         Arguments.Size(nodeCount, sorted.Length, nameof(edges), $"{sorted.Length} edges");
         for (var i = 1; i < sorted.Length; i++)
@@ -108,20 +123,21 @@ public sealed partial class FeatureGraph
                     + "the graph is undirected: give each edge once, in either direction.", nameof(edges));
             }
         }
-        var total = sorted.Sum(e => e.Weight);
+        var total = sorted.Sum(e => Math.Abs(e.Weight));
         if (!double.IsFinite(2 * total))
             throw new ArgumentException("edges have weights whose sum overflows; rescale them.", nameof(edges));
         return sorted;
     }
 
-    private static Edge Checked(Edge edge, int nodeCount)
+    private static Edge Checked(Edge edge, int nodeCount, bool signed)
     {
         var (source, target, weight) = edge;
         var fault =
             source < 0 || source >= nodeCount || target < 0 || target >= nodeCount
                 ? $"leaves the graph; nodes are numbered 0 to {nodeCount - 1}."
             : source == target ? "is a self-loop; remove it, a node has no difference to itself."
-            : !(weight >= 0 && double.IsFinite(weight)) ? $"has weight {weight}; weights are non-negative and finite."
+            : !double.IsFinite(weight) ? $"has weight {weight}; weights are finite."
+            : weight < 0 && !signed ? $"has weight {weight}; only those of {nameof(FromSignedEdges)} may be negative."
             : null;
         if (fault is not null)
             throw new ArgumentException($"edges hold {source}-{target}, which {fault}", "edges");

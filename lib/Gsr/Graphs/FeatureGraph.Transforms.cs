@@ -27,7 +27,7 @@ public sealed partial class FeatureGraph
         var renumbered = new Edge[_edges.Length];
         for (var i = 0; i < _edges.Length; i++)
             renumbered[i] = new Edge(permutation[_edges[i].Source], permutation[_edges[i].Target], _edges[i].Weight);
-        return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered), places);
+        return new FeatureGraph($"permuted {Name}", NodeCount, Normalised(NodeCount, renumbered, IsSigned), places);
     }
 
     /// <summary>The same graph drawn at other positions, one finite place per node.</summary>
@@ -63,7 +63,7 @@ public sealed partial class FeatureGraph
         foreach (var own in ofNode)
         {
             // Edges are sorted, and the sort is stable: ties go to the node of lower number.
-            foreach (var i in own.OrderByDescending(i => _edges[i].Weight).Take(perNode))
+            foreach (var i in own.OrderByDescending(i => Math.Abs(_edges[i].Weight)).Take(perNode))
                 kept[i] = true;
         }
         return new FeatureGraph(
@@ -101,7 +101,7 @@ public sealed partial class FeatureGraph
             Replace(first, Ordered(a, d));
             Replace(second, Ordered(c, b));
         }
-        return new FeatureGraph($"{Name} rewired", NodeCount, Normalised(NodeCount, rewired), _layout);
+        return new FeatureGraph($"{Name} rewired", NodeCount, Normalised(NodeCount, rewired, IsSigned), _layout);
 
         void Replace(int index, (int Source, int Target) ends)
         {

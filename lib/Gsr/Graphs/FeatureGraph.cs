@@ -2,7 +2,8 @@ namespace Gsr.Graphs;
 
 /// <summary>
 /// An undirected weighted graph whose nodes are the features (neurons) of a layer. Immutable; the sparse edge list is
-/// the truth, and adjacency, degrees and Laplacians are derived from it.
+/// the truth, and adjacency, degrees and Laplacians are derived from it. In a signed graph a negative weight ties nodes
+/// that oppose each other.
 /// </summary>
 /// <example><code>
 /// var graph = FeatureGraph.Grid(8, 8);
@@ -24,6 +25,7 @@ public sealed partial class FeatureGraph
         _edges = edges;
         _layout = layout;
         Shape = shape;
+        IsSigned = Array.Exists(edges, edge => edge.Weight < 0);
         Edges = Array.AsReadOnly(edges);
         Layout = Array.AsReadOnly(layout);
     }
@@ -35,9 +37,12 @@ public sealed partial class FeatureGraph
     public int NodeCount { get; }
 
     /// <summary>
-    /// Every edge once, with Source &lt; Target and weight &gt; 0, sorted by source and then by target.
+    /// Every edge once, with Source &lt; Target and a weight other than 0, sorted by source and then by target.
     /// </summary>
     public IReadOnlyList<Edge> Edges { get; }
+
+    /// <summary>Whether any weight is negative.</summary>
+    public bool IsSigned { get; }
 
     /// <summary>
     /// One drawing position per node: the family's own picture, or a circle where the graph has none.
@@ -51,6 +56,10 @@ public sealed partial class FeatureGraph
 
     /// <summary>What the graph is: "grid 8x8, 64 nodes, 112 edges".</summary>
     public override string ToString() => $"{Name}, {Count(NodeCount, "node")}, {Count(_edges.Length, "edge")}";
+
+    /// <summary>Refuses a signed graph where negative weights have no meaning.</summary>
+    internal void RequireUnsigned(string argument) => Arguments.Require(!IsSigned, argument,
+        $"{argument} is {this}, of weights of both signs; this needs non-negative weights.");
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -28,7 +28,10 @@ public sealed class GraphSpectrum
     /// <summary>The Laplacian it is of.</summary>
     public Laplacian Laplacian { get; }
 
-    /// <summary>λₖ, ascending, never negative; as many zeros (but for rounding) as the graph has components.</summary>
+    /// <summary>
+    /// λₖ, ascending, never negative; as many zeros (but for rounding) as the graph has components, of a signed graph
+    /// balanced ones.
+    /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
     /// <summary>A copy of the eigenvectors, [N nodes, N frequencies]: column k belongs to eigenvalue k.</summary>

@@ -3,7 +3,8 @@ namespace Gsr.Graphs;
 /// <summary>
 /// The Laplacian L of a feature graph, as a sparse matrix in double precision. For the two symmetric kinds
 /// xᵀLx ≥ 0 measures how much a signal differs between neighbours: combinatorial Σ w (xᵢ - xⱼ)², normalised
-/// Σ w (xᵢ/√dᵢ - xⱼ/√dⱼ)², over edges.
+/// Σ w (xᵢ/√dᵢ - xⱼ/√dⱼ)², over edges. That of a signed graph, D(|W|) - W, wants the ends of a negative edge opposed:
+/// Σ |w| (xᵢ - sign(w) xⱼ)² (Kunegis and others 2010, SIAM Data Mining, 559).
 /// </summary>
 /// <remarks>
 /// The random walk kind is not symmetric: its quadratic form is that of <see cref="SymmetricPart"/>, which on a graph
@@ -70,7 +71,7 @@ public sealed class Laplacian
     /// <summary>Such as "combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>
     public override string ToString() => $"{KindName} Laplacian of {Graph}";
 
-    internal string KindName => Kind switch
+    internal string KindName => (Graph.IsSigned ? "signed " : "") + Kind switch
     {
         LaplacianKind.Combinatorial => "combinatorial",
         LaplacianKind.SymmetricNormalized => "symmetric normalised",

@@ -7,7 +7,7 @@ namespace Gsr.Learning;
 /// <summary>
 /// Algorithm 1 for many small autoencoders at once: trials of one experiment, each with its own weights, batches and
 /// learned graph of its code, trained as one model. A member learns what <see cref="GraphLearner"/> would teach it
-/// alone, but for rounding, and for the noise on codes, which is drawn for all together.
+/// alone, but for rounding and for other noise on its codes.
 /// </summary>
 /// <example><code>
 /// using var ensemble = new AutoencoderEnsemble(new AutoencoderOptions { Inputs = 150, Code = 20 }, seeds);
@@ -20,10 +20,9 @@ namespace Gsr.Learning;
 public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureGraphBuilder builder)
 {
     /// <summary>
-    /// Trains all members on the same examples [n, inputs], and leaves the ensemble in evaluation mode. Batches and
-    /// graph samples of a member come from its own seed; the options' seed is that of the noise on codes. The learned
-    /// graphs share one history, of sums over the members. The rule by which a single training stops early does not
-    /// apply.
+    /// Trains all members on the same examples [n, inputs], and leaves the ensemble in evaluation mode. Batches, graph
+    /// samples and noise of a member come from its own seed. The learned graphs share one history, of sums over the
+    /// members. The rule by which a single training stops early does not apply.
     /// </summary>
     public IReadOnlyList<LearnedGraph> Fit(
         torch.Tensor examples, GraphLearningOptions options, TrainingOptions training,

@@ -29,6 +29,11 @@ public sealed record GraphLearningOptions
     /// <summary>Default the quadratic form, the paper's.</summary>
     public PenaltyForm Form { get; init; }
 
+    /// <summary>
+    /// What the penalty subtracts from activations, as <see cref="GraphPenalty.Centre"/>; default 0.
+    /// </summary>
+    public double Centre { get; init; }
+
     /// <summary>α over the steps since the first graph; default .001, the paper's.</summary>
     public WeightSchedule Weight { get; init; } = 1e-3;
 
@@ -52,6 +57,7 @@ public sealed record GraphLearningOptions
             Enum.IsDefined(Laplacian), nameof(Laplacian), Laplacian,
             string.Join(" or ", Enum.GetNames<LaplacianKind>()));
         Holds(Enum.IsDefined(Form), nameof(Form), Form, string.Join(" or ", Enum.GetNames<PenaltyForm>()));
+        Holds(double.IsFinite(Centre), nameof(Centre), Centre, "finite");
         Holds(Weight is not null, nameof(Weight), "null", "a number or a schedule");
         Holds(
             StepsAfterDisconnection is null or >= 0, nameof(StepsAfterDisconnection), StepsAfterDisconnection,

@@ -16,6 +16,7 @@ public static class NodeOrder
     public static int[][] AlongComponents(FeatureGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        graph.RequireUnsigned(nameof(graph));
         return [.. graph.Components()
             .Select((component, node) => (component, node))
             .GroupBy(n => n.component, n => n.node)

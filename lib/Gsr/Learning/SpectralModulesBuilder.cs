@@ -38,6 +38,7 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     {
         ArgumentNullException.ThrowIfNull(activations);
         var graph = _similarity.Build(activations);
+        graph.RequireUnsigned("similarity");
         var degrees = graph.Degrees();
         int[] linked = [.. Enumerable.Range(0, graph.NodeCount).Where(i => degrees[i] > 0)];
         var number = new int[graph.NodeCount];

@@ -12,10 +12,12 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     private readonly Sequential encoder;
     private readonly Sequential decoder;
     private readonly Scalar _noise;
+    private readonly torch.Generator[] _random;
 
     /// <summary>
     /// Makes an ensemble of one member per seed, whose weights it gives (the options' own is not read); members of one
-    /// seed start alike. Sets libtorch's random state.
+    /// seed start alike. Sets libtorch's random state. Noise on a member's codes comes from its own seed, whoever is in
+    /// the ensemble and whatever is trained beside it.
     /// </summary>
     public AutoencoderEnsemble(AutoencoderOptions options, IReadOnlyList<int> seeds)
         : base(
@@ -25,6 +27,7 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     {
         Options = options;
         _noise = options.CodeNoise;
+        _random = [.. seeds.Select(seed => new torch.Generator(unchecked((ulong)seed)))];
         var codeLayer = options.Hidden.Count;
         encoder = Sequential(StackedLayers[..(codeLayer + 1)]);
         decoder = Sequential(StackedLayers[(codeLayer + 1)..]);
@@ -50,9 +53,12 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
     public torch.Tensor Decode(torch.Tensor code)
     {
         using var scope = torch.NewDisposeScope();
-        if (training && Options.CodeNoise > 0) code = code.Plus(torch.randn_like(code).mul(_noise));
+        if (training && Options.CodeNoise > 0) code = code.Plus(Noise(code));
         return decoder.call(code).MoveToOuterDisposeScope();
     }
+
+    private torch.Tensor Noise(torch.Tensor code) => torch.stack(_random.Select(random =>
+        torch.randn(code.shape[1], code.shape[2], code.dtype, generator: random))).mul_(_noise).to(code.device);
 
     /// <summary>Encodes and decodes: data [members, n, inputs] to reconstructions of the same shape.</summary>
     public override torch.Tensor forward(torch.Tensor input)
@@ -73,6 +79,17 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
         new(
             "reconstruction",
             functional.mse_loss(output, input, Reduction.Sum).Times(1.0 / (input.shape[1] * input.shape[2])));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var random in _random) random.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private static Activation[] Activations(AutoencoderOptions options)
     {

@@ -1,4 +1,5 @@
 using Gsr.Graphs;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Penalties;
@@ -18,20 +19,26 @@ namespace Gsr.Penalties;
 public sealed class GraphPenalty : IActivationPenalty
 {
     private readonly QuadraticProduct _product;
+    private readonly Scalar _shift;
 
     /// <summary>
     /// Makes a penalty of a Laplacian; of a random walk Laplacian the symmetric part counts, as in any quadratic form.
+    /// <paramref name="centre"/> is subtracted from z first, the middle of what a node can say, ½ for a logistic code.
+    /// It matters in the quotient, and where constants are not in the null space of L: for signed graphs.
     /// </summary>
-    public GraphPenalty(Laplacian laplacian, PenaltyForm form = PenaltyForm.QuadraticForm)
-        : this(laplacian, form, QuadraticProduct.Choose(laplacian.SymmetricPart))
+    public GraphPenalty(Laplacian laplacian, PenaltyForm form = PenaltyForm.QuadraticForm, double centre = 0)
+        : this(laplacian, form, QuadraticProduct.Choose(laplacian.SymmetricPart), centre)
     {
     }
 
-    internal GraphPenalty(Laplacian laplacian, PenaltyForm form, QuadraticProduct product)
+    internal GraphPenalty(Laplacian laplacian, PenaltyForm form, QuadraticProduct product, double centre = 0)
     {
+        Arguments.Finite([centre], nameof(centre));
         Laplacian = laplacian;
         Form = form;
+        Centre = centre;
         _product = product;
+        _shift = -centre;
     }
 
     /// <summary>The Laplacian L.</summary>
@@ -40,10 +47,17 @@ public sealed class GraphPenalty : IActivationPenalty
     /// <summary>Quadratic form or Rayleigh quotient.</summary>
     public PenaltyForm Form { get; }
 
+    /// <summary>What is subtracted from activations; 0 by default.</summary>
+    public double Centre { get; }
+
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) =>
         GraphPenaltyFunction.Term(
-            activations, Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
+            activations, Laplacian.NodeCount, weight,
+            (z, gradient) => _product.Evaluate(Centred(z), gradient, Form, weight));
+
+    /// <summary>z - centre, to be freed by the caller's scope.</summary>
+    internal torch.Tensor Centred(torch.Tensor z) => Centre == 0 ? z : z.add(_shift, Scalars.One);
 
     /// <summary>
     /// Frees what the penalty keeps in libtorch, at once and not when it is collected: for those who make a penalty
@@ -52,5 +66,7 @@ public sealed class GraphPenalty : IActivationPenalty
     internal void Release() => _product.Release();
 
     /// <summary>Such as "zᵀLz, combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>
-    public override string ToString() => $"{(Form == PenaltyForm.QuadraticForm ? "zᵀLz" : "zᵀLz / zᵀz")}, {Laplacian}";
+    public override string ToString() =>
+        (Form == PenaltyForm.QuadraticForm ? "zᵀLz" : "zᵀLz / zᵀz")
+        + (Centre == 0 ? "" : FormattableString.Invariant($" of z - {Centre:g4}")) + $", {Laplacian}";
 }

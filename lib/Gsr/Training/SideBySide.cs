@@ -10,8 +10,8 @@ namespace Gsr.Training;
 /// </summary>
 /// <remarks>
 /// Make the models before, one after another: initial weights come from libtorch's one random state, which every
-/// constructor and every training seeds. Trainings that draw from it themselves (dropout, noise on codes) are not
-/// repeatable side by side.
+/// constructor and every training seeds. Trainings that draw from it themselves (dropout, noise on the code of a
+/// single autoencoder) are not repeatable side by side; the noise of an ensemble has a state of its own.
 /// </remarks>
 public static class SideBySide
 {

@@ -21,6 +21,9 @@ public sealed record TrainingOptions
     /// </summary>
     public double? FinalLearningRate { get; init; }
 
+    /// <summary>The share of the steps before the rate begins to change, 0 (default) to below 1.</summary>
+    public double SteadyShare { get; init; }
+
     /// <summary>L2 weight on the parameters, default 0.</summary>
     public double WeightDecay { get; init; }
 
@@ -53,7 +56,8 @@ public sealed record TrainingOptions
 
     /// <summary>The rate of a step of <paramref name="steps"/>, from 0.</summary>
     internal double RateAt(long step, long steps) => FinalLearningRate is { } final && steps > 1
-        ? LearningRate + ((final - LearningRate) * step / (steps - 1))
+        ? LearningRate + ((final - LearningRate) * Math.Max(0, ((double)step / (steps - 1)) - SteadyShare)
+            / (1 - SteadyShare))
         : LearningRate;
 
     /// <summary>Checks the options and returns the number of steps for a number of batches per epoch.</summary>
@@ -70,6 +74,7 @@ public sealed record TrainingOptions
         Check(
             double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), WeightDecay,
             "finite and not negative");
+        Check(SteadyShare is >= 0 and < 1, nameof(SteadyShare), SteadyShare, "0 to below 1");
         Check(Threads is null or >= 1, nameof(Threads), Threads, "at least 1");
         Check(StepsPerRecord is null or >= 1, nameof(StepsPerRecord), StepsPerRecord, "at least 1");
         return Steps ?? Math.Max(1, (long)Math.Round(Epochs!.Value * batchesPerEpoch));

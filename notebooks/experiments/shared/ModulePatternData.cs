@@ -12,10 +12,19 @@ public sealed record ModulePatternData(float[] Values, int[] Patterns, ModulePat
     public int Samples => Patterns.Length;
 
     /// <summary>Number of columns.</summary>
-    public int Columns => Options.Modules * Options.ColumnsPerModule;
+    public int Columns => (Options.Modules * Options.ColumnsPerModule) + Options.NoiseColumns;
 
     /// <summary>1 where a module is on in a sample, else 0.</summary>
     public int IsOn(int sample, int module) => (Patterns[sample] >> module) & 1;
+
+    /// <summary>Which modules are on, 1 or 0, [samples, modules].</summary>
+    public double[,] States()
+    {
+        var states = new double[Samples, Options.Modules];
+        for (var sample = 0; sample < Samples; sample++)
+            for (var module = 0; module < Options.Modules; module++) states[sample, module] = IsOn(sample, module);
+        return states;
+    }
 
     /// <summary>
     /// The null model: every column keeps its values in a random order of its own, so that no module is left.
@@ -37,5 +46,7 @@ public sealed record ModulePatternData(float[] Values, int[] Patterns, ModulePat
 
     /// <summary>For example "8000 samples, 150 columns in 3 modules, 8 patterns".</summary>
     public override string ToString() =>
-        $"{Samples} samples, {Columns} columns in {Options.Modules} modules, {1 << Options.Modules} patterns";
+        $"{Samples} samples, {Options.Modules * Options.ColumnsPerModule} columns in {Options.Modules} modules"
+        + (Options.NoiseColumns > 0 ? $" and {Options.NoiseColumns} of noise" : "")
+        + $", {1 << Options.Modules} patterns";
 }

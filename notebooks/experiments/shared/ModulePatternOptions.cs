@@ -1,6 +1,6 @@
 namespace Gsr.Experiments;
 
-/// <summary>The model of <see cref="ModulePatternGenerator"/>; the defaults are those of the paper's E6.</summary>
+/// <summary>The model of <see cref="ModulePatternGenerator"/>; the defaults are those of the paper.</summary>
 public sealed record ModulePatternOptions
 {
     /// <summary>n, the number of modules, 1 to 16; the data have 2ⁿ patterns.</summary>
@@ -8,6 +8,9 @@ public sealed record ModulePatternOptions
 
     /// <summary>Columns of a module; 50 by default.</summary>
     public int ColumnsPerModule { get; init; } = 50;
+
+    /// <summary>Columns after those of the modules that are always off, noise alone; 0 by default.</summary>
+    public int NoiseColumns { get; init; }
 
     /// <summary>
     /// Rows of each pattern; 1,000 by default, which for n = 8 are 256,000 rows of 400 columns, 410 MB.

@@ -61,23 +61,25 @@ public sealed class EnsembleTests
     [InlineData(PenaltyForm.QuadraticForm, LaplacianKind.Combinatorial)]
     [InlineData(PenaltyForm.RayleighQuotient, LaplacianKind.SymmetricNormalized)]
     [InlineData(PenaltyForm.QuadraticForm, LaplacianKind.RandomWalk)]
-    public void Members_learn_what_single_learners_teach(PenaltyForm form, LaplacianKind kind) =>
+    [InlineData(PenaltyForm.QuadraticForm, LaplacianKind.Combinatorial, true)]
+    public void Members_learn_what_single_learners_teach(PenaltyForm form, LaplacianKind kind, bool signed = false) =>
         Alone.WithThreads(1, () =>
     {
         // In double precision: rounding in another order is then far below what is compared.
         using var scope = torch.NewDisposeScope();
         var data = Data();
-        var options = Short with { Form = form, Laplacian = kind };
+        var options = Short with { Form = form, Laplacian = kind, Centre = signed ? 0.5 : 0 };
+        IFeatureGraphBuilder builder = signed ? new CorrelationBuilder(0.2, 3) : new AdaptiveGaussianBuilder(2);
         using var ensemble = new AutoencoderEnsemble(Shape, Seeds);
         ensemble.to(torch.float64);
-        var together = new EnsembleGraphLearner(ensemble, new AdaptiveGaussianBuilder(2))
+        var together = new EnsembleGraphLearner(ensemble, builder)
             .Learn(data, options, Training);
         for (var m = 0; m < 3; m++)
         {
             using var single = new Autoencoder(Shape with { Seed = Seeds[m] });
             single.to(torch.float64);
             using var learner = new GraphLearner(
-                single, single.Objective, single.CodeLayer, new AdaptiveGaussianBuilder(2), single.Encode);
+                single, single.Objective, single.CodeLayer, builder, single.Encode);
             var alone = learner.Learn([data], options, Training with { Seed = Seeds[m] });
             Assert.Equal(alone.Snapshots.Select(s => s.Step), together[m].Snapshots.Select(s => s.Step));
             foreach (var (a, b) in alone.Snapshots.Zip(together[m].Snapshots)) Near.Equal(

@@ -38,6 +38,11 @@ public sealed class TrainerTests
             [0.4, 0.3, 0.2, 0.1, 0], [.. Enumerable.Range(0, 5).Select(step => options.RateAt(step, 5))], 1e-12);
         Assert.Equal(0.4, (options with { FinalLearningRate = null }).RateAt(4, 5));
         Assert.Equal(0.4, options.RateAt(0, 1));
+        PenaltyCases.Near(
+            [0.4, 0.4, 0.4, 0.2, 0],
+            [.. Enumerable.Range(0, 5).Select(step => (options with { SteadyShare = 0.5 }).RateAt(step, 5))], 1e-12);
+        Assert.Throws<ArgumentException>(
+            "TrainingOptions.SteadyShare", () => Course(options with { SteadyShare = 1 }));
         Assert.Throws<ArgumentException>(
             "TrainingOptions.FinalLearningRate", () => Course(options with { FinalLearningRate = -1 }));
 

@@ -72,9 +72,9 @@ internal static class GraphEdges
     internal static IEnumerable<Trace> Of(FeatureGraph graph)
     {
         if (graph.Edges.Count == 0) return [];
-        var heaviest = graph.Edges.Max(edge => edge.Weight);
+        var heaviest = graph.Edges.Max(edge => Math.Abs(edge.Weight));
         return graph.Edges
-            .GroupBy(edge => (int)Math.Ceiling(Widths * edge.Weight / heaviest))
+            .GroupBy(edge => (int)Math.Ceiling(Widths * Math.Abs(edge.Weight) / heaviest))
             .OrderBy(group => group.Key)
             .Select(group => Lines(graph, group, width: 0.5 + (1.5 * group.Key / Widths)));
     }

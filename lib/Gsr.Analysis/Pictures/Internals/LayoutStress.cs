@@ -112,13 +112,13 @@ internal sealed class LayoutStress
     {
         var n = graph.NodeCount;
         var apart = 1.5 * Math.Sqrt(n);
-        var largest = graph.Edges.Count == 0 ? 1 : graph.Edges.Max(e => e.Weight);
+        var largest = graph.Edges.Count == 0 ? 1 : graph.Edges.Max(e => Math.Abs(e.Weight));
         var neighbours = new List<(int Node, double Length)>[n];
         for (var i = 0; i < n; i++) neighbours[i] = [];
         foreach (var (source, target, weight) in graph.Edges)
         {
-            neighbours[source].Add((target, largest / weight));
-            neighbours[target].Add((source, largest / weight));
+            neighbours[source].Add((target, largest / Math.Abs(weight)));
+            neighbours[target].Add((source, largest / Math.Abs(weight)));
         }
 
         // A path of n edges of the largest weight: weights may be so small that a path would leave the picture.

@@ -68,7 +68,8 @@ internal sealed class GraphLearningLoop
         void Rebuild()
         {
             var activations = activationsOn([.. _draws.Select(draw => draw.Next())]);
-            penalty.Replace([.. activations.Select((own, network) => Graph(own, _courses[network]))], _options.Form);
+            var laplacians = activations.Select((own, network) => Graph(own, _courses[network]));
+            penalty.Replace([.. laplacians], _options.Form, _options.Centre);
         }
     }
 

@@ -14,10 +14,10 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
     private torch.Tensor? _stacked;
 
     /// <summary>Takes these Laplacians, one per network, in place of those before.</summary>
-    public void Replace(IReadOnlyList<Laplacian> laplacians, PenaltyForm form)
+    public void Replace(IReadOnlyList<Laplacian> laplacians, PenaltyForm form, double centre)
     {
         Dispose();
-        _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form))];
+        _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form, centre))];
     }
 
     public PenaltyValue Evaluate(torch.Tensor activations, double weight) => _penalties.Length > 0
@@ -33,6 +33,7 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
         using var scope = torch.NewDisposeScope();
         _stacked ??= torch.stack(_penalties.Select(p => torch.from_array(p.Laplacian.SymmetricPart.ToDense())))
             .to(codes.dtype).to(codes.device).DetachFromDisposeScope();
+        codes = _penalties[0].Centred(codes);
         var products = torch.bmm(codes, _stacked) * codes;
         if (_penalties[0].Form == PenaltyForm.RayleighQuotient)
         {

@@ -10,7 +10,7 @@ public sealed class FormationPictureTests
     private static readonly FeatureGraph Before = FeatureGraph.FromEdges(3, [new Edge(0, 1), new Edge(1, 2)])
         .WithLayout([new(0, 0), new(1, 0), new(2, 1)]);
 
-    private static readonly FeatureGraph After = FeatureGraph.FromEdges(3, [new Edge(0, 2)])
+    private static readonly FeatureGraph After = FeatureGraph.FromSignedEdges(3, [new Edge(0, 2), new Edge(1, 2, -1)])
         .WithLayout([new(0, 0), new(5, 0), new(2, 3)]);
 
     [Fact]
@@ -19,23 +19,25 @@ public sealed class FormationPictureTests
         var figure = Drawn(new("0", Before, [0, 0, 1]), new("50", After, [0, -1, 2]));
 
         Assert.Equal([0, 1, null, 1, 2, null], Figure.Numbers(figure.Traces[0]!["x"]));
-        Assert.Equal([0, 1, 2], Figure.Numbers(figure.Traces[1]!["x"]));
+        Assert.Equal([0, 1, 2], Figure.Numbers(figure.Traces[2]!["x"]));
         Assert.Equal(
             [PictureStyle.Color(0), PictureStyle.Color(0), PictureStyle.Color(1)],
-            Colours(figure.Traces[1]!["marker"]!["color"]!));
+            Colours(figure.Traces[2]!["marker"]!["color"]!));
         Assert.Equal(
-            "node %{pointNumber}<br>module %{customdata}<extra></extra>", (string?)figure.Traces[1]!["hovertemplate"]);
+            "node %{pointNumber}<br>module %{customdata}<extra></extra>", (string?)figure.Traces[2]!["hovertemplate"]);
 
         var steps = figure.Layout["sliders"]![0]!["steps"]!.AsArray();
         Assert.Equal(["0", "50"], steps.Select(step => (string)step!["label"]!));
         var changes = steps[1]!["args"]![0]!;
         Assert.Equal([0, 2, null], Figure.Numbers(changes["x"]![0]));
-        Assert.Equal([0, 5, 2], Figure.Numbers(changes["x"]![1]));
-        Assert.Equal([0, 0, 3], Figure.Numbers(changes["y"]![1]));
+        Assert.Equal([null], Figure.Numbers(figure.Traces[1]!["x"]));
+        Assert.Equal([5, 2, null], Figure.Numbers(changes["x"]![1]));
+        Assert.Equal([0, 5, 2], Figure.Numbers(changes["x"]![2]));
+        Assert.Equal([0, 0, 3], Figure.Numbers(changes["y"]![2]));
         Assert.Equal(
             [PictureStyle.Color(0), PictureStyle.Neutral, PictureStyle.Color(2)],
-            Colours(changes["marker.color"]![1]!));
-        Assert.Equal([0, 1], Figure.Numbers(steps[1]!["args"]![1]));
+            Colours(changes["marker.color"]![2]!));
+        Assert.Equal([0, 1, 2], Figure.Numbers(steps[1]!["args"]![1]));
     }
 
     [Fact]

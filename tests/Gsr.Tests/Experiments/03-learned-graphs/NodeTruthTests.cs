@@ -1,6 +1,5 @@
 using Gsr.Experiments;
 using Gsr.Experiments.LearnedGraphs;
-using Gsr.Learning;
 
 namespace Gsr.Tests.Experiments.LearnedGraphs;
 
@@ -16,6 +15,8 @@ public sealed class NodeTruthTests
 
         Assert.Equal([2, 0, 1, -1], truth.Modules);
         Assert.Equal([1, -1, 1, 0], truth.Correlations.Select(r => Math.Round(r, 6)));
+        Assert.Equal([3, 1, 2, 0], truth.Order());
+        Assert.Equal(0, truth.WithEach[1, 0], 1e-6);
     }
 
     [Fact]
@@ -40,14 +41,14 @@ public sealed class NodeTruthTests
 
     [Fact]
     public void Other_samples_than_the_datas_are_refused() =>
-        Assert.Throws<ArgumentException>(() => NodeTruth.Of(NodeActivations.From(new double[7, 2]), Data));
+        Assert.Throws<ArgumentException>(() => NodeTruth.Of(new double[7, 2], Data));
 
     private static NodeTruth Of(Func<int, double[]> nodes)
     {
         var values = new double[Data.Samples, nodes(0).Length];
         for (var s = 0; s < Data.Samples; s++)
             for (var i = 0; i < values.GetLength(1); i++) values[s, i] = nodes(s)[i];
-        return NodeTruth.Of(NodeActivations.From(values), Data);
+        return NodeTruth.Of(values, Data);
     }
 
     private static double Pearson(double[] x, double[] y)

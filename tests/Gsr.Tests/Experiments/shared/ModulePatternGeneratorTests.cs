@@ -37,6 +37,16 @@ public class ModulePatternGeneratorTests
     }
 
     [Fact]
+    public void Columns_of_noise_follow_those_of_the_modules_and_are_never_on()
+    {
+        var data = ModulePatternGenerator.Generate(Three with { NoiseColumns = 40, Scale = 1 });
+        Assert.Equal(55, data.Columns);
+        var noise = Enumerable.Range(0, data.Values.Length).Where(i => i % 55 >= 15).Select(i => data.Values[i]);
+        Assert.All(noise, value => Assert.InRange(value, -0.7, 0.7));
+        Assert.Contains("and 40 of noise", $"{data}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shuffled_columns_keep_their_values_and_lose_their_module()
     {
         var data = ModulePatternGenerator.Generate(Three);
@@ -58,7 +68,7 @@ public class ModulePatternGeneratorTests
             .Values, ModulePatternGenerator.Generate(Three with { Seed = 5 }).Values);
         foreach (var options in new[]
         {
-            Three with { Modules = 0 }, Three with { Modules = 17 },
+            Three with { Modules = 0 }, Three with { Modules = 17 }, Three with { NoiseColumns = -1 },
             Three with { Modules = 16, ColumnsPerModule = 50, RowsPerPattern = 1000 },
         })
         {
