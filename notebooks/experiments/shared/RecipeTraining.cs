@@ -1,5 +1,6 @@
 using Gsr.Learning;
 using Gsr.Models;
+using Gsr.Native;
 using Gsr.Training;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public sealed class RecipeTraining(
         {
             using var network = networks.Member(i);
             network.eval();
-            var errors = Inference.Run(x => (network.call(x) - x).square().mean([1L], true), data);
+            var errors = Inference.Run(x => (network.call(x) - x).Squared().mean([1L], true), data);
             return new TrainedNetwork(recipe, seed, learned[i].Graph!, Inference.Run(network.Encode, data),
                 errors.Cast<double>().Average(), learned[i].Snapshots);
         })];

@@ -124,6 +124,11 @@ public sealed class ClaimTests
             Assert.Equal("2.00 ± 0.02: differs", committed.Compare(lost));
             Assert.True(committed.IsLost(lost));
             Assert.Contains("2.00 ± 0.02: agrees", new ClaimTable(claims, "full").ToHtml());
+
+            Commit(folder, "share", Estimate.Share(8, 10).ObservedAtLeast(0.8));
+            var few = new Claim("x", Estimate.Share(1, 2).ObservedAtLeast(0.8));
+            Assert.Equal(Verdict.NotReached, few.Verdict);
+            Assert.False(CommittedClaims.Read("share", folder)!.IsLost(few));
             claims.Skip("generated digits");
             Assert.Null(claims.Committed);
         }
