@@ -1,5 +1,6 @@
 using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
+using Gsr.Graphs;
 
 namespace Gsr.Experiments.ScRnaSeq;
 
@@ -14,9 +15,9 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
 {
     /// <summary>
     /// Pools the neurons of networks, activations [cells, neurons] each, joins them by average linkage on |r|, the
-    /// correlation over the cells (the sign of a linear neuron is free), to as many clusters as a network has neurons at
-    /// most, and keeps those with neurons of two networks or more and of at least half of all. Constant neurons are
-    /// left out.
+    /// correlation over the cells (the sign of a linear neuron is free), to as many clusters as a network has different
+    /// neurons at most (those that share half of their variance, r² ≥ ½, are copies), and keeps those with neurons of
+    /// two networks or more and of at least half of all. Constant neurons are left out.
     /// </summary>
     /// <exception cref="ArgumentException">There is no network, or the numbers of cells differ.</exception>
     public static ConsensusModules Of(IReadOnlyList<double[,]> networks)
@@ -31,8 +32,9 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
         var correlations = NodeCorrelation.Of(pool, pool);
         var tree = Dendrogram.Of(Matrices.Of(neurons.Length, neurons.Length, (i, j) =>
             i == j ? 0 : 1 - Math.Abs(correlations[i, j])));
-        var widest = neurons.CountBy(neuron => neuron.Network).Max(count => count.Value);
-        var modules = tree.Cut(widest).Select((cluster, neuron) => (cluster, neuron))
+        var different = Enumerable.Range(0, neurons.Length).GroupBy(i => neurons[i].Network, (_, own) =>
+            Different([.. own], correlations)).Max();
+        var modules = tree.Cut(different).Select((cluster, neuron) => (cluster, neuron))
             .GroupBy(pair => pair.cluster, pair => pair.neuron)
             .Select(group => (Neurons: group.ToArray(),
                 Networks: group.Select(neuron => neurons[neuron].Network).Distinct().Count()))
@@ -63,4 +65,10 @@ public sealed record ConsensusModules(double[,] Signals, int[] Networks, int[] N
                 .Select((correlation, gene) => (correlation, gene)).Where(pair => double.IsFinite(pair.correlation))
                 .OrderByDescending(pair => Math.Abs(pair.correlation)).Take(count)
                 .Select(pair => (pair.correlation < 0 ? "-" : "") + names[pair.gene])))];
+
+    private static int Different(int[] own, double[,] correlations) => FeatureGraph.FromEdges(own.Length,
+        from j in Enumerable.Range(0, own.Length)
+        from i in Enumerable.Range(0, j)
+        where correlations[own[i], own[j]] * correlations[own[i], own[j]] >= 0.5
+        select new Edge(i, j)).ComponentCount;
 }

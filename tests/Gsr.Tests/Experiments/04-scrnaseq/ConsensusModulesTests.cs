@@ -14,11 +14,11 @@ public sealed class ConsensusModulesTests
         var (first, second) = (Noise(1), Noise(2));
         var found = ConsensusModules.Of([
             Columns(first, Times(-3, second), Times(2, first)), Columns(Times(-2, first), second, first),
-            Columns(first, Times(-1, first), Noise(3))]);
+            Columns(first, Times(-2, second), Noise(3))]);
 
         // The noise is of one network alone.
-        Assert.Equal([3, 2], found.Networks);
-        Assert.Equal([6, 2], found.Neurons);
+        Assert.Equal([3, 3], found.Networks);
+        Assert.Equal([5, 3], found.Neurons);
         Assert.Equal(1, Math.Abs(Correlation(first, found.Signals.Column(0))), 1e-9);
         Assert.Equal(1, Math.Abs(Correlation(second, found.Signals.Column(1))), 1e-9);
         // Standardised: the mean of copies has variance 1.
@@ -33,6 +33,19 @@ public sealed class ConsensusModulesTests
         Assert.Empty(ConsensusModules.Of([Columns(constant), Columns(constant), Columns(constant)]).Networks);
         Assert.Equal([2], ConsensusModules.Of([Columns(constant, Noise(1)), Columns(Noise(1), constant)]).Networks);
         Assert.Throws<ArgumentException>(() => ConsensusModules.Of([]));
+    }
+
+    [Fact]
+    public void Networks_whose_neurons_are_copies_have_a_consensus_as_well()
+    {
+        var first = Noise(1);
+        var found = ConsensusModules.Of([.. Enumerable.Range(2, 4).Select(seed =>
+        {
+            double[] own = [.. first.Zip(Noise(seed), (a, b) => a + b)];
+            return Columns(own, Times(-1, own), Times(2, own));
+        })]);
+        Assert.Equal([4], found.Networks);
+        Assert.InRange(Math.Abs(Correlation(first, found.Signals.Column(0))), 0.8, 1);
     }
 
     [Fact]
