@@ -44,8 +44,12 @@ public sealed class MethodScores
     /// <summary>Mean difference to the paper's heat map, in the order of neurons that is closest to it.</summary>
     public Replicates ToPaper { get; }
 
-    /// <summary>The heat map of the first network, its neurons in the paper's order.</summary>
-    public double[,] FirstMap => PaperHeatMap.Aligned(_networks[0].Means);
+    /// <summary>
+    /// The heat map of the network whose own-pair share is the median, of two in the middle the lower one's, its
+    /// neurons in the paper's order.
+    /// </summary>
+    public double[,] MedianMap => PaperHeatMap.Aligned(
+        _networks.Zip(Share.Values).OrderBy(n => n.Second).ElementAt((_networks.Length - 1) / 2).First.Means);
 
     /// <summary>In how many networks all six neurons live.</summary>
     public Estimate AllLive => Count(n => ClusterCodes.LiveNodes(n.Means) == 6);

@@ -17,8 +17,17 @@ public sealed class MethodScoresTests
         Assert.All(scores.Share.Values, share => Near.Equal(1, share));
         Assert.All(scores.Ends.Values, ends => Assert.Equal(0.94, ends, 0.005));
         Assert.Equal([0, 0], scores.ToPaper.Values);
-        Assert.Equal(Paper, scores.FirstMap);
+        Assert.Equal(Paper, scores.MedianMap);
         Assert.Equal((1, 1, 1), (scores.AllLive.Value, scores.PairsFirst.Value, scores.ClustersFirst.Value));
+    }
+
+    [Fact]
+    public void The_pictured_network_is_the_one_of_median_own_pair_share()
+    {
+        var (uniform, wrong) = (Matrices.Of(6, 6, (_, _) => 0.5), Paper.SelectColumns([0, 2, 1, 4, 3, 5]));
+        var scores = new MethodScores("three", [new(Paper, 1), new(uniform, 1), new(wrong, 1)]);
+        Assert.Equal(1, scores.Share.Values.Order().ToList().IndexOf(scores.Share.Values[2]));
+        Assert.Equal(PaperHeatMap.Aligned(wrong), scores.MedianMap);
     }
 
     [Fact]
