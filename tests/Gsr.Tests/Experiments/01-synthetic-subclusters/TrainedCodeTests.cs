@@ -13,7 +13,7 @@ public sealed class TrainedCodeTests
     {
         var data = SubclusterData.Generate(120, seed: 4);
         using var examples = Tensors.Matrix(data.Standardized(), data.Features);
-        var shape = new Recipe("noisy") { Noise = 3, Bias = 1 }.Shape(data.Features);
+        var shape = new CodeRecipe("noisy") { Noise = 3, Bias = 1 }.Shape(data.Features);
         using var networks = new AutoencoderEnsemble(shape, [7, 8]);
         var codes = TrainedCode.Of(networks, examples, data);
         Assert.Equal(2, codes.Length);

@@ -5,7 +5,7 @@ namespace Gsr.Experiments.Subclusters;
 
 /// <summary>How an autoencoder with a code of six neurons is trained; without options the plain one with a ReLU.</summary>
 /// <param name="Name">Of the method.</param>
-public sealed record Recipe(string Name)
+public sealed record CodeRecipe(string Name)
 {
     /// <summary>Weight of the graph's penalty on the code.</summary>
     public WeightSchedule Alpha { get; init; } = 0;
