@@ -23,6 +23,8 @@ public sealed record GridCondition(string Name, double Alpha)
     /// <summary>A network with the initial weights of a seed.</summary>
     public GridClassifier Model(int seed) => new(new GridClassifierOptions
     {
-        GridActivation = Activation, ConvolutionAfterGrid = Convolution, Seed = seed,
+        GridActivation = Activation,
+        ConvolutionAfterGrid = Convolution,
+        Seed = seed,
     });
 }

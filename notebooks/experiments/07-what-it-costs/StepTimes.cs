@@ -27,7 +27,8 @@ public static class StepTimes
                 using var regularizer = new Regularizer();
                 if (penalty is not null) regularizer.Add(layer, penalty, 1e-3);
                 new Trainer(model, task, regularizer).Fit(on, options);
-            });
+            }
+            );
         }
 
         return InterleavedTimes.Measure(

@@ -72,7 +72,7 @@ public static class LayerTables
         this ConditionRuns runs, IEnumerable<string> places, IReadOnlyList<double> alphas)
     {
         var numbers = new Dictionary<string, object>
-            { ["accuracy without modules, %"] = runs.Accuracy(Condition.Plain) };
+        { ["accuracy without modules, %"] = runs.Accuracy(Condition.Plain) };
         foreach (var place in places)
         {
             foreach (var a in alphas)

@@ -66,8 +66,13 @@ public sealed class GridNetworkTests
         var regions = MapSegmentation.Of(graph, maps);
         return new GridNetwork(new GridCondition("a", 0) { Activation = Activation.None }, 10)
         {
-            Maps = maps, Moran = 0, Regions = regions, LevelFree = MapSegmentation.LevelFree(graph, maps), Accuracy = 0,
-            Misread = Misreading.Of(maps, regions, [0, 1], [0, 1]), Examples = [],
+            Maps = maps,
+            Moran = 0,
+            Regions = regions,
+            LevelFree = MapSegmentation.LevelFree(graph, maps),
+            Accuracy = 0,
+            Misread = Misreading.Of(maps, regions, [0, 1], [0, 1]),
+            Examples = [],
         };
     }
 }

@@ -55,7 +55,11 @@ public sealed class ModuleTrialTests
             new AutoencoderOptions { Inputs = 12, Hidden = [8], Code = 6, CodeActivation = Activation.Sigmoid },
             n => new ModulePatternOptions
             {
-                Modules = n, ColumnsPerModule = 4, NoiseColumns = 12 - (4 * n), RowsPerPattern = 50, Scale = 1,
+                Modules = n,
+                ColumnsPerModule = 4,
+                NoiseColumns = 12 - (4 * n),
+                RowsPerPattern = 50,
+                Scale = 1,
             },
             new CorrelationBuilder(0.3, 2), Half,
             new GraphLearningOptions { PreTrainingSteps = 20, StepsPerGraph = 10, Samples = 32, Centre = 0.5 },
