@@ -22,7 +22,7 @@ public sealed class StartPictureTests
         Assert.Equal("title", (string?)figure.Layout["title"]!["text"]);
 
         IEnumerable<string> Texts(string mode) => figure.Traces.Single(t => (string?)t!["mode"] == mode)!["text"]!
-            .AsArray().Select(text => ((string)text!).Trim());
+            .AsArray().Select(text => ((string)text!).Replace("<br>", "").Trim());
     }
 
     [Fact]
