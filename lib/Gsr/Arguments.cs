@@ -165,34 +165,6 @@ internal static class Arguments
         Require(first.Length > 0, nameof(first), "first holds 0 labels; label at least 1 item.");
     }
 
-    /// <summary>
-    /// A layer of capsules and the class of each example; returns the number of examples and the dimensions of a
-    /// capsule.
-    /// </summary>
-    internal static (int Examples, int Dimensions) Capsules(double[,] capsules, ReadOnlySpan<byte> labels, int classes)
-    {
-        var (examples, columns) = Matrix(capsules, nameof(capsules));
-        if (classes < 2 || columns % classes != 0)
-        {
-            throw new ArgumentException(
-                $"classes is {classes} for {columns} columns; give at least 2 capsules that divide the columns.",
-                nameof(classes));
-        }
-
-        Length(labels.Length, examples, nameof(labels), "example");
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if (labels[i] >= classes)
-            {
-                throw new ArgumentException(
-                    $"labels[{i}] is {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.",
-                    nameof(labels));
-            }
-        }
-
-        return (examples, columns / classes);
-    }
-
     private static void Entries(double[,] matrix, string argument, Func<double, bool> holds, string remedy)
     {
         for (var i = 0; i < matrix.GetLength(0); i++)

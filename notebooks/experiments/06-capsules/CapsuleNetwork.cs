@@ -24,12 +24,15 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     private readonly PrimaryCapsules primary;
     private readonly DigitCapsules digits;
     private readonly Sequential decoder;
+    // Its own, so that networks trained side by side do not draw from one state.
+    private readonly Random _random;
+    private readonly Scalar _classes;
 
     /// <summary>Makes a network with random weights; sets libtorch's random state to the options' seed.</summary>
     public CapsuleNetwork(CapsuleNetworkOptions options)
         : base(nameof(CapsuleNetwork))
     {
-        Options = options;
+        (Options, _random, _classes) = (options, new Random(options.Seed), options.Classes);
         torch.manual_seed(options.Seed);
         convolution = Conv2d(1, options.Channels, options.Kernel);
         primary = new PrimaryCapsules(options);
@@ -135,14 +138,40 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>
     /// Margin loss and weighted reconstruction error (summed over pixels), means over a batch of images [n, 1, size,
-    /// size] and labels [n], Int64.
+    /// size] and labels [n], Int64. The decoder reads what <see cref="CapsuleNetworkOptions.ReadingProbability"/> says.
     /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
     {
         var capsules = Capsules(batch[0]);
         var margin = new LossTerm("margin", MarginLoss(Squash.Length(capsules), batch[1]));
-        var error = Decode(capsules, batch[1]).Minus(batch[0].flatten(1)).Squared().sum(1).mean();
+        var read = Options.ReadingProbability > 0 ? Read(capsules, batch[1]) : capsules;
+        var error = Decode(read, batch[1]).Minus(batch[0].flatten(1)).Squared().sum(1).mean();
         return [margin, new LossTerm("reconstruction", error.Times(Options.ReconstructionWeight))];
+    }
+
+    /// <summary>
+    /// The true class's capsule u, or with the options' probability the capsule w of another class, any of them alike,
+    /// as w |u| / |w| with |u| a constant; in the place of every class, since the decoder masks the others.
+    /// </summary>
+    internal torch.Tensor Read(torch.Tensor capsules, torch.Tensor labels)
+    {
+        using var scope = torch.NewDisposeScope();
+        var others = new long[labels.shape[0]];
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (_random.NextDouble() < Options.ReadingProbability)
+                others[i] = 1 + _random.Next(Options.Classes - 1);
+        }
+
+        var offset = torch.tensor(others);
+        var (own, read) = (Of(labels), Of(labels.add(offset, Scalars.One).remainder(_classes)));
+        // Where the capsule read is the own one, the factor is 1 whatever its gradient.
+        var longer = Squash.Length(own).detach().div(Squash.Length(read)).add(Scalars.MinusOne, Scalars.One);
+        var factor = longer.mul(offset.sign().to(capsules.dtype)).add(Scalars.One, Scalars.One);
+        return read.mul(factor.unsqueeze(-1)).unsqueeze(1).expand(capsules.shape).MoveToOuterDisposeScope();
+
+        torch.Tensor Of(torch.Tensor classes) => capsules
+            .gather(1, classes.view(-1, 1, 1).expand(-1, 1, capsules.shape[2])).squeeze(1);
     }
 
     /// <summary>

@@ -46,7 +46,14 @@ public sealed record CapsuleNetworkOptions
     /// <summary>Weight of the reconstruction's squared error, summed over pixels, beside the margin loss.</summary>
     public double ReconstructionWeight { get; init; } = 0.0005;
 
-    /// <summary>Seeds the initial weights.</summary>
+    /// <summary>
+    /// With this probability, drawn for each image of a training step, the decoder reads an absent class's capsule of
+    /// the image, brought to the length of the true class's, in the true class's place; 0, never, is published. What is
+    /// drawn then needs a code that all capsules share.
+    /// </summary>
+    public double ReadingProbability { get; init; }
+
+    /// <summary>Seeds the initial weights, and which capsules are read.</summary>
     public int Seed { get; init; }
 
     /// <summary>Number of primary capsules: kinds times places; 1,152 in the published network.</summary>

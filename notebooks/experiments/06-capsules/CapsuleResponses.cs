@@ -7,22 +7,16 @@ namespace Gsr.Experiments.Capsules;
 /// </summary>
 /// <remarks>
 /// Each is the slope over the steps of <see cref="CapsuleNetwork.Perturbed"/>, by least squares: Σ t m(t) / Σ t², for
-/// steps t about 0, of a pixel or of a measure m of <see cref="ImageMoments"/>.
+/// steps t about 0, of a pixel or of a measure m.
 /// </remarks>
 /// <param name="Changes">[classes, dimensions, pixels]: of each pixel, per unit of the dimension.</param>
-/// <param name="Thickness">[classes, dimensions]: of ln thickness, the relative change.</param>
-/// <param name="Slant">[classes, dimensions]: of the slant, pixels right per pixel up.</param>
-/// <param name="Scale">[classes, dimensions]: of ln extent, the relative change.</param>
-/// <param name="Rotation">[classes, dimensions]: of the direction of largest variance, in degrees.</param>
-public sealed record CapsuleResponses(
-    double[,,] Changes, double[,] Thickness, double[,] Slant, double[,] Scale, double[,] Rotation)
+/// <param name="Measures">
+/// Of each of <see cref="ImageMoments.Measures"/>, per unit of the dimension, [classes, dimensions].
+/// </param>
+public sealed record CapsuleResponses(double[,,] Changes, IReadOnlyList<double[,]> Measures)
 {
     /// <summary>The published steps: -0.25 to 0.25 by 0.05.</summary>
     internal static IReadOnlyList<double> Steps { get; } = [.. Enumerable.Range(-5, 11).Select(i => i * 0.05)];
-
-    /// <summary>The four measures with their names.</summary>
-    public IReadOnlyList<(string Name, double[,] Responses)> Measures =>
-        [("thickness", Thickness), ("slant", Slant), ("scale", Scale), ("rotation", Rotation)];
 
     /// <summary>Decodes and measures images [n, 1, size, size], with an example of every class.</summary>
     public static CapsuleResponses Of(CapsuleNetwork model, torch.Tensor images, ReadOnlySpan<byte> labels)
@@ -35,9 +29,8 @@ public sealed record CapsuleResponses(
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var (capsules, truth) = (model.Capsules(images), Training.Tensors.Labels(labels));
-        var responses = new CapsuleResponses(
-            new double[classes, dimensions, size * size], new double[classes, dimensions],
-            new double[classes, dimensions], new double[classes, dimensions], new double[classes, dimensions]);
+        var responses = new CapsuleResponses(new double[classes, dimensions, size * size],
+            [.. ImageMoments.Measures.Select(_ => new double[classes, dimensions])]);
         for (var d = 0; d < dimensions; d++)
         {
             var decoded = model.Perturbed(capsules, truth, d);
@@ -48,19 +41,25 @@ public sealed record CapsuleResponses(
         return responses;
     }
 
+    /// <summary>The responses of one measure as shares of the largest of them, for a picture.</summary>
+    public double[,] Shares(int measure)
+    {
+        var shares = (double[,])Measures[measure].Clone();
+        var largest = shares.Cast<double>().Max(Math.Abs);
+        for (var i = 0; i < shares.GetLength(0); i++)
+            for (var d = 0; d < shares.GetLength(1); d++) shares[i, d] = largest > 0 ? shares[i, d] / largest : 0;
+        return shares;
+    }
+
     private void Add(int label, int dimension, float[][] strip, double divisor, int width)
     {
-        var middle = ImageMoments.Of<float>(strip[strip.Length / 2], width).Rotation;
         for (var step = 0; step < strip.Length; step++)
         {
             var (image, weight) = (strip[step], Steps[step] / divisor);
             for (var p = 0; p < image.Length; p++) Changes[label, dimension, p] += weight * image[p];
             var moments = ImageMoments.Of<float>(image, width);
-            Thickness[label, dimension] += weight * Math.Log(moments.Thickness);
-            Slant[label, dimension] += weight * moments.Slant;
-            Scale[label, dimension] += weight * Math.Log(moments.Extent);
-            // A direction has no sign: 89 and -89 degrees are 2 apart.
-            Rotation[label, dimension] += weight * Math.IEEERemainder(moments.Rotation - middle, 180);
+            for (var m = 0; m < Measures.Count; m++)
+                Measures[m][label, dimension] += weight * ImageMoments.Measures[m].Of(moments);
         }
     }
 }

@@ -5,44 +5,38 @@ namespace Gsr.Experiments.Capsules;
 
 /// <summary>One model of <see cref="DecodedStrips"/>.</summary>
 /// <param name="Name">Above its panel.</param>
-/// <param name="Images">
-/// [position of the slider][row][step]: images of one size, row by row, 0 black to 1 white.
-/// </param>
-public sealed record StripPanel(string Name, IReadOnlyList<IReadOnlyList<IReadOnlyList<float[]>>> Images);
+/// <param name="Images">[row][step]: images of one size, row by row, 0 black to 1 white.</param>
+public sealed record StripPanel(string Name, IReadOnlyList<IReadOnlyList<float[]>> Images);
 
 /// <summary>
-/// Images that change step by step, one strip per row, models side by side, with a slider from one dimension to the
-/// next: what a dimension of a capsule means, decoded for every digit.
+/// Images that change step by step, one strip per row, models side by side: what a dimension of a capsule means, decoded
+/// for every digit.
 /// </summary>
 public static class DecodedStrips
 {
     private const int Gap = 16;
 
     /// <summary>
-    /// Draws models from left to right, all with as many rows and steps and slider positions as there are names, at
-    /// first at the slider's first position; images have <paramref name="imageWidth"/> pixels in a row.
+    /// Draws models from left to right, all with as many rows and steps as there are names; images have
+    /// <paramref name="imageWidth"/> pixels in a row.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match.</exception>
     public static GenericChart Compare(
         IReadOnlyList<StripPanel> panels, int imageWidth, IReadOnlyList<string> rowNames,
-        IReadOnlyList<string> stepNames, IReadOnlyList<string> positionNames, string? title = null,
-        string stepTitle = "change")
+        IReadOnlyList<string> stepNames, string? title = null, string stepTitle = "change")
     {
         Arguments.NotEmpty(panels, nameof(panels), "model");
         foreach (var panel in panels)
         {
-            Arguments.Length(panel.Images.Count, positionNames.Count, panel.Name, "position of the slider");
-            Arguments.Length(panel.Images[0].Count, rowNames.Count, panel.Name, "row");
-            Arguments.Length(panel.Images[0][0].Count, stepNames.Count, panel.Name, "step");
+            Arguments.Length(panel.Images.Count, rowNames.Count, panel.Name, "row");
+            Arguments.Length(panel.Images[0].Count, stepNames.Count, panel.Name, "step");
         }
 
-        var height = panels[0].Images[0][0][0].Length / imageWidth;
-        var margins = new Margins(52, PanelGrid.Top(title, 20), 12, PanelGrid.SliderHeight + 46);
+        var height = panels[0].Images[0][0].Length / imageWidth;
+        var margins = new Margins(52, PanelGrid.Top(title, 20), 12, 46);
         var width = PanelGrid.PanelWidth(panels.Count, margins, Gap);
         var side = Math.Min(width / stepNames.Count, 44) * height / imageWidth;
         var grid = new PanelGrid(title, 1, panels.Count, side * rowNames.Count, margins, Gap);
-        var sources = panels.Select(panel => panel.Images
-            .Select(rows => GreyPng.DataUri(Mosaic(rows, imageWidth, height))).ToArray()).ToArray();
         for (var i = 0; i < panels.Count; i++)
         {
             grid.AddAxes(0, i, i + 1, Axis(stepTitle, stepNames, true),
@@ -53,19 +47,15 @@ public static class DecodedStrips
             grid.Heading(i + 1, panels[i].Name);
         }
 
-        grid.Set("images", panels.Select((_, i) => Json.Of(
-            ("source", sources[i][0]), ("xref", "x" + PanelGrid.Suffix(i + 1)), ("yref", "y" + PanelGrid.Suffix(i + 1)),
+        grid.Set("images", panels.Select((panel, i) => Json.Of(
+            ("source", GreyBitmap.DataUri(Mosaic(panel.Images, imageWidth, height))),
+            ("xref", "x" + PanelGrid.Suffix(i + 1)), ("yref", "y" + PanelGrid.Suffix(i + 1)),
             ("x", 0), ("y", 0), ("sizex", stepNames.Count), ("sizey", rowNames.Count), ("sizing", "stretch"),
             ("layer", "below"))).ToArray());
-        // Each step replaces the panels' images.
-        grid.AddSlider("dimension: ", "relayout", positionNames.Select((name, position) => (name, (object[])
-        [
-            Json.Of([.. sources.Select((source, panel) => ($"images[{panel}].source", (object?)source[position]))]),
-        ])), pad: 40);
         return grid.Build();
     }
 
-    /// <summary>All strips as one image, so that a position of the slider changes one property of each panel.</summary>
+    /// <summary>All strips of a panel as one image.</summary>
     private static float[,] Mosaic(IReadOnlyList<IReadOnlyList<float[]>> rows, int width, int height)
     {
         var mosaic = new float[rows.Count * height, rows[0].Count * width];

@@ -11,17 +11,6 @@ public sealed record DimensionShuffleTest(double Score, IReadOnlyList<double> Nu
     /// <summary>Mean of the null.</summary>
     public double NullMean => Null.Average();
 
-    /// <summary>The central 95 % of the null.</summary>
-    public (double Low, double High) NullRange
-    {
-        get
-        {
-            double[] sorted = [.. Null.Order()];
-            var last = sorted.Length - 1;
-            return (sorted[(int)(0.025 * last)], sorted[(int)Math.Ceiling(0.975 * last)]);
-        }
-    }
-
     /// <summary>(1 + renumberings that reach the score) / (1 + renumberings): one-sided, never 0.</summary>
     public double PValue => (1.0 + Null.Count(value => value >= Score)) / (1 + Null.Count);
 

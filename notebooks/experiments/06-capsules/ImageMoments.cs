@@ -3,15 +3,10 @@ using System.Numerics;
 namespace Gsr.Experiments.Capsules;
 
 /// <summary>
-/// The ink of an image, its first and second central moments, and the thickness, slant, extent and rotation of a digit
+/// The ink of an image, its first and second central moments, and the thickness, slant, extent and width of a digit
 /// that follow from them (Hu 1962, "Visual pattern recognition by moment invariants"); x runs right and y down, in
 /// pixels.
 /// </summary>
-/// <remarks>
-/// Second moments are three numbers, and size, slant and rotation change all three: an upright digit that is rotated
-/// and one that is slanted have the same covariance, and <see cref="Slant"/> and <see cref="Rotation"/> differ only in
-/// what they relate it to.
-/// </remarks>
 /// <param name="Ink">Sum of the pixels.</param>
 /// <param name="X">Centre of the ink from the left.</param>
 /// <param name="Y">Centre of the ink from the top.</param>
@@ -59,9 +54,16 @@ public readonly record struct ImageMoments(
     /// </summary>
     public double Slant => -Covariance / VarianceY;
 
+    /// <summary>Width: the root mean square distance of the ink from its centre across, √μ₂₀, in pixels.</summary>
+    public double Width => Math.Sqrt(VarianceX);
+
     /// <summary>
-    /// Degrees, counter-clockwise, from the x axis to the direction of largest variance, ½ atan2(-2μ₁₁, μ₂₀ - μ₀₂): -90
-    /// to 90, undefined where both variances are equal.
+    /// What is said of a digit's drawing, each so that its change does not depend on the digit's size: ln thickness,
+    /// slant, ln extent and ln width.
     /// </summary>
-    public double Rotation => 90 / Math.PI * Math.Atan2(-2 * Covariance, VarianceX - VarianceY);
+    public static IReadOnlyList<(string Name, Func<ImageMoments, double> Of)> Measures { get; } =
+    [
+        ("thickness", m => Math.Log(m.Thickness)), ("slant", m => m.Slant), ("scale", m => Math.Log(m.Extent)),
+        ("width", m => Math.Log(m.Width)),
+    ];
 }

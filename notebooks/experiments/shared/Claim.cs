@@ -14,7 +14,7 @@ public sealed record Claim(string Text, params IReadOnlyList<Finding> Findings)
     /// <summary>Why the verdict is what it is, where the numbers do not say it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Why this run decides nothing ("quick profile"); null if it decides.</summary>
+    /// <summary>Why this run does not decide it ("quick profile", "short trainings"); null if it decides.</summary>
     public string? Undecided { get; init; }
 
     /// <summary>What the findings say together.</summary>

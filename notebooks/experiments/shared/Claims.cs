@@ -25,7 +25,7 @@ public sealed class Claims(string? undecided = null, CommittedClaims? committed 
     {
         if (_all.Exists(c => c.Text == claim.Text))
             throw new ArgumentException($"There is a claim \"{claim.Text}\" already; make each once.", nameof(claim));
-        _all.Add(claim with { Undecided = undecided });
+        _all.Add(claim with { Undecided = undecided ?? claim.Undecided });
         return _all[^1].ToString();
     }
 

@@ -47,7 +47,7 @@ public sealed record Estimate(double Value, double Low, double High, string Text
     /// <param name="p">0 to 1.</param>
     /// <param name="test">Such as "999 permutations".</param>
     public static Estimate P(double p, string test) =>
-        new(p, p, p, string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}"), test);
+        new(p, p, p, p < 1e-4 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}"), test);
 
     /// <summary>At least a bound: decided when the whole interval lies on one side of it.</summary>
     public Finding AtLeast(double bound) => Decide($"≥ {Number(bound)}", Low >= bound, High < bound);

@@ -92,72 +92,72 @@ public sealed class CapsuleMetricTests
         Assert.Equal(1, CapsuleAlignment.Test(changes, 9).Score, 1e-9);
     }
 
-    [Fact]
-    public void Signs_that_agree_are_1_and_random_ones_what_ten_coins_give()
+    private static double[,] Table(Func<int, int, double> value)
     {
-        var agreeing = new double[Capsules, Dimensions];
+        var table = new double[Capsules, Dimensions];
         for (var i = 0; i < Capsules; i++)
-            for (var d = 0; d < Dimensions; d++) agreeing[i, d] = (d % 2 == 0 ? 1 : -1) * (i + 1);
-        Assert.All(SharedResponse.SignAgreement(agreeing), share => Assert.Equal(1, share));
-        Assert.Equal(0.001, SharedResponse.SignTest(agreeing).PValue, 1e-9);
+            for (var d = 0; d < Dimensions; d++) table[i, d] = value(i, d);
+        return table;
+    }
+
+    [Fact]
+    public void The_dimension_of_the_largest_response_is_chosen_by_one_table_and_counted_in_the_other()
+    {
+        // Dimension 3 is largest although its signs differ; in the other table seven capsules go down with it.
+        var choosing = Table((i, d) => (d == 3 ? 5 : 1) * (i % 2 == 0 ? 1 : -1));
+        var counted = Table((i, d) => d == 3 ? (i < 7 ? -0.1 : 0.1) : 9);
+        var shared = SharedDimension.Of(choosing, counted);
+        Assert.Equal((3, 7), (shared.Dimension, shared.Agreeing));
+        // Renumbered, an equal place of other dimensions has ten of one sign: it can only do better.
+        Assert.InRange(shared.PValue, 0.9, 1);
+        Assert.Throws<ArgumentException>("counted", () => SharedDimension.Of(choosing, new double[Capsules, 2]));
+    }
+
+    [Fact]
+    public void One_meaning_in_all_capsules_is_beyond_chance_and_one_meaning_each_is_not()
+    {
         var random = new Random(4);
-        var coins = new double[Capsules, 4000];
-        for (var i = 0; i < Capsules; i++)
-            for (var d = 0; d < 4000; d++) coins[i, d] = random.NextDouble() - 0.5;
-        // E max(h, 10 - h) / 10 over 10 fair coins = 0.5 + 5 C(10, 5) / 2¹⁰ / 10 = 0.623.
-        Assert.Equal(0.623, SharedResponse.SignAgreement(coins).Average(), 0.01);
-        var silent = new double[Capsules, 2];
-        silent[0, 0] = double.NaN;
-        silent[1, 1] = 3;
-        Assert.Equal([0, 0.1], SharedResponse.SignAgreement(silent));
+        var noise = Table((_, _) => random.NextDouble() - 0.5);
+        var same = Table((i, d) => noise[i, d] + (d == 2 ? -2 : 0));
+        var shared = SharedDimension.Of(same, same);
+        Assert.Equal((2, 10), (shared.Dimension, shared.Agreeing));
+        Assert.InRange(shared.PValue, 0.001, 0.02);
+        // Each capsule has a strong dimension, but another one.
+        var own = Table((i, d) => noise[i, d] + (d == i % Dimensions ? -2 : 0));
+        Assert.True(SharedDimension.Of(own, own).PValue > 0.05);
     }
 
     [Fact]
-    public void A_factor_shared_by_all_capsules_is_found_with_its_sign()
+    public void Under_the_null_p_is_not_too_often_small_and_the_count_is_what_ten_coins_give()
     {
-        var shared = Fill(3, (_, d, f) => f == d % 3 ? (d < 3 ? 0.9 : -0.8) : 0.1);
-        var factors = SharedResponse.Factors(shared);
-        Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1], factors.Select(x => x.Factor));
-        Assert.Equal(0.9, factors[0].Correlation, 1e-9);
-        Assert.Equal(-0.8, factors[4].Correlation, 1e-9);
-        var test = SharedResponse.FactorTest(shared);
-        Assert.True(test.PValue <= 0.001 && test.Score > test.NullRange.High);
-
-        // Every capsule follows a factor, but each its own, or with a sign of its own.
-        var own = SharedResponse.FactorTest(Fill(3, (i, d, f) => f == (d + i) % 3 ? 0.9 : 0));
-        Assert.InRange(own.Score, 0.3, 0.4);
-        Assert.True(own.PValue > 0.5);
-        Assert.All(
-            SharedResponse.Factors(Fill(1, (i, _, _) => i % 2 == 0 ? 0.9 : -0.9)), x =>
-                Assert.Equal(0, x.Correlation, 1e-9));
-        Assert.All(SharedResponse.Factors(Fill(1, (i, _, _) => double.NaN)), x => Assert.Equal(0, x.Correlation));
+        var random = new Random(7);
+        SharedDimension[] all = [.. Enumerable.Range(0, 300).Select(_ =>
+        {
+            double Next() => random.NextDouble() - 0.5;
+            return SharedDimension.Of(Table((_, _) => Next()), Table((_, _) => Next()), 99);
+        })];
+        // E max(h, 10 - h) over 10 fair coins = 5 + 5 C(10, 5) / 2¹⁰ = 6.23.
+        Assert.Equal(6.23, all.Average(s => s.Agreeing), 0.2);
+        Assert.Equal(6.23, all.Average(s => s.NullMean), 0.1);
+        Assert.InRange(all.Count(s => s.PValue <= 0.1) / 300.0, 0, 0.15);
     }
 
     [Fact]
-    public void Geometry_of_aligned_opposite_and_missing_capsules()
+    public void Nothing_has_no_sign()
     {
-        // Two classes of two dimensions: lengths 5 and 0.5, in the same direction, then at a right angle, then missing.
-        double[,] capsules = { { 3, 4, 0.3, 0.4 }, { 0.4, -0.3, 3, 4 }, { 3, 4, 0, 0 } };
-        var geometry = CapsuleGeometry.Of(capsules, [0, 1, 0], 2);
-        Assert.Equal(5, geometry.OwnLength, 1e-9);
-        Assert.Equal(1 / 3.0, geometry.OtherLength, 1e-9);
-        Assert.Equal(1 / 3.0, geometry.Cosine, 1e-9);
-        Assert.Equal(-1, CapsuleGeometry.Of(new double[,] { { 1, 2, -2, -4 } }, [1], 2).Cosine, 1e-9);
-        Assert.Throws<ArgumentException>("labels", () => CapsuleGeometry.Of(capsules, [2, 0, 0], 2));
-        Assert.Throws<ArgumentException>("classes", () => CapsuleGeometry.Of(capsules, [0, 0, 0], 3));
-        Assert.Throws<ArgumentException>("labels", () => CapsuleGeometry.Of(capsules, [0], 2));
+        var silent = Table((i, d) => d == 0 ? (i < 2 ? double.NaN : 0) : 0);
+        var shared = SharedDimension.Of(silent, silent);
+        Assert.Equal((0, 1.0), (shared.Agreeing, shared.PValue));
     }
 
     [Fact]
-    public void Correlations_with_factors_are_over_the_capsules_own_class()
+    public void Pooled_p_values_are_fishers()
     {
-        // Class 0 follows the factor with its first dimension, class 1 against it with its second; the rest is constant
-        // or another's.
-        double[,] capsules = {
-            { 1, 7, 9, 9 }, { 9, 9, 5, 3 }, { 2, 7, 9, 9 }, { 9, 9, 5, 2 }, { 3, 7, 9, 9 }, { 9, 9, 5, 1 } };
-        var factors = new double[,] { { 10 }, { 1 }, { 20 }, { 2 }, { 40 }, { 8 } };
-        var correlations = SharedResponse.FactorCorrelations(capsules, [0, 1, 0, 1, 0, 1], factors, 2);
-        Assert.Equal([1, double.NaN, double.NaN, -1], correlations.Cast<double>().Select(r => Math.Round(r, 9)));
+        Assert.Equal(0.3, SharedDimension.Pooled([0.3]), 1e-9);
+        // χ² of 4 degrees of freedom: P = e^(-x/2) (1 + x/2) with x/2 = -ln(p q).
+        Assert.Equal(0.02 * (1 - Math.Log(0.02)), SharedDimension.Pooled([0.1, 0.2]), 1e-9);
+        Assert.Equal(1, SharedDimension.Pooled([1, 1, 1]), 1e-9);
+        Assert.Throws<ArgumentException>("pValues", () => SharedDimension.Pooled([]));
     }
 
     [Fact]
@@ -167,7 +167,6 @@ public sealed class CapsuleMetricTests
         Assert.Equal(2, test.NullMean, 1e-9);
         // 75 .. 99 of 99 reach 3.
         Assert.Equal(26 / 100.0, test.PValue, 1e-9);
-        Assert.Equal((3 / 25.0, 97 / 25.0), test.NullRange);
         var changes = Random(Pixels, 2);
         Assert.Equal(CapsuleAlignment.Test(changes, 50, 7).Null, CapsuleAlignment.Test(changes, 50, 7).Null);
         Assert.NotEqual(CapsuleAlignment.Test(changes, 50, 7).Null, CapsuleAlignment.Test(changes, 50, 8).Null);

@@ -92,6 +92,82 @@ public sealed class CapsuleNetworkTests
         Assert.Equal(error / 144, model.ReconstructionError(images, labels), 1e-5);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.5)]
+    public void What_is_read_is_an_absent_capsule_at_the_length_of_the_own_one(double probability)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new CapsuleNetwork(Tiny.Options with { ReadingProbability = probability });
+        var (capsules, labels) = (torch.randn(300, 3, 5).requires_grad_(), torch.arange(300).remainder(3));
+        var read = model.Read(capsules, labels);
+        Assert.Equal(capsules.shape, read.shape);
+        var counts = new int[3];
+        for (var i = 0; i < 300; i++)
+        {
+            using var inner = torch.NewDisposeScope();
+            var (own, label) = (PenaltyCases.ToArray(capsules[i, i % 3]), i % 3);
+            double Length(double[] v) => Math.Sqrt(v.Sum(x => x * x));
+            double[][] candidates = [.. Enumerable.Range(0, 3).Select(offset =>
+            {
+                var other = PenaltyCases.ToArray(capsules[i, (label + offset) % 3]);
+                return other.Select(x => x * Length(own) / Length(other)).ToArray();
+            })];
+            var shown = PenaltyCases.ToArray(read[i, 0]);
+            Assert.Equal(shown, PenaltyCases.ToArray(read[i, 2]));
+            counts[Enumerable.Range(0, 3).MinBy(c => Length([.. candidates[c].Zip(shown, (a, b) => a - b)]))]++;
+            Assert.Contains(candidates, c => Length([.. c.Zip(shown, (a, b) => a - b)]) < 1e-4);
+        }
+
+        // Both others alike.
+        Assert.InRange(counts[0], 300 * (1 - probability) - 40, 300 * (1 - probability) + 40);
+        Assert.InRange(counts[1] - counts[2], -60, 60);
+    }
+
+    [Fact]
+    public void What_is_read_is_drawn_from_the_networks_own_random_state()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var first = new CapsuleNetwork(Tiny.Options with { ReadingProbability = 0.5 });
+        using var second = new CapsuleNetwork(Tiny.Options with { ReadingProbability = 0.5 });
+        var (capsules, labels) = (torch.randn(50, 3, 5), torch.arange(50).remainder(3));
+        double[] once = [.. PenaltyCases.ToArray(first.Read(capsules, labels))];
+        torch.manual_seed(99);
+        Assert.Equal(once, PenaltyCases.ToArray(second.Read(capsules, labels)));
+        Assert.NotEqual(once, PenaltyCases.ToArray(second.Read(capsules, labels)));
+    }
+
+    [Fact]
+    public void The_length_of_a_capsule_that_is_read_is_left_to_the_margin_loss()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new CapsuleNetwork(Tiny.Options with { ReadingProbability = 1 });
+        var (capsules, labels) = (torch.randn(4, 3, 5).requires_grad_(), torch.tensor([0L, 1, 2, 1]));
+        model.Read(capsules, labels).select(1, 0).mul(torch.randn(4, 5)).sum().backward();
+        // Across every capsule, and nothing at all in the own one.
+        Assert.All(PenaltyCases.ToArray((capsules * capsules.grad!).sum(2)), radial => Assert.Equal(0, radial, 1e-5));
+        var own = torch.nn.functional.one_hot(labels, 3).to(torch.float32).unsqueeze(-1);
+        Assert.All(PenaltyCases.ToArray(capsules.grad! * own), g => Assert.Equal(0, g));
+        Assert.Contains(PenaltyCases.ToArray(capsules.grad!), g => Math.Abs(g) > 1e-3);
+    }
+
+    [Fact]
+    public void Geometry_of_aligned_opposite_and_missing_capsules()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Two classes of two dimensions: lengths 5 and 0.5, in the same direction, then at a right angle, then missing.
+        var capsules = torch.tensor(new[,,]
+            { { { 3.0, 4 }, { 0.3, 0.4 } }, { { 0.4, -0.3 }, { 3, 4 } }, { { 3, 4 }, { 0, 0 } } });
+        var geometry = CapsuleGeometry.Of(capsules, torch.tensor([0L, 1, 0]));
+        Assert.Equal(5, geometry.OwnLength, 1e-4);
+        Assert.Equal(1 / 3.0, geometry.OtherLength, 1e-4);
+        Assert.Equal(1 / 3.0, geometry.Cosine, 1e-4);
+        using var opposite = torch.tensor(new[,,] { { { 1.0, 2 }, { -2, -4 } } });
+        using var second = torch.tensor([1L]);
+        Assert.Equal(-1, CapsuleGeometry.Of(opposite, second).Cosine, 1e-6);
+        Assert.Equal(0, Alone.Growth(5, () => CapsuleGeometry.Of(opposite, second)));
+    }
+
     [Fact]
     public void Training_with_the_penalty_lowers_the_loss_and_ties_the_capsules()
     {
@@ -126,7 +202,7 @@ public sealed class CapsuleNetworkTests
     [Fact]
     public void A_training_step_leaves_no_tensor()
     {
-        using var model = new CapsuleNetwork(Tiny.Options);
+        using var model = new CapsuleNetwork(Tiny.Options with { ReadingProbability = 0.5 });
         using var images = torch.rand(8, 1, 12, 12);
         using var labels = torch.arange(8).remainder_(3);
         using var regularizer = new Regularizer()

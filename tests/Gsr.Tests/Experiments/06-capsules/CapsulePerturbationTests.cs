@@ -59,11 +59,8 @@ public sealed class CapsulePerturbationTests
         double Slope(Func<float[], double> measure) => ones.Average(i => MathNet.Numerics.Fit.Line(
             [.. CapsuleResponses.Steps], [.. decoded[i].Select(measure)]).B);
         Assert.Equal(Slope(image => image[77]), responses.Changes[1, 4, 77], 1e-6);
-        Assert.Equal(
-            Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Thickness)), responses.Thickness[1, 4], 1e-6);
-        Assert.Equal(Slope(image => ImageMoments.Of<float>(image, 12).Slant), responses.Slant[1, 4], 1e-6);
-        Assert.Equal(Slope(image => Math.Log(ImageMoments.Of<float>(image, 12).Extent)), responses.Scale[1, 4], 1e-6);
-        Assert.Equal(["thickness", "slant", "scale", "rotation"], responses.Measures.Select(m => m.Name));
+        double[] slopes = [.. ImageMoments.Measures.Select(m => Slope(i => m.Of(ImageMoments.Of<float>(i, 12))))];
+        PenaltyCases.Near(slopes, [.. responses.Measures.Select(r => r[1, 4])], 1e-6);
         Assert.Equal(0, Alone.Growth(3, () => CapsuleResponses.Of(model, images, labels)));
     }
 }

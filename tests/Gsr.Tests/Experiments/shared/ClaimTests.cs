@@ -62,6 +62,13 @@ public sealed class ClaimTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(0, 0));
     }
 
+    [Theory]
+    [InlineData(0.0123, "p = 0.0123")]
+    [InlineData(0.0001, "p = 0.0001")]
+    [InlineData(3e-7, "p < 0.0001")]
+    public void No_p_value_is_written_as_0(double p, string text) =>
+        Assert.Equal(text, Estimate.P(p, "999 permutations").Text);
+
     [Fact]
     public void Several_findings_make_one_verdict()
     {
@@ -87,6 +94,18 @@ public sealed class ClaimTests
         claims.Skip("generated digits");
         Assert.Contains("generated digits", claims.Add("z", Narrow.AtLeast(1)));
         Assert.Contains("not decided", claims.Add("w", Finding.Fact(true, "so it is")));
+    }
+
+    [Fact]
+    public void A_claim_says_itself_why_it_alone_is_not_decided_unless_nothing_is()
+    {
+        var claims = new Claims();
+        claims.Add(new Claim("x", Narrow.AtLeast(1)) { Undecided = "short trainings" });
+        claims.Add("y", Narrow.AtLeast(1));
+        claims.Skip("generated digits");
+        claims.Add(new Claim("z", Narrow.AtLeast(1)) { Undecided = "short trainings" });
+        Assert.Equal(["short trainings", null, "generated digits"], claims.All.Select(c => c.Undecided));
+        Assert.Equal([Verdict.NotDecided, Verdict.Reached, Verdict.NotDecided], claims.All.Select(c => c.Verdict));
     }
 
     [Fact]
