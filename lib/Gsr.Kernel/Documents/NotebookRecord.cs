@@ -12,6 +12,9 @@ internal sealed class NotebookRecord
     /// <summary>A cell is executed under a name.</summary>
     public CellRecorder Begin(string name, NotebookCell cell) => _cells[name] = new CellRecorder(cell, _displays);
 
+    /// <summary>The errors among them, and the names of their cells.</summary>
+    public List<(string Cell, ErrorOutput Error)> LateErrors { get; } = [];
+
     /// <summary>Takes an output of a cell that has ended, from a task that it left behind.</summary>
     public void AddLate(string name, CellOutput output)
     {
@@ -19,6 +22,8 @@ internal sealed class NotebookRecord
             return;
         recorder.Record(output);
         recorder.Flush();
+        if (output is ErrorOutput error)
+            LateErrors.Add((name, error));
     }
 }
 

@@ -76,16 +76,28 @@ internal sealed class NotebookRunner(
             job.Notebook.Save(job.OutputPath);
             reporter.CellEnded(place, clock.Elapsed, error);
             if (error is null)
-            {
                 tally.Succeeded++;
-                continue;
-            }
-            tally.Problem ??= Describe(place, error, child);
-            if (!options.AllowErrors)
-                return;
+            else
+                tally.Problem ??= Describe(place, error, child);
+            ReportLate(job, record, tally);
+            if (tally.Problem is not null && !options.AllowErrors)
+                break;
         }
-        if (cells.Count == 0)
-            job.Notebook.Save(job.OutputPath);
+        await foreach (var (output, cell) in child.EndAsync())
+            record.AddLate(cell, output);
+        ReportLate(job, record, tally);
+        job.Notebook.Save(job.OutputPath);
+    }
+
+    // What a cell left behind may fail after the cell has succeeded.
+    private void ReportLate(NotebookJob job, NotebookRecord record, Tally tally)
+    {
+        foreach (var (cell, error) in record.LateErrors)
+        {
+            tally.Problem ??= $"failed in {cell}, after its end";
+            reporter.Note($"{job.Name}: {cell}, after its end: {string.Join("\n    ", error.Traceback)}");
+        }
+        record.LateErrors.Clear();
     }
 
     private static string Describe(CellPlace place, ErrorOutput error, ChildProcess child) => error.Name switch
@@ -173,6 +185,7 @@ internal sealed class CellRun(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _name = $"cell {place.Number}";
     private readonly CellRecorder _recorder = record.Begin($"cell {place.Number}", cell);
+    private readonly List<ChildMessage.Aside> _aside = [];
     private TimeSpan _silence;
     private bool _silenceReported;
     private string _kind = Died;
@@ -197,7 +210,11 @@ internal sealed class CellRun(
                     error = output as ErrorOutput ?? error;
                     _recorder.Record(output);
                     break;
+                case ChildMessage.Aside aside:
+                    _aside.Add(aside);
+                    break;
                 case ChildMessage.Done done:
+                    _aside.ForEach(text => _recorder.Record(new StreamOutput(text.Stream, text.Text)));
                     _recorder.Flush(done.ExecutionCount > 0 ? done.ExecutionCount : null);
                     return done.Succeeded ? null : error ?? new ErrorOutput("CellFailed", "The cell failed.", []);
             }
@@ -205,7 +222,10 @@ internal sealed class CellRun(
         var reason = await child.DescribeEndAsync();
         if (reason == "stopped")
             _kind = Stopped;
-        error = new(_kind, $"Cell {place.Number}: {reason}.", [$"{_kind}: cell {place.Number}: {reason}."]);
+        var (words, frames) = StackLines.OfRuntime(string.Concat(_aside.Select(aside => aside.Text)));
+        error = new(
+            _kind, $"Cell {place.Number}: {reason}{(words.Count > 0 ? ": " + string.Join(' ', words.Take(3)) : ".")}",
+            [$"{_kind}: cell {place.Number}: {reason}.", .. words, .. frames]);
         _recorder.Record(error);
         _recorder.Flush(place.Number);
         return error;

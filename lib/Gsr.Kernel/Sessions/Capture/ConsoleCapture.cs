@@ -20,6 +20,7 @@ internal static class ConsoleCapture
             Routers.Add(router);
             if (Routers.Count == 1)
                 Install();
+            AppDomain.CurrentDomain.ProcessExit += router.FlushAtExit;
             OnlyRouter = Routers.Count == 1 ? router : null;
         }
     }
@@ -30,6 +31,7 @@ internal static class ConsoleCapture
         {
             if (!Routers.Remove(router))
                 return;
+            AppDomain.CurrentDomain.ProcessExit -= router.FlushAtExit;
             OnlyRouter = Routers.Count == 1 ? Routers[0] : null;
             if (Routers.Count > 0)
                 return;

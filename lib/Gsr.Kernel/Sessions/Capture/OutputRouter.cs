@@ -33,6 +33,9 @@ internal sealed class OutputRouter : IDisposable
     /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
     public Action Drain { get; set; } = static () => { };
 
+    /// <summary>The cell that started last; null before the first.</summary>
+    public RunningCell? Latest => _latest;
+
     /// <summary>A cell starts; what nobody can be found for is its output from now on.</summary>
     public void Open(RunningCell cell)
     {
@@ -82,11 +85,15 @@ internal sealed class OutputRouter : IDisposable
         }
     }
 
+    /// <summary>A cell may end the process.</summary>
+    public void FlushAtExit(object? sender, EventArgs e) => Close();
+
     public void Dispose() => _timer.Dispose();
 
     private RunningCell? Origin => RunningCell.Current is { } cell && cell.Router == this ? cell : _latest;
 
-    private void Flush()
+    /// <summary>Hands on the text that has been collected.</summary>
+    public void Flush()
     {
         lock (_gate)
             FlushText();

@@ -55,7 +55,33 @@ internal static class ErrorDescription
         Append(lines, shown, "");
         if (Remedy(shown) is { } remedy)
             lines.Add(remedy);
-        return new(shown.GetType().Name, shown.Message, lines);
+        return new(shown.GetType().Name, Gist(shown.Message), lines);
+    }
+
+    // libtorch's texts go on with its own frames, and the paths of this machine.
+    private static string Gist(string message) =>
+        message.Split("\nException raised from ", 2) is [var gist, var rest] && rest.Contains("\nframe #")
+            ? gist : message;
+
+    /// <summary>What nobody waits for: a thread, a timer, a finalizer, an <c>async void</c>.</summary>
+    public static ErrorOutput OfBackground(Exception e)
+    {
+        var error = OfException(e);
+        return error with
+        {
+            Traceback = [.. error.Traceback, "It was thrown in the background, where nothing catches it."],
+        };
+    }
+
+    /// <summary>What a native function threw and did not catch; the thread that called it is lost.</summary>
+    public static ErrorOutput OfNative(string text, string stackTrace)
+    {
+        var lines = Gist(text).Split('\n');
+        return new("NativeException", lines[0],
+        [
+            .. lines, .. StackLines.OfUser(stackTrace),
+            "The native function that threw this cannot return. What the cell declared is lost; earlier cells are not.",
+        ]);
     }
 
     // What only says that something else went wrong, hides what did.
@@ -80,7 +106,8 @@ internal static class ErrorDescription
 
     private static void Append(List<string> lines, Exception e, string prefix)
     {
-        lines.AddRange($"{prefix}{e.GetType().FullName}: {e.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        lines.AddRange(
+            $"{prefix}{e.GetType().FullName}: {Gist(e.Message)}".Split('\n').Select(line => line.TrimEnd('\r')));
         lines.AddRange(StackLines.OfUser(e.StackTrace));
         IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
             : e.InnerException is { } one ? [one] : [];
@@ -114,9 +141,25 @@ internal static partial class StackLines
         "at System.Runtime.ExceptionServices.",
         "at System.Threading.",
         "at Microsoft.CodeAnalysis.Scripting.",
-        "at Gsr.Kernel.Sessions.Execution.",
+        "at Gsr.Kernel.Sessions.",
         "--- End of",
+        "----",
     ];
+
+    /// <summary>Whether code of a cell is among the frames.</summary>
+    public static bool ShowCell(string? stackTrace) => stackTrace?.Split('\n').Any(IsOfCell) == true;
+
+    /// <summary>
+    /// The same of what a process said before it died: the lines before the first frame, and the frames.
+    /// </summary>
+    public static (IReadOnlyList<string> Reason, IReadOnlyList<string> Frames) OfRuntime(string words)
+    {
+        var at = words.IndexOf("   at ", StringComparison.Ordinal);
+        string[] reason = [.. words[..(at < 0 ? words.Length : at)]
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("----", StringComparison.Ordinal))];
+        return (Shorten(reason), [.. OfUser(at < 0 ? null : words[at..])]);
+    }
 
     /// <summary>The frames from where the exception was thrown down to the outermost frame of a cell.</summary>
     public static IEnumerable<string> OfUser(string? stackTrace)
@@ -124,16 +167,20 @@ internal static partial class StackLines
         if (stackTrace is null)
             return [];
         var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal)
-            || line.Contains("FSI_", StringComparison.Ordinal));
-        string[] frames = [.. lines
+        var last = Array.FindLastIndex(lines, IsOfCell);
+        return Shorten([.. lines
             .Take(last < 0 ? lines.Length : last + 1)
-            .Where(line => !Plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
-            .Select(line => "   " + Simplify(line))];
-        // A recursion that went wrong has thousands of frames; both its ends tell the story.
-        return frames.Length <= 2 * Edge ? frames
-            : [.. frames[..Edge], $"   … {frames.Length - 2 * Edge} frames …", .. frames[^Edge..]];
+            .Where(line => !Plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal))
+                && !line.Contains(".<Initialize>(") && !line.Contains(".<Factory>("))
+            .Select(line => "   " + Simplify(line))]);
     }
+
+    // A recursion that went wrong has thousands of frames; both its ends tell the story.
+    private static IReadOnlyList<string> Shorten(IReadOnlyList<string> frames) => frames.Count <= 2 * Edge ? frames
+        : [.. frames.Take(Edge), $"   … {frames.Count - 2 * Edge} frames …", .. frames.TakeLast(Edge)];
+
+    private static bool IsOfCell(string line) => line.Contains("Submission#", StringComparison.Ordinal)
+        || line.Contains("FSI_", StringComparison.Ordinal);
 
     private static string Simplify(string line)
     {
