@@ -16,7 +16,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly MessageStream _connection;
-    private readonly Channel<ChildMessage> _messages = Channel.CreateUnbounded<ChildMessage>();
+    // Full, it makes the child wait: hundreds of megabytes shall not pile up here.
+    private readonly Channel<ChildMessage> _messages = Channel.CreateBounded<ChildMessage>(64);
     private readonly Task _rawText;
     private readonly List<PosixSignalRegistration> _signals = [];
     private int _heard;
@@ -171,8 +172,12 @@ internal sealed class ChildProcess : IAsyncDisposable
                 if (message is ChildMessage.Alive alive)
                     PeakMemory = Math.Max(PeakMemory, alive.PeakMemory);
                 else
-                    _messages.Writer.TryWrite(message);
+                    _messages.Writer.WriteAsync(message).AsTask().Wait();
             }
+        }
+        catch (AggregateException e) when (e.InnerException is ChannelClosedException)
+        {
+            return; // nobody waits for more
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
         {
@@ -190,9 +195,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             while (await reader.ReadAsync(buffer) is var count and > 0)
-                _messages.Writer.TryWrite(new ChildMessage.Aside(name, new string(buffer, 0, count)));
+                await _messages.Writer.WriteAsync(new ChildMessage.Aside(name, new string(buffer, 0, count)));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or ChannelClosedException)
         {
             return;
         }

@@ -54,7 +54,7 @@ internal sealed class NotebookRunner(
     private async Task RunCellsAsync(
         NotebookJob job, List<NotebookCell> cells, Tally tally, CancellationToken cancellationToken)
     {
-        foreach (var cell in job.Notebook.Cells)
+        foreach (var cell in job.Notebook.Cells.Where(cell => !cell.IsSkipped))
             cell.Reset();
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
         await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
@@ -74,6 +74,8 @@ internal sealed class NotebookRunner(
             var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
             // First what nobody can give back, then the report of it.
             job.Notebook.Save(job.OutputPath);
+            if (cells[i].MayFail && !child.IsGone)
+                error = null;
             reporter.CellEnded(place, clock.Elapsed, error);
             if (error is null)
                 tally.Succeeded++;
@@ -92,12 +94,11 @@ internal sealed class NotebookRunner(
     // What a cell left behind may fail after the cell has succeeded.
     private void ReportLate(NotebookJob job, NotebookRecord record, Tally tally)
     {
-        foreach (var (cell, error) in record.LateErrors)
+        foreach (var (cell, error) in record.TakeLateErrors())
         {
             tally.Problem ??= $"failed in {cell}, after its end";
             reporter.Note($"{job.Name}: {cell}, after its end: {string.Join("\n    ", error.Traceback)}");
         }
-        record.LateErrors.Clear();
     }
 
     private static string Describe(CellPlace place, ErrorOutput error, ChildProcess child) => error.Name switch

@@ -39,10 +39,11 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             await AtAsync(reference, () => AddAssemblyAsync(reference));
     }
 
-    private async Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
+    private Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
     {
         var requests = packages.Select(p => PackageRequest.Parse(p.Directive.Argument)).ToArray();
-        references.AddPackages(await _restorer.RestoreAsync(requests, cancellationToken));
+        return _restorer.RestoreAsync(
+            requests, restored => references.AddPackages(restored, requests), cancellationToken);
     }
 
     private Task AddAssemblyAsync(Located reference)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Gsr.Kernel.Display;
 using Gsr.Kernel.Outputs;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,8 @@ namespace Gsr.Kernel.Sessions.Execution;
 internal static class ErrorDescription
 {
     public const string CompilationError = "CompilationError";
+
+    private const int MostLines = 200;
 
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
     {
@@ -60,8 +63,9 @@ internal static class ErrorDescription
 
     // libtorch's texts go on with its own frames, and the paths of this machine.
     private static string Gist(string message) =>
-        message.Split("\nException raised from ", 2) is [var gist, var rest] && rest.Contains("\nframe #")
-            ? gist : message;
+        Text.Cut(message, Limits.PlainText) is var text
+            && text.Split("\nException raised from ", 2) is [var gist, var rest] && rest.Contains("\nframe #")
+            ? gist : text;
 
     /// <summary>What nobody waits for: a thread, a timer, a finalizer, an <c>async void</c>.</summary>
     public static ErrorOutput OfBackground(Exception e)
@@ -106,6 +110,8 @@ internal static class ErrorDescription
 
     private static void Append(List<string> lines, Exception e, string prefix)
     {
+        if (lines.Count > MostLines)
+            return;
         lines.AddRange(
             $"{prefix}{e.GetType().FullName}: {Gist(e.Message)}".Split('\n').Select(line => line.TrimEnd('\r')));
         lines.AddRange(StackLines.OfUser(e.StackTrace));

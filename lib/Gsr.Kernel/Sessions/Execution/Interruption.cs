@@ -31,6 +31,18 @@ public static class Interruption
     }
 
     /// <summary>
+    /// <see cref="Check"/> between the statements of a cell; keeps for the next cell what they set for the flow of
+    /// execution, as the current culture.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    public static void Step()
+    {
+        Check();
+        if (RunningCell.Current is { } cell)
+            cell.Context = ExecutionContext.Capture();
+    }
+
+    /// <summary>
     /// <see cref="Check"/> at the start of a function; also throws where so many functions call each other that the
     /// stack is about to overflow, which would end the process.
     /// </summary>
@@ -76,7 +88,7 @@ public static class Interruption
     private static CancellationToken? Token(Task? task) =>
         task is not { IsCompleted: false } || RunningCell.Current is not { } cell ? null : cell.Interruption;
 
-    // Of functions that await each other without end, each adds its frame to those of all below it, which takes minutes.
+    // Of functions that await each other without end, each adds its frame to those of all below it: that takes minutes.
     private static InsufficientExecutionStackException? Overflow(Task? task) =>
         task is { IsFaulted: true, Exception.InnerException: InsufficientExecutionStackException e }
             ? new(e.Message) : null;

@@ -15,6 +15,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     private const string Class = "global::Gsr.Kernel.Sessions.Execution.Interruption";
     private const string Poll = Class + ".Check();";
     private const string Enter = Class + ".Enter();";
+    private const string Step = Class + ".Step();";
 
     private readonly List<(int Position, int Replaced, string Text)> _edits = [];
     private readonly Func<SemanticModel> _model;
@@ -30,6 +31,10 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     {
         var weaver = new PollWeaver(model, tree.GetRoot());
         weaver.Visit(tree.GetRoot());
+        // Not behind the cell's value, which has no end of its own.
+        if (tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().LastOrDefault() is { } last
+            && !last.GetLastToken(includeZeroWidth: true).IsMissing)
+            weaver.Insert(last.Span.End, Step);
         var text = tree.ToString();
         if (weaver._edits.Count == 0)
             return text;
@@ -47,7 +52,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     // A call that could not be stopped may have returned meanwhile; what follows it must not run any more.
     public override void VisitGlobalStatement(GlobalStatementSyntax node)
     {
-        Insert(node.SpanStart, Poll);
+        Insert(node.SpanStart, Step);
         DefaultVisit(node);
     }
 

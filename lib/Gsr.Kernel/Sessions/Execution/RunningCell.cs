@@ -27,6 +27,9 @@ internal sealed class RunningCell(
     /// <summary>Cancelled when somebody wants the cell to stop.</summary>
     public CancellationToken Interruption => _stop.Token;
 
+    /// <summary>What its statements left in the flow of execution; null when nobody looked.</summary>
+    public ExecutionContext? Context { get; set; }
+
     /// <summary>The first error of what the cell started and did not wait for; null when there was none.</summary>
     public ErrorOutput? Failure { get; private set; }
 
@@ -40,7 +43,7 @@ internal sealed class RunningCell(
     /// <summary>True when a thread of the cell will never return.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>A thread of the cell will never return: the cell has failed, and what else of it runs shall stop.</summary>
+    /// <summary>A thread of the cell will never return: the cell has failed, and the rest of it shall stop.</summary>
     public void Lose(ErrorOutput error)
     {
         IsLost = true;

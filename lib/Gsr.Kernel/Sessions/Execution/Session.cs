@@ -25,6 +25,7 @@ public sealed class Session : IAsyncDisposable
     private readonly LanguageSet _languages;
     private readonly CommandSet _commands = new();
     private CellThread _thread;
+    private ExecutionContext? _context;
     private int _count;
     private bool _disposed;
 
@@ -33,7 +34,7 @@ public sealed class Session : IAsyncDisposable
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
         _gracePeriod = options.GracePeriod;
-        _router = new OutputRouter { ReadLine = options.ReadLine };
+        _router = new OutputRouter { ReadLine = options.ReadLine, Burst = options.MostTextAtOnce };
         var references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
         var directives = new DirectiveRunner(_workingDirectory, references, scripts);
@@ -74,6 +75,7 @@ public sealed class Session : IAsyncDisposable
             _router.Open(cell);
             var error = await RunAsync(cell, () => RunPartsAsync(submission, cell)).ConfigureAwait(false);
             _router.Close();
+            _context = cell.Context ?? _context;
             // Of a cell that lost a thread, this only says that it was stopped.
             if (error is not null && !cell.IsLost)
                 _router.Emit(error, cell);
@@ -216,7 +218,7 @@ public sealed class Session : IAsyncDisposable
     {
         using var giveUp = new CancellationTokenSource();
         var thread = _thread;
-        var running = thread.RunAsync(() => RunOnThreadAsync(thread, cell, work), giveUp.Token);
+        var running = thread.RunAsync(() => RunOnThreadAsync(thread, _context, cell, work), giveUp.Token);
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cell.Interruption.Register(() =>
         {
@@ -246,8 +248,11 @@ public sealed class Session : IAsyncDisposable
     private static async Task<bool> EndsWithinAsync(Task task, TimeSpan time) =>
         await Task.WhenAny(task, Task.Delay(time)).ConfigureAwait(false) == task;
 
-    private static async Task<ErrorOutput?> RunOnThreadAsync(CellThread thread, RunningCell cell, Func<Task> work)
+    private static async Task<ErrorOutput?> RunOnThreadAsync(
+        CellThread thread, ExecutionContext? context, RunningCell cell, Func<Task> work)
     {
+        if (context is not null)
+            ExecutionContext.Restore(context);
         RunningCell.Current = cell;
         try
         {
