@@ -57,10 +57,27 @@ internal sealed class NotebookRunner(
         foreach (var cell in job.Notebook.Cells.Where(cell => !cell.IsSkipped))
             cell.Reset();
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
-        await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
+        await using var child = await StartAsync(job, cells, folder, cancellationToken);
         using var stop = cancellationToken.Register(() => child.Kill("stopped"));
         await RunCellsAsync(job, cells, child, tally);
         tally.PeakMemory = child.PeakMemory;
+    }
+
+    private static async Task<ChildProcess> StartAsync(
+        NotebookJob job, List<NotebookCell> cells, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChildProcess.StartAsync(folder, cancellationToken);
+        }
+        catch (IOException e) when (cells.Count > 0)
+        {
+            // Whoever looks at the notebook shall not take its old outputs for those of this run.
+            var recorder = new NotebookRecord().Begin("", cells[0]);
+            recorder.Record(new ErrorOutput(CellRun.Died, e.Message, [$"{CellRun.Died}: {e.Message}"]));
+            job.Notebook.Save(job.OutputPath);
+            throw;
+        }
     }
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
@@ -133,7 +150,7 @@ internal sealed class NotebookRunner(
     {
         try
         {
-            NotebookPage.Save(job.Notebook, job.SourcePath, pages!);
+            NotebookPage.Save(job.Notebook, job.SourcePath, pages!, reporter.Note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -142,14 +142,14 @@ public class RunCommandTests
     public void A_parameter_is_set_wherever_the_notebook_declares_it()
     {
         using var folder = new TemporaryFolder();
-        var show = Samples.Code("$\"{N} {M}\"");
+        static JsonObject Show() => Samples.Code("$\"{N} {M}\"");
         folder.Write("twice.ipynb", Samples.Notebook(
-            Samples.Code("var N = 1;", "parameters"), Samples.Code("var N = 2; var M = \"q\";", "parameters"), show));
+            Samples.Code("var N = 1;", "parameters"), Samples.Code("var N = 2; var M = \"q\";", "parameters"), Show()));
         folder.Write("injected.ipynb", Samples.Notebook(
             Samples.Code("var N = 1; var M = \"q\";", "parameters"),
-            Samples.Code("var N = 5;", "injected-parameters"), show));
+            Samples.Code("var N = 5;", "injected-parameters"), Show()));
         folder.Write("untagged.ipynb", Samples.Notebook(
-            Samples.Code("var N = 5;", "injected-parameters"), Samples.Code("var N = 1; var M = \"q\";"), show));
+            Samples.Code("var N = 5;", "injected-parameters"), Samples.Code("var N = 1; var M = \"q\";"), Show()));
         Assert.Equal(0, GsrProcess.Run(
             folder, "run", "twice.ipynb", "injected.ipynb", "untagged.ipynb", "-p", "N=7", "-p", "M=r").ExitCode);
         Assert.All(["twice.ipynb", "injected.ipynb", "untagged.ipynb"],

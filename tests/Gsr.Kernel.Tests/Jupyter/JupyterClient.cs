@@ -123,7 +123,7 @@ internal sealed class JupyterClient : IDisposable
     public bool AnswersAgain(bool afterClosing)
     {
         using var again = new DealerSocket();
-        again.Options.Identity = _shell.Options.Identity;
+        again.Options.Identity = _shell.Options.Identity!;
         if (afterClosing)
             _shell.Disconnect(_shell.Options.LastEndpoint!);
         again.Connect(_shell.Options.LastEndpoint!);

@@ -118,6 +118,28 @@ public class BrokenRunTests
             Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
     }
 
+    [Fact]
+    public async Task A_process_that_never_comes_up_is_reported_in_the_notebook()
+    {
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("x.ipynb", Samples.Notebook("1"));
+        var job = new NotebookJob(source, Notebook.Load(source), folder["out.ipynb"], null);
+        const string limit = "DOTNET_GCHeapHardLimit";
+        Environment.SetEnvironmentVariable(limit, "1000");
+        try
+        {
+            var outcome = await new NotebookRunner(new RunOptions(), new ConsoleReporter(TextWriter.Null, null))
+                .RunAsync(job, TestContext.Current.CancellationToken);
+            Assert.Contains("did not start", outcome.Problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(limit, null);
+        }
+        Assert.Contains("ProcessDied: The process for the cells did not start",
+            Executed.Text(Notebook.Load(folder["out.ipynb"]), 0), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

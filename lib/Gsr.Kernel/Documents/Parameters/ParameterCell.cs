@@ -49,7 +49,7 @@ internal sealed class ParameterCell(NotebookCell cell)
     }
 
     private static CompilationUnitSyntax Parse(string source) =>
-        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, Script).GetRoot();
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Nesting.IsTooDeep(source) ? "" : source, Script).GetRoot();
 
     private static bool IsCSharp(NotebookCell cell) =>
         cell.Kind == CellKind.Code && cell.KernelName == NotebookCell.CSharp;

@@ -67,7 +67,11 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             if (directive.Kind != DirectiveKind.Load)
                 found.Add(new(directive, file, path is null ? null : Path.GetDirectoryName(path)));
             else if (scripts.ResolveReference(directive.Argument, path) is { } script && loaded.Add(script))
-                Collect(CellDirectives.Extract(File.ReadAllText(script)).Directives, script, script, found, loaded);
+            {
+                var text = File.ReadAllText(script);
+                ErrorDescription.CheckNesting(text, script);
+                Collect(CellDirectives.Extract(text).Directives, script, script, found, loaded);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Gsr.Kernel.Display;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Microsoft.CodeAnalysis;
 
@@ -28,7 +29,21 @@ internal static class ErrorDescription
     public static ErrorOutput OfCommand(string cell, int line, string message) =>
         At("CommandError", cell, line, message);
 
-    public static ErrorOutput OfNesting(string cell)
+    /// <summary>Refuses what the compiler may not survive.</summary>
+    public static void CheckNesting(string code, string cell)
+    {
+        if (Nesting.IsTooDeep(code))
+            throw new CellException(OfNesting(cell));
+    }
+
+    /// <summary>The same of what was parsed.</summary>
+    public static void CheckNesting(SyntaxTree tree, string cell)
+    {
+        if (Nesting.IsTooDeep(tree.GetRoot()))
+            throw new CellException(OfNesting(cell));
+    }
+
+    private static ErrorOutput OfNesting(string cell)
     {
         var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; "
             + "name its inner parts by variables or functions.";

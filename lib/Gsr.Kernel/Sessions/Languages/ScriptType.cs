@@ -56,6 +56,8 @@ internal sealed class ScriptType(string root, string unknown, bool reachesAll)
     {
         if (type.IsArray)
             return ArrayName(type);
+        if (type == typeof(object))
+            return unknown;
         var name = type.FullName!.Split('[')[0].Split('+');
         var arguments = new Queue<Type>(type.GetGenericArguments());
         // Each level of a nested type has its own share of the arguments.

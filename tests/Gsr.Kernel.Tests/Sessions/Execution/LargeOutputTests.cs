@@ -65,7 +65,8 @@ public sealed class LargeOutputTests
     public async Task Text_that_somebody_waits_for_comes_whole_and_in_pieces()
     {
         await using var notebook = new TestNotebook();
-        var ran = await notebook.RunAsync("Console.WriteLine(string.Concat(Enumerable.Repeat(\"😀\", 500_000)));", Token);
+        var ran = await notebook.RunAsync(
+            "Console.WriteLine(string.Concat(Enumerable.Repeat(\"😀\", 500_000)));", Token);
         Assert.Equal(string.Concat(Enumerable.Repeat("😀", 500_000)) + "\n", ran.Text("stdout"));
         Assert.All(ran.Outputs.OfType<StreamOutput>(), output =>
         {

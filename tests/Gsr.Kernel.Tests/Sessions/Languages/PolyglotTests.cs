@@ -50,7 +50,7 @@ public sealed class PolyglotTests
             var own = new Own { 7 }; var colour = Colour.Blue; var failure = new Failure();
             var readOnly = new List<int> { 1, 2 }.AsReadOnly(); Func<int, int> increment = i => i + 1;
             """);
-        Assert.Equal(expected, await notebook.ValueAsync($"#!fsharp\n#!share --from csharp {name}\n{code}"));
+        Assert.Equal(expected, await notebook.ValueAsync($"#!fsharp\n#!share --from csharp {name}\n({code})"));
     }
 
     [Theory]

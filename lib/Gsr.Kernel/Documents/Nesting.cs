@@ -2,27 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Gsr.Kernel.Sessions.Execution;
+namespace Gsr.Kernel.Documents;
 
 /// <summary>How deep code is nested: Roslyn recurses into it, and a stack overflow ends the process.</summary>
 internal static class Nesting
 {
     /// <summary>Deeper than anybody writes or generates; the compiler's stack takes several times that.</summary>
     public const int Deepest = 250;
-
-    /// <summary>Refuses what the compiler may not survive.</summary>
-    public static void Check(string code, string cell)
-    {
-        if (IsTooDeep(code))
-            throw new CellException(ErrorDescription.OfNesting(cell));
-    }
-
-    /// <summary>The same of what was parsed.</summary>
-    public static void Check(SyntaxTree tree, string cell)
-    {
-        if (IsTooDeep(tree.GetRoot()))
-            throw new CellException(ErrorDescription.OfNesting(cell));
-    }
 
     /// <summary>Whether the brackets of a text, not parsed yet, are nested too deep to parse it.</summary>
     public static bool IsTooDeep(string code)
