@@ -62,7 +62,7 @@ internal static partial class ForeignHtml
     [GeneratedRegex(@"<[a-z](?:""[^""]*""|'[^']*'|[^""'>])*>?", RegexOptions.IgnoreCase)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"[\s/""'](?<name>[^\s/""'<>=]+)(?:\s*=\s*(?<value>""[^""]*""|'[^']*'|[^\s""'>]*))?")]
+    [GeneratedRegex(@"(?<=[\s/""'])(?<name>[^\s/""'<>=]+)(?:\s*=\s*(?<value>""[^""]*""|'[^']*'|[^\s""'>]*))?")]
     private static partial Regex Attribute();
 
     [GeneratedRegex("^([a-z][a-z0-9+.-]*):", RegexOptions.IgnoreCase)]

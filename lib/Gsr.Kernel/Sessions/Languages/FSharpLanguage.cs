@@ -37,7 +37,7 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
         if (name.Contains('`', StringComparison.Ordinal))
             throw new CommandException($"\"{name}\" cannot be the name of an F# value.");
         var type = ScriptType.FSharp.Write(value?.GetType() ?? typeof(object), references);
-        if (type == ScriptType.FSharp.Unknown && !_looksUp)
+        if (!_looksUp)
         {
             _ = Evaluate(LookUp, cell.Name);
             _looksUp = true;

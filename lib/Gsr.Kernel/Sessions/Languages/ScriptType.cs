@@ -14,15 +14,15 @@ internal sealed class ScriptType(string root, string unknown, bool reachesAll)
 
     public static ScriptType FSharp { get; } = new("", "obj", reachesAll: false);
 
-    public string Unknown => unknown;
-
     /// <summary>The type as code can name it, else the nearest that it can name.</summary>
     public string Write(Type type, ReferenceSet references) => CanBeNamed(type, references) ? Name(type)
-        : !(reachesAll && type.IsVisible) && Nearest(type, references) is { } near ? Name(near) : unknown;
+        : Nearest(type, references) is { } near ? Name(near) : unknown;
 
     // What is a sequence is best had as one; of several interfaces the one that includes most.
-    private static Type? Nearest(Type type, ReferenceSet references)
+    private Type? Nearest(Type type, ReferenceSet references)
     {
+        if (reachesAll && type.IsVisible)
+            return null;
         if (type.IsSZArray && !type.GetElementType()!.IsValueType)
             return (Nearest(type.GetElementType()!, references) ?? typeof(object)).MakeArrayType();
         for (var above = type.BaseType; above?.BaseType is not null; above = above.BaseType)
@@ -37,7 +37,7 @@ internal sealed class ScriptType(string root, string unknown, bool reachesAll)
     }
 
     // An interface of unknown things is, where it only gives them, one of objects.
-    private static Type? General(Type face, ReferenceSet references)
+    private Type? General(Type face, ReferenceSet references)
     {
         if (CanBeNamed(face, references) || !face.IsGenericType)
             return CanBeNamed(face, references) ? face : null;

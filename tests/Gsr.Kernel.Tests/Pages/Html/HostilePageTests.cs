@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Pages.Html;
+using Gsr.Kernel.Pages.Pictures;
 
 namespace Gsr.Kernel.Tests.Pages.Html;
 
 /// <summary>Pages of notebooks that mean no good: they are written, and nothing of them runs.</summary>
+[Collection(Pictures.ChartPainterTests.Browsers)]
 public sealed partial class HostilePageTests
 {
     [Theory]
@@ -15,7 +17,7 @@ public sealed partial class HostilePageTests
     [InlineData("<script>P.push(1)")]
     [InlineData("<img src=x onerror=\"P.push(1)\">")]
     [InlineData("<img src=x onerror=P.push(1)>")]
-    [InlineData("<img/src=x/onerror='P.push(1)'>")]
+    [InlineData("<img/src='x'/onerror='P.push(1)'>")]
     [InlineData("<img src=\"x\"onerror=P.push(1)>")]
     [InlineData("<img title=\">\" OnError = P.push(1)>")]
     [InlineData("<svg onload=\"P.push(1)\"></svg>")]
@@ -49,6 +51,42 @@ public sealed partial class HostilePageTests
     [InlineData("<a href=\"https://example.org/?on=1\">x</a> <a href=\"#x\">y</a>")]
     [InlineData("a < b and c > d")]
     public void What_does_not_run_stays(string markup) => Assert.Equal(markup, ForeignHtml.WithoutScripts(markup));
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "html,img,md,prose,svg")]
+    public async Task A_browser_runs_nothing_of_it(bool sanitizes, string expected)
+    {
+        var browser = BrowserLocation.Find();
+        Assert.SkipWhen(browser.Path is null, browser.Reason);
+        var page = Render(sanitizes,
+            Shown("text/html", "<script>P.push('html')</script><img src=x onerror=\"P.push('img')\">"),
+            Shown("image/svg+xml", "<svg onload=\"P.push('svg')\"></svg>"),
+            Shown("text/markdown", "<script>P.push('md')</script>\n"),
+            Samples.Markdown("<script>P.push('prose')</script>\n\n[x](javascript:P.push('link')) $x$"),
+            Shown("application/vnd.plotly.v1+json", new JsonObject
+            {
+                ["data"] = new JsonArray(new JsonObject { ["y"] = new JsonArray(1, 2) }),
+                ["layout"] = new JsonObject { ["title"] = "</script><script>P.push('chart')</script>" },
+            }));
+        // Before the policy, which holds for what follows it.
+        page = page.Replace("<head>", """
+            <head><script>
+            window.P = [];
+            const count = selector => document.querySelectorAll(selector).length;
+            setTimeout(() => console.log("gsr-picture " + P.sort().join() + ";" + count(".chart svg.main-svg")
+              + ";" + count("math")), 5000);
+            </script>
+            """);
+        await using var console = BrowserConsole.Open(browser.Path!, page);
+        var seen = await console.ReadAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.NotNull(seen);
+        var parts = seen.Split(';');
+        Assert.Equal(expected, parts[0]);
+        // Charts and formulas are drawn all the same.
+        Assert.NotEqual("0", parts[1]);
+        Assert.Equal("1", parts[2]);
+    }
 
     [Fact]
     public void A_page_runs_its_own_scripts_and_that_of_a_notebook_just_run_all()
