@@ -14,7 +14,7 @@ internal sealed class Channels : IDisposable
     // A cell with a picture pasted into it is a few megabytes; what is larger than this was not typed.
     private const long LargestFrame = 64L * 1024 * 1024;
 
-    private const long Noteworthy = 1024 * 1024;
+    private const long Noteworthy = 16 * 1024 * 1024;
 
     private readonly MessageCodec _codec;
     private readonly RouterSocket _shell, _control, _stdin;
@@ -126,7 +126,11 @@ internal sealed class Channels : IDisposable
         if (_codec.TryRead(frames) is { } message)
             received(message);
         else if (frames.Sum(frame => (long)frame.MessageSize) > Noteworthy)
-            GC.Collect(); // nobody shall fill the memory by what nobody signed
+        {
+            // Nobody shall fill the memory by what nobody signed; any other mode keeps what it has freed.
+            frames.Clear();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     };
 }
 
