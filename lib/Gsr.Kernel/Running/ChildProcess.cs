@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Packages;
@@ -19,7 +18,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     // Full, it makes the child wait: hundreds of megabytes shall not pile up here.
     private readonly Channel<ChildMessage> _messages = Channel.CreateBounded<ChildMessage>(64);
     private readonly Task _rawText;
-    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly IReadOnlyList<IDisposable> _signals;
     private int _heard;
 
     private ChildProcess(Process process, MessageStream connection)
@@ -31,11 +30,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _rawText = Task.WhenAll(
             PumpAsync(process.StandardOutput, "stdout"), PumpAsync(process.StandardError, "stderr"));
         new Thread(Receive) { IsBackground = true, Name = "messages from the cells" }.Start();
-        if (OperatingSystem.IsWindows())
-            return;
-        // The terminal stops and continues only the group of the runner.
-        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, _ => ProcessGroup.Stop(Id)));
-        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => ProcessGroup.Continue(Id)));
+        _signals = ProcessGroup.FollowTerminal(Id);
     }
 
     /// <summary>Everything the child says, in order; ends when the child is gone.</summary>
@@ -156,7 +151,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForExitAsync(KilledBecause is null ? TimeToExit : TimeSpan.Zero);
         if (!_process.HasExited)
             ProcessGroup.Kill(_process);
-        _signals.ForEach(signal => signal.Dispose());
+        foreach (var signal in _signals)
+            signal.Dispose();
         _connection.Dispose();
         _process.Dispose();
     }

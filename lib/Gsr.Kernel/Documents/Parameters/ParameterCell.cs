@@ -12,6 +12,8 @@ namespace Gsr.Kernel.Documents.Parameters;
 /// </summary>
 internal sealed class ParameterCell(NotebookCell cell)
 {
+    private const string Injected = "injected-parameters";
+
     private static readonly CSharpParseOptions Script =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
 
@@ -26,14 +28,15 @@ internal sealed class ParameterCell(NotebookCell cell)
         var declaring = code.Where(cell => cell.Tags.Contains("parameters")).ToList();
         if (declaring.Count == 0 && FindUntagged(notebook) is { } untagged)
             declaring.Add(untagged.Cell);
-        var injected = code.Where(cell => cell.Tags.Contains("injected-parameters"));
+        var injected = code.Where(cell => cell.Tags.Contains(Injected));
         return [.. declaring.Union(injected).Select(cell => new ParameterCell(cell))];
     }
 
     /// <summary>The first of them by what the cells hold alone, in a notebook that has no tags.</summary>
     public static ParameterCell? FindUntagged(Notebook notebook)
     {
-        var untagged = notebook.Cells.FirstOrDefault(cell => IsCSharp(cell) && IsOnlyParameters(cell));
+        var untagged = notebook.Cells.FirstOrDefault(cell =>
+            IsCSharp(cell) && !cell.Tags.Contains(Injected) && IsOnlyParameters(cell));
         return untagged is null ? null : new ParameterCell(untagged);
     }
 

@@ -25,8 +25,15 @@ internal static class BackgroundErrors
             if (e.Exception != Thrown.Exception)
                 Thrown = (e.Exception, RunningCell.Current);
         };
-        ExceptionHandling.SetUnhandledExceptionHandler(TryReport);
         NativeErrors.Watch();
+        try
+        {
+            ExceptionHandling.SetUnhandledExceptionHandler(TryReport);
+        }
+        catch (InvalidOperationException)
+        {
+            // The program that hosts the engine has one of its own, and there can be no other.
+        }
     }
 
     /// <summary>Reports an exception to its cell; where that is unknown, to the one that started last.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Gsr.Kernel.Sessions.Capture;
 
@@ -42,10 +43,16 @@ internal static class ProcessGroup
         Signal(first.Id, Signals.Kill);
     }
 
-    /// <summary>Stops a group while this process is stopped by its terminal.</summary>
-    public static void Stop(int first) => Signal(first, Signals.Stop);
-
-    public static void Continue(int first) => Signal(first, Signals.Continue);
+    /// <summary>From now on a terminal that stops or continues this process does so with the group too.</summary>
+    public static IReadOnlyList<IDisposable> FollowTerminal(int first) => OperatingSystem.IsWindows() ? [] :
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGTSTP, signal =>
+        {
+            Signal(first, Signals.Stop);
+            _ = LibC.Signal(Environment.ProcessId, Signals.Stop);
+        }),
+        PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Signal(first, Signals.Continue)),
+    ];
 
     private static void Signal(int first, int signal)
     {
