@@ -140,6 +140,24 @@ public class BrokenRunTests
             Executed.Text(Notebook.Load(folder["out.ipynb"]), 0), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_terminal_stops_and_continues_are_the_cells_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The state of a process is read from /proc.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, Forever));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
+        GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
+        var child = int.Parse(Executed.Text(Executed.Load(folder), 0), CultureInfo.InvariantCulture);
+        bool IsStopped() => File.ReadAllText($"/proc/{child}/stat").Contains(") T ", StringComparison.Ordinal);
+        gsr.Signal("TSTP");
+        GsrProcess.WaitUntil(IsStopped, "the cells to stop");
+        gsr.Signal("CONT");
+        GsrProcess.WaitUntil(() => !IsStopped(), "the cells to go on");
+        gsr.Signal("INT");
+        Assert.Equal(130, gsr.WaitForExit());
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
