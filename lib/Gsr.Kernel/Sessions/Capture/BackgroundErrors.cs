@@ -40,7 +40,9 @@ internal static class BackgroundErrors
     public static void Report(Exception e, RunningCell? cell)
     {
         cell ??= ConsoleCapture.OnlyRouter?.Latest;
-        if (cell?.WasStoppedBy(e) == false)
+        if (cell is null)
+            Console.Error.WriteLine(e);
+        else if (!cell.WasStoppedBy(e))
             cell.Fail(ErrorDescription.OfBackground(e));
     }
 

@@ -45,6 +45,7 @@ internal sealed class FileDescriptorCapture : IDisposable
 
     public void Dispose()
     {
+        _lastWords.RemoveFolder();
         Drain();
         foreach (var pipe in _pipes)
             pipe.Dispose();

@@ -24,27 +24,22 @@ internal sealed class LastWords : IDisposable
         wait $one $two
         """;
 
+    private readonly string _folder;
     private readonly SafeFileHandle _alive;
 
     /// <exception cref="IOException">The folder for temporary files takes no pipes.</exception>
     public LastWords()
     {
-        var folder = Directory.CreateTempSubdirectory("gsr-").FullName;
+        _folder = Directory.CreateTempSubdirectory("gsr-").FullName;
         // Opened for both directions: so none waits for another end, and this process never sees the pipe's end.
         Pipes = [Open("1"), Open("2")];
         _alive = Open("alive");
-        try
-        {
-            using var shell = Process.Start("/bin/sh", ["-c", Script, "sh", folder]);
-        }
-        catch (Win32Exception)
-        {
-            Directory.Delete(folder, recursive: true); // nobody remains to tell
-        }
+        // Before the descriptors are captured, which it takes over as they are.
+        StartShell();
 
         SafeFileHandle Open(string name)
         {
-            var path = Path.Combine(folder, name);
+            var path = Path.Combine(_folder, name);
             return LibC.MakePipe(path, 0x180) == 0
                 ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite)
                 : throw new IOException($"{path}: no pipe can be made there.");
@@ -54,5 +49,31 @@ internal sealed class LastWords : IDisposable
     /// <summary>Those of the descriptors 1 and 2.</summary>
     public IReadOnlyList<SafeFileHandle> Pipes { get; }
 
+    /// <summary>A shell that has not yet opened the pipes shall not do so any more: it would wait for ever.</summary>
+    public void RemoveFolder()
+    {
+        try
+        {
+            if (Directory.Exists(_folder))
+                Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The shell removes it at this moment.
+        }
+    }
+
     public void Dispose() => _alive.Dispose();
+
+    private void StartShell()
+    {
+        try
+        {
+            using var shell = Process.Start("/bin/sh", ["-c", Script, "sh", _folder]);
+        }
+        catch (Win32Exception)
+        {
+            RemoveFolder(); // there is nobody else to tell
+        }
+    }
 }
