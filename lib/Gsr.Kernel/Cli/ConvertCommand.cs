@@ -42,7 +42,7 @@ internal static class ConvertCommand
             else
             {
                 // Other tools know the parameters by their tag alone.
-                ParameterCell.Find(notebook)?.Cell.AddTag("parameters");
+                ParameterCell.FindUntagged(notebook)?.Cell.AddTag("parameters");
                 text = notebook.ToString();
             }
         }

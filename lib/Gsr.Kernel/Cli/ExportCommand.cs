@@ -14,7 +14,7 @@ internal static class ExportCommand
     {
         var command = new Command("export", "Writes notebooks with static pictures, or as pages, without running them.")
         {
-            Paths, Png, Html, Out, InPlace,
+            Paths, Png, Html, Sanitize, Out, InPlace,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
@@ -36,7 +36,7 @@ internal static class ExportCommand
             return Misused;
         }
 
-        var pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)]);
+        var pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)], wereRun: false);
         var browser = Browser(parsed, output.WriteLine);
         using var stop = new StopSignals(cancellationToken);
         var complete = true;
@@ -53,7 +53,7 @@ internal static class ExportCommand
                 }
                 if (target.PagePath is { } page)
                 {
-                    NotebookPage.Save(target.Notebook, target.SourcePath, pages!);
+                    NotebookPage.Save(target.Notebook, target.SourcePath, pages!, output.WriteLine);
                     await output.WriteLineAsync($"page: {Path.GetFullPath(page)}");
                 }
             }

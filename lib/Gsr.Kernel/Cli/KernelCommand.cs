@@ -44,8 +44,14 @@ internal static class KernelCommand
         var command = new Command("start", "Serves the front end that wrote a connection file.") { file };
         command.SetAction(parsed => Guard(parsed, async () =>
         {
-            await using var host =
-                new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
+            var connection = ConnectionFile.Read(parsed.GetRequiredValue(file));
+            if (connection.Key.Length == 0)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                    "The key of the connection file is empty: messages are not signed, and every program that reaches "
+                    + $"the ports of {connection.Address} can run code here.");
+            }
+            await using var host = new KernelHost(connection, Environment.CurrentDirectory);
             using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));

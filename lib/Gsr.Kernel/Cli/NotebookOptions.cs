@@ -39,10 +39,20 @@ internal static class NotebookOptions
             + "stay, from which pages and front ends draw it. Needs Chromium, Chrome or Edge.",
     };
 
+    public static readonly Option<bool?> Sanitize = new("--sanitize")
+    {
+        Description = "Pages hold nothing of the notebook that runs: no scripts, no event handlers. The default of "
+            + "export, since it does not run the notebook; --sanitize false keeps them.",
+    };
+
     /// <summary>The pages of <c>--html</c>, with an index where a folder was named; null without that option.</summary>
-    public static PageFolder? PagesOf(ParseResult parsed, IReadOnlyList<string> sources) =>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sources">The notebooks.</param>
+    /// <param name="wereRun">True for notebooks whose code was run all the same.</param>
+    public static PageFolder? PagesOf(ParseResult parsed, IReadOnlyList<string> sources, bool wereRun) =>
         !parsed.GetValue(Html) ? null
-        : new(parsed.GetRequiredValue(Out), sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists));
+        : new(parsed.GetRequiredValue(Out), sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists),
+            parsed.GetValue(Sanitize) ?? !wereRun);
 
     /// <summary>Writes the index where there is to be one; false when it could not be written.</summary>
     public static bool WriteIndex(

@@ -43,7 +43,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Png, Timeout, AllowErrors, KeepGoing, Resume,
+            Paths, Parameter, Out, InPlace, Html, Sanitize, Png, Timeout, AllowErrors, KeepGoing, Resume,
         };
         Timeout.Validators.Add(result =>
         {
@@ -81,7 +81,7 @@ internal static class RunCommand
             return Misused;
         }
 
-        var pages = PagesOf(parsed, [.. jobs.Select(job => job.SourcePath)]);
+        var pages = PagesOf(parsed, [.. jobs.Select(job => job.SourcePath)], wereRun: true);
         using var stop = new StopSignals(cancellationToken);
         var runner = new NotebookRunner(
             new RunOptions

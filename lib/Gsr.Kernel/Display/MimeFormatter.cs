@@ -23,13 +23,13 @@ internal static class MimeFormatter
         if (value is null)
             return Plain("null");
         if (value is MimeBundle given)
-            return given.WithPlainText();
+            return given.WithPlainText().Limited();
         try
         {
             foreach (var formatter in Formatters)
             {
                 if (formatter(value) is { Data.Count: > 0 } bundle)
-                    return bundle;
+                    return bundle.Limited();
             }
             return Plain(Inline.Write(value));
         }

@@ -39,7 +39,7 @@ internal static class DibReader
         var cells = ReadCells(cellText, kernels).ToList();
         var metadata = Metadata(meta, DibKernels.Describe(
             kernelInfo, cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Kernel)));
-        return NotebookFrom(cells, metadata);
+        return NotebookFrom(cells, metadata, kernels.Default);
     }
 
     // The JSON ends where its value ends: what follows it may be a cell that no line begins.
@@ -141,7 +141,7 @@ internal static class DibReader
         return metadata;
     }
 
-    private static Notebook NotebookFrom(List<DibCell> cells, JsonObject metadata)
+    private static Notebook NotebookFrom(List<DibCell> cells, JsonObject metadata, string defaultKernel)
     {
         var json = new JsonArray();
         var views = new List<NotebookCell>();
@@ -157,7 +157,7 @@ internal static class DibReader
                 ["source"] = cell.Source,
             };
             json.Add((JsonNode)node);
-            var view = new NotebookCell(node, cell.Kind);
+            var view = new NotebookCell(node, cell.Kind, defaultKernel);
             if (cell.Kind == CellKind.Code)
                 view.KernelName = cell.Kernel;
             views.Add(view);

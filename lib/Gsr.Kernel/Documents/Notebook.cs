@@ -39,10 +39,14 @@ internal sealed class NotebookCell
     public const string CSharp = "csharp";
 
     private readonly JsonObject _json;
+    private readonly string _defaultKernel;
 
-    public NotebookCell(JsonObject json, CellKind kind)
+    /// <param name="json">The cell as it was read.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="defaultKernel">The kernel of a code cell that names none.</param>
+    public NotebookCell(JsonObject json, CellKind kind, string defaultKernel = CSharp)
     {
-        _json = json;
+        (_json, _defaultKernel) = (json, defaultKernel);
         Kind = kind;
         if (json["source"] is not JsonArray)
             json["source"] = MultilineText.Split(MultilineText.Join(json["source"]) ?? "");
@@ -85,12 +89,12 @@ internal sealed class NotebookCell
         ? tags.Where(tag => tag?.GetValueKind() == JsonValueKind.String).Select(tag => tag!.GetValue<string>())
         : [];
 
-    /// <summary>The kernel of a code cell, as .NET Interactive names it; <c>csharp</c> by default.</summary>
+    /// <summary>The kernel of a code cell, as .NET Interactive names it; the notebook's by default.</summary>
     public string KernelName
     {
         get => (Metadata["polyglot_notebook"] as JsonObject).Text("kernelName") is { Length: > 0 } name ? name
             : (Metadata["dotnet_interactive"] as JsonObject).Text("language") is { Length: > 0 } language ? language
-            : CSharp;
+            : _defaultKernel;
         set
         {
             if (value == KernelName)
@@ -101,6 +105,12 @@ internal sealed class NotebookCell
                 older["language"] = value;
         }
     }
+
+    /// <summary>True when the cell is to be passed over as it is; Jupyter knows the tag.</summary>
+    public bool IsSkipped => Tags.Contains("skip-execution");
+
+    /// <summary>True when an error of the cell is what its author wants to show; Jupyter knows the tag.</summary>
+    public bool MayFail => Tags.Contains("raises-exception");
 
     public void Reset()
     {

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using static Gsr.Kernel.Documents.NotebookFormatException;
 
 namespace Gsr.Kernel.Documents;
 
 /// <summary>Reads nbformat 4.0 to 4.5 and says in one line what is wrong with anything else.</summary>
-internal static class NotebookReader
+internal static partial class NotebookReader
 {
     // Charts nest a dozen levels; this is far beyond any of them and far from the stack's end.
     private const int DeepestNesting = 200;
@@ -69,13 +70,34 @@ internal static class NotebookReader
         CheckVersion(json, name);
         if (json["metadata"] is not (null or JsonObject))
             throw Wrong(name, $"metadata is {Describe(json["metadata"])}, not an object", "replace it by {}");
-        CheckLanguage(json["metadata"] as JsonObject, name);
+        var kernel = DefaultKernel(json["metadata"] as JsonObject, name);
         if (json["cells"] is not JsonArray cells)
             throw Wrong(name, $"cells is {Describe(json["cells"])}, not a list", "check that it is a notebook");
-        return new Notebook(json, [.. cells.Select((cell, index) => ReadCell(cell, $"cells[{index}]", name))]);
+        var read = cells.Select((cell, index) => ReadCell(cell, kernel, $"cells[{index}]", name)).ToList();
+        if (json["nbformat_minor"]!.GetValue<int>() >= 5)
+            MendIds(cells);
+        return new Notebook(json, read);
     }
 
-    private static NotebookCell ReadCell(JsonNode? node, string where, string name)
+    // Front ends know cells by their ids, which nbformat 4.5 wants; of two equal ones the first stays.
+    private static void MendIds(JsonArray cells)
+    {
+        var known = new HashSet<string>();
+        var without = cells.Cast<JsonObject>()
+            .Where(cell => cell.Text("id") is not { } id || !CellId().IsMatch(id) || !known.Add(id)).ToList();
+        foreach (var cell in without)
+        {
+            var number = cells.IndexOf(cell) + 1;
+            while (!known.Add($"cell-{number}"))
+                number++;
+            cell.SetSorted("id", $"cell-{number}");
+        }
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]{1,64}\z")]
+    private static partial Regex CellId();
+
+    private static NotebookCell ReadCell(JsonNode? node, string kernel, string where, string name)
     {
         if (node is not JsonObject cell)
             throw Wrong(name, $"{where} is {Describe(node)}, not an object", "remove it");
@@ -94,7 +116,7 @@ internal static class NotebookReader
             throw Wrong(name, $"{where}.metadata is {Describe(cell["metadata"])}, not an object", "replace it by {}");
         if (kind == CellKind.Code)
             CheckOutputs(cell["outputs"], $"{where}.outputs", name);
-        return new NotebookCell(cell, kind);
+        return new NotebookCell(cell, kind, kernel);
     }
 
     private static void CheckOutputs(JsonNode? node, string where, string name)
@@ -122,19 +144,27 @@ internal static class NotebookReader
             throw Wrong(name, "has no nbformat_minor number", "add \"nbformat_minor\": 5");
     }
 
-    private static void CheckLanguage(JsonObject? metadata, string name)
+    // That of the cells that name none.
+    private static string DefaultKernel(JsonObject? metadata, string name)
     {
+        var info = (metadata?["polyglot_notebook"] as JsonObject)?["kernelInfo"] as JsonObject;
         var kernel = metadata?["kernelspec"] as JsonObject;
         var kernelName = kernel.Text("name");
         var language = kernel.Text("language") ?? (metadata?["language_info"] as JsonObject).Text("name");
-        var isCSharp = kernelName == Notebook.KernelName || (language is null
-            ? kernelName is null
-            : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook");
-        if (!isCSharp)
-        {
-            throw Wrong(
+        var named = kernelName == Notebook.KernelName || (language is null
+            ? kernelName is null : language.ToLowerInvariant() is "c#" or "csharp" or "polyglot-notebook")
+            ? NotebookCell.CSharp
+            : kernelName == ".net-fsharp" || language?.ToLowerInvariant() is "f#" or "fsharp" ? "fsharp"
+            : throw Wrong(
                 name, $"is written for the kernel \"{kernelName ?? language}\"",
-                "this engine runs C# notebooks (.net-csharp)");
+                "this engine runs C# and F# notebooks (.net-csharp, .net-fsharp)");
+        try
+        {
+            return info.Text("defaultKernelName") is { Length: > 0 } ? new DibKernels(info).Default : named;
+        }
+        catch (FormatException)
+        {
+            return named;
         }
     }
 

@@ -7,18 +7,34 @@ namespace Gsr.Kernel.Documents;
 internal sealed class NotebookRecord
 {
     private readonly DisplayRegistry _displays = new();
-    private readonly Dictionary<string, CellRecorder> _cells = [];
+    private readonly Dictionary<string, (CellRecorder Recorder, bool MayFail)> _cells = [];
+    private List<(string Cell, ErrorOutput Error)> _lateErrors = [];
 
     /// <summary>A cell is executed under a name.</summary>
-    public CellRecorder Begin(string name, NotebookCell cell) => _cells[name] = new CellRecorder(cell, _displays);
+    public CellRecorder Begin(string name, NotebookCell cell)
+    {
+        var recorder = new CellRecorder(cell, _displays);
+        _cells[name] = (recorder, cell.MayFail);
+        return recorder;
+    }
 
     /// <summary>Takes an output of a cell that has ended, from a task that it left behind.</summary>
     public void AddLate(string name, CellOutput output)
     {
-        if (!_cells.TryGetValue(name, out var recorder))
+        if (!_cells.TryGetValue(name, out var cell))
             return;
-        recorder.Record(output);
-        recorder.Flush();
+        cell.Recorder.Record(output);
+        cell.Recorder.Flush();
+        if (output is ErrorOutput error && !cell.MayFail)
+            _lateErrors.Add((name, error));
+    }
+
+    /// <summary>The errors among those since this was last asked, with the names of their cells.</summary>
+    public List<(string Cell, ErrorOutput Error)> TakeLateErrors()
+    {
+        var taken = _lateErrors;
+        _lateErrors = [];
+        return taken;
     }
 }
 
@@ -30,12 +46,18 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
     /// <summary>How much text a cell may write before the rest is left out of the notebook.</summary>
     public const int LongestText = 1_000_000;
 
+    /// <summary>How many characters the values that a cell shows may have before further ones are left out.</summary>
+    public const int LongestShown = 5 * MimeBundle.Longest;
+
     private TerminalText? _text;
     private JsonObject? _stream;
     private TerminalText? _cutText;
     private JsonObject? _cutStream;
     private int _kept;
     private long _dropped;
+    private long _shown;
+    private int _left;
+    private JsonObject? _leftNote;
     private bool _clearPending;
 
     public void Record(CellOutput output)
@@ -58,6 +80,15 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
         {
             _clearPending = false;
             Clear();
+        }
+        if (((output as DisplayOutput)?.Bundle ?? (output as ResultOutput)?.Bundle) is { } bundle)
+        {
+            _shown += bundle.Size;
+            if (_shown > LongestShown)
+            {
+                _left++;
+                return;
+            }
         }
         switch (output)
         {
@@ -93,6 +124,13 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
             var note = $"\n[Cut here: {_dropped:N0} more characters were written. "
                 + $"A notebook keeps {LongestText:N0} a cell.]\n";
             _cutStream["text"] = MultilineText.Split(_cutText + note);
+        }
+        if (_left > 0)
+        {
+            if (_leftNote is null)
+                cell.Outputs.Add((JsonNode)(_leftNote = OutputJson.Stream("stderr", "")));
+            _leftNote["text"] = MultilineText.Split(
+                $"[{_left:N0} more outputs are left out. A notebook keeps {LongestShown:N0} characters a cell.]\n");
         }
         foreach (var output in cell.Outputs.OfType<JsonObject>().Where(output => output.ContainsKey("execution_count")))
             output["execution_count"] = cell.ExecutionCount;
@@ -154,6 +192,7 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
         StoreText();
         cell.Outputs.Clear();
         (_cutText, _cutStream, _kept, _dropped) = (null, null, 0, 0);
+        (_shown, _left, _leftNote) = (0, 0, null);
     }
 }
 

@@ -12,7 +12,9 @@ namespace Gsr.Kernel.Jupyter;
 internal sealed class Channels : IDisposable
 {
     // A cell with a picture pasted into it is a few megabytes; what is larger than this was not typed.
-    private const long LargestFrame = 256L * 1024 * 1024;
+    private const long LargestFrame = 64L * 1024 * 1024;
+
+    private const long Noteworthy = 16 * 1024 * 1024;
 
     private readonly MessageCodec _codec;
     private readonly RouterSocket _shell, _control, _stdin;
@@ -24,11 +26,11 @@ internal sealed class Channels : IDisposable
     public Channels(ConnectionFile connection)
     {
         _codec = new MessageCodec(connection.Key);
-        _shell = new RouterSocket();
-        _control = new RouterSocket();
-        _stdin = new RouterSocket();
+        _shell = Router();
+        _control = Router();
+        _stdin = Router();
         _published = new PublisherSocket();
-        _heartbeat = new RouterSocket();
+        _heartbeat = Router();
         (NetMQSocket Socket, int Port)[] bindings =
         [
             (_shell, connection.Ports.Shell), (_control, connection.Ports.Control), (_stdin, connection.Ports.Stdin),
@@ -100,6 +102,9 @@ internal sealed class Channels : IDisposable
         IOutgoingSocket socket, IEnumerable<byte[]> identities, string type, JsonObject content, Message? parent) =>
         _outgoing.Enqueue((socket, _codec.Write(identities, type, content, parent)));
 
+    // A front end that connects again under its name is the same one; otherwise nobody would ever answer it.
+    private static RouterSocket Router() => new() { Options = { RouterHandover = true } };
+
     private static void Bind(NetMQSocket socket, string endpoint)
     {
         try
@@ -117,8 +122,15 @@ internal sealed class Channels : IDisposable
 
     private void Listen(RouterSocket socket, Action<Message> received) => socket.ReceiveReady += (_, _) =>
     {
-        if (_codec.TryRead(socket.ReceiveMultipartMessage()) is { } message)
+        var frames = socket.ReceiveMultipartMessage();
+        if (_codec.TryRead(frames) is { } message)
             received(message);
+        else if (frames.Sum(frame => (long)frame.MessageSize) > Noteworthy)
+        {
+            // Nobody shall fill the memory by what nobody signed; any other mode keeps what it has freed.
+            frames.Clear();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     };
 }
 

@@ -60,7 +60,9 @@ internal sealed record ConnectionFile
         {
             Address = address,
             Ports = (Port("shell_port"), Port("control_port"), Port("iopub_port"), Port("stdin_port"), Port("hb_port")),
-            Key = Text("key", ""),
+            Key = Value<string>("key") ?? throw new UsageException(
+                $"{path}: \"key\" is {json["key"]?.ToJsonString() ?? "missing"}; it must be a text, by which messages are "
+                + "signed, or the empty text, by which they are not."),
         };
     }
 }

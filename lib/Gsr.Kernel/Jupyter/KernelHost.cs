@@ -27,7 +27,12 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels = new Channels(connection);
         _input = new InputChannel(_channels);
         CommTable.OfKernel = _comms = new CommTable(_channels.Publish);
-        _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
+        _session = new Session(new SessionOptions
+        {
+            WorkingDirectory = workingDirectory,
+            ReadLine = _input.ReadLine,
+            MostTextAtOnce = MimeBundle.Longest,
+        });
         _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;

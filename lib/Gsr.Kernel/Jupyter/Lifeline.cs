@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Gsr.Kernel.Sessions.Capture;
 
 namespace Gsr.Kernel.Jupyter;
 
 /// <summary>Ends the kernel when its front end is gone, or the runtime has crashed and does not exit.</summary>
-/// <remarks>
-/// A stack that overflows is such a crash: the runtime writes megabytes of frames into a standard error that this
-/// process itself reads, with a thread that is stopped.
-/// </remarks>
 internal sealed partial class Lifeline : IDisposable
 {
     // Longer than the longest garbage collection; a front end shows the kernel as dead after this time.
@@ -42,13 +39,13 @@ internal sealed partial class Lifeline : IDisposable
         while (!_ended.Wait(Interval))
         {
             if (isOrphan())
-                Process.GetCurrentProcess().Kill();
+                ProcessGroup.KillOwn();
             // The system's alarm ends a process whose threads stand still; a debugger lets them.
             if (!OperatingSystem.IsWindows())
-                _ = Alarm(Debugger.IsAttached ? 0 : PatienceInSeconds);
+                _ = LibC.Alarm(Debugger.IsAttached ? 0 : PatienceInSeconds);
         }
         if (!OperatingSystem.IsWindows())
-            _ = Alarm(0);
+            _ = LibC.Alarm(0);
     }
 
     private static Process? WindowsParent()
@@ -71,9 +68,6 @@ internal sealed partial class Lifeline : IDisposable
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int ParentId();
-
-    [LibraryImport("libc", EntryPoint = "alarm")]
-    private static partial uint Alarm(uint seconds);
 
     [LibraryImport("ntdll", EntryPoint = "NtQueryInformationProcess")]
     private static partial int QueryProcess(

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -32,10 +33,13 @@ internal sealed record Message(string Type, JsonObject Header, JsonObject Conten
 internal sealed class MessageCodec(string key)
 {
     private const int JsonFrames = 4;
+    private const int Remembered = 65_536; // as many as Jupyter's own kernels
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private readonly HashSet<UInt128> _seen = [];
+    private readonly Queue<UInt128> _order = [];
     private readonly string _session = Guid.NewGuid().ToString("N");
 
     public Message? TryRead(NetMQMessage frames)
@@ -46,7 +50,8 @@ internal sealed class MessageCodec(string key)
         if (delimiter < 0 || parts.Count < delimiter + 2 + JsonFrames)
             return null;
         var json = parts.GetRange(delimiter + 2, JsonFrames);
-        if (_key.Length > 0 && !CryptographicOperations.FixedTimeEquals(Sign(json), parts[delimiter + 1]))
+        var signature = parts[delimiter + 1];
+        if (_key.Length > 0 && !(CryptographicOperations.FixedTimeEquals(Sign(json), signature) && IsNew(signature)))
             return null;
         // The parser only looks at text that is asked for.
         if (!json.TrueForAll(part => Utf8.IsValid(part)))
@@ -84,6 +89,18 @@ internal sealed class MessageCodec(string key)
         foreach (var part in identities.Append(Delimiter).Append(Sign(json)).Concat(json))
             frames.Append(part);
         return frames;
+    }
+
+    // Whoever listens could send a cell again, which is signed.
+    private bool IsNew(byte[] signature)
+    {
+        var seen = BinaryPrimitives.ReadUInt128LittleEndian(signature);
+        if (!_seen.Add(seen))
+            return false;
+        _order.Enqueue(seen);
+        if (_order.Count > Remembered)
+            _seen.Remove(_order.Dequeue());
+        return true;
     }
 
     // The hexadecimal digest over the four objects, in ASCII, as the protocol has it.

@@ -21,6 +21,37 @@ public sealed class MimeBundle
         return this;
     }
 
+    /// <summary>How many characters an output may have; no front end shows so much.</summary>
+    internal const int Longest = 20_000_000;
+
+    /// <summary>About how many characters the representations have as JSON.</summary>
+    internal long Size => Data.Sum(entry => SizeOf(entry.Value));
+
+    /// <summary>Leaves out what is too long, and says so in the plain text.</summary>
+    internal MimeBundle Limited()
+    {
+        if (Size <= Longest)
+            return this;
+        foreach (var (type, value) in Data.ToList())
+        {
+            if (SizeOf(value) is var size && size <= Longest / 2)
+                continue;
+            Data.Remove(type);
+            Add("text/plain", FormattableString.Invariant(
+                $"[{type} of about {size:N0} characters is left out; an output has {Longest:N0} at most.]\n")
+                + Data.GetValueOrDefault("text/plain"));
+        }
+        return this;
+    }
+
+    private static long SizeOf(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Sum(member => member.Key.Length + SizeOf(member.Value)),
+        JsonArray items => items.Sum(SizeOf),
+        JsonValue value when value.TryGetValue(out string? text) => text.Length,
+        _ => 8,
+    };
+
     /// <summary>A copy of the representations.</summary>
     internal JsonObject ToJson() =>
         new(Data.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value.DeepClone())));

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
@@ -20,6 +20,7 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
     {
         // Ctrl-C on a terminal reaches every process there; what it means is the runner's decision.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        ProcessGroup.Begin();
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(socketPath));
         using var host = new ChildHost(
@@ -37,11 +38,12 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
         while (runner.Receive() is { } json)
         {
             if (WireJson.ToRunnerMessage(json) is not RunnerMessage.Execute cell)
-                break;
-            // Off this thread, which must stay free to notice that the runner is gone.
-            _ = Task.Run(() => ExecuteAsync(cell));
+                Leave(isOrphan: false);
+            else
+                // Off this thread, which must stay free to notice that the runner is gone.
+                _ = Task.Run(() => ExecuteAsync(cell));
         }
-        Leave();
+        Leave(isOrphan: true);
     }
 
     private async Task ExecuteAsync(RunnerMessage.Execute cell)
@@ -80,26 +82,28 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            Leave();
+            Leave(isOrphan: true);
         }
     }
 
-    private static void Leave()
+    private void Leave(bool isOrphan)
     {
         // A cell may hold locks that an orderly exit waits for; the notebook's runner is gone, so nothing is worth that
         // wait.
         new Thread(() =>
         {
             Thread.Sleep(TimeToLeave);
-            Process.GetCurrentProcess().Kill();
+            ProcessGroup.KillOwn();
         })
         { IsBackground = true }.Start();
+        if (isOrphan)
+            AppDomain.CurrentDomain.ProcessExit += static (_, _) => ProcessGroup.KillOwn();
         Environment.Exit(0);
     }
 
     private static long PeakMemory()
     {
-        using var self = Process.GetCurrentProcess();
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
         return Math.Max(self.PeakWorkingSet64, self.WorkingSet64);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Running;
@@ -11,11 +11,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TimeToExit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToSpeak = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly MessageStream _connection;
-    private readonly Channel<ChildMessage> _messages = Channel.CreateUnbounded<ChildMessage>();
+    // Full, it makes the child wait: hundreds of megabytes shall not pile up here.
+    private readonly Channel<ChildMessage> _messages = Channel.CreateBounded<ChildMessage>(64);
     private readonly Task _rawText;
+    private readonly IReadOnlyList<IDisposable> _signals;
     private int _heard;
 
     private ChildProcess(Process process, MessageStream connection)
@@ -27,6 +30,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _rawText = Task.WhenAll(
             PumpAsync(process.StandardOutput, "stdout"), PumpAsync(process.StandardError, "stderr"));
         new Thread(Receive) { IsBackground = true, Name = "messages from the cells" }.Start();
+        _signals = ProcessGroup.FollowTerminal(Id);
     }
 
     /// <summary>Everything the child says, in order; ends when the child is gone.</summary>
@@ -77,7 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch
         {
-            Kill(process);
+            ProcessGroup.Kill(process);
             process.Dispose();
             throw;
         }
@@ -103,13 +107,15 @@ internal sealed class ChildProcess : IAsyncDisposable
     public void Kill(string because)
     {
         KilledBecause ??= because;
-        Kill(_process);
+        ProcessGroup.Kill(_process);
     }
 
     /// <summary>Waits for the dead child and says how it died.</summary>
     public async Task<string> DescribeEndAsync()
     {
         await WaitForExitAsync(TimeToExit);
+        // Whatever killed it, nothing shall be left of it.
+        ProcessGroup.Kill(_process);
         if (KilledBecause is { } reason)
             return reason;
         if (!_process.HasExited)
@@ -120,16 +126,33 @@ internal sealed class ChildProcess : IAsyncDisposable
             137 => "was killed (signal 9), perhaps for lack of memory",
             134 => "crashed (signal 6)",
             139 => "crashed in native code (signal 11)",
+            142 => "stood still and was ended (signal 14)",
             > 128 => $"was ended by signal {code - 128}",
             _ => $"ended with exit code {code}",
         };
+    }
+
+    /// <summary>Lets the child end, and gives what its cells' tasks still say until then.</summary>
+    public async IAsyncEnumerable<ChildMessage.Output> EndAsync()
+    {
+        Send(new RunnerMessage.Exit());
+        using var patience = new CancellationTokenSource(TimeToExit);
+        await using var over = patience.Token.Register(() => _messages.Writer.TryComplete());
+        await foreach (var message in _messages.Reader.ReadAllAsync())
+        {
+            if (message is ChildMessage.Output output)
+                yield return output;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         Send(new RunnerMessage.Exit());
         await WaitForExitAsync(KilledBecause is null ? TimeToExit : TimeSpan.Zero);
-        Kill(_process);
+        if (!_process.HasExited)
+            ProcessGroup.Kill(_process);
+        foreach (var signal in _signals)
+            signal.Dispose();
         _connection.Dispose();
         _process.Dispose();
     }
@@ -145,8 +168,12 @@ internal sealed class ChildProcess : IAsyncDisposable
                 if (message is ChildMessage.Alive alive)
                     PeakMemory = Math.Max(PeakMemory, alive.PeakMemory);
                 else
-                    _messages.Writer.TryWrite(message);
+                    _messages.Writer.WriteAsync(message).AsTask().Wait();
             }
+        }
+        catch (AggregateException e) when (e.InnerException is ChannelClosedException)
+        {
+            return; // nobody waits for more
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
         {
@@ -154,7 +181,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             Kill("the process of the cells sent what is no message");
         }
         // A little time for its last words; a process that it started may hold the pipe open for ever.
-        _rawText.Wait(TimeSpan.FromSeconds(1));
+        _rawText.Wait(TimeToSpeak);
         _messages.Writer.TryComplete();
     }
 
@@ -164,10 +191,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             while (await reader.ReadAsync(buffer) is var count and > 0)
-                _messages.Writer.TryWrite(
-                    new ChildMessage.Output(new StreamOutput(name, new string(buffer, 0, count))));
+                await _messages.Writer.WriteAsync(new ChildMessage.Aside(name, new string(buffer, 0, count)));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or ChannelClosedException)
         {
             return;
         }
@@ -183,19 +209,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             return;
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e)
-            when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
-        {
-            return; // Gone already.
         }
     }
 }

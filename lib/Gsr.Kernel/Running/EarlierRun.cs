@@ -25,7 +25,8 @@ internal static class EarlierRun
         var (then, now) = (Code(earlier), Code(job.Notebook));
         if (!then.Select(Identity).SequenceEqual(now.Select(Identity))
             || !then.Select(cell => cell.ExecutionCount).SequenceEqual(Enumerable.Range(1, then.Count).Cast<int?>())
-            || then.Any(cell => cell.Outputs.Any(output => (string?)output!["output_type"] == "error")))
+            || then.Any(cell => !cell.MayFail
+                && cell.Outputs.Any(output => (string?)output!["output_type"] == "error")))
             return false;
         foreach (var (old, cell) in then.Zip(now))
             cell.TakeOutputs(old);

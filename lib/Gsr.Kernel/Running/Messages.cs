@@ -26,6 +26,11 @@ internal abstract record ChildMessage
     /// <summary>An output, with the name of its cell, which may have ended; empty for the running one.</summary>
     public sealed record Output(CellOutput Value, string Cell = "") : ChildMessage;
 
+    /// <summary>
+    /// What reached the runner past the capture: mostly the last words of a process that ends. No message carries it.
+    /// </summary>
+    public sealed record Aside(string Stream, string Text) : ChildMessage;
+
     public sealed record Done(int ExecutionCount, bool Succeeded) : ChildMessage;
 }
 

@@ -54,13 +54,30 @@ internal sealed class NotebookRunner(
     private async Task RunCellsAsync(
         NotebookJob job, List<NotebookCell> cells, Tally tally, CancellationToken cancellationToken)
     {
-        foreach (var cell in job.Notebook.Cells)
+        foreach (var cell in job.Notebook.Cells.Where(cell => !cell.IsSkipped))
             cell.Reset();
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
-        await using var child = await ChildProcess.StartAsync(folder, cancellationToken);
+        await using var child = await StartAsync(job, cells, folder, cancellationToken);
         using var stop = cancellationToken.Register(() => child.Kill("stopped"));
         await RunCellsAsync(job, cells, child, tally);
         tally.PeakMemory = child.PeakMemory;
+    }
+
+    private static async Task<ChildProcess> StartAsync(
+        NotebookJob job, List<NotebookCell> cells, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChildProcess.StartAsync(folder, cancellationToken);
+        }
+        catch (IOException e) when (cells.Count > 0)
+        {
+            // Whoever looks at the notebook shall not take its old outputs for those of this run.
+            var recorder = new NotebookRecord().Begin("", cells[0]);
+            recorder.Record(new ErrorOutput(CellRun.Died, e.Message, [$"{CellRun.Died}: {e.Message}"]));
+            job.Notebook.Save(job.OutputPath);
+            throw;
+        }
     }
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
@@ -74,18 +91,31 @@ internal sealed class NotebookRunner(
             var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
             // First what nobody can give back, then the report of it.
             job.Notebook.Save(job.OutputPath);
+            if (cells[i].MayFail && !child.IsGone)
+                error = null;
             reporter.CellEnded(place, clock.Elapsed, error);
             if (error is null)
-            {
                 tally.Succeeded++;
-                continue;
-            }
-            tally.Problem ??= Describe(place, error, child);
-            if (!options.AllowErrors)
-                return;
+            else
+                tally.Problem ??= Describe(place, error, child);
+            ReportLate(job, record, tally);
+            if (tally.Problem is not null && !options.AllowErrors)
+                break;
         }
-        if (cells.Count == 0)
-            job.Notebook.Save(job.OutputPath);
+        await foreach (var (output, cell) in child.EndAsync())
+            record.AddLate(cell, output);
+        ReportLate(job, record, tally);
+        job.Notebook.Save(job.OutputPath);
+    }
+
+    // What a cell left behind may fail after the cell has succeeded.
+    private void ReportLate(NotebookJob job, NotebookRecord record, Tally tally)
+    {
+        foreach (var (cell, error) in record.TakeLateErrors())
+        {
+            tally.Problem ??= $"failed in {cell}, after its end";
+            reporter.Note($"{job.Name}: {cell}, after its end: {string.Join("\n    ", error.Traceback)}");
+        }
     }
 
     private static string Describe(CellPlace place, ErrorOutput error, ChildProcess child) => error.Name switch
@@ -120,7 +150,7 @@ internal sealed class NotebookRunner(
     {
         try
         {
-            NotebookPage.Save(job.Notebook, job.SourcePath, pages!);
+            NotebookPage.Save(job.Notebook, job.SourcePath, pages!, reporter.Note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -173,6 +203,7 @@ internal sealed class CellRun(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _name = $"cell {place.Number}";
     private readonly CellRecorder _recorder = record.Begin($"cell {place.Number}", cell);
+    private readonly List<ChildMessage.Aside> _aside = [];
     private TimeSpan _silence;
     private bool _silenceReported;
     private string _kind = Died;
@@ -197,7 +228,11 @@ internal sealed class CellRun(
                     error = output as ErrorOutput ?? error;
                     _recorder.Record(output);
                     break;
+                case ChildMessage.Aside aside:
+                    _aside.Add(aside);
+                    break;
                 case ChildMessage.Done done:
+                    _aside.ForEach(text => _recorder.Record(new StreamOutput(text.Stream, text.Text)));
                     _recorder.Flush(done.ExecutionCount > 0 ? done.ExecutionCount : null);
                     return done.Succeeded ? null : error ?? new ErrorOutput("CellFailed", "The cell failed.", []);
             }
@@ -205,7 +240,10 @@ internal sealed class CellRun(
         var reason = await child.DescribeEndAsync();
         if (reason == "stopped")
             _kind = Stopped;
-        error = new(_kind, $"Cell {place.Number}: {reason}.", [$"{_kind}: cell {place.Number}: {reason}."]);
+        var (words, frames) = StackLines.OfRuntime(string.Concat(_aside.Select(aside => aside.Text)));
+        error = new(
+            _kind, $"Cell {place.Number}: {reason}{(words.Count > 0 ? ": " + string.Join(' ', words.Take(3)) : ".")}",
+            [$"{_kind}: cell {place.Number}: {reason}.", .. words, .. frames]);
         _recorder.Record(error);
         _recorder.Flush(place.Number);
         return error;

@@ -78,8 +78,8 @@ internal static class RunPlan
     {
         if (values.Count == 0)
             return;
-        var cells = jobs.Select(job => (job, cell: ParameterCell.Find(job.Notebook))).ToList();
-        var known = cells.SelectMany(entry => entry.cell?.Parameters ?? [])
+        var cells = jobs.Select(job => (job, cells: ParameterCell.Find(job.Notebook))).ToList();
+        var known = cells.SelectMany(entry => entry.cells).SelectMany(cell => cell.Parameters)
             .Select(parameter => parameter.Name).Distinct().ToList();
         var unknown = values.Keys.Except(known).ToList();
         if (unknown.Count > 0)
@@ -88,18 +88,19 @@ internal static class RunPlan
                 $"There is no parameter {string.Join(", ", unknown)}; " +
                 (known.Count == 0 ? "no notebook here declares any." : $"known are {string.Join(", ", known)}."));
         }
-        foreach (var (job, cell) in cells)
+        foreach (var (job, own) in cells)
         {
-            var own = cell?.Parameters.Select(parameter => parameter.Name).ToHashSet() ?? [];
             try
             {
-                cell?.Replace(values.Where(entry => own.Contains(entry.Key)).ToDictionary());
+                foreach (var cell in own)
+                    cell.Replace(values);
             }
             catch (UsageException e)
             {
                 throw new UsageException($"{job.Name}: {e.Message}");
             }
-            var missing = values.Keys.Where(name => !own.Contains(name)).ToList();
+            var missing = values.Keys.Except(
+                own.SelectMany(cell => cell.Parameters).Select(parameter => parameter.Name)).ToList();
             if (missing.Count > 0)
                 note($"{job.Name} has no parameter {string.Join(", ", missing)} and runs without.");
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Tests.Running;
 
@@ -135,6 +136,46 @@ public class RunCommandTests
         var executed = Executed.Load(folder);
         Assert.Equal("a\"b7", Executed.Text(executed, 1));
         Assert.Equal("const int SEED = 7;\nconst string PROFILE = \"a\\\"b\"; // or quick", executed.Cells[0].Source);
+    }
+
+    [Fact]
+    public void A_parameter_is_set_wherever_the_notebook_declares_it()
+    {
+        using var folder = new TemporaryFolder();
+        static JsonObject Show() => Samples.Code("$\"{N} {M}\"");
+        folder.Write("twice.ipynb", Samples.Notebook(
+            Samples.Code("var N = 1;", "parameters"), Samples.Code("var N = 2; var M = \"q\";", "parameters"), Show()));
+        folder.Write("injected.ipynb", Samples.Notebook(
+            Samples.Code("var N = 1; var M = \"q\";", "parameters"),
+            Samples.Code("var N = 5;", "injected-parameters"), Show()));
+        folder.Write("untagged.ipynb", Samples.Notebook(
+            Samples.Code("var N = 5;", "injected-parameters"), Samples.Code("var N = 1; var M = \"q\";"), Show()));
+        Assert.Equal(0, GsrProcess.Run(
+            folder, "run", "twice.ipynb", "injected.ipynb", "untagged.ipynb", "-p", "N=7", "-p", "M=r").ExitCode);
+        Assert.All(["twice.ipynb", "injected.ipynb", "untagged.ipynb"],
+            name => Assert.Equal("7 r", Executed.Text(Executed.Load(folder, name), 2)));
+    }
+
+    [Fact]
+    public void Tags_of_cells_that_fail_on_purpose_or_are_not_to_run_are_kept_to()
+    {
+        using var folder = new TemporaryFolder();
+        var kept = Samples.Code("throw new Exception(\"no\");", "skip-execution");
+        kept["outputs"]!.AsArray().Add(
+            new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "old" });
+        folder.Write("x.ipynb", Samples.Notebook(
+            Samples.Code("throw new Exception(\"expected\");", "raises-exception"), kept, Samples.Code("2")));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb").ExitCode);
+        var executed = Executed.Load(folder);
+        Assert.Equal(
+            ["Exception: expected", "old", "2"], Enumerable.Range(0, 3).Select(i => Executed.Text(executed, i)));
+        Assert.Equal([1, null, 2], executed.Cells.Select(cell => cell.ExecutionCount));
+        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--resume");
+        Assert.Equal(0, exit);
+        Assert.Contains("  kept: ", output);
+        // A process that is gone is nothing that a tag could allow.
+        folder.Write("x.ipynb", Samples.Notebook(Samples.Code("Environment.Exit(0);", "raises-exception")));
+        Assert.Equal(1, GsrProcess.Run(folder, "run", "x.ipynb").ExitCode);
     }
 
     [Theory]

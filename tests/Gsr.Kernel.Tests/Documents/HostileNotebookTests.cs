@@ -85,7 +85,7 @@ public class HostileNotebookTests
     [Theory]
     [InlineData("\"kernelspec\":{\"name\":\"python3\",\"language\":\"python\"}", "\"python3\"")]
     [InlineData("\"kernelspec\":{\"name\":\"python3\"}", "\"python3\"")]
-    [InlineData("\"kernelspec\":{\"name\":\".net-fsharp\",\"language\":\"F#\"}", "\".net-fsharp\"")]
+    [InlineData("\"kernelspec\":{\"name\":\".net-powershell\",\"language\":\"PowerShell\"}", "\".net-powershell\"")]
     [InlineData("\"language_info\":{\"name\":\"python\"}", "\"python\"")]
     public void A_foreign_kernel_is_refused(string metadata, string expected) =>
         Assert.Contains(
@@ -100,6 +100,23 @@ public class HostileNotebookTests
         Assert.Empty(
             Notebook.Parse($"{{\"cells\":[],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":5}}", "x")
                 .Cells);
+
+    [Theory]
+    [InlineData("\"kernelspec\":{\"name\":\".net-fsharp\",\"language\":\"F#\"}", "fsharp")]
+    [InlineData("\"kernelspec\":{\"name\":\"mine\",\"language\":\"F#\"}", "fsharp")]
+    [InlineData("\"language_info\":{\"name\":\"F#\"}", "fsharp")]
+    [InlineData(Kernel + ",\"polyglot_notebook\":{\"kernelInfo\":{\"defaultKernelName\":\"F#\"}}", "fsharp")]
+    [InlineData(Kernel + ",\"polyglot_notebook\":{\"kernelInfo\":{\"defaultKernelName\":\"html\"}}", "html")]
+    [InlineData(Kernel + ",\"polyglot_notebook\":{\"kernelInfo\":{\"items\":7}}", "csharp")]
+    [InlineData(Kernel, "csharp")]
+    public void Cells_that_name_no_language_are_in_that_of_the_notebook(string metadata, string expected)
+    {
+        var cell = Samples.Code("1").ToJsonString();
+        var own = cell.Replace("\"metadata\":{}", "\"metadata\":{\"polyglot_notebook\":{\"kernelName\":\"lib\"}}");
+        var notebook = Notebook.Parse(
+            $"{{\"cells\":[{cell},{own}],\"metadata\":{{{metadata}}},\"nbformat\":4,\"nbformat_minor\":4}}", "x");
+        Assert.Equal([expected, "lib"], notebook.Cells.Select(c => c.KernelName));
+    }
 
     [Fact]
     public void Deep_nesting_is_diagnosed_not_overflowed()

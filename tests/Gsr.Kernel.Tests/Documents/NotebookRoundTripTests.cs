@@ -140,14 +140,24 @@ public class NotebookRoundTripTests
         Assert.Empty(cell["outputs"]!.AsArray());
     }
 
-    [Fact]
-    public void Duplicate_ids_are_nobodys_business()
+    [Theory]
+    [InlineData("""["same", "same"]""", "same", "cell-2")]
+    [InlineData("""[null, "b"]""", "cell-1", "b")]
+    [InlineData("""["", "a b"]""", "cell-1", "cell-2")]
+    [InlineData("""[7, "cell-1"]""", "cell-2", "cell-1")]
+    [InlineData("""["x\n", "-_9"]""", "cell-1", "-_9")]
+    public void Ids_that_are_none_are_replaced_where_the_format_wants_ids(string given, string first, string second)
     {
-        var text = Samples.Notebook(Samples.Code("1"), Samples.Code("2"));
-        var json = JsonNode.Parse(text)!;
-        foreach (var cell in json["cells"]!.AsArray())
-            cell!["id"] = "same";
-        Assert.Equal(2, Notebook.Parse(json.ToJsonString(), "x").Cells.Count);
+        var json = JsonNode.Parse(Samples.Notebook(Samples.Code("1"), Samples.Code("2")))!;
+        for (var i = 0; i < 2; i++)
+            json["cells"]![i]!["id"] = JsonNode.Parse(given)![i]?.DeepClone();
+        Assert.Equal(JsonNode.Parse(given)!.ToJsonString(), Ids(json).ToJsonString());
+        json["nbformat_minor"] = 5;
+        Assert.Equal([first, second], Ids(json).Select(id => id!.GetValue<string>()));
+
+        static JsonArray Ids(JsonNode notebook) =>
+            new([.. JsonNode.Parse(Notebook.Parse(notebook.ToJsonString(), "x").ToString())!["cells"]!.AsArray()
+                .Select(cell => cell!["id"]?.DeepClone())]);
     }
 
     [Fact]

@@ -41,6 +41,31 @@ public sealed class HostileFrameTests(HostileFrameTests.OneKernel one) : IClassF
     }
 
     [Fact]
+    public void What_nobody_signed_is_not_kept()
+    {
+        var before = Memory();
+        for (var i = 0; i < 5; i++)
+        {
+            var frames = _kernel.Frames("execute_request", new() { ["code"] = "1" }, out _, key: "another");
+            frames.RemoveFrame(frames.Last);
+            frames.Append(new byte[60 * Megabyte]);
+            _kernel.SendRaw(frames);
+        }
+        Serves();
+        Running.GsrProcess.WaitUntil(() => Memory() - before < 100 * Megabyte, "the memory to be free");
+    }
+
+    [Fact]
+    public void A_message_that_comes_again_is_not_executed_again()
+    {
+        var frames = _kernel.Frames("execute_request", new() { ["code"] = "count++;" }, out _);
+        Assert.True(_kernel.Execute("var count = 0;").Reply["status"]!.GetValue<string>() == "ok");
+        for (var i = 0; i < 3; i++)
+            _kernel.SendRaw(new NetMQMessage(frames.Select(frame => frame.Duplicate())));
+        Assert.Equal("1", _kernel.Execute("count").Result);
+    }
+
+    [Fact]
     public void Ten_thousand_parts_are_no_message()
     {
         var frames = new NetMQMessage(Enumerable.Range(0, 10_000).Select(_ => new NetMQFrame("part")));

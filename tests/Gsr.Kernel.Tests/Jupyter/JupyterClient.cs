@@ -26,8 +26,10 @@ internal sealed class JupyterClient : IDisposable
     /// True to start the kernel as the child of a shell, which then stands for the front end.
     /// </param>
     /// <param name="folder">Where it runs; a folder of its own unless given.</param>
-    public JupyterClient(bool throughShell = false, string? folder = null)
+    /// <param name="key">The key that it signs with; one of its own unless given.</param>
+    public JupyterClient(bool throughShell = false, string? folder = null, string? key = null)
     {
+        Key = key ?? Guid.NewGuid().ToString("N");
         var ports = Enumerable.Range(0, 5).Select(_ => FreePort()).ToArray();
         ConnectionFile = Path.Combine(_folder, "connection.json");
         File.WriteAllText(ConnectionFile, new JsonObject
@@ -66,7 +68,7 @@ internal sealed class JupyterClient : IDisposable
         AwaitKernel();
     }
 
-    public string Key { get; } = Guid.NewGuid().ToString("N");
+    public string Key { get; }
 
     public string ConnectionFile { get; }
 
@@ -114,6 +116,21 @@ internal sealed class JupyterClient : IDisposable
     }
 
     public void SendRaw(NetMQMessage frames) => Put(_shell, frames);
+
+    /// <summary>
+    /// Whether another connection is answered that gives the name of this one, which stays or has been closed.
+    /// </summary>
+    public bool AnswersAgain(bool afterClosing)
+    {
+        using var again = new DealerSocket();
+        again.Options.Identity = _shell.Options.Identity!;
+        if (afterClosing)
+            _shell.Disconnect(_shell.Options.LastEndpoint!);
+        again.Connect(_shell.Options.LastEndpoint!);
+        Put(again, Frames("kernel_info_request", [], out var id));
+        return TryReceive(again, TimeSpan.FromSeconds(20), out var frames)
+            && (string?)Read(frames!).Parent["msg_id"] == id;
+    }
 
     public JsonObject Answer(string id, bool onControl)
     {
@@ -180,11 +197,9 @@ internal sealed class JupyterClient : IDisposable
         };
         byte[][] json = [.. new JsonNode[] { header, new JsonObject(), new JsonObject(), content }.Select(
             part => Encoding.UTF8.GetBytes(part.ToJsonString()))];
-        var signature = Convert.ToHexStringLower(
-            HMACSHA256.HashData(Encoding.ASCII.GetBytes(key ?? Key), json.SelectMany(part => part).ToArray()));
         var frames = new NetMQMessage();
         frames.Append(Delimiter);
-        frames.Append(signature);
+        frames.Append(Sign(json, key ?? Key));
         foreach (var part in json)
             frames.Append(part);
         return frames;
@@ -222,13 +237,14 @@ internal sealed class JupyterClient : IDisposable
         var parts = frames.Select(frame => frame.ToByteArray()).ToList();
         var at = parts.FindIndex(part => Encoding.ASCII.GetString(part) == Delimiter);
         var json = parts.GetRange(at + 2, 4);
-        var signature = Convert.ToHexStringLower(
-            HMACSHA256.HashData(Encoding.ASCII.GetBytes(Key), json.SelectMany(part => part).ToArray()));
-        Assert.Equal(signature, Encoding.ASCII.GetString(parts[at + 1]));
+        Assert.Equal(Sign(json, Key), Encoding.ASCII.GetString(parts[at + 1]));
         return (Json(json[0]), Json(json[1]), Json(json[3]));
 
         static JsonObject Json(byte[] part) => JsonNode.Parse(part)!.AsObject();
     }
+
+    private static string Sign(IEnumerable<byte[]> json, string key) => key.Length == 0 ? "" : Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.ASCII.GetBytes(key), json.SelectMany(part => part).ToArray()));
 
     // To a kernel that is gone, a socket takes a thousand messages and then waits for ever.
     private void Put(NetMQSocket socket, NetMQMessage frames)

@@ -7,6 +7,38 @@ namespace Gsr.Kernel.Tests.Jupyter;
 /// <summary>The kernel as a front end meets it, over its sockets.</summary>
 public sealed class KernelTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_front_end_that_connects_again_is_answered(bool afterClosing)
+    {
+        using var kernel = new JupyterClient();
+        Assert.True(kernel.AnswersAgain(afterClosing));
+    }
+
+    [Fact]
+    public void Without_a_key_nothing_is_signed_and_that_is_said()
+    {
+        using var kernel = new JupyterClient(key: "");
+        Assert.Equal("2", kernel.Execute("1 + 1").Result);
+        Running.GsrProcess.WaitUntil(
+            () => kernel.Errors.ToString().Contains("not signed", StringComparison.Ordinal), "the warning");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"key\": null,")]
+    [InlineData("\"key\": 7,")]
+    public void A_connection_file_without_a_key_is_refused(string key)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("c.json",
+            $"{{{key}\"shell_port\":1,\"control_port\":2,\"iopub_port\":3,\"stdin_port\":4,\"hb_port\":5}}");
+        var (exit, output) = Running.GsrProcess.Run(folder, "kernel", "start", "--connection-file", "c.json");
+        Assert.Equal(2, exit);
+        Assert.Contains("\"key\" is ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tells_who_it_is_on_both_channels_and_beats()
     {

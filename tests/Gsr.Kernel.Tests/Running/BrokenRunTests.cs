@@ -14,7 +14,11 @@ public class BrokenRunTests
     private const string OwnId = "Environment.ProcessId";
 
     [Theory]
-    [InlineData("Environment.FailFast(\"told so\");", "crashed (signal 6)")]
+    [InlineData(
+        "Console.WriteLine(\"before\"); Environment.FailFast(\"told so\");",
+        "crashed (signal 6): Process terminated. told so")]
+    [InlineData("#!fsharp\nlet rec f x = 1 + f (x + 1)\nf 0", "Stack overflow.")]
+    [InlineData("class C { object o = Activator.CreateInstance(typeof(C)); } new C()", "Stack overflow.")]
     [InlineData(
         "Process.Start(\"kill\", $\"-9 {Environment.ProcessId}\").WaitForExit(); while (true);",
         "was killed (signal 9)")]
@@ -34,9 +38,31 @@ public class BrokenRunTests
         var executed = Executed.Load(folder);
         Assert.Equal("1", Executed.Text(executed, 0));
         Assert.Contains(
-            expected.Length > 0 ? $"ProcessDied: Cell 2: the process of the cells {expected}" : "Exception",
+            expected.Length > 0 ? "ProcessDied: Cell 2: the process of the cells " : "Exception",
             Executed.Text(executed, 1));
+        Assert.Contains(expected, Executed.Text(executed, 1));
         Assert.Equal("", Executed.Text(executed, 2));
+        var error = executed.Cells[1].Outputs.Last(output => (string?)output!["output_type"] == "error")!;
+        Assert.InRange(error["traceback"]!.AsArray().Count, 1, 50);
+        Assert.InRange(executed.Cells[1].Outputs.ToJsonString().Length, 1, 50_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(">/dev/null 2>&1")]
+    public void Nothing_is_left_of_what_a_killed_process_had_started(string redirection)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(
+            "using System.Diagnostics;\n"
+                + $"Process.Start(\"sh\", [\"-c\", \"sleep 600 {redirection} & echo $! > left\"]).WaitForExit();",
+            "Process.Start(\"sh\", [\"-c\", \"kill -9 $PPID\"]).WaitForExit(); while (true) ;"));
+        var (exit, _) = GsrProcess.Run(folder, "run", "x.ipynb");
+        Assert.Equal(1, exit);
+        Assert.Contains("signal 9", Executed.Text(Executed.Load(folder), 1));
+        var left = int.Parse(File.ReadAllText(folder["left"]), CultureInfo.InvariantCulture);
+        GsrProcess.WaitUntil(() => !GsrProcess.IsAlive(left), "the process to end");
     }
 
     [Fact]
@@ -92,6 +118,46 @@ public class BrokenRunTests
             Executed.Text(Notebook.Load(folder["out.ipynb"]), 0));
     }
 
+    [Fact]
+    public async Task A_process_that_never_comes_up_is_reported_in_the_notebook()
+    {
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("x.ipynb", Samples.Notebook("1"));
+        var job = new NotebookJob(source, Notebook.Load(source), folder["out.ipynb"], null);
+        const string limit = "DOTNET_GCHeapHardLimit";
+        Environment.SetEnvironmentVariable(limit, "1000");
+        try
+        {
+            var outcome = await new NotebookRunner(new RunOptions(), new ConsoleReporter(TextWriter.Null, null))
+                .RunAsync(job, TestContext.Current.CancellationToken);
+            Assert.Contains("did not start", outcome.Problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(limit, null);
+        }
+        Assert.Contains("ProcessDied: The process for the cells did not start",
+            Executed.Text(Notebook.Load(folder["out.ipynb"]), 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_terminal_stops_and_continues_are_the_cells_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The state of a process is read from /proc.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(OwnId, Forever));
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
+        GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
+        var child = int.Parse(Executed.Text(Executed.Load(folder), 0), CultureInfo.InvariantCulture);
+        bool IsStopped() => File.ReadAllText($"/proc/{child}/stat").Contains(") T ", StringComparison.Ordinal);
+        gsr.Signal("TSTP");
+        GsrProcess.WaitUntil(IsStopped, "the cells to stop");
+        gsr.Signal("CONT");
+        GsrProcess.WaitUntil(() => !IsStopped(), "the cells to go on");
+        gsr.Signal("INT");
+        Assert.Equal(130, gsr.WaitForExit());
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -117,7 +183,10 @@ public class BrokenRunTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var folder = new TemporaryFolder();
-        folder.Write("x.ipynb", Samples.Notebook(OwnId, "\"kept\"", Forever, "4"));
+        folder.Write("x.ipynb", Samples.Notebook(
+            "System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"sleep 600 & echo $! > left\"]).WaitForExit();\n"
+                + OwnId,
+            "\"kept\"", Forever, "4"));
         using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "--in-place");
         GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
         gsr.Kill();
@@ -126,6 +195,8 @@ public class BrokenRunTests
         Assert.Equal("", Executed.Text(executed, 2));
         var child = int.Parse(Executed.Text(executed, 0), CultureInfo.InvariantCulture);
         GsrProcess.WaitUntil(() => !GsrProcess.IsAlive(child), "the child to leave");
+        var left = int.Parse(File.ReadAllText(folder["left"]), CultureInfo.InvariantCulture);
+        GsrProcess.WaitUntil(() => !GsrProcess.IsAlive(left), "what it had started to end");
     }
 
     [Fact]

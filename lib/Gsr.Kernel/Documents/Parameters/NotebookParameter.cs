@@ -62,7 +62,8 @@ internal sealed class NotebookParameter
     // Lists come as C# writes them; each element is taken apart and printed afresh, so that none can smuggle code in.
     private string? ExpressList(string text)
     {
-        if (SyntaxFactory.ParseExpression(text) is not CollectionExpressionSyntax list || list.ContainsDiagnostics)
+        if (Nesting.IsTooDeep(text)
+            || SyntaxFactory.ParseExpression(text) is not CollectionExpressionSyntax list || list.ContainsDiagnostics)
             return null;
         var elements = list.Elements.Select(element => element switch
         {

@@ -6,11 +6,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace Gsr.Kernel.Documents.Parameters;
 
 /// <summary>
-/// The cell that declares a notebook's parameters: the first one tagged <c>parameters</c>, else the first code cell
-/// that holds nothing but declarations of UPPER_CASE names with initial values.
+/// A cell that declares parameters of a notebook: one tagged <c>parameters</c>, or, where there is none, the first code
+/// cell that holds nothing but declarations of UPPER_CASE names with initial values; and papermill's
+/// <c>injected-parameters</c>, which come after and win.
 /// </summary>
 internal sealed class ParameterCell(NotebookCell cell)
 {
+    private const string Injected = "injected-parameters";
+
     private static readonly CSharpParseOptions Script =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Preview);
 
@@ -18,36 +21,41 @@ internal sealed class ParameterCell(NotebookCell cell)
 
     public NotebookCell Cell => cell;
 
-    /// <summary>Finds the notebook's parameters; null when it has none.</summary>
-    public static ParameterCell? Find(Notebook notebook)
+    /// <summary>The cells of the notebook's parameters, in their order; several may declare the same one.</summary>
+    public static IReadOnlyList<ParameterCell> Find(Notebook notebook)
     {
-        var code = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
-        var tagged = code.FirstOrDefault(cell => cell.Tags.Contains("parameters"));
-        return tagged is null ? FindUntagged(notebook) : new ParameterCell(tagged);
+        var code = notebook.Cells.Where(IsCSharp).ToList();
+        var declaring = code.Where(cell => cell.Tags.Contains("parameters")).ToList();
+        if (declaring.Count == 0 && FindUntagged(notebook) is { } untagged)
+            declaring.Add(untagged.Cell);
+        var injected = code.Where(cell => cell.Tags.Contains(Injected));
+        return [.. declaring.Union(injected).Select(cell => new ParameterCell(cell))];
     }
 
-    /// <summary>The same by what the cells hold alone, in a notebook that has no tags.</summary>
+    /// <summary>The first of them by what the cells hold alone, in a notebook that has no tags.</summary>
     public static ParameterCell? FindUntagged(Notebook notebook)
     {
-        var untagged = notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Code && IsOnlyParameters(cell));
+        var untagged = notebook.Cells.FirstOrDefault(cell =>
+            IsCSharp(cell) && !cell.Tags.Contains(Injected) && IsOnlyParameters(cell));
         return untagged is null ? null : new ParameterCell(untagged);
     }
 
-    /// <summary>Replaces the values of parameters in the cell's source and leaves the rest of it as it is.</summary>
+    /// <summary>
+    /// Replaces the values of its parameters in the cell's source and leaves the rest of it as it is.
+    /// </summary>
     public void Replace(IReadOnlyDictionary<string, string> values)
     {
-        var changes = values.Select(entry =>
-        {
-            var parameter = Parameters.FirstOrDefault(known => known.Name == entry.Key)
-                ?? throw new UsageException($"There is no parameter {entry.Key}.");
-            return new TextChange(parameter.Span, parameter.Express(entry.Value));
-        });
+        var changes = Parameters.Where(parameter => values.ContainsKey(parameter.Name))
+            .Select(parameter => new TextChange(parameter.Span, parameter.Express(values[parameter.Name])));
         cell.Source = SourceText.From(cell.Source)
             .WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
     }
 
     private static CompilationUnitSyntax Parse(string source) =>
-        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, Script).GetRoot();
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Nesting.IsTooDeep(source) ? "" : source, Script).GetRoot();
+
+    private static bool IsCSharp(NotebookCell cell) =>
+        cell.Kind == CellKind.Code && cell.KernelName == NotebookCell.CSharp;
 
     private static bool IsOnlyParameters(NotebookCell cell)
     {

@@ -18,7 +18,8 @@ internal static class CellFold
         if (cell.Tags.Intersect(Tags).Any()
             || (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"]?.ToString() == "true")
             return true;
-        if (cell.KernelName != NotebookCell.CSharp || cell.Source.Contains("#!", StringComparison.Ordinal))
+        if (cell.KernelName != NotebookCell.CSharp || cell.Source.Contains("#!", StringComparison.Ordinal)
+            || Nesting.IsTooDeep(cell.Source))
             return false;
         var root = CSharpHighlighter.Parse(cell.Source);
         return root.Members.Count == 0

@@ -10,17 +10,34 @@ namespace Gsr.Kernel.Pages.Html;
 internal static class NotebookPage
 {
     /// <summary>Writes the page to where its folder wants it.</summary>
-    public static void Save(Notebook notebook, string sourcePath, PageFolder pages) =>
-        AtomicFile.WriteAllText(pages.PagePath(sourcePath), Render(notebook, sourcePath, pages));
+    /// <param name="notebook">What is shown.</param>
+    /// <param name="sourcePath">Its file.</param>
+    /// <param name="pages">The pages beside it.</param>
+    /// <param name="note">Told in one line what could not be shown as it was meant.</param>
+    public static void Save(Notebook notebook, string sourcePath, PageFolder pages, Action<string> note) =>
+        AtomicFile.WriteAllText(pages.PagePath(sourcePath), Render(notebook, sourcePath, pages, note));
 
     /// <summary>The page's text; images of the prose are looked for beside <paramref name="sourcePath"/>.</summary>
-    public static string Render(Notebook notebook, string sourcePath, PageFolder pages)
+    public static string Render(
+        Notebook notebook, string sourcePath, PageFolder pages, Action<string>? note = null)
     {
         var page = new PageContent(Path.GetDirectoryName(Path.GetFullPath(sourcePath))!, pages);
         var opening = 0;
-        foreach (var cell in notebook.Cells)
+        for (var i = 0; i < notebook.Cells.Count; i++)
         {
-            WriteCell(page, cell);
+            var cell = notebook.Cells[i];
+            var start = page.Html.Length;
+            try
+            {
+                WriteCell(page, cell);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                page.Html.Length = start;
+                page.Html.Append($"<pre class=\"raw\">{WebUtility.HtmlEncode(cell.Source)}</pre>\n");
+                note?.Invoke($"{Path.GetFileName(sourcePath)}: cells[{i}] is shown as plain text without its outputs: "
+                    + e.Message.ReplaceLineEndings(" "));
+            }
             // The contents stand below the title and what the first cell says.
             if (opening == 0 && cell.Kind == CellKind.Markdown)
                 opening = page.Html.Length;
@@ -76,6 +93,9 @@ internal sealed class PageContent(string folder, PageFolder pages)
 
     public PageFolder Pages => pages;
 
+    /// <summary>Markup of the notebook as the page may have it.</summary>
+    public string Foreign(string html) => pages.Sanitizes ? ForeignHtml.WithoutScripts(html) : html;
+
     /// <summary>The first heading; null when there is none.</summary>
     public string? Title => _headings.Count > 0 ? _headings[0].Text : null;
 
@@ -106,21 +126,26 @@ internal sealed class PageContent(string folder, PageFolder pages)
     /// <summary>The whole page; of several notebooks' pages it is that of <paramref name="notebook"/>.</summary>
     public string Render(string title, string footer, string notebook)
     {
+        // Megabytes of library only where something is drawn with it, and once however many charts there are.
+        List<string> scripts = [];
+        if (HasMath)
+            scripts.Add(PageAssets.Math);
+        if (ChartCount > 0)
+            scripts.Add(PageAssets.Plotly);
+        if (scripts.Count > 0)
+            scripts.Add($"\n{PageAssets.Script}");
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+        if (pages.Sanitizes)
+            html.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{ForeignHtml.Policy(scripts)}\">\n");
         html.Append($"<title>{WebUtility.HtmlEncode(title)}</title>\n");
         html.Append($"<style>\n{PageAssets.Style}</style>\n</head>\n<body>\n{pages.Bar(notebook)}<main>\n");
         html.Append(Html).Append(pages.Neighbours(notebook));
         html.Append($"</main>\n<footer>{WebUtility.HtmlEncode(footer)}</footer>\n");
-        // Megabytes of library only where something is drawn with it, and once however many charts there are.
-        if (HasMath)
-            html.Append($"<script>{PageAssets.Math}</script>\n");
-        if (ChartCount > 0)
-            html.Append($"<script>{PageAssets.Plotly}</script>\n");
-        if (HasMath || ChartCount > 0)
-            html.Append($"<script>\n{PageAssets.Script}</script>\n");
+        foreach (var script in scripts)
+            html.Append($"<script>{script}</script>\n");
         return html.Append("</body>\n</html>\n").ToString();
     }
 }

@@ -63,7 +63,7 @@ internal static class OutputHtml
                 WriteChart(page, figure);
                 break;
             case "text/html" or "image/svg+xml":
-                page.Html.Append($"<div class=\"output rich\">{Text(value)}</div>\n");
+                page.Html.Append($"<div class=\"output rich\">{page.Foreign(Text(value))}</div>\n");
                 break;
             case "text/markdown":
                 page.Html.Append("<div class=\"output prose\">\n");
@@ -198,8 +198,11 @@ internal static partial class MarkdownHtml
         foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
-            link.Url = link.IsImage ? Inside(url, page.Folder, attachments) : page.Pages.Address(url);
+            link.Url = link.IsImage ? Inside(url, page.Folder, attachments)
+                : ForeignHtml.IsHarmless(url) ? page.Pages.Address(url) : "#";
         }
+        foreach (var link in document.Descendants<AutolinkInline>().Where(l => !ForeignHtml.IsHarmless(l.Url)).ToList())
+            link.ReplaceBy(new LiteralInline(link.Url));
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             // Each cell is a document of its own; the page is one, where every heading has its own address.
@@ -208,15 +211,22 @@ internal static partial class MarkdownHtml
         }
         page.HasMath |= document.Descendants<MathInline>().Any() || document.Descendants<MathBlock>().Any();
         // A wide table scrolls in a box of its own.
-        page.Html.Append(Table().Replace(document.ToHtml(Pipeline), "<div class=\"rich\">$0</div>"));
+        page.Html.Append(page.Foreign(Table().Replace(document.ToHtml(Pipeline), "<div class=\"rich\">$0</div>")));
     }
 
     /// <summary>The first heading and the first paragraph as plain text; empty where there is none.</summary>
     public static (string Title, string Paragraph) Opening(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        return (PlainText(document.OfType<HeadingBlock>().FirstOrDefault()),
-            PlainText(document.OfType<ParagraphBlock>().FirstOrDefault()));
+        try
+        {
+            var document = Markdown.Parse(markdown, Pipeline);
+            return (PlainText(document.OfType<HeadingBlock>().FirstOrDefault()),
+                PlainText(document.OfType<ParagraphBlock>().FirstOrDefault()));
+        }
+        catch (ArgumentException)
+        {
+            return ("", ""); // nested deeper than Markdig follows
+        }
     }
 
     private static string PlainText(LeafBlock? block) => string.Concat((block?.Inline?.Descendants() ?? [])
@@ -237,15 +247,37 @@ internal static partial class MarkdownHtml
             var attached =
                 (attachments[Uri.UnescapeDataString(url["attachment:".Length..])] as JsonObject)?.FirstOrDefault();
             return attached?.Value is JsonValue data && data.TryGetValue(out string? base64)
+                && ForeignHtml.IsPicture(attached.Value.Key)
                 ? $"data:{attached.Value.Key};base64,{base64.ReplaceLineEndings("")}"
                 : url;
         }
         if (url.Length == 0 || Uri.TryCreate(url, UriKind.Absolute, out _))
-            return url;
-        var file = new FileInfo(Path.Combine(folder, Uri.UnescapeDataString(url.Split('?', '#')[0])));
-        return MediaType(file.Extension) is { } type && file.Exists && file.Length <= LargestImage
-            ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file.FullName))}"
-            : url;
+            return ForeignHtml.IsHarmless(url) || ForeignHtml.IsPictureData(url) ? url : "";
+        try
+        {
+            var file = new FileInfo(Path.Combine(folder, Uri.UnescapeDataString(url.Split('?', '#')[0])));
+            return MediaType(file.Extension) is { } type && file.Exists && file.Length <= LargestImage
+                && IsWithin(file, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
+                ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file.FullName))}"
+                : url;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return url; // no name that a file could have, or not ours to read
+        }
+    }
+
+    // A notebook of unknown origin shall not bring what lies elsewhere into its page, by way of a link either.
+    private static bool IsWithin(FileSystemInfo file, string folder)
+    {
+        for (var at = file; at is not null; at = Directory.GetParent(at.FullName))
+        {
+            if (at.FullName == folder)
+                return true;
+            if (at.LinkTarget is not null)
+                return false;
+        }
+        return false;
     }
 
     [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline)]

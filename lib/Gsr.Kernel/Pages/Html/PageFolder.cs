@@ -18,9 +18,11 @@ internal sealed partial class PageFolder
     /// <param name="folder">Where the pages go.</param>
     /// <param name="sources">The notebooks whose pages are written.</param>
     /// <param name="withIndex">True when <see cref="SaveIndex"/> will be called.</param>
-    public PageFolder(string folder, IReadOnlyList<string> sources, bool withIndex)
+    /// <param name="sanitizes">True for notebooks of unknown origin: nothing that they hold shall run.</param>
+    public PageFolder(string folder, IReadOnlyList<string> sources, bool withIndex, bool sanitizes = false)
     {
         _folder = folder;
+        Sanitizes = sanitizes;
         var beside = sources.Select(source => Path.GetDirectoryName(Path.GetFullPath(source))!).Distinct()
             .Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
             .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && File.Exists(PagePath(file)));
@@ -30,6 +32,8 @@ internal sealed partial class PageFolder
         WritesIndex = withIndex && !indexIsNotebook;
         _hasIndex = WritesIndex || File.Exists(Path.Combine(folder, Index));
     }
+
+    public bool Sanitizes { get; }
 
     /// <summary>False, too, when a notebook's own page has that name.</summary>
     public bool WritesIndex { get; }
@@ -84,7 +88,8 @@ internal sealed partial class PageFolder
     public string SaveIndex(IReadOnlyList<(Notebook Notebook, string Source)> notebooks)
     {
         var path = Path.Combine(_folder, Index);
-        AtomicFile.WriteAllText(path, GalleryPage.Render(notebooks, source => Href(Path.GetFileName(source))));
+        AtomicFile.WriteAllText(
+            path, GalleryPage.Render(notebooks, source => Href(Path.GetFileName(source)), Sanitizes));
         return path;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Commands;
 using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Languages;
@@ -55,7 +56,9 @@ internal static class CSharpHighlighter
     public static string ToHtml(string code)
     {
         var html = new StringBuilder();
-        foreach (var token in Parse(code).DescendantTokens())
+        if (Nesting.IsTooDeep(code) || Parse(code) is var root && Nesting.IsTooDeep(root))
+            return WebUtility.HtmlEncode(code);
+        foreach (var token in root.DescendantTokens())
         {
             foreach (var trivia in token.LeadingTrivia)
                 Append(html, trivia.ToFullString(), ClassOf(trivia));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
-using Gsr.Kernel.Sessions.Execution;
 using Microsoft.CodeAnalysis;
 
 namespace Gsr.Kernel.Sessions.Assistance;

@@ -20,6 +20,7 @@ internal static class ConsoleCapture
             Routers.Add(router);
             if (Routers.Count == 1)
                 Install();
+            AppDomain.CurrentDomain.ProcessExit += router.FlushAtExit;
             OnlyRouter = Routers.Count == 1 ? router : null;
         }
     }
@@ -30,6 +31,7 @@ internal static class ConsoleCapture
         {
             if (!Routers.Remove(router))
                 return;
+            AppDomain.CurrentDomain.ProcessExit -= router.FlushAtExit;
             OnlyRouter = Routers.Count == 1 ? Routers[0] : null;
             if (Routers.Count > 0)
                 return;
@@ -51,6 +53,8 @@ internal static class ConsoleCapture
 /// <summary>Stands in for Console.Out or .Error: a write goes to the session whose cell it descends from.</summary>
 internal sealed class RoutingWriter : TextWriter
 {
+    private const int Piece = 32 * 1024;
+
     private readonly string _stream;
     private readonly TextWriter _original;
 
@@ -72,17 +76,38 @@ internal sealed class RoutingWriter : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        Interruption.Check(); // a library that computes for hours usually says something now and then
-        if (OutputRouter.Current is { } router)
-            router.Write(_stream, buffer);
-        else
-            _original.Write(buffer);
+        // Hundreds of megabytes at once shall not be copied at once.
+        while (buffer.Length > Piece)
+        {
+            var length = char.IsHighSurrogate(buffer[Piece - 1]) ? Piece - 1 : Piece;
+            WritePiece(buffer[..length]);
+            buffer = buffer[length..];
+        }
+        WritePiece(buffer);
     }
 
-    // In one piece, so that lines of different threads do not mix.
-    public override void WriteLine(string? value) => Write(string.Concat(value, "\n").AsSpan());
+    public override void WriteLine(string? value) => WriteLine(value.AsSpan());
 
-    public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, "\n").AsSpan());
+    // In one piece, so that lines of different threads do not mix.
+    public override void WriteLine(ReadOnlySpan<char> buffer)
+    {
+        if (buffer.Length < Piece)
+        {
+            Write(string.Concat(buffer, "\n").AsSpan());
+            return;
+        }
+        Write(buffer);
+        Write("\n");
+    }
+
+    private void WritePiece(ReadOnlySpan<char> text)
+    {
+        Interruption.Check(); // a library that computes for hours usually says something now and then
+        if (OutputRouter.Current is { } router)
+            router.Write(_stream, text);
+        else
+            _original.Write(text);
+    }
 
     public override void Flush()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Execution;
@@ -20,6 +21,9 @@ internal sealed class OutputRouter : IDisposable
     private readonly Timer _timer;
     private RunningCell? _latest;
     private (RunningCell? Cell, string Stream) _source;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private double _used;
+    private long _omitted;
     private bool _armed;
 
     public OutputRouter() => _timer = new Timer(_ => Flush());
@@ -27,11 +31,20 @@ internal sealed class OutputRouter : IDisposable
     /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
     public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
 
+    /// <summary>
+    /// How many characters of text may come at once, where whoever takes them does not make the writer wait; what is
+    /// more is left out. Null for no limit.
+    /// </summary>
+    public int? Burst { get; init; }
+
     /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
     public Func<string?>? ReadLine { get; init; }
 
     /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
     public Action Drain { get; set; } = static () => { };
+
+    /// <summary>The cell that started last; null before the first.</summary>
+    public RunningCell? Latest => _latest;
 
     /// <summary>A cell starts; what nobody can be found for is its output from now on.</summary>
     public void Open(RunningCell cell)
@@ -50,7 +63,11 @@ internal sealed class OutputRouter : IDisposable
     public void Close()
     {
         Drain();
-        Flush();
+        lock (_gate)
+        {
+            SayOmitted();
+            FlushText();
+        }
     }
 
     public void Write(string stream, ReadOnlySpan<char> text)
@@ -63,6 +80,9 @@ internal sealed class OutputRouter : IDisposable
             if (source != _source)
                 FlushText();
             _source = source;
+            if (!Takes(text.Length))
+                return;
+            SayOmitted();
             _text.Append(text);
             if (_text.Length >= FlushLength)
                 FlushText();
@@ -82,14 +102,42 @@ internal sealed class OutputRouter : IDisposable
         }
     }
 
+    /// <summary>A cell may end the process.</summary>
+    public void FlushAtExit(object? sender, EventArgs e) => Close();
+
     public void Dispose() => _timer.Dispose();
 
     private RunningCell? Origin => RunningCell.Current is { } cell && cell.Router == this ? cell : _latest;
 
-    private void Flush()
+    /// <summary>Hands on the text that has been collected.</summary>
+    public void Flush()
     {
         lock (_gate)
             FlushText();
+    }
+
+    // A minute's silence lets as much through again as was let through at first.
+    private bool Takes(int length)
+    {
+        if (Burst is not { } burst)
+            return true;
+        var refilled = _used - _clock.Elapsed.TotalMinutes * burst;
+        _clock.Restart();
+        _used = Math.Max(0, refilled);
+        if (_used + length > burst)
+        {
+            _omitted += length;
+            return false;
+        }
+        _used += length;
+        return true;
+    }
+
+    private void SayOmitted()
+    {
+        if (_omitted > 0)
+            _text.Append($"\n[{Display.Text.Count(_omitted)} characters are left out here.]\n");
+        _omitted = 0;
     }
 
     private void FlushText()

@@ -23,7 +23,7 @@ public static class CellCommands
         var formatted = value is string ? null : MimeFormatter.Format(value).Data;
         var text = value as string ?? formatted!["text/plain"].GetValue<string>();
         var bundle = new MimeBundle().Add("text/plain", text);
-        return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text));
+        return Show(bundle.Add(mimeType, formatted?.GetValueOrDefault(mimeType)?.DeepClone() ?? text).Limited());
     }
 
     /// <summary>Marks text as HTML, not escaped: for <c>display</c>, a cell's value or a PocketView.</summary>

@@ -46,7 +46,7 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         var written = Create(code);
         var compilation = written.GetCompilation();
         var tree = compilation.SyntaxTrees.Last(); // behind those of #load
-        Nesting.Check(tree, cellName);
+        ErrorDescription.CheckNesting(tree, cellName);
         var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
         if (woven != code && Create(woven) is var script && !Fails(script.Compile(cancellationToken)))
             return script;

@@ -14,14 +14,16 @@ internal sealed class CellThread : IDisposable
     // A notebook's recursion is as deep as its author likes.
     private const int StackSize = 16 * 1024 * 1024;
 
-    private readonly BlockingCollection<(Action Action, bool IsContinuation)> _queue = [];
-    private readonly Queue<Action> _deferred = [];
-    private readonly Action<Exception> _unhandled;
+    private readonly BlockingCollection<Work> _queue = [];
+    private readonly Queue<Work> _deferred = [];
+    private readonly Action<Exception, RunningCell?> _unhandled;
     private readonly Thread _thread;
     private int _state;
 
-    /// <param name="unhandled">Takes exceptions that no cell awaits, such as those of <c>async void</c>.</param>
-    public CellThread(Action<Exception> unhandled)
+    /// <param name="unhandled">
+    /// Takes exceptions that no cell awaits, such as those of <c>async void</c>, and the cell that they descend from.
+    /// </param>
+    public CellThread(Action<Exception, RunningCell?> unhandled)
     {
         _unhandled = unhandled;
         _thread = new Thread(Pump, StackSize) { IsBackground = true, Name = "cells" };
@@ -65,7 +67,7 @@ internal sealed class CellThread : IDisposable
     {
         try
         {
-            _queue.Add((action, isContinuation));
+            _queue.Add(new(action, isContinuation, RunningCell.Current));
         }
         catch (InvalidOperationException)
         {
@@ -80,7 +82,7 @@ internal sealed class CellThread : IDisposable
         {
             if (!item.IsContinuation)
             {
-                _deferred.Enqueue(item.Action);
+                _deferred.Enqueue(item);
                 continue;
             }
             try
@@ -89,11 +91,26 @@ internal sealed class CellThread : IDisposable
             }
             catch (Exception e) when (e is not ThreadInterruptedException)
             {
-                _unhandled(e);
+                _unhandled(e, item.Cell);
             }
             return true;
         }
         return false;
+    }
+
+    /// <summary>
+    /// Runs the continuations that have come by now: an <c>async void</c> of a cell goes on where the cell lets it, and
+    /// what it throws shall count as the cell's.
+    /// </summary>
+    public void RunContinuations()
+    {
+        // Twice, since what it throws comes as a continuation of its own.
+        for (var round = 0; round < 2 && IsCurrent; round++)
+        {
+            for (var left = _queue.Count; left > 0 && TryRunContinuation(); left--)
+            {
+            }
+        }
     }
 
     private void Pump()
@@ -103,7 +120,7 @@ internal sealed class CellThread : IDisposable
         {
             try
             {
-                Run(_deferred.TryDequeue(out var deferred) ? deferred : _queue.Take().Action);
+                Run(_deferred.TryDequeue(out var deferred) ? deferred : _queue.Take());
             }
             catch (ThreadInterruptedException)
             {
@@ -116,16 +133,16 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private void Run(Action action)
+    private void Run(Work work)
     {
         Volatile.Write(ref _state, Busy);
         try
         {
-            action();
+            work.Action();
         }
         catch (Exception e)
         {
-            _unhandled(e);
+            _unhandled(e, work.Cell);
         }
         finally
         {
@@ -159,6 +176,8 @@ internal sealed class CellThread : IDisposable
         }
         Volatile.Write(ref _state, Idle);
     }
+
+    private readonly record struct Work(Action Action, bool IsContinuation, RunningCell? Cell);
 }
 
 /// <summary>

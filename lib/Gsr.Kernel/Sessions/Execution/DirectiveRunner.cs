@@ -39,10 +39,11 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             await AtAsync(reference, () => AddAssemblyAsync(reference));
     }
 
-    private async Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
+    private Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
     {
         var requests = packages.Select(p => PackageRequest.Parse(p.Directive.Argument)).ToArray();
-        references.AddPackages(await _restorer.RestoreAsync(requests, cancellationToken));
+        return _restorer.RestoreAsync(
+            requests, restored => references.AddPackages(restored, requests), cancellationToken);
     }
 
     private Task AddAssemblyAsync(Located reference)
@@ -66,7 +67,11 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             if (directive.Kind != DirectiveKind.Load)
                 found.Add(new(directive, file, path is null ? null : Path.GetDirectoryName(path)));
             else if (scripts.ResolveReference(directive.Argument, path) is { } script && loaded.Add(script))
-                Collect(CellDirectives.Extract(File.ReadAllText(script)).Directives, script, script, found, loaded);
+            {
+                var text = File.ReadAllText(script);
+                ErrorDescription.CheckNesting(text, script);
+                Collect(CellDirectives.Extract(text).Directives, script, script, found, loaded);
+            }
         }
     }
 

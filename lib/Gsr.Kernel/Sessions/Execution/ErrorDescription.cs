@@ -1,5 +1,6 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
+using Gsr.Kernel.Display;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,8 @@ namespace Gsr.Kernel.Sessions.Execution;
 internal static class ErrorDescription
 {
     public const string CompilationError = "CompilationError";
+
+    private const int MostLines = 200;
 
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
     {
@@ -25,7 +28,21 @@ internal static class ErrorDescription
     public static ErrorOutput OfCommand(string cell, int line, string message) =>
         At("CommandError", cell, line, message);
 
-    public static ErrorOutput OfNesting(string cell)
+    /// <summary>Refuses what the compiler may not survive.</summary>
+    public static void CheckNesting(string code, string cell)
+    {
+        if (Nesting.IsTooDeep(code))
+            throw new CellException(OfNesting(cell));
+    }
+
+    /// <summary>The same of what was parsed.</summary>
+    public static void CheckNesting(SyntaxTree tree, string cell)
+    {
+        if (Nesting.IsTooDeep(tree.GetRoot()))
+            throw new CellException(OfNesting(cell));
+    }
+
+    private static ErrorOutput OfNesting(string cell)
     {
         var text = $"The code is nested more than {Nesting.Deepest} levels deep, which the compiler may not survive; "
             + "name its inner parts by variables or functions.";
@@ -55,7 +72,34 @@ internal static class ErrorDescription
         Append(lines, shown, "");
         if (Remedy(shown) is { } remedy)
             lines.Add(remedy);
-        return new(shown.GetType().Name, shown.Message, lines);
+        return new(shown.GetType().Name, Gist(shown.Message), lines);
+    }
+
+    // libtorch's texts go on with its own frames, and the paths of this machine.
+    private static string Gist(string message) =>
+        Text.Cut(message, Limits.PlainText) is var text
+            && text.Split("\nException raised from ", 2) is [var gist, var rest] && rest.Contains("\nframe #")
+            ? gist : text;
+
+    /// <summary>What nobody waits for: a thread, a timer, a finalizer, an <c>async void</c>.</summary>
+    public static ErrorOutput OfBackground(Exception e)
+    {
+        var error = OfException(e);
+        return error with
+        {
+            Traceback = [.. error.Traceback, "It was thrown in the background, where nothing catches it."],
+        };
+    }
+
+    /// <summary>What a native function threw and did not catch; the thread that called it is lost.</summary>
+    public static ErrorOutput OfNative(string text, string stackTrace)
+    {
+        var lines = Gist(text).Split('\n');
+        return new("NativeException", lines[0],
+        [
+            .. lines, .. StackLines.OfUser(stackTrace),
+            "The native function that threw this cannot return. What the cell declared is lost; earlier cells are not.",
+        ]);
     }
 
     // What only says that something else went wrong, hides what did.
@@ -80,7 +124,10 @@ internal static class ErrorDescription
 
     private static void Append(List<string> lines, Exception e, string prefix)
     {
-        lines.AddRange($"{prefix}{e.GetType().FullName}: {e.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        if (lines.Count > MostLines)
+            return;
+        lines.AddRange(
+            $"{prefix}{e.GetType().FullName}: {Gist(e.Message)}".Split('\n').Select(line => line.TrimEnd('\r')));
         lines.AddRange(StackLines.OfUser(e.StackTrace));
         IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
             : e.InnerException is { } one ? [one] : [];
@@ -101,58 +148,6 @@ internal static class ErrorDescription
         var start = span.StartLinePosition;
         return $"{file}({start.Line + 1},{start.Character + 1}): {message}";
     }
-}
-
-/// <summary>Cuts a stack trace down to what its reader wrote or called.</summary>
-internal static partial class StackLines
-{
-    private const int Edge = 15;
-
-    private static readonly string[] Plumbing =
-    [
-        "at System.Runtime.CompilerServices.",
-        "at System.Runtime.ExceptionServices.",
-        "at System.Threading.",
-        "at Microsoft.CodeAnalysis.Scripting.",
-        "at Gsr.Kernel.Sessions.Execution.",
-        "--- End of",
-    ];
-
-    /// <summary>The frames from where the exception was thrown down to the outermost frame of a cell.</summary>
-    public static IEnumerable<string> OfUser(string? stackTrace)
-    {
-        if (stackTrace is null)
-            return [];
-        var lines = stackTrace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var last = Array.FindLastIndex(lines, line => line.Contains("Submission#", StringComparison.Ordinal)
-            || line.Contains("FSI_", StringComparison.Ordinal));
-        string[] frames = [.. lines
-            .Take(last < 0 ? lines.Length : last + 1)
-            .Where(line => !Plumbing.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
-            .Select(line => "   " + Simplify(line))];
-        // A recursion that went wrong has thousands of frames; both its ends tell the story.
-        return frames.Length <= 2 * Edge ? frames
-            : [.. frames[..Edge], $"   … {frames.Length - 2 * Edge} frames …", .. frames[^Edge..]];
-    }
-
-    private static string Simplify(string line)
-    {
-        var top = TopLevel().Match(line);
-        return top.Success
-            ? $"at {top.Groups[1].Value}" : FSharpFolder().Replace(SubmissionPrefix().Replace(line, ""), " in ");
-    }
-
-    // The statements of a cell: "at Submission#0.<<Initialize>>d__0.MoveNext() in cell 3:line 5".
-    // F# gives the name of a cell the folder in front.
-    [GeneratedRegex(@"^at (?:Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\) in "
-        + @"|<StartupCode\$FSI_\d+>\.\$FSI_\d+\.main@\(\) in .*[/\\](?=cell \d+:line))(.*)$")]
-    private static partial Regex TopLevel();
-
-    [GeneratedRegex(@" in \S.*[/\\](?=cell \d+:line \d+$)")]
-    private static partial Regex FSharpFolder();
-
-    [GeneratedRegex(@"(Submission#|FSI_)\d+\.")]
-    private static partial Regex SubmissionPrefix();
 }
 
 /// <summary>A cell that did not come to run, or whose code threw; carries what its reader shall see.</summary>

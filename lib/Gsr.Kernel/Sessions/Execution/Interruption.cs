@@ -31,6 +31,18 @@ public static class Interruption
     }
 
     /// <summary>
+    /// <see cref="Check"/> between the statements of a cell; keeps for the next cell what they set for the flow of
+    /// execution, as the current culture.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    public static void Step()
+    {
+        Check();
+        if (RunningCell.Current is { } cell)
+            cell.Context = ExecutionContext.Capture();
+    }
+
+    /// <summary>
     /// <see cref="Check"/> at the start of a function; also throws where so many functions call each other that the
     /// stack is about to overflow, which would end the process.
     /// </summary>
@@ -45,16 +57,20 @@ public static class Interruption
 
     /// <summary>Makes the wait for a task end with the interruption of the cell.</summary>
     /// <param name="task">What is awaited.</param>
-    public static Task Await(Task task) => Token(task) is { } token ? task.WaitAsync(token) : task;
+    public static Task Await(Task task) => Token(task) is { } token ? task.WaitAsync(token)
+        : Overflow(task) is { } overflow ? Task.FromException(overflow) : task;
 
     /// <inheritdoc cref="Await(Task)"/>
-    public static Task<T> Await<T>(Task<T> task) => Token(task) is { } token ? task.WaitAsync(token) : task;
+    public static Task<T> Await<T>(Task<T> task) => Token(task) is { } token ? task.WaitAsync(token)
+        : Overflow(task) is { } overflow ? Task.FromException<T>(overflow) : task;
 
     /// <inheritdoc cref="Await(Task)"/>
-    public static ValueTask Await(ValueTask task) => task.IsCompleted ? task : new(Await(task.AsTask()));
+    public static ValueTask Await(ValueTask task) =>
+        task.IsCompletedSuccessfully ? task : new(Await(task.AsTask()));
 
     /// <inheritdoc cref="Await(Task)"/>
-    public static ValueTask<T> Await<T>(ValueTask<T> task) => task.IsCompleted ? task : new(Await(task.AsTask()));
+    public static ValueTask<T> Await<T>(ValueTask<T> task) =>
+        task.IsCompletedSuccessfully ? task : new(Await(task.AsTask()));
 
     /// <summary>Other awaitables are awaited as they are.</summary>
     /// <typeparam name="T">The type of the awaitable.</typeparam>
@@ -71,6 +87,11 @@ public static class Interruption
 
     private static CancellationToken? Token(Task? task) =>
         task is not { IsCompleted: false } || RunningCell.Current is not { } cell ? null : cell.Interruption;
+
+    // Of functions that await each other without end, each adds its frame to those of all below it: that takes minutes.
+    private static InsufficientExecutionStackException? Overflow(Task? task) =>
+        task is { IsFaulted: true, Exception.InnerException: InsufficientExecutionStackException e }
+            ? new(e.Message) : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CheckCell()

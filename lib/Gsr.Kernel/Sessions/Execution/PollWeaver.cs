@@ -15,6 +15,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     private const string Class = "global::Gsr.Kernel.Sessions.Execution.Interruption";
     private const string Poll = Class + ".Check();";
     private const string Enter = Class + ".Enter();";
+    private const string Step = Class + ".Step();";
 
     private readonly List<(int Position, int Replaced, string Text)> _edits = [];
     private readonly Func<SemanticModel> _model;
@@ -30,6 +31,10 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     {
         var weaver = new PollWeaver(model, tree.GetRoot());
         weaver.Visit(tree.GetRoot());
+        // Not behind the cell's value, which has no end of its own.
+        if (tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().LastOrDefault() is { } last
+            && !last.GetLastToken(includeZeroWidth: true).IsMissing)
+            weaver.Insert(last.Span.End, Step);
         var text = tree.ToString();
         if (weaver._edits.Count == 0)
             return text;
@@ -47,7 +52,7 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     // A call that could not be stopped may have returned meanwhile; what follows it must not run any more.
     public override void VisitGlobalStatement(GlobalStatementSyntax node)
     {
-        Insert(node.SpanStart, Poll);
+        Insert(node.SpanStart, Step);
         DefaultVisit(node);
     }
 
@@ -85,13 +90,16 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
             Function(node, node.Body);
     }
 
-    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
-    {
-        if (node.ExpressionBody is { } arrow)
-            Arrow(node, arrow, "{get{", returns: true, "}}");
-        else
-            DefaultVisit(node);
-    }
+    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node) =>
+        Property(node, node.ExpressionBody);
+
+    public override void VisitIndexerDeclaration(IndexerDeclarationSyntax node) => Property(node, node.ExpressionBody);
+
+    public override void VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        Function(node, node.Body, node.ExpressionBody, node.ReturnType, node.Modifiers, node.AttributeLists);
+
+    public override void VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
+        Function(node, node.Body, node.ExpressionBody, node.Type, node.Modifiers, node.AttributeLists);
 
     public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) =>
         Function(node, node.Block);
@@ -107,8 +115,20 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
 
     public override void VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
     {
-        if (!node.Modifiers.Any(SyntaxKind.StaticKeyword))
+        if (node.Modifiers.Any(SyntaxKind.StaticKeyword))
+            return;
+        if (node.ExpressionBody is { } arrow)
+            Arrow(node, arrow, "{", returns: false, "}");
+        else
             Function(node, node.Body);
+    }
+
+    private void Property(SyntaxNode node, ArrowExpressionClauseSyntax? arrow)
+    {
+        if (arrow is null)
+            DefaultVisit(node);
+        else
+            Arrow(node, arrow, "{get{", returns: true, "}}");
     }
 
     private void Loop(SyntaxNode node, StatementSyntax body)
@@ -186,11 +206,19 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     }
 
     // To look at the stack costs a few nanoseconds, much for a small function in a long loop: only one that uses what
-    // this cell declares, or calls a variable, can come back to itself without a library's help.
-    private string First(SyntaxNode body) => body.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name =>
-        _declared.Contains(name.Identifier.ValueText)
-            || name.Parent is InvocationExpressionSyntax call && call.Expression == name)
-        ? Enter : Poll;
+    // this cell declares, or calls a variable, can come back to itself without a library's help; and with its help one
+    // that a library knows of (an override, an operator) or is told of (by this).
+    private string First(SyntaxNode body) =>
+        body.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            && (member is OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
+                || member.Modifiers.Any(SyntaxKind.OverrideKeyword))
+        || body.DescendantNodesAndSelf().Any(node => node switch
+        {
+            ThisExpressionSyntax => node.Parent is not MemberAccessExpressionSyntax,
+            SimpleNameSyntax name => _declared.Contains(name.Identifier.ValueText)
+                || (name.Parent is InvocationExpressionSyntax call && call.Expression == name),
+            _ => false,
+        }) ? Enter : Poll;
 
     private static string? DeclaredName(SyntaxNode node) => node switch
     {

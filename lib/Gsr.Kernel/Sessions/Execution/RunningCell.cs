@@ -9,6 +9,7 @@ internal sealed class RunningCell(
 {
     private static readonly AsyncLocal<RunningCell?> CurrentCell = new();
 
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(interruption);
     private readonly Lock _gate = new();
     private bool _abandoned;
 
@@ -24,7 +25,34 @@ internal sealed class RunningCell(
     public string Name { get; } = name;
 
     /// <summary>Cancelled when somebody wants the cell to stop.</summary>
-    public CancellationToken Interruption { get; } = interruption;
+    public CancellationToken Interruption => _stop.Token;
+
+    /// <summary>What its statements left in the flow of execution; null when nobody looked.</summary>
+    public ExecutionContext? Context { get; set; }
+
+    /// <summary>The first error of what the cell started and did not wait for; null when there was none.</summary>
+    public ErrorOutput? Failure { get; private set; }
+
+    /// <summary>Emits such an error; the cell, which may have ended, has failed.</summary>
+    public void Fail(ErrorOutput error)
+    {
+        Failure ??= error;
+        Router.Emit(error, this);
+    }
+
+    /// <summary>True when a thread of the cell will never return.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>A thread of the cell will never return: the cell has failed, and the rest of it shall stop.</summary>
+    public void Lose(ErrorOutput error)
+    {
+        IsLost = true;
+        Fail(error);
+        _stop.Cancel();
+    }
+
+    /// <summary>True for the exception by which somebody's wish to stop the cell comes out of it.</summary>
+    public bool WasStoppedBy(Exception e) => Interruption.IsCancellationRequested && IsInterruption(e);
 
     /// <summary>The answer to a cell that asks what something is.</summary>
     public MimeBundle? Help { get; set; }
@@ -48,4 +76,12 @@ internal sealed class RunningCell(
         lock (_gate)
             _abandoned = true;
     }
+
+    private static bool IsInterruption(Exception e) => e switch
+    {
+        OperationCanceledException or ThreadInterruptedException => true,
+        AggregateException many => many.Flatten().InnerExceptions.All(IsInterruption),
+        { InnerException: { } inner } => IsInterruption(inner),
+        _ => false,
+    };
 }

@@ -25,6 +25,7 @@ public sealed class Session : IAsyncDisposable
     private readonly LanguageSet _languages;
     private readonly CommandSet _commands = new();
     private CellThread _thread;
+    private ExecutionContext? _context;
     private int _count;
     private bool _disposed;
 
@@ -33,7 +34,7 @@ public sealed class Session : IAsyncDisposable
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
         _gracePeriod = options.GracePeriod;
-        _router = new OutputRouter { ReadLine = options.ReadLine };
+        _router = new OutputRouter { ReadLine = options.ReadLine, Burst = options.MostTextAtOnce };
         var references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
         var directives = new DirectiveRunner(_workingDirectory, references, scripts);
@@ -43,8 +44,9 @@ public sealed class Session : IAsyncDisposable
             new LibraryLanguage(_csharp, directives, references, _workingDirectory), _csharp,
             new FSharpLanguage(directives, references), MarkupLanguage.Html, MarkupLanguage.Markdown,
             new JavaScriptLanguage(), MarkupLanguage.Mermaid, new ValueLanguage(_workingDirectory));
-        _thread = new CellThread(ReportUnawaited);
+        _thread = new CellThread(BackgroundErrors.Report);
         ConsoleCapture.Add(_router);
+        BackgroundErrors.Watch();
         if (options.CaptureFileDescriptors)
             _descriptors = FileDescriptorCapture.TryStart(_router);
         if (_descriptors is not null)
@@ -73,9 +75,14 @@ public sealed class Session : IAsyncDisposable
             _router.Open(cell);
             var error = await RunAsync(cell, () => RunPartsAsync(submission, cell)).ConfigureAwait(false);
             _router.Close();
-            if (error is not null)
+            _context = cell.Context ?? _context;
+            // Of a cell that lost a thread, this only says that it was stopped.
+            if (error is not null && !cell.IsLost)
                 _router.Emit(error, cell);
-            return new CellResult(count, watch.Elapsed, error) { Help = cell.Help };
+            return new CellResult(count, watch.Elapsed, (cell.IsLost ? null : error) ?? cell.Failure)
+            {
+                Help = cell.Help,
+            };
         }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -211,7 +218,7 @@ public sealed class Session : IAsyncDisposable
     {
         using var giveUp = new CancellationTokenSource();
         var thread = _thread;
-        var running = thread.RunAsync(() => RunOnThreadAsync(cell, work), giveUp.Token);
+        var running = thread.RunAsync(() => RunOnThreadAsync(thread, _context, cell, work), giveUp.Token);
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cell.Interruption.Register(() =>
         {
@@ -226,7 +233,7 @@ public sealed class Session : IAsyncDisposable
         if (await EndsWithinAsync(running, UntilGivenUp).ConfigureAwait(false))
             return await running.ConfigureAwait(false);
         await giveUp.CancelAsync().ConfigureAwait(false);
-        var ended = await EndsWithinAsync(running, _gracePeriod).ConfigureAwait(false);
+        var ended = await EndsWithinAsync(running, cell.IsLost ? TimeSpan.Zero : _gracePeriod).ConfigureAwait(false);
         if (ended && !running.IsCanceled)
             return await running.ConfigureAwait(false);
         // What now still comes back has nobody who waits for it.
@@ -234,22 +241,26 @@ public sealed class Session : IAsyncDisposable
         if (ended)
             return ErrorDescription.OfInterruption();
         thread.Dispose();
-        _thread = new CellThread(ReportUnawaited);
+        _thread = new CellThread(BackgroundErrors.Report);
         return ErrorDescription.OfAbandonment(cell.Name, _gracePeriod);
     }
 
     private static async Task<bool> EndsWithinAsync(Task task, TimeSpan time) =>
         await Task.WhenAny(task, Task.Delay(time)).ConfigureAwait(false) == task;
 
-    private static async Task<ErrorOutput?> RunOnThreadAsync(RunningCell cell, Func<Task> work)
+    private static async Task<ErrorOutput?> RunOnThreadAsync(
+        CellThread thread, ExecutionContext? context, RunningCell cell, Func<Task> work)
     {
+        if (context is not null)
+            ExecutionContext.Restore(context);
         RunningCell.Current = cell;
         try
         {
             await work();
+            thread.RunContinuations();
             return null;
         }
-        catch (Exception e) when (cell.Interruption.IsCancellationRequested && IsInterruption(e))
+        catch (Exception e) when (cell.WasStoppedBy(e))
         {
             return ErrorDescription.OfInterruption();
         }
@@ -262,19 +273,5 @@ public sealed class Session : IAsyncDisposable
             // To show a value is to call into the library that it comes from.
             return ErrorDescription.OfException(e);
         }
-    }
-
-    private static bool IsInterruption(Exception e) => e switch
-    {
-        OperationCanceledException or ThreadInterruptedException => true,
-        AggregateException many => many.Flatten().InnerExceptions.All(IsInterruption),
-        { InnerException: { } inner } => IsInterruption(inner),
-        _ => false,
-    };
-
-    private void ReportUnawaited(Exception e)
-    {
-        var error = ErrorDescription.OfException(e);
-        _router.Write("stderr", $"Unhandled exception in background work: {string.Join('\n', error.Traceback)}\n");
     }
 }

@@ -12,6 +12,12 @@ public sealed record SessionOptions
     /// </summary>
     public bool CaptureFileDescriptors { get; init; } = true;
 
+    /// <summary>
+    /// How many characters cells may write at once, and again in a minute, before text is left out, with a remark. Null
+    /// for no limit, which is right where whoever takes outputs makes the cell wait until they are taken.
+    /// </summary>
+    public int? MostTextAtOnce { get; init; }
+
     /// <summary>How long an interrupted cell may take to end before it is given up; 2 s by default.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -31,7 +31,7 @@ internal sealed class CSharpLanguage(
     /// <summary>Runs code; what it declares is only kept if it is to be.</summary>
     public async Task<ScriptState<object?>> SubmitAsync(string code, string name, RunningCell cell, bool isKept)
     {
-        Nesting.Check(code, name);
+        ErrorDescription.CheckNesting(code, name);
         var previous = _state;
         var text = await directives.RunAsync(code, name, cell.Interruption);
         var script = Compiler.Compile(text, name, previous, cell.Interruption);

@@ -13,8 +13,13 @@ namespace Gsr.Kernel.Sessions.Languages;
 internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet references)
     : CellLanguage("fsharp", "runs F#", "f#")
 {
+    // F#'s own operator for members that are only known by their name: point?X.
+    private const string LookUp =
+        "let (?) (value: obj) (name: string) : 'a = unbox (value.GetType().GetProperty(name).GetValue(value))";
+
     private Shell.FsiEvaluationSession? _session;
     private HashSet<string> _known = [];
+    private bool _looksUp;
 
     public override IEnumerable<CellVariable> Variables => _session?.GetBoundValues()
         .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, bound.Value.ReflectionValue)) ?? [];
@@ -22,7 +27,9 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
         var code = await directives.RunAsync(part.Code, part.Cell, cell.Interruption);
-        return CSharpLanguage.Represent(Evaluate(code, part.Cell));
+        var value = Evaluate(code, part.Cell);
+        Interruption.Step();
+        return CSharpLanguage.Represent(value);
     }
 
     public override Task SetAsync(string name, object? value, RunningCell cell)
@@ -30,6 +37,11 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
         if (name.Contains('`', StringComparison.Ordinal))
             throw new CommandException($"\"{name}\" cannot be the name of an F# value.");
         var type = ScriptType.FSharp.Write(value?.GetType() ?? typeof(object), references);
+        if (!_looksUp)
+        {
+            _ = Evaluate(LookUp, cell.Name);
+            _looksUp = true;
+        }
         SharedValue.Current = value;
         _ = Evaluate($"let ``{name}`` = unbox<{type}> {typeof(SharedValue).FullName}.Current", cell.Name);
         return Task.CompletedTask;
@@ -38,7 +50,7 @@ internal sealed class FSharpLanguage(DirectiveRunner directives, ReferenceSet re
     public override void Reset()
     {
         ((IDisposable?)_session)?.Dispose();
-        (_session, _known) = (null, []);
+        (_session, _known, _looksUp) = (null, [], false);
     }
 
     private Shell.FsiEvaluationSession Session => _session ??= Create();

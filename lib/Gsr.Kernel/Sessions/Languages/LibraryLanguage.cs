@@ -23,10 +23,10 @@ internal sealed class LibraryLanguage(
 
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell)
     {
-        Nesting.Check(part.Code, part.Cell);
+        ErrorDescription.CheckNesting(part.Code, part.Cell);
         var text = await directives.RunAsync(part.Code, part.Cell, cell.Interruption);
         var tree = Parse(text, part.Cell);
-        Nesting.Check(tree, part.Cell);
+        ErrorDescription.CheckNesting(tree, part.Cell);
         var types = DeclaredTypes(tree);
         // A cell that is run again takes the place of what it was: the compiler prefers the higher version of a name.
         var index = _libraries.FindLastIndex(library => library.Types.Overlaps(types));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
@@ -7,6 +8,26 @@ namespace Gsr.Kernel.Sessions.Packages;
 /// <summary>What an assembly file says of itself, read without loading it.</summary>
 internal static class AssemblyFile
 {
+    /// <summary>
+    /// How a reader tells versions of an assembly apart: its package's version, else the one that it says itself.
+    /// </summary>
+    public static string Version(string path, string name)
+    {
+        // PACKAGES/newtonsoft.json/13.0.3/lib/net6.0/Newtonsoft.Json.dll
+        var folders = path.Split('/', '\\');
+        var package = Array.FindLastIndex(folders, folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return package >= 0 && package + 3 < folders.Length ? folders[package + 1]
+            : FileVersionInfo.GetVersionInfo(path).ProductVersion?.Split('+')[0] ?? "of unknown version";
+    }
+
+    /// <summary>What every build of an assembly has of its own.</summary>
+    public static Guid Build(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
+
     /// <summary>The names of an assembly and of those that it refers to; null when the file is none.</summary>
     public static (string Name, string[] References)? Read(string path)
     {

@@ -41,6 +41,16 @@ internal static class AssemblyProbe
         return Loaded(simpleName) is { Location.Length: > 0 } loaded ? loaded.Location : null;
     }
 
+    /// <summary>The file of that name that came first, loaded or not; null when there is none.</summary>
+    public static string? FindFirst(string simpleName)
+    {
+        lock (Gate)
+            return FindOwn(simpleName) ?? Managed.GetValueOrDefault(simpleName);
+    }
+
+    /// <summary>True for what the process was started with, which nothing else can take the place of.</summary>
+    public static bool IsOwn(string path) => Platform.ContainsValue(path);
+
     /// <summary>Makes one assembly file available under its simple name; the first file of a name wins.</summary>
     public static void AddManaged(string simpleName, string path)
     {

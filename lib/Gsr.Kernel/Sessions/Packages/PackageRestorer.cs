@@ -26,9 +26,11 @@ internal sealed class PackageRestorer(string workingDirectory)
             _sources.Add(full);
     }
 
-    /// <summary>Restores the packages together with all those asked for before, so that their versions agree.</summary>
-    public async Task<RestoredPackages> RestoreAsync(
-        IReadOnlyCollection<PackageRequest> requests, CancellationToken cancellationToken)
+    /// <summary>
+    /// Restores the packages together with all those asked for before, so that their versions agree, and has them used.
+    /// </summary>
+    public async Task RestoreAsync(
+        IReadOnlyCollection<PackageRequest> requests, Action<RestoredPackages> use, CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<string, PackageRequest>(_packages, StringComparer.OrdinalIgnoreCase);
         foreach (var request in requests)
@@ -54,10 +56,10 @@ internal sealed class PackageRestorer(string workingDirectory)
                 restored.Save(kept);
             }
         }
+        use(restored);
         // Only now: a package that cannot be had must not spoil the next cell's restore.
         foreach (var request in wanted.Values)
             _packages[request.Id] = request;
-        return restored;
     }
 
     private static string CacheFolder => Path.Combine(
@@ -103,6 +105,21 @@ internal sealed record PackageRequest(string Id, string Version)
     /// <summary>True when a directive's argument speaks of NuGet at all.</summary>
     public static bool IsNuGet(string argument) =>
         argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>False where a single version is asked for, and another one was found instead.</summary>
+    public bool IsMetBy(string found) =>
+        Version.AsSpan().IndexOfAny("[](),* ") >= 0
+            || Normal(Version).Equals(Normal(found), StringComparison.OrdinalIgnoreCase);
+
+    // 1.2 is 1.2.0.0.
+    private static string Normal(string version)
+    {
+        var parts = version.Split('-', 2);
+        var numbers = parts[0].Split('.').Select(number => number.TrimStart('0').PadLeft(1, '0')).ToList();
+        while (numbers.Count < 4)
+            numbers.Add("0");
+        return string.Join('.', numbers) + (parts.Length > 1 ? "-" + parts[1] : "");
+    }
 
     /// <summary>The argument without its <c>nuget:</c>.</summary>
     public static string Strip(string argument) => argument.Trim()[Prefix.Length..].Trim();
@@ -163,6 +180,10 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
             return null;
         }
     }
+
+    /// <summary>The assemblies of one package.</summary>
+    public IEnumerable<string> AssembliesOf(string id) => Assemblies.Where(path =>
+        path.Split('/', '\\').Contains(id, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Keeps the result; whoever reads meanwhile sees the old file or the new one, never half of it.</summary>
     public void Save(string path)

@@ -44,6 +44,8 @@ internal sealed class ReferenceSet
         var folder = Path.GetDirectoryName(path)!;
         var (name, references) =
             AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.");
+        if (AssemblyProbe.FindFirst(name) is { } first && !AssemblyProbe.IsOwn(first))
+            CheckIsSame(path, first, name);
         AssemblyProbe.AddFolder(folder);
         // The file's own name may be another one; only what refers to it goes by the assembly's.
         AssemblyProbe.AddManaged(name, path);
@@ -52,8 +54,22 @@ internal sealed class ReferenceSet
         Initialise(Load(name, path));
     }
 
-    public void AddPackages(RestoredPackages packages)
+    /// <summary>Brings in packages; those that were asked for by a version must be had in that version.</summary>
+    public void AddPackages(RestoredPackages packages, IEnumerable<PackageRequest> requests)
     {
+        foreach (var request in requests.Where(request => !request.Version.Contains('*')))
+        {
+            foreach (var path in packages.AssembliesOf(request.Id))
+            {
+                if (AssemblyFile.Version(path, request.Id) is var found && !request.IsMetBy(found))
+                {
+                    throw new ReferenceException(
+                        $"{request.Id} {request.Version} is not in the package sources; the next one there is {found}.");
+                }
+                if (AssemblyFile.Read(path) is var (name, _) && AssemblyProbe.FindFirst(name) is { } first)
+                    CheckVersion(request.Id, path, first, name);
+            }
+        }
         foreach (var path in packages.Assemblies)
         {
             if (AssemblyFile.Read(path) is not var (name, _))
@@ -86,6 +102,30 @@ internal sealed class ReferenceSet
 
     /// <summary>The session begins anew; its first cell must be given everything again.</summary>
     public void Restart() => _pending = [.. All];
+
+    // There can be one of a name in a process, and the first is in use.
+    private static void CheckVersion(string package, string path, string first, string name)
+    {
+        if (AssemblyFile.Build(path) == AssemblyFile.Build(first))
+            return;
+        var (asked, present) = (AssemblyFile.Version(path, package), AssemblyFile.Version(first, package));
+        // A newer runtime has what older packages brought.
+        if (AssemblyProbe.IsOwn(first) && AssemblyProbe.FrameworkAssemblies.Contains(first)
+            && AssemblyName.GetAssemblyName(first).Version >= AssemblyName.GetAssemblyName(path).Version)
+            return;
+        throw new ReferenceException($"{package} {asked} is asked for, but {name} {present} is "
+            + (AssemblyProbe.IsOwn(first) ? "a part of this engine. Leave the version out to use that."
+                : "in use already. Ask for that, or restart the kernel and ask for the other first."));
+    }
+
+    private static void CheckIsSame(string path, string first, string name)
+    {
+        var loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.Location == first);
+        if (AssemblyFile.Build(path) == (loaded?.ManifestModule.ModuleVersionId ?? AssemblyFile.Build(first)))
+            return;
+        throw new ReferenceException((path == first ? $"{path} was built anew since it was loaded"
+            : $"{path} is asked for, but another {name} is in use already, {first}") + "; restart the kernel for it.");
+    }
 
     private void AddWithDependencies(IEnumerable<string> roots, string folder)
     {

@@ -95,7 +95,8 @@ public class ParameterTests
     {
         var notebook = Notebook.Parse(Samples.Notebook(
             Samples.Code("const int A = 1;"), Samples.Code("var epochs = 3;\nPrepare();", "parameters")), "x");
-        Assert.Equal(["epochs"], ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["epochs"],
+            Assert.Single(ParameterCell.Find(notebook)).Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
@@ -105,12 +106,12 @@ public class ParameterTests
             "using System;", "var a = 1;", "int X = 1; Console.WriteLine();", "int Y;",
             "// here\nconst string PROFILE = \"full\";\nvar SEED_2 = 3;", "int Z = 1;"), "x");
         Assert.Equal(["PROFILE", "SEED_2"],
-            ParameterCell.Find(notebook)!.Parameters.Select(parameter => parameter.Name));
+            Assert.Single(ParameterCell.Find(notebook)).Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
     public void Without_parameters_there_is_no_cell() =>
-        Assert.Null(ParameterCell.Find(Notebook.Parse(Samples.Notebook("1 + 1", "var x = 2;"), "x")));
+        Assert.Empty(ParameterCell.Find(Notebook.Parse(Samples.Notebook("1 + 1", "var x = 2;"), "x")));
 
     [Fact]
     public void Pairs_are_taken_apart_at_the_first_equals_sign()
@@ -124,7 +125,7 @@ public class ParameterTests
     private static string Replace(string source, string value)
     {
         var notebook = Notebook.Parse(Samples.Notebook(Samples.Code(source, "parameters")), "x");
-        ParameterCell.Find(notebook)!.Replace(new Dictionary<string, string> { ["N"] = value });
+        ParameterCell.Find(notebook)[0].Replace(new Dictionary<string, string> { ["N"] = value });
         return notebook.Cells[0].Source;
     }
 

@@ -104,17 +104,6 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task An_exception_of_async_void_does_not_end_the_process()
-    {
-        await using var notebook = new TestNotebook();
-        var ran = await notebook.RunAsync(
-            "async void F() { await Task.Yield(); throw new Exception(\"astray\"); }\nF();\nawait Task.Delay(100);",
-            Token);
-        Assert.True(ran.Result.Succeeded);
-        Assert.Contains("astray", ran.Text("stderr"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_deep_recursion_shows_both_ends_of_its_trace()
     {
         await using var notebook = new TestNotebook();

@@ -102,4 +102,23 @@ public sealed class LanguageTests
             "#r \"nowhere.dll\"",
             await notebook.ValueAsync("/*\n#r \"nowhere.dll\"\n*/\nvar s = \"\"\"\n#r \"nowhere.dll\"\n\"\"\";", "s"));
     }
+
+    [Theory]
+    [InlineData("CultureInfo.CurrentCulture = comma;")]
+    [InlineData("void Set() { CultureInfo.CurrentCulture = comma; } Set(); 1")]
+    [InlineData("await Task.Yield(); CultureInfo.CurrentCulture = comma;")]
+    [InlineData("CultureInfo.CurrentCulture = comma; throw new Exception();")]
+    public async Task What_a_cell_sets_for_the_flow_of_execution_lasts(string code)
+    {
+        await using var notebook = new TestNotebook();
+        await notebook.ValueAsync(
+            """
+            using System.Globalization;
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            """);
+        await notebook.RunAsync(code, TestContext.Current.CancellationToken);
+        Assert.Equal("1,5", await notebook.ValueAsync("1.5.ToString()"));
+        Assert.Equal("1,5", await notebook.ValueAsync("await Task.Delay(1); 1.5.ToString()"));
+    }
 }

@@ -15,6 +15,8 @@ public sealed class NestingTests
         { "var x = ", "true ? 1 : ", "2", "" },
         { "List<", "List<", "int", ">" },
         { "var s = \"\"", ".ToString()", "", "" },
+        { "var s = ", "$\"{", "1", "}\"" },
+        { "var s = ", "$\"{/*}*/", "1", "}\"" },
     };
 
     [Theory]

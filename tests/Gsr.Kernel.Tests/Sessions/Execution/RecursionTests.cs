@@ -18,6 +18,19 @@ public sealed class RecursionTests
     [InlineData("class Node { public override string ToString() => new Node().ToString() + 1; } new Node().ToString()")]
     [InlineData(
         "class Tree { public Tree Left; public int Depth() => 1 + Left.Depth(); } var t = new Tree(); t.Left = t; t.Depth()")]
+    [InlineData("class C { public override string ToString() => $\"{this}\"; } new C().ToString()")]
+    [InlineData(
+        "class C { public string Text() { return string.Concat(\"x\", this); } public override string ToString() => Text(); } new C().Text()")]
+    [InlineData(
+        "class C { public override bool Equals(object o) => Equals((C)o, this); static bool Equals(C a, C b) => object.Equals(a, b); public override int GetHashCode() => 1; } new C().Equals(new C())")]
+    [InlineData("class C { public static C operator +(C a, C b) => a + b ?? a; } new C() + new C()")]
+    [InlineData("class C { public int this[int i] => this[i + 1] + 1; } new C()[0]")]
+    [InlineData("class C { public C() => new C().ToString(); } new C()")]
+    [InlineData("class C { public static implicit operator int(C c) => 1 + c; } int i = new C();")]
+    [InlineData("async Task<int> F(int n) => await F(n + 1) + 1; await F(0)")]
+    [InlineData("async ValueTask<int> F(int n) => await F(n + 1) + 1; await F(0)")]
+    [InlineData("async Task F(int n) { await F(n + 1); n++; } F(0).Wait()")]
+    [InlineData("int F(int n) => F(n + 1) + 1; var t = new System.Threading.Thread(() => F(0)); t.Start(); t.Join();")]
     public async Task Is_caught(string code)
     {
         await using var notebook = new TestNotebook();

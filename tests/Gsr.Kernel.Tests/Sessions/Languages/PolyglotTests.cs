@@ -24,6 +24,58 @@ public sealed class PolyglotTests
         Assert.Equal("42", await notebook.ValueAsync("#!fsharp\nanswer"));
     }
 
+    // A type that the other language cannot name is the nearest that it can.
+    [Theory]
+    [InlineData("list", "list.Count", "2")]
+    [InlineData("list", "(Seq.head list)?B : string", "x")]
+    [InlineData("table", "table.Count", "1")]
+    [InlineData("table", "(table.[\"a\"])?A : int", "1")]
+    [InlineData("evens", "Seq.sum evens", "20")]
+    [InlineData("query", "Seq.length query", "2")]
+    [InlineData("anonymous", "anonymous.Length", "1")]
+    [InlineData("own", "own.Count + own.[0]", "8")]
+    [InlineData("colour", "string colour", "Blue")]
+    [InlineData("one", "one?B : string", "x")]
+    [InlineData("failure", "failure.Message", "no")]
+    [InlineData("readOnly", "readOnly.Count", "2")]
+    [InlineData("increment", "increment.Invoke 3", "4")]
+    public async Task Values_of_CSharp_have_a_type_in_FSharp(string name, string code, string expected)
+    {
+        await using var notebook = new TestNotebook();
+        await notebook.ValueAsync("""
+            record Rec(int A, string B); enum Colour { Red, Blue } class Own : List<int> { } class Failure() : Exception("no");
+            var one = new Rec(1, "x"); var list = new List<Rec> { one, new(2, "y") };
+            var evens = Enumerable.Range(0, 10).Where(i => i % 2 == 0); var query = list.Where(r => r.A > 0);
+            var anonymous = new[] { new { Q = 1 } }; var table = new Dictionary<string, Rec> { ["a"] = one };
+            var own = new Own { 7 }; var colour = Colour.Blue; var failure = new Failure();
+            var readOnly = new List<int> { 1, 2 }.AsReadOnly(); Func<int, int> increment = i => i + 1;
+            """);
+        Assert.Equal(expected, await notebook.ValueAsync($"#!fsharp\n#!share --from csharp {name}\n({code})"));
+    }
+
+    [Theory]
+    [InlineData("table", "table[\"k\"]", "1")]
+    [InlineData("readOnly", "readOnly[\"k\"]", "3")]
+    [InlineData("numbers", "numbers.Sum()", "6")]
+    [InlineData("map", "map[\"k\"]", "2")]
+    [InlineData("list", "list.Sum()", "6")]
+    [InlineData("points", "points.First().X", "7")]
+    public async Task Values_of_FSharp_have_a_type_in_CSharp(string name, string code, string expected)
+    {
+        await using var notebook = new TestNotebook();
+        await notebook.ValueAsync("""
+            #!fsharp
+            type Point = { X: int }
+            let table = dict [ "k", 1 ]
+            let readOnly = readOnlyDict [ "k", 3 ]
+            let numbers = seq { 1 .. 3 }
+            let map = Map.ofList [ "k", 2 ]
+            let list = [1; 2; 3]
+            let points = seq { yield { X = 7 } }
+            """);
+        Assert.Equal(expected, await notebook.ValueAsync($"#!share --from fsharp {name}\n{code}"));
+    }
+
     [Fact]
     public async Task Values_go_both_ways_between_the_languages()
     {

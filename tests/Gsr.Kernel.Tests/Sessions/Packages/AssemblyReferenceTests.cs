@@ -40,6 +40,25 @@ public sealed class AssemblyReferenceTests
     }
 
     [Fact]
+    public async Task Another_assembly_of_a_name_in_use_is_refused_with_both_places()
+    {
+        await using var notebook = new TestNotebook();
+        string Compile(string folder, int value) => TestAssembly.Compile(
+            Path.Combine(notebook.Folder, folder), "Doubled",
+            $"public static class Doubled {{ public static int X => {value}; }}");
+        var (first, other) = (Compile("a", 1), Compile("b", 2));
+        Assert.Equal("1", await notebook.ValueAsync("#r \"a/Doubled.dll\"\nDoubled.X"));
+        var error = (await notebook.RunAsync("#r \"b/Doubled.dll\"\nDoubled.X", Token)).Error.Value;
+        Assert.Contains(first, error, StringComparison.Ordinal);
+        Assert.Contains(other, error, StringComparison.Ordinal);
+        File.Delete(first);
+        Compile("a", 3);
+        error = (await notebook.RunAsync("#r \"a/Doubled.dll\"", Token)).Error.Value;
+        Assert.Contains("built anew", error, StringComparison.Ordinal);
+        Assert.Equal("1", await notebook.ValueAsync("Doubled.X"));
+    }
+
+    [Fact]
     public async Task References_of_a_cell_that_failed_to_compile_are_not_lost()
     {
         await using var notebook = new TestNotebook();

@@ -20,6 +20,19 @@ public sealed class PackageTests
         Assert.Equal("{\"A\":1}", await notebook.ValueAsync("JsonConvert.SerializeObject(new { A = 1 })"));
     }
 
+    [Theory]
+    [InlineData("Newtonsoft.Json, 13.0.1", "13.0.4")]
+    [InlineData("Deedle, 2.5.0", "8.1.0")]
+    public async Task A_version_that_cannot_be_had_is_refused_with_the_one_in_use(string package, string present)
+    {
+        await using var notebook = new TestNotebook();
+        var error = (await notebook.RunAsync($"#r \"nuget: {package}\"", Token)).Error.Value;
+        Assert.SkipWhen(error.Contains("NU1", StringComparison.Ordinal), $"not in the package sources here: {error}");
+        Assert.Contains(package.Replace(",", ""), error, StringComparison.Ordinal);
+        Assert.Matches($"({present}|is not in the package sources)", error);
+        Assert.Equal("2", await notebook.ValueAsync($"#r \"nuget: {package.Split(',')[0]}\"\n1 + 1"));
+    }
+
     [Fact]
     public async Task An_unknown_package_is_named_with_the_message_of_NuGet()
     {
@@ -47,6 +60,15 @@ public sealed class PackageTests
         Assert.True(PackageRequest.IsNuGet(argument));
         Assert.Equal(new PackageRequest(id, version), PackageRequest.Parse(argument));
     }
+
+    [Theory]
+    [InlineData("1.2", "1.2.0", true)]
+    [InlineData("1.02.0.0-RC1", "1.2-rc1", true)]
+    [InlineData("[1.0,2.0)", "1.5", true)]
+    [InlineData("1.2.3", "1.2.4", false)]
+    [InlineData("1.2", "1.2.0-beta", false)]
+    public void A_request_is_met_by_its_version(string asked, string found, bool met) =>
+        Assert.Equal(met, new PackageRequest("A", asked).IsMetBy(found));
 
     [Theory]
     [InlineData("nuget:")]

@@ -1,28 +1,15 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Gsr.Kernel.Sessions.Execution;
+namespace Gsr.Kernel.Documents;
 
 /// <summary>How deep code is nested: Roslyn recurses into it, and a stack overflow ends the process.</summary>
-internal static class Nesting
+internal static partial class Nesting
 {
     /// <summary>Deeper than anybody writes or generates; the compiler's stack takes several times that.</summary>
     public const int Deepest = 250;
-
-    /// <summary>Refuses what the compiler may not survive.</summary>
-    public static void Check(string code, string cell)
-    {
-        if (IsTooDeep(code))
-            throw new CellException(ErrorDescription.OfNesting(cell));
-    }
-
-    /// <summary>The same of what was parsed.</summary>
-    public static void Check(SyntaxTree tree, string cell)
-    {
-        if (IsTooDeep(tree.GetRoot()))
-            throw new CellException(ErrorDescription.OfNesting(cell));
-    }
 
     /// <summary>Whether the brackets of a text, not parsed yet, are nested too deep to parse it.</summary>
     public static bool IsTooDeep(string code)
@@ -30,6 +17,8 @@ internal static class Nesting
         // Most code has not even so many brackets.
         if (code.Count(c => c is '(' or '[' or '{' or '<') <= Deepest)
             return false;
+        if (HasDeepText(code))
+            return true;
         var (depth, angles) = (0, 0);
         foreach (var token in SyntaxFactory.ParseTokens(code))
         {
@@ -50,6 +39,25 @@ internal static class Nesting
         }
         return false;
     }
+
+    // Text in text ($"{$"{1}"}") overflows the stack of the scanner already. Each opens a brace; one that a comment
+    // closes for the eye alone is not counted as closed where there are too many of them.
+    private static bool HasDeepText(string code)
+    {
+        var texts = TextWithHoles().Count(code);
+        if (texts <= Deepest)
+            return false;
+        var (depth, deepest) = (0, 0);
+        foreach (var c in code.Where(c => c is '{' or '}'))
+        {
+            depth = c == '{' ? depth + 1 : Math.Max(0, depth - 1);
+            deepest = Math.Max(deepest, depth);
+        }
+        return deepest > Deepest || texts > 8 * Deepest;
+    }
+
+    [GeneratedRegex(@"(?:\$+@?|@\$)""")]
+    private static partial Regex TextWithHoles();
 
     /// <summary>The same of what was parsed, where signs and statements nest without a bracket.</summary>
     public static bool IsTooDeep(SyntaxNode root)

@@ -1,0 +1,185 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Pages.Html;
+using Gsr.Kernel.Pages.Pictures;
+
+namespace Gsr.Kernel.Tests.Pages.Html;
+
+/// <summary>Pages of notebooks that mean no good: they are written, and nothing of them runs.</summary>
+[Collection(Pictures.ChartPainterTests.Browsers)]
+public sealed partial class HostilePageTests
+{
+    [Theory]
+    [InlineData("<script>P.push(1)</script>")]
+    [InlineData("<SCRIPT src=x>P.push(1)</SCRIPT >")]
+    [InlineData("<scr<script></script>ipt>P.push(1)</script>")]
+    [InlineData("<script>P.push(1)")]
+    [InlineData("<img src=x onerror=\"P.push(1)\">")]
+    [InlineData("<img src=x onerror=P.push(1)>")]
+    [InlineData("<img/src='x'/onerror='P.push(1)'>")]
+    [InlineData("<img src=\"x\"onerror=P.push(1)>")]
+    [InlineData("<img title=\">\" OnError = P.push(1)>")]
+    [InlineData("<svg onload=\"P.push(1)\"></svg>")]
+    [InlineData("<a href=\"javascript:P.push(1)\">x</a>")]
+    [InlineData("<a href=\" &#106;ava\tscript:P.push(1)\">x</a>")]
+    [InlineData("<a xlink:href='JavaScript:P.push(1)'>x</a>")]
+    [InlineData("<a href=\"data:text/html,P.push(1)\">x</a>")]
+    [InlineData("<iframe srcdoc=\"<p>P.push(1)\"></iframe>")]
+    [InlineData("<p srcdoc=\"P.push(1)\">")]
+    [InlineData("<object data=x>P.push(1)</object><embed src=\"P.push(1)\">")]
+    [InlineData("<meta http-equiv=refresh content=\"0;P.push(1)\">")]
+    [InlineData("<base href=\"P.push(1)\">")]
+    public void Nothing_that_runs_is_in_a_page_of_unknown_origin(string markup)
+    {
+        Assert.DoesNotContain("P.push", ForeignHtml.WithoutScripts(markup), StringComparison.OrdinalIgnoreCase);
+        foreach (var cell in (JsonObject[])
+            [Shown("text/html", markup), Shown("image/svg+xml", markup), Shown("text/markdown", markup + "\n"),
+                Samples.Markdown("text\n\n" + markup)])
+        {
+            var page = Render(true, cell);
+            Assert.DoesNotContain("P.push(1)", Escaped().Replace(page, ""), StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("http-equiv=\"Content-Security-Policy\" content=\"script-src 'unsafe-eval'", page);
+        }
+    }
+
+    [Theory]
+    [InlineData("<table border=\"1\"><tr><td class='on' style=\"color: red\">on = 1</td></tr></table>")]
+    [InlineData("<b data-on=\"1\">a &lt; b onclick=\"x\"</b>")]
+    [InlineData("<img src=\"data:image/png;base64,AAAA\" alt=\"on\">")]
+    [InlineData("<svg viewBox=\"0 0 1 1\"><path d='M0 0'/><text>1 > 0</text></svg>")]
+    [InlineData("<a href=\"https://example.org/?on=1\">x</a> <a href=\"#x\">y</a>")]
+    [InlineData("a < b and c > d")]
+    public void What_does_not_run_stays(string markup) => Assert.Equal(markup, ForeignHtml.WithoutScripts(markup));
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "html,img,md,prose,svg")]
+    public async Task A_browser_runs_nothing_of_it(bool sanitizes, string expected)
+    {
+        var browser = BrowserLocation.Find();
+        Assert.SkipWhen(browser.Path is null, browser.Reason);
+        var page = Render(sanitizes,
+            Shown("text/html", "<script>P.push('html')</script><img src=x onerror=\"P.push('img')\">"),
+            Shown("image/svg+xml", "<svg onload=\"P.push('svg')\"></svg>"),
+            Shown("text/markdown", "<script>P.push('md')</script>\n"),
+            Samples.Markdown("<script>P.push('prose')</script>\n\n[x](javascript:P.push('link')) $x$"),
+            Shown("application/vnd.plotly.v1+json", new JsonObject
+            {
+                ["data"] = new JsonArray(new JsonObject { ["y"] = new JsonArray(1, 2) }),
+                ["layout"] = new JsonObject { ["title"] = "</script><script>P.push('chart')</script>" },
+            }));
+        // Before the policy, which holds for what follows it.
+        page = page.Replace("<head>", """
+            <head><script>
+            window.P = [];
+            const count = selector => document.querySelectorAll(selector).length;
+            setTimeout(() => console.log("gsr-picture " + P.sort().join() + ";" + count(".chart svg.main-svg")
+              + ";" + count("math")), 5000);
+            </script>
+            """);
+        await using var console = BrowserConsole.Open(browser.Path!, page);
+        var seen = await console.ReadAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.NotNull(seen);
+        var parts = seen.Split(';');
+        Assert.Equal(expected, parts[0]);
+        // Charts and formulas are drawn all the same.
+        Assert.NotEqual("0", parts[1]);
+        Assert.Equal("1", parts[2]);
+    }
+
+    [Fact]
+    public void A_page_runs_its_own_scripts_and_that_of_a_notebook_just_run_all()
+    {
+        var chart = Shown("application/vnd.plotly.v1+json", new JsonObject { ["data"] = new JsonArray() });
+        var page = Render(true, chart, Samples.Markdown("$x$"));
+        Assert.Equal(3, Regex.Count(page, "'sha256-"));
+        Assert.Equal(3, Regex.Count(page, "<script>"));
+        page = Render(false, Shown("text/html", "<script>P.push(1)</script>"));
+        Assert.Contains("<script>P.push(1)</script>", page);
+        Assert.DoesNotContain("Content-Security-Policy", page);
+    }
+
+    [Fact]
+    public void Links_of_the_prose_lead_to_pages()
+    {
+        var page = Render(false, Samples.Markdown(
+            "[a](javascript:alert) [b](JaVaScRiPt:1) [c](data:text/html,x) [d](vbscript:x) <javascript:alert(1)> "
+            + "[e](java\tscript:1) [f](https://example.org) [g](#h) [h](mailto:x@example.org) [i](b.ipynb)\n\n"
+            + "[k]\n\n[k]: javascript:1"));
+        Assert.DoesNotMatch("href=\"(?:[^\"]*script|data):", page);
+        Assert.Equal(["https://example.org", "#h", "mailto:x@example.org", "b.ipynb"],
+            Regex.Matches(page, "href=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Where(url => url != "#"));
+    }
+
+    [Fact]
+    public void Only_pictures_of_the_notebooks_own_folder_are_in_its_page()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("secret.png", "secret");
+        folder.Write("notebooks/sub/own.png", "own");
+        File.CreateSymbolicLink(folder["notebooks/link.png"], folder["secret.png"]);
+        Directory.CreateSymbolicLink(folder["notebooks/up"], folder.Path);
+        string Page(string url) => NotebookPage.Render(
+            Notebook.Parse(Samples.Notebook(Samples.Markdown($"![x]({url})")), "x"), folder["notebooks/x.ipynb"],
+            new PageFolder(folder["out"], [], withIndex: false));
+        Assert.Contains("base64,", Page("sub/own.png"));
+        Assert.Contains("base64,", Page("sub/../sub/own.png"));
+        Assert.All(
+            ["../secret.png", "link.png", "up/secret.png", folder["secret.png"], "file://" + folder["secret.png"],
+                "sub/../../secret.png", "a%00b.png", "con%3a%2f.png"],
+            url => Assert.DoesNotContain("base64,", Page(url)));
+        Assert.Contains("src=\"data:image/png;base64,AAAA\"", Page("data:image/png;base64,AAAA"));
+        var attached = Samples.Markdown("![x](attachment:a) ![y](attachment:b)");
+        attached["attachments"] = JsonNode.Parse(
+            """{"a":{"image/png\" onerror=\"P.push()":"AAAA"},"b":{"text/html":"AAAA"}}""");
+        Assert.DoesNotContain("AAAA", NotebookPage.Render(
+            Notebook.Parse(Samples.Notebook(attached), "x"), folder["notebooks/x.ipynb"],
+            new PageFolder(folder["out"], [], withIndex: false)));
+    }
+
+    [Theory]
+    [InlineData("code", "(", ")")]
+    [InlineData("code", "- ", "")]
+    [InlineData("code", "if (true) ", "")]
+    [InlineData("code", "x => ", "")]
+    [InlineData("code", "$\"{", "}\"")]
+    [InlineData("markdown", ">", "")]
+    [InlineData("markdown", "- ", "")]
+    [InlineData("markdown", "[", "]")]
+    [InlineData("markdown", "*a ", "")]
+    [InlineData("markdown", "<div>", "")]
+    public void What_is_nested_without_measure_is_in_the_page_as_text(string kind, string open, string close)
+    {
+        var source = string.Concat(Enumerable.Repeat(open, 20_000)) + "1"
+            + string.Concat(Enumerable.Repeat(close, 20_000));
+        var cell = kind == "code" ? Samples.Code(source) : Samples.Markdown(source);
+        var notes = new List<string>();
+        var page = NotebookPage.Render(
+            Notebook.Parse(Samples.Notebook(Samples.Markdown("before"), cell, Samples.Markdown("after")), "x"),
+            "x.ipynb", new PageFolder(Path.GetTempPath(), [], withIndex: false), notes.Add);
+        Assert.Contains("before", page);
+        Assert.Contains("after", page);
+        Assert.All(notes, note => Assert.StartsWith("x.ipynb: cells[1] ", note));
+    }
+
+    private static string Render(bool sanitizes, params JsonObject[] cells) => NotebookPage.Render(
+        Notebook.Parse(Samples.Notebook(cells), "x"), "x.ipynb",
+        new PageFolder(Path.Combine(Path.GetTempPath(), "none"), [], withIndex: false, sanitizes));
+
+    private static JsonObject Shown(string type, JsonNode content)
+    {
+        var cell = Samples.Code("1");
+        cell["outputs"]!.AsArray().Add(new JsonObject
+        {
+            ["data"] = new JsonObject { [type] = content },
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        });
+        return cell;
+    }
+
+    // Text that a reader sees, and a picture's address.
+    [GeneratedRegex("(?<=>)[^<]*(?=<)|&[a-z0-9#]+;[^<]*")]
+    private static partial Regex Escaped();
+}
