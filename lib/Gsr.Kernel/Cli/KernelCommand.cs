@@ -36,16 +36,18 @@ internal static class KernelCommand
 
     private static Command CreateStart()
     {
-        var file = new Option<string>("--connection-file")
-        {
-            Description = "The file that the front end wrote.",
-            Required = true,
-        };
-        var command = new Command("start", "Serves the front end that wrote a connection file.") { file };
+        var file = new Option<string>("--connection-file") { Description = "Jupyter's, which the front end wrote." };
+        var pipe = new Option<string>("--pipe") { Description = "A named pipe on which the front end listens." };
+        var command = new Command("start", "Serves a front end.") { file, pipe };
         command.SetAction(parsed => Guard(parsed, async () =>
         {
-            await using var host =
-                new KernelHost(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory);
+            IChannels channels = (parsed.GetValue(file), parsed.GetValue(pipe)) switch
+            {
+                ({ } path, null) => new ZeroMqChannels(ConnectionFile.Read(path)),
+                (null, { } path) => new PipeChannels(path),
+                _ => throw new UsageException("Name one of --connection-file FILE and --pipe PATH."),
+            };
+            await using var host = new KernelHost(channels, Environment.CurrentDirectory);
             using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));

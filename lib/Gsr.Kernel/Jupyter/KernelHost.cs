@@ -9,7 +9,7 @@ namespace Gsr.Kernel.Jupyter;
 /// <summary>A kernel as a front end sees it: the shell channel's requests in turn, other requests at once.</summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
-    private readonly Channels _channels;
+    private readonly IChannels _channels;
     private readonly Session _session;
     private readonly History _history = new();
     private readonly Channel<Message> _requests = Channel.CreateUnbounded<Message>();
@@ -22,15 +22,18 @@ internal sealed class KernelHost : IAsyncDisposable
     private int _count;
     private List<Message> _aborted = [];
 
-    public KernelHost(ConnectionFile connection, string workingDirectory)
+    /// <param name="channels">The line to the front ends; disposed of with this object.</param>
+    /// <param name="workingDirectory">The folder of the notebook.</param>
+    public KernelHost(IChannels channels, string workingDirectory)
     {
-        _channels = new Channels(connection);
+        _channels = channels;
         _input = new InputChannel(_channels);
         CommTable.OfKernel = _comms = new CommTable(_channels.Publish);
         _session = new Session(new SessionOptions { WorkingDirectory = workingDirectory, ReadLine = _input.ReadLine });
         _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
+        _channels.Closed += () => _end.TrySetResult();
     }
 
     /// <summary>Serves until a front end asks for the end, or the process is told to end.</summary>

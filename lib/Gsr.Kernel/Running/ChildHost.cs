@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Execution;
 
