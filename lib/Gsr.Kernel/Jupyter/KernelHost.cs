@@ -132,6 +132,10 @@ internal sealed class KernelHost : IAsyncDisposable
         "is_complete_request" => Completeness.Of(request.Text("code")),
         "complete_request" => await Suggestions.CompleteAsync(_session, request),
         "inspect_request" => await Suggestions.InspectAsync(_session, request),
+        "signature_request" => await Suggestions.SignaturesAsync(_session, request),
+        "diagnostics_request" => await Suggestions.DiagnosticsAsync(_session, request),
+        "variables_request" => await Variables.ListAsync(_session),
+        "preview_request" => await Variables.PreviewAsync(_session, request),
         "history_request" => _history.Answer(request),
         "comm_info_request" => _comms.Answer(request),
         "interrupt_request" => Interrupt(),
@@ -156,7 +160,8 @@ internal sealed class KernelHost : IAsyncDisposable
         {
             _input.Begin(request, request.Flag("allow_stdin", true));
             var result = await _session.ExecuteAsync(
-                new(code, $"cell {count}"), output => Publish(output, request, count, silent), interruption.Token);
+                new(code, $"cell {count}", Language(request)), output => Publish(output, request, count, silent),
+                interruption.Token);
             if (result.Error is { } error)
             {
                 if (request.Flag("stop_on_error", true))
@@ -171,6 +176,10 @@ internal sealed class KernelHost : IAsyncDisposable
             End();
         }
     }
+
+    // Not in the protocol, which knows one language for a kernel; front ends that do say in which a cell is written.
+    private static string Language(Message request) =>
+        request.Text("language") is { Length: > 0 } language ? language : Submission.CSharp;
 
     private async Task<JsonObject> UserExpressionsAsync(Message request, CancellationToken cancellationToken)
     {

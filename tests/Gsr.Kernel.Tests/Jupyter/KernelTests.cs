@@ -15,7 +15,7 @@ public abstract class KernelTests
         {
             var info = kernel.Ask("kernel_info_request", [], onControl);
             Assert.Equal("ok", (string?)info["status"]);
-            Assert.Equal("C#", (string?)info["language_info"]!["name"]);
+            Assert.Equal("csharp", (string?)info["language_info"]!["name"]);
             Assert.StartsWith("5.", (string?)info["protocol_version"]);
         }
     }
