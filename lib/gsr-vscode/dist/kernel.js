@@ -28,7 +28,8 @@ class Kernel {
         process.stderr?.on("data", (text) => (this.errors = (this.errors + text).slice(-lastWords)));
         this.ended = new Promise(resolve => {
             process.once("error", error => resolve(error.message));
-            process.once("close", (code, signal) => resolve(`The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
+            process.once("close", (code, signal) => resolve(this.isTold ? "The kernel was shut down."
+                : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
         });
         void this.ended.then(reason => {
             this.isAlive = false;
