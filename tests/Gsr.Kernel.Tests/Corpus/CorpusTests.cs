@@ -44,7 +44,7 @@ public sealed partial class CorpusTests
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public void Kernel_gives_the_outputs_over_ZeroMQ(string name)
+    public void Kernel_gives_the_outputs_over_sockets(string name)
     {
         using var kernel = new JupyterClient(folder: Folder);
         KernelGivesTheOutputs(kernel, name);

@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Tests.Jupyter;
 public sealed class ZeroMqKernelTests : KernelTests
 {
     [Fact]
-    public void Beats()
+    public void Its_heart_beats()
     {
         using var kernel = new JupyterClient();
         Assert.True(kernel.Beats());
