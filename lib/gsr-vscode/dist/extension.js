@@ -128,7 +128,7 @@ function activate(context) {
         await vscode.commands.executeCommand("notebook.execute");
     }), command("exportPage", async (notebook) => {
         const file = await saved(notebook);
-        await (0, engine_1.runEngine)(extension, (0, node_path_1.dirname)(file), "export", "--html", file);
+        await (0, engine_1.runEngine)(extension, (0, node_path_1.dirname)(file), "export", "--html", file, "--out", (0, node_path_1.dirname)(file));
         await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
     }), command("runWithParameters", notebook => runWithParameters(extension, notebook)), vscode.commands.registerCommand("gsr.showVariables", () => vscode.commands.executeCommand("gsr.variables.focus")), vscode.commands.registerCommand("gsr.newNotebook", newNotebook));
     choose(vscode.window.activeNotebookEditor);

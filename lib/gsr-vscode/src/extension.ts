@@ -101,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     command("exportPage", async notebook => {
       const file = await saved(notebook);
-      await runEngine(extension, dirname(file), "export", "--html", file);
+      await runEngine(extension, dirname(file), "export", "--html", file, "--out", dirname(file));
       await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
     }),
     command("runWithParameters", notebook => runWithParameters(extension, notebook)),
