@@ -105,6 +105,8 @@ public sealed partial class CommittedNotebookTests
     {
         var notebook = Read(name);
         Assert.Equal(".net-csharp", (string)notebook["metadata"]!["kernelspec"]!["name"]!);
+        // VS Code notes in every cell that it saves a language of another name than this.
+        Assert.Equal("csharp", (string)notebook["metadata"]!["language_info"]!["name"]!);
         Assert.StartsWith(
             "#r \"../artifacts/bin/Gsr.Experiments/", Workbook.Text(Workbook.CodeCells(notebook).First()["source"]));
         var parameters = Workbook.CodeCells(notebook).Where(HasParameters).ToArray();

@@ -36,26 +36,33 @@ internal static class KernelCommand
 
     private static Command CreateStart()
     {
-        var file = new Option<string>("--connection-file")
-        {
-            Description = "The file that the front end wrote.",
-            Required = true,
-        };
-        var command = new Command("start", "Serves the front end that wrote a connection file.") { file };
+        var file = new Option<string>("--connection-file") { Description = "Jupyter's, which the front end wrote." };
+        var pipe = new Option<string>("--pipe") { Description = "A named pipe on which the front end listens." };
+        var command = new Command("start", "Serves a front end.") { file, pipe };
         command.SetAction(parsed => Guard(parsed, async () =>
         {
-            var connection = ConnectionFile.Read(parsed.GetRequiredValue(file));
-            if (connection.Key.Length == 0)
+            IChannels channels = (parsed.GetValue(file), parsed.GetValue(pipe)) switch
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    "The key of the connection file is empty: messages are not signed, and every program that reaches "
-                    + $"the ports of {connection.Address} can run code here.");
-            }
-            await using var host = new KernelHost(connection, Environment.CurrentDirectory);
+                ({ } path, null) => new ZeroMqChannels(Read(path, parsed.InvocationConfiguration.Error)),
+                (null, { } path) => new PipeChannels(path),
+                _ => throw new UsageException("Name one of --connection-file FILE and --pipe PATH."),
+            };
+            await using var host = new KernelHost(channels, Environment.CurrentDirectory);
             using var lifeline = Lifeline.Start();
             await host.RunAsync();
         }));
         return command;
+    }
+
+    private static ConnectionFile Read(string path, TextWriter error)
+    {
+        var connection = ConnectionFile.Read(path);
+        if (connection.Key.Length == 0)
+        {
+            error.WriteLine($"{path}: the key is empty: messages are not signed, and every program that reaches the "
+                + $"ports of {connection.Address} can run code here.");
+        }
+        return connection;
     }
 
     private static async Task<int> Guard(ParseResult parsed, Func<Task> work)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gsr.Kernel.Outputs;
 
 namespace Gsr.Kernel.Display;
@@ -38,6 +39,49 @@ internal static class TensorFormat
         catch (Exception error)
         {
             return $"Tensor ({(error.InnerException ?? error).Message})";
+        }
+    }
+
+    /// <summary>The shape of a tensor that lives; null for anything else.</summary>
+    internal static long[]? Shape(object value) =>
+        Is(value.GetType()) && Get(value, "IsInvalid") is not true ? (long[])Get(value, "shape")! : null;
+
+    /// <summary>The numbers of a tensor or an array, the first millions of them; null where there are none.</summary>
+    internal static (long[] Shape, double[] Numbers)? Numbers(object? value)
+    {
+        const int most = 4_000_000;
+        if (value is Array { Rank: 1 or 2 } array && array.GetType().GetElementType() is { IsPrimitive: true } element
+            && element != typeof(bool) && element != typeof(char))
+        {
+            var shape = Enumerable.Range(0, array.Rank).Select(array.GetLongLength).ToArray();
+            return (shape, [.. array.Cast<object>().Take(most)
+                .Select(x => Convert.ToDouble(x, CultureInfo.InvariantCulture))]);
+        }
+        if (value is null || Shape(value) is not { } lengths)
+            return null;
+        var owned = new List<IDisposable>();
+        try
+        {
+            dynamic tensor = value;
+            var type = value.GetType().Assembly.GetType("TorchSharp.torch+ScalarType")!;
+            dynamic wide = Enum.Parse(type, "Float64");
+            dynamic Own(dynamic made)
+            {
+                owned.Add(made);
+                return made;
+            }
+            var flat = Own(Own(tensor.detach()).reshape(-1L));
+            var first = Own(flat.narrow(0L, 0L, Math.Min(most, (long)flat.shape[0])));
+            double[] numbers = Own(Own(first.cpu()).to_type(wide)).data<double>().ToArray();
+            return (lengths, numbers);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return null; // meta, sparse, complex: without numbers, or without those of a line
+        }
+        finally
+        {
+            owned.ForEach(made => made.Dispose());
         }
     }
 

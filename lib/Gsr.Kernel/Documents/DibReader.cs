@@ -127,7 +127,7 @@ internal static class DibReader
             {
                 ["file_extension"] = ".cs",
                 ["mimetype"] = "text/x-csharp",
-                ["name"] = "C#",
+                ["name"] = "csharp",
                 ["pygments_lexer"] = "csharp",
             },
         };

@@ -89,10 +89,15 @@ internal sealed class NotebookCell
         ? tags.Where(tag => tag?.GetValueKind() == JsonValueKind.String).Select(tag => tag!.GetValue<string>())
         : [];
 
-    /// <summary>The kernel of a code cell, as .NET Interactive names it; the notebook's by default.</summary>
+    /// <summary>
+    /// The language of a code cell, as VS Code's picker or else .NET Interactive noted it; the notebook's by default.
+    /// </summary>
     public string KernelName
     {
-        get => (Metadata["polyglot_notebook"] as JsonObject).Text("kernelName") is { Length: > 0 } name ? name
+        get => (Metadata["vscode"] as JsonObject).Text("languageId") is { Length: > 0 } picked
+                && !picked.Contains("dotnet-interactive", StringComparison.Ordinal) && picked != "polyglot-notebook"
+                    ? picked
+            : (Metadata["polyglot_notebook"] as JsonObject).Text("kernelName") is { Length: > 0 } name ? name
             : (Metadata["dotnet_interactive"] as JsonObject).Text("language") is { Length: > 0 } language ? language
             : _defaultKernel;
         set
@@ -100,6 +105,7 @@ internal sealed class NotebookCell
             if (value == KernelName)
                 return;
             var metadata = _json.Child("metadata");
+            metadata.Remove("vscode");
             metadata.Child("polyglot_notebook")["kernelName"] = value;
             if (metadata["dotnet_interactive"] is JsonObject older)
                 older["language"] = value;

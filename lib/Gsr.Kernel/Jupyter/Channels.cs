@@ -5,11 +5,32 @@ using NetMQ.Sockets;
 
 namespace Gsr.Kernel.Jupyter;
 
+/// <summary>The line between the kernel and its front ends.</summary>
+internal interface IChannels : IDisposable
+{
+    /// <summary>A message of a front end, raised on the line's own thread; do not block it.</summary>
+    event Action<Message>? ShellReceived, ControlReceived, StdinReceived;
+
+    /// <summary>The last front end is gone, and no other can come.</summary>
+    event Action? Closed;
+
+    void Start();
+
+    void ReplyOnShell(Message request, string type, JsonObject content);
+
+    void ReplyOnControl(Message request, string type, JsonObject content);
+
+    /// <summary>Asks the front end behind a request for a line of input.</summary>
+    void AskOnStdin(Message request, JsonObject content);
+
+    void Publish(string type, JsonObject content, Message? parent);
+}
+
 /// <summary>
 /// The five sockets of a kernel. One thread owns them, as ZeroMQ wants it; whoever sends only puts a message into its
 /// queue, which also keeps a reply and the outputs before it in their order.
 /// </summary>
-internal sealed class Channels : IDisposable
+internal sealed class ZeroMqChannels : IChannels
 {
     // A cell with a picture pasted into it is a few megabytes; what is larger than this was not typed.
     private const long LargestFrame = 64L * 1024 * 1024;
@@ -23,7 +44,7 @@ internal sealed class Channels : IDisposable
     private readonly NetMQQueue<(IOutgoingSocket Socket, NetMQMessage Frames)> _outgoing = new();
     private readonly NetMQPoller _poller, _heart;
 
-    public Channels(ConnectionFile connection)
+    public ZeroMqChannels(ConnectionFile connection)
     {
         _codec = new MessageCodec(connection.Key);
         _shell = Router();
@@ -58,12 +79,14 @@ internal sealed class Channels : IDisposable
         _heart = new NetMQPoller { _heartbeat };
     }
 
-    /// <summary>A signed message on the shell channel, raised on the sockets' thread; do not block it.</summary>
-    public event Action<Message>? ShellReceived;
+    public event Action<Message>? ShellReceived, ControlReceived, StdinReceived;
 
-    public event Action<Message>? ControlReceived;
-
-    public event Action<Message>? StdinReceived;
+    // Sockets wait for front ends for ever.
+    public event Action? Closed
+    {
+        add { }
+        remove { }
+    }
 
     public void Start()
     {
@@ -77,7 +100,6 @@ internal sealed class Channels : IDisposable
     public void ReplyOnControl(Message request, string type, JsonObject content) =>
         Send(_control, request.Identities, type, content, request);
 
-    /// <summary>Asks the front end behind a request for a line of input.</summary>
     public void AskOnStdin(Message request, JsonObject content) =>
         Send(_stdin, request.Identities, "input_request", content, request);
 
@@ -135,7 +157,7 @@ internal sealed class Channels : IDisposable
 }
 
 /// <summary>Lets a cell read lines that the notebook's reader types.</summary>
-internal sealed class InputChannel(Channels channels)
+internal sealed class InputChannel(IChannels channels)
 {
     private readonly Lock _gate = new();
     private Message? _request;

@@ -9,7 +9,7 @@ namespace Gsr.Kernel.Jupyter;
 /// <summary>A kernel as a front end sees it: the shell channel's requests in turn, other requests at once.</summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
-    private readonly Channels _channels;
+    private readonly IChannels _channels;
     private readonly Session _session;
     private readonly History _history = new();
     private readonly Channel<Message> _requests = Channel.CreateUnbounded<Message>();
@@ -22,9 +22,11 @@ internal sealed class KernelHost : IAsyncDisposable
     private int _count;
     private List<Message> _aborted = [];
 
-    public KernelHost(ConnectionFile connection, string workingDirectory)
+    /// <param name="channels">The line to the front ends; disposed of with this object.</param>
+    /// <param name="workingDirectory">The folder of the notebook.</param>
+    public KernelHost(IChannels channels, string workingDirectory)
     {
-        _channels = new Channels(connection);
+        _channels = channels;
         _input = new InputChannel(_channels);
         CommTable.OfKernel = _comms = new CommTable(_channels.Publish);
         _session = new Session(new SessionOptions
@@ -36,6 +38,7 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
+        _channels.Closed += () => _end.TrySetResult();
     }
 
     /// <summary>Serves until a front end asks for the end, or the process is told to end.</summary>
@@ -134,6 +137,10 @@ internal sealed class KernelHost : IAsyncDisposable
         "is_complete_request" => Completeness.Of(request.Text("code")),
         "complete_request" => await Suggestions.CompleteAsync(_session, request),
         "inspect_request" => await Suggestions.InspectAsync(_session, request),
+        "signature_request" => await Suggestions.SignaturesAsync(_session, request),
+        "diagnostics_request" => await Suggestions.DiagnosticsAsync(_session, request),
+        "variables_request" => await Variables.ListAsync(_session),
+        "preview_request" => await Variables.PreviewAsync(_session, request),
         "history_request" => _history.Answer(request),
         "comm_info_request" => _comms.Answer(request),
         "interrupt_request" => Interrupt(),
@@ -158,7 +165,8 @@ internal sealed class KernelHost : IAsyncDisposable
         {
             _input.Begin(request, request.Flag("allow_stdin", true));
             var result = await _session.ExecuteAsync(
-                new(code, $"cell {count}"), output => Publish(output, request, count, silent), interruption.Token);
+                new(code, $"cell {count}", Language(request)), output => Publish(output, request, count, silent),
+                interruption.Token);
             if (result.Error is { } error)
             {
                 if (request.Flag("stop_on_error", true))
@@ -173,6 +181,10 @@ internal sealed class KernelHost : IAsyncDisposable
             End();
         }
     }
+
+    // Not in the protocol, which knows one language for a kernel; front ends that do say in which a cell is written.
+    private static string Language(Message request) =>
+        request.Text("language") is { Length: > 0 } language ? language : Submission.CSharp;
 
     private async Task<JsonObject> UserExpressionsAsync(Message request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents;
@@ -21,7 +22,8 @@ internal static class Replies
         ["implementation_version"] = EngineLocation.Version,
         ["language_info"] = new JsonObject
         {
-            ["name"] = "C#",
+            // VS Code's own name: with another one it notes the language in every cell that it saves.
+            ["name"] = "csharp",
             ["version"] = "14.0",
             ["mimetype"] = "text/x-csharp",
             ["file_extension"] = ".cs",
@@ -122,7 +124,8 @@ internal static class Completeness
 internal static class Suggestions
 {
     /// <summary>Whether a request is of this kind; it is answered at once, also while a cell runs.</summary>
-    public static bool Concerns(Message request) => request.Type is "complete_request" or "inspect_request";
+    public static bool Concerns(Message request) =>
+        request.Type is "complete_request" or "inspect_request" or "signature_request" or "diagnostics_request";
 
     public static async Task<JsonObject> CompleteAsync(Session session, Message request)
     {
@@ -161,6 +164,50 @@ internal static class Suggestions
             ["data"] = found is null
                 ? [] : new JsonObject { ["text/plain"] = found.Plain, ["text/markdown"] = found.Markdown },
             ["metadata"] = new JsonObject(),
+        };
+    }
+
+    /// <summary>The signatures of the call around the cursor; positions count in their labels.</summary>
+    public static async Task<JsonObject> SignaturesAsync(Session session, Message request)
+    {
+        var (code, position) = Cursor(request);
+        var found = await TryAsync(() => session.FindSignaturesAsync(code, position), null).ConfigureAwait(false);
+        return new()
+        {
+            ["status"] = "ok",
+            ["active_signature"] = found?.ActiveSignature ?? 0,
+            ["active_parameter"] = found?.ActiveParameter ?? 0,
+            ["signatures"] = new JsonArray([.. (found?.All ?? []).Select(signature => new JsonObject
+            {
+                ["label"] = signature.Label,
+                ["documentation"] = signature.Documentation,
+                ["parameters"] = new JsonArray([.. signature.Parameters.Select(parameter => new JsonObject
+                {
+                    ["start"] = parameter.Start,
+                    ["end"] = parameter.End,
+                    ["documentation"] = parameter.Documentation,
+                })]),
+            })]),
+        };
+    }
+
+    /// <summary>What the compiler finds wrong with a cell that is being written.</summary>
+    public static async Task<JsonObject> DiagnosticsAsync(Session session, Message request)
+    {
+        var code = request.Text("code");
+        var found = await TryAsync(() => session.DiagnoseAsync(code, request.Flag("semantic", true)), [])
+            .ConfigureAwait(false);
+        return new()
+        {
+            ["status"] = "ok",
+            ["diagnostics"] = new JsonArray([.. found.Select(diagnostic => new JsonObject
+            {
+                ["start"] = CodePoints(code, diagnostic.Location.SourceSpan.Start),
+                ["end"] = CodePoints(code, diagnostic.Location.SourceSpan.End),
+                ["severity"] = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning",
+                ["code"] = diagnostic.Id,
+                ["message"] = diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            })]),
         };
     }
 

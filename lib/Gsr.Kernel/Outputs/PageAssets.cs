@@ -18,7 +18,14 @@ internal static class PageAssets
     public static string PictureScript =>
         Figures + Read(Engine, name => name == "palette.js") + Read(Engine, name => name == "picture.js");
 
-    private static string Figures => Read(Engine, name => name == "figure.js");
+    /// <summary>The files of the extension for VS Code, by their paths in it.</summary>
+    public static IEnumerable<(string Path, Func<Stream> Open)> Extension =>
+        from name in Engine.GetManifestResourceNames()
+        where name.StartsWith("vscode/", StringComparison.Ordinal)
+        select (name["vscode/".Length..], (Func<Stream>)(() => Engine.GetManifestResourceStream(name)!));
+
+    /// <summary>Dresses a chart's figure for light and dark paper.</summary>
+    public static string Figures => Read(Engine, name => name == "figure.js");
 
     /// <summary>TeX to MathML.</summary>
     public static string Math => Read(Engine, name => name == "temml.min.js");

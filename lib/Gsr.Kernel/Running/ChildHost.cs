@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Execution;

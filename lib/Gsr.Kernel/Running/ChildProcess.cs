@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Packages;
 

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Execution;
 
@@ -126,53 +123,4 @@ internal static class WireJson
     }
 
     private static string Text(JsonObject json, string key) => json[key]?.GetValue<string>() ?? "";
-}
-
-/// <summary>
-/// JSON messages over a byte stream, each after its length in four bytes. Reads block, so that they can sit on a thread
-/// of their own that no busy thread pool holds up; writes may come from any thread.
-/// </summary>
-/// <param name="stream">The connection; disposed of with this object.</param>
-internal sealed class MessageStream(Stream stream) : IDisposable
-{
-    private const int Longest = 1 << 30;
-    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = JsonObjects.Compact.MaxDepth };
-
-    private readonly Lock _sending = new();
-
-    public void Send(JsonObject message)
-    {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        lock (_sending)
-        {
-            stream.Write(length);
-            stream.Write(bytes);
-            stream.Flush();
-        }
-    }
-
-    /// <summary>Waits for the next message; null when the other side is gone or sends what is no message.</summary>
-    public JsonObject? Receive()
-    {
-        try
-        {
-            Span<byte> prefix = stackalloc byte[4];
-            if (stream.ReadAtLeast(prefix, 4, throwOnEndOfStream: false) < 4)
-                return null;
-            var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-            if (length is < 0 or > Longest)
-                return null;
-            var bytes = new byte[length];
-            stream.ReadExactly(bytes);
-            return JsonNode.Parse(bytes, documentOptions: Limits) as JsonObject;
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    public void Dispose() => stream.Dispose();
 }

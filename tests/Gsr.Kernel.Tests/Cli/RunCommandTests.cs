@@ -30,6 +30,28 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void A_cell_runs_in_the_language_that_the_picker_of_VS_Code_noted()
+    {
+        using var folder = new TemporaryFolder();
+        JsonObject Cell(string source, string language, string? older = null)
+        {
+            var cell = Samples.Code(source);
+            cell["metadata"]!["vscode"] = new JsonObject { ["languageId"] = language };
+            if (older is not null)
+                cell["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = older };
+            return cell;
+        }
+
+        folder.Write("x.ipynb", Samples.Notebook(
+            Cell("List.sum [1..4]", "fsharp", older: "csharp"), Cell("<b>bold</b>", "html"), Cell("1 + 1", "csharp"),
+            Cell("2 + 2", "polyglot-notebook"), Cell("List.max [1; 3]", "dotnet-interactive.fsharp", older: "fsharp")));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb").ExitCode);
+        var executed = Executed.Load(folder);
+        Assert.Equal(
+            ["10", "<b>bold</b>", "2", "4", "3"], Enumerable.Range(0, 5).Select(i => Executed.Text(executed, i)));
+    }
+
+    [Fact]
     public void What_a_task_writes_later_stands_under_the_cell_that_started_it()
     {
         using var folder = new TemporaryFolder();

@@ -9,7 +9,7 @@ import jupyter_kernel_test
 
 class GsrKernelTests(jupyter_kernel_test.KernelTests):
     kernel_name = ".net-csharp"
-    language_name = "C#"
+    language_name = "csharp"
     file_extension = ".cs"
 
     code_hello_world = 'Console.WriteLine("hello, world");'

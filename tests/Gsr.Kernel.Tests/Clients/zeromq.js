@@ -95,7 +95,7 @@ try {
   for (const [name, socket] of Object.entries({ shell, control })) {
     const info = await ask(socket, "kernel_info_request", {});
     assert.equal(info.status, "ok");
-    assert.equal(info.language_info.name, "C#");
+    assert.equal(info.language_info.name, "csharp");
     console.log(`kernel_info on ${name}`);
   }
 

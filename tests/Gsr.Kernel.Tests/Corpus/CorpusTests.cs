@@ -44,9 +44,22 @@ public sealed partial class CorpusTests
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public void Kernel_gives_the_outputs(string name)
+    public void Kernel_gives_the_outputs_over_sockets(string name)
     {
         using var kernel = new JupyterClient(folder: Folder);
+        KernelGivesTheOutputs(kernel, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Kernel_gives_the_outputs_over_the_pipe(string name)
+    {
+        using var kernel = new PipeClient(folder: Folder);
+        KernelGivesTheOutputs(kernel, name);
+    }
+
+    private static void KernelGivesTheOutputs(KernelClient kernel, string name)
+    {
         var notebook = Notebook.Load(Path.Combine(Folder, name));
         // The front end's part: to keep what is published as a notebook does.
         var displays = new DisplayRegistry();

@@ -4,14 +4,16 @@ using Gsr.Kernel.Jupyter;
 namespace Gsr.Kernel.Tests.Jupyter;
 
 /// <summary>Comms as a front end meets them: both ends open, send and close.</summary>
-public sealed class CommTests
+public abstract class CommTests
 {
+    private protected abstract KernelClient Start();
+
     private const string Usings = "using Gsr.Kernel.Jupyter;\nusing System.Text.Json.Nodes;\n";
 
     [Fact]
     public void A_front_end_opens_sends_and_closes()
     {
-        using var kernel = new JupyterClient();
+        using var kernel = Start();
         kernel.Execute(Usings + """
             var seen = new List<string>();
             Comm.Register("doubling", comm =>
@@ -39,7 +41,7 @@ public sealed class CommTests
     [Fact]
     public void The_kernel_opens_sends_and_closes()
     {
-        using var kernel = new JupyterClient();
+        using var kernel = Start();
         var cell = kernel.Execute(Usings + """
             var slider = Comm.Open("slider", new JsonObject { ["max"] = 10 });
             JsonNode? last = null;
@@ -66,7 +68,7 @@ public sealed class CommTests
     [Fact]
     public void What_nobody_registered_is_closed_and_what_nobody_opened_is_ignored()
     {
-        using var kernel = new JupyterClient();
+        using var kernel = Start();
         var refused = Tell(kernel, "comm_open", "c1", null, target: "unknown");
         Assert.Equal(["status", "comm_close"], refused.Select(m => m.Type));
         Assert.Equal("c1", (string?)refused[1].Content["comm_id"]);
@@ -79,7 +81,7 @@ public sealed class CommTests
     [Fact]
     public void A_handler_that_fails_says_so_and_kills_nothing()
     {
-        using var kernel = new JupyterClient();
+        using var kernel = Start();
         kernel.Execute(Usings + """
             Comm.Register("failing", comm => comm.Received += data => throw new Exception("on receiving"));
             Comm.Register("unborn", comm => throw new Exception("on opening"));
@@ -106,7 +108,7 @@ public sealed class CommTests
     [Fact]
     public void Handlers_run_on_the_thread_of_the_cells_in_their_turn_and_can_be_interrupted()
     {
-        using var kernel = new JupyterClient();
+        using var kernel = Start();
         kernel.Execute(Usings + """
             var thread = Environment.CurrentManagedThreadId;
             var order = new List<string>();
@@ -142,7 +144,7 @@ public sealed class CommTests
         new() { ["comm_id"] = id, ["data"] = data ?? new JsonObject() };
 
     private static List<(string Type, JsonObject Content)> Tell(
-        JupyterClient kernel, string type, string id, JsonNode? data, string? target = null)
+        KernelClient kernel, string type, string id, JsonNode? data, string? target = null)
     {
         var content = Content(id, data);
         if (target is not null)
@@ -150,7 +152,7 @@ public sealed class CommTests
         return kernel.Outputs(kernel.Send(type, content, onControl: false));
     }
 
-    private static string[] Open(JupyterClient kernel, string? target = null)
+    private static string[] Open(KernelClient kernel, string? target = null)
     {
         var request = target is null ? [] : new JsonObject { ["target_name"] = target };
         return [.. kernel.Ask("comm_info_request", request)["comms"]!.AsObject().Select(comm => comm.Key)];

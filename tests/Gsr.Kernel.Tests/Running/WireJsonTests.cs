@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Running;
 

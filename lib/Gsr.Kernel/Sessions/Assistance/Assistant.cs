@@ -45,6 +45,17 @@ internal sealed partial class Assistant(
         AskAsync(code, position,
             (document, at, token) => Inspector.InspectAsync(document, at, detailed, token), null, cancellationToken);
 
+    /// <summary>The signatures of the call around a position; null outside of calls.</summary>
+    public Task<Signatures?> FindSignaturesAsync(string code, int position, CancellationToken cancellationToken) =>
+        AskAsync(code, position, Signatures.FindAsync, null, cancellationToken);
+
+    /// <summary>What the compiler says of code on top of the finished cells.</summary>
+    public Task<IReadOnlyList<Diagnostic>> DiagnoseAsync(
+        string code, bool isSemantic, CancellationToken cancellationToken) =>
+        Question.Parse(code) is not null ? Task.FromResult<IReadOnlyList<Diagnostic>>([])
+            : AskAsync(code, position: null,
+                (document, _, token) => Diagnoser.DiagnoseAsync(document, isSemantic, token), [], cancellationToken);
+
     /// <summary>Answers a cell that asks what something is; null where nothing is known.</summary>
     public async Task<MimeBundle?> AnswerAsync(Question question, CancellationToken cancellationToken) =>
         await InspectAsync(question.Name, question.Name.Length, question.IsDetailed, cancellationToken)
@@ -76,7 +87,7 @@ internal sealed partial class Assistant(
 
     // One question at a time: they are short, and a second one would only take the first one's processor.
     private async Task<T> AskAsync<T>(
-        string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, T nothing,
+        string code, int? position, Func<Document, int, CancellationToken, Task<T>> answer, T nothing,
         CancellationToken cancellationToken)
     {
         var inDirective = Directive().Matches(code).Any(d => d.Index <= position && position <= d.Index + d.Length);
@@ -95,7 +106,7 @@ internal sealed partial class Assistant(
             if (Nesting.IsTooDeep((await document.GetSyntaxRootAsync(limit.Token).ConfigureAwait(false))!))
                 return nothing;
             // Roslyn does not look at the token everywhere; the next question is not to wait for an endless one.
-            return await Task.Run(() => answer(document, position, limit.Token), limit.Token)
+            return await Task.Run(() => answer(document, position ?? 0, limit.Token), limit.Token)
                 .WaitAsync(limit.Token).ConfigureAwait(false);
         }
         finally

@@ -50,7 +50,7 @@ internal static partial class Inspector
         ];
     }
 
-    private static List<IMethodSymbol> Overloads(SemanticModel model, SyntaxNode? node)
+    public static List<IMethodSymbol> Overloads(SemanticModel model, SyntaxNode? node)
     {
         // The name of a type stands for its constructors where one of them is called.
         if (node?.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is { } creation
@@ -68,20 +68,22 @@ internal static partial class Inspector
 internal static class EnclosingCall
 {
     /// <summary>Where the name stands of what is called; null outside of argument lists.</summary>
-    public static int? NamePosition(SyntaxNode root, int position)
+    public static int? NamePosition(SyntaxNode root, int position) => ArgumentsAt(root, position)?.Parent switch
+    {
+        InvocationExpressionSyntax call => Name(call.Expression).SpanStart,
+        ObjectCreationExpressionSyntax creation => Name(creation.Type).SpanStart,
+        var other => other?.SpanStart, // the keywords new, this and base
+    };
+
+    /// <summary>The list of arguments in which a position is; null outside of all.</summary>
+    public static ArgumentListSyntax? ArgumentsAt(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
         while (token.SpanStart >= position && token.RawKind != 0)
             token = token.GetPreviousToken();
-        var list = token.Parent?.AncestorsAndSelf().OfType<ArgumentListSyntax>().FirstOrDefault(list =>
+        return token.Parent?.AncestorsAndSelf().OfType<ArgumentListSyntax>().FirstOrDefault(list =>
             list.OpenParenToken.Span.End <= position
             && (list.CloseParenToken.IsMissing || position <= list.CloseParenToken.SpanStart));
-        return list?.Parent switch
-        {
-            InvocationExpressionSyntax call => Name(call.Expression).SpanStart,
-            ObjectCreationExpressionSyntax creation => Name(creation.Type).SpanStart,
-            var other => other?.SpanStart, // the keywords new, this and base
-        };
     }
 
     private static SyntaxNode Name(SyntaxNode called) => called switch

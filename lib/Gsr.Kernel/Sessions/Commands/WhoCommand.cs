@@ -9,8 +9,6 @@ internal sealed class WhoCommand(bool detailed) : MagicCommand(
     detailed ? "whos" : "who",
     "lists the variables of this language" + (detailed ? " with their types and values" : ""))
 {
-    private const int Longest = 80;
-
     public override Task RunAsync(CommandContext context)
     {
         _ = CommandOptions.Parse(context.Command.Arguments);
@@ -21,13 +19,10 @@ internal sealed class WhoCommand(bool detailed) : MagicCommand(
         else if (detailed)
         {
             CellCommands.display(
-                variables.Select(v => new { v.Name, Type = Text.TypeName(v.Type), Value = Short(v.Value) }));
+                variables.Select(v => new { v.Name, Type = Text.TypeName(v.Type), Value = Preview.Line(v.Value) }));
         }
         else
             CellCommands.display(string.Join('\n', variables.Select(variable => variable.Name)), "text/plain");
         return Task.CompletedTask;
     }
-
-    private static string Short(object? value) =>
-        Text.Cut(MimeFormatter.Format(value).Data["text/plain"].ToString().ReplaceLineEndings(" "), Longest);
 }

@@ -5,6 +5,7 @@ using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Commands;
 using Gsr.Kernel.Sessions.Languages;
 using Gsr.Kernel.Sessions.Packages;
+using Microsoft.CodeAnalysis;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
@@ -145,6 +146,23 @@ public sealed class Session : IAsyncDisposable
         Draft.At(code, position, _languages, _commands.Contains).CSharp is { } csharp
             ? _csharp.Assistant.InspectAsync(csharp, position, detailed, cancellationToken)
             : Task.FromResult<Inspection?>(null);
+
+    /// <summary>The signatures of the call around a position; null outside of calls.</summary>
+    internal Task<Signatures?> FindSignaturesAsync(
+        string code, int position, CancellationToken cancellationToken = default) =>
+        Draft.At(code, position, _languages, _commands.Contains).CSharp is { } csharp
+            ? _csharp.Assistant.FindSignaturesAsync(csharp, position, cancellationToken)
+            : Task.FromResult<Signatures?>(null);
+
+    /// <summary>What the compiler finds wrong with the C# of a cell: in its meaning only if asked for.</summary>
+    internal Task<IReadOnlyList<Diagnostic>> DiagnoseAsync(
+        string code, bool isSemantic, CancellationToken cancellationToken = default) =>
+        _csharp.Assistant.DiagnoseAsync(
+            Draft.CSharpOf(code, _languages, _commands.Contains), isSemantic, cancellationToken);
+
+    /// <summary>What the cells left; to be looked at in turn with them (<see cref="CallAsync"/>).</summary>
+    internal IEnumerable<(string Language, CellVariable Variable)> Variables =>
+        _languages.All.SelectMany(language => language.Variables.Select(variable => (language.Name, variable)));
 
     /// <summary>Prepares completion and inspection in the background; else the first request waits for it.</summary>
     internal void WarmAssistant() => _csharp.Assistant.Warm();

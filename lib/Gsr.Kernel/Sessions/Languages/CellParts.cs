@@ -116,25 +116,33 @@ internal sealed record Draft(string? CSharp, string? Magic)
     {
         if (position < 0 || position > code.Length)
             return new(null, null);
-        if (!code.Contains("#!", StringComparison.Ordinal))
-            return new(code, null);
-        var text = code.ToCharArray();
-        var (start, isCSharp, isHere) = (0, true, true);
+        var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
+        var line = code[start..].Split('\n', 2)[0];
+        if (line.StartsWith("#!", StringComparison.Ordinal) && position >= start + 2)
+        {
+            var end = start + 2 + CellParts.Word(line).Length;
+            return new(null, position <= end ? code[(start + 2)..position] : null);
+        }
+        var before = Lines(code[..start], languages, isCommand).LastOrDefault((Line: "", IsCSharp: true));
+        return new(before.IsCSharp ? CSharpOf(code, languages, isCommand) : null, null);
+    }
+
+    /// <summary>The C# of a cell, with blanks in place of all else.</summary>
+    public static string CSharpOf(string code, LanguageSet languages, Func<string, bool> isCommand) =>
+        !code.Contains("#!", StringComparison.Ordinal) ? code : string.Join('\n', Lines(code, languages, isCommand)
+            .Select(line => line.IsCSharp && CellParts.Word(line.Line).Length == 0
+                ? line.Line : new string(' ', line.Line.Length)));
+
+    private static IEnumerable<(string Line, bool IsCSharp)> Lines(
+        string code, LanguageSet languages, Func<string, bool> isCommand)
+    {
+        var isCSharp = true;
         foreach (var line in code.Split('\n'))
         {
-            var end = start + line.Length;
-            var word = CellParts.Word(line);
-            if (word.Length > 0 && !isCommand(word))
+            if (CellParts.Word(line) is { Length: > 0 } word && !isCommand(word))
                 isCSharp = languages.Find(word)?.Name == Submission.CSharp;
-            if (line.StartsWith("#!", StringComparison.Ordinal) && position >= start + 2 && position <= end)
-                return new(null, position <= start + 2 + word.Length ? code[(start + 2)..position] : null);
-            if (!isCSharp || word.Length > 0)
-                text.AsSpan(start, line.Length).Fill(' ');
-            if (position >= start)
-                isHere = isCSharp;
-            start = end + 1;
+            yield return (line, isCSharp);
         }
-        return new(isHere ? new string(text) : null, null);
     }
 
     /// <summary>The names that continue <see cref="Magic"/>.</summary>

@@ -37,5 +37,12 @@ internal sealed class AssistedNotebook : IAsyncDisposable
     public Task<Inspection?> InspectAsync(string code, int position, bool detailed = false) =>
         _session.InspectAsync(code, position, detailed, TestContext.Current.CancellationToken);
 
+    public Task<Signatures?> SignaturesAsync(string code) => _session.FindSignaturesAsync(
+        code.Replace("|", ""), code.IndexOf('|'), TestContext.Current.CancellationToken);
+
+    public async Task<string[]> ProblemsAsync(string code, bool semantic = true) =>
+        [.. (await _session.DiagnoseAsync(code, semantic, TestContext.Current.CancellationToken)).Select(
+            found => $"{found.Id} {found.Location.SourceSpan.Start}-{found.Location.SourceSpan.End}")];
+
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 }

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Packages;
+
+namespace Gsr.Kernel.Cli;
+
+/// <summary>
+/// The extension for VS Code as a file that it installs: made when it is wanted, of what the engine carries, with the
+/// chart library of the engine and the command that starts it. A .vsix is a zip file with two descriptions.
+/// </summary>
+internal static class ExtensionPackage
+{
+    private static readonly XNamespace Manifest = "http://schemas.microsoft.com/developer/vsx-schema/2011";
+    private static readonly XNamespace Types = "http://schemas.openxmlformats.org/package/2006/content-types";
+    private static readonly JsonNode Description = ReadDescription();
+
+    public static string Id => $"{Description["publisher"]}.{Description["name"]}";
+
+    /// <summary>Where it is written: it stays, since who installs by hand needs it after the command's end.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "gsr", $"{Description["name"]}-{Description["version"]}.vsix");
+
+    public static void Write(string path)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        using var file = File.Create(path);
+        using var package = new ZipArchive(file, ZipArchiveMode.Create);
+        Add(package, "[Content_Types].xml", new XElement(Types + "Types", ContentTypes().Select(type =>
+            new XElement(Types + "Default", new XAttribute("Extension", type.Ending),
+                new XAttribute("ContentType", type.Name)))).ToString());
+        Add(package, "extension.vsixmanifest", WriteManifest().ToString());
+        foreach (var (name, open) in PageAssets.Extension)
+        {
+            using var from = open();
+            using var to = package.CreateEntry($"extension/{name}").Open();
+            from.CopyTo(to);
+        }
+        Add(package, "extension/dist/plotly.min.js", PageAssets.Plotly);
+        Add(package, "extension/dist/figure.js", PageAssets.Figures);
+        Add(package, "extension/engine.json", new JsonObject
+        {
+            ["command"] = new JsonArray(EngineLocation.DotNet, EngineLocation.Assembly),
+        }.ToJsonString());
+    }
+
+    private static IEnumerable<(string Ending, string Name)> ContentTypes() =>
+    [
+        (".json", "application/json"), (".vsixmanifest", "text/xml"), (".js", "application/javascript"),
+        (".mjs", "application/javascript"), (".md", "text/markdown"), (".svg", "image/svg+xml"),
+        (".txt", "text/plain"), (".LICENSE", "text/plain"),
+    ];
+
+    private static XElement WriteManifest() => new(Manifest + "PackageManifest", new XAttribute("Version", "2.0.0"),
+        new XElement(Manifest + "Metadata",
+            new XElement(Manifest + "Identity", new XAttribute("Language", "en-US"),
+                new XAttribute("Id", Text("name")), new XAttribute("Version", Text("version")),
+                new XAttribute("Publisher", Text("publisher"))),
+            new XElement(Manifest + "DisplayName", Text("displayName")),
+            new XElement(Manifest + "Description", Text("description")),
+            new XElement(Manifest + "Properties",
+                Property("Microsoft.VisualStudio.Code.Engine", (string)Description["engines"]!["vscode"]!),
+                Property("Microsoft.VisualStudio.Code.ExtensionKind", "workspace"))),
+        new XElement(Manifest + "Installation", new XElement(
+            Manifest + "InstallationTarget", new XAttribute("Id", "Microsoft.VisualStudio.Code"))),
+        new XElement(Manifest + "Dependencies"),
+        new XElement(Manifest + "Assets", new XElement(Manifest + "Asset",
+            new XAttribute("Type", "Microsoft.VisualStudio.Code.Manifest"),
+            new XAttribute("Path", "extension/package.json"), new XAttribute("Addressable", "true"))));
+
+    private static XElement Property(string id, string value) =>
+        new(Manifest + "Property", new XAttribute("Id", id), new XAttribute("Value", value));
+
+    private static string Text(string name) => (string)Description[name]!;
+
+    private static JsonNode ReadDescription()
+    {
+        using var stream = PageAssets.Extension.Single(file => file.Path == "package.json").Open();
+        return JsonNode.Parse(stream)!;
+    }
+
+    private static void Add(ZipArchive package, string name, string text)
+    {
+        using var writer = new StreamWriter(package.CreateEntry(name).Open());
+        writer.Write(text);
+    }
+}

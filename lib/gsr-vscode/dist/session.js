@@ -1,0 +1,211 @@
+"use strict";
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.Session = void 0;
+exports.languageOf = languageOf;
+const node_path_1 = require("node:path");
+const node_os_1 = require("node:os");
+const vscode = __importStar(require("vscode"));
+const kernel_1 = require("./kernel");
+const outputs_1 = require("./outputs");
+/** The language in which a cell runs: its picker's, or that which .NET Interactive noted. */
+function languageOf(cell) {
+    const { metadata } = cell.metadata;
+    const noted = metadata?.polyglot_notebook?.kernelName ?? metadata?.dotnet_interactive?.language;
+    return cell.document.languageId === "csharp" && noted ? noted : cell.document.languageId;
+}
+/** A notebook with its kernel and the cells that wait for it. */
+class Session {
+    notebook;
+    controller;
+    engine;
+    changed;
+    waiting = [];
+    displays = new Map();
+    late = new Map();
+    starting;
+    current;
+    executed = new Map();
+    constructor(notebook, controller, engine, changed) {
+        this.notebook = notebook;
+        this.controller = controller;
+        this.engine = engine;
+        this.changed = changed;
+    }
+    /** The kernel, started when it is first asked for. */
+    kernel() {
+        return (this.starting ??= this.start());
+    }
+    /** The kernel if it runs already. */
+    get started() {
+        return this.starting;
+    }
+    get isRunning() {
+        return this.current !== undefined;
+    }
+    /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
+    isReached(cell) {
+        return this.notebook.getCells(new vscode.NotebookRange(0, cell.index)).every(above => above.kind !== vscode.NotebookCellKind.Code || !above.document.getText().trim()
+            || this.executed.get(above) === above.document.getText());
+    }
+    /** Runs cells after those that wait already; all show at once that they wait. */
+    async run(cells) {
+        for (const cell of cells) {
+            this.late.delete(cell);
+            this.waiting.push(this.controller.createNotebookCellExecution(cell));
+        }
+        if (this.current)
+            return;
+        for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+            this.current = next;
+            const isGood = await this.execute(next).catch(() => false); // a cell may be deleted while it runs
+            this.current = undefined;
+            if (!isGood)
+                this.abort();
+            this.changed(this);
+        }
+    }
+    async interrupt() {
+        this.abort();
+        if (this.current)
+            await (await this.starting)?.interrupt();
+    }
+    /** Ends the kernel; the next cell finds another one. */
+    async restart() {
+        this.abort();
+        const kernel = this.starting;
+        this.starting = undefined;
+        this.executed.clear();
+        this.displays.clear();
+        await kernel?.then(running => running.shutdown(), () => undefined);
+        this.changed(this);
+    }
+    async start() {
+        const folder = this.notebook.uri.scheme === "file" ? (0, node_path_1.dirname)(this.notebook.uri.fsPath)
+            : vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? (0, node_os_1.homedir)();
+        let kernel;
+        try {
+            kernel = await kernel_1.Kernel.start(this.engine(), folder);
+        }
+        catch (error) {
+            this.starting = undefined; // whoever asks next may have mended it
+            throw error;
+        }
+        void kernel.ended.then(() => {
+            if (kernel.wasTold)
+                return;
+            this.starting = undefined;
+            this.executed.clear();
+            this.changed(this);
+        });
+        return kernel;
+    }
+    async execute(execution) {
+        const { cell } = execution;
+        const code = cell.document.getText();
+        execution.start(Date.now());
+        await execution.clearOutput();
+        if (!code.trim()) {
+            execution.end(undefined, Date.now());
+            return true;
+        }
+        const outputs = new outputs_1.CellOutputs(this.editing(cell), this.displays);
+        const input = new vscode.CancellationTokenSource();
+        let isGood = false;
+        try {
+            const kernel = await this.kernel();
+            this.executed.delete(cell);
+            const reply = await kernel.execute(code, languageOf(cell), (type, content) => {
+                if (type === "execute_input")
+                    execution.executionOrder = content.execution_count;
+                else if (type === "input_request")
+                    void this.ask(kernel, content.prompt, content.password, input.token);
+                else
+                    outputs.receive(type, content);
+            });
+            isGood = reply.status === "ok";
+            this.executed.set(cell, code);
+            for (const page of reply.payload ?? [])
+                outputs.receive("display_data", { data: page.data, metadata: {} });
+        }
+        catch (error) {
+            const reason = error.message;
+            outputs.fail("KernelError", reason, [reason, "The next cell starts another kernel, without the variables of this one."]);
+        }
+        input.cancel();
+        execution.end(isGood, Date.now());
+        return isGood;
+    }
+    async ask(kernel, prompt, password, token) {
+        const value = await vscode.window.showInputBox({ prompt: prompt || "The cell reads a line.", password, ignoreFocusOut: true }, token);
+        if (!token.isCancellationRequested)
+            kernel.answerInput(value ?? "");
+    }
+    abort() {
+        for (const execution of this.waiting.splice(0)) {
+            execution.start();
+            execution.end(undefined);
+        }
+    }
+    // An output changes within an execution only. For a cell that has ended one is made, for all changes of a moment, which
+    // leaves its count, mark and time as they were.
+    editing(cell) {
+        return change => {
+            if (this.current?.cell === cell)
+                return change(this.current);
+            if (this.waiting.some(execution => execution.cell === cell) || cell.index < 0)
+                return; // it is to run anew, or gone
+            const changes = this.late.get(cell);
+            if (changes)
+                return void changes.push(change);
+            this.late.set(cell, [change]);
+            setTimeout(() => this.editLate(cell), 100);
+        };
+    }
+    editLate(cell) {
+        const changes = this.late.get(cell) ?? [];
+        this.late.delete(cell);
+        if (changes.length === 0 || cell.index < 0)
+            return;
+        const { executionOrder, success, timing } = cell.executionSummary ?? {};
+        const execution = this.controller.createNotebookCellExecution(cell);
+        execution.executionOrder = executionOrder;
+        execution.start(timing?.startTime);
+        for (const change of changes)
+            change(execution);
+        execution.end(success, timing?.endTime);
+    }
+}
+exports.Session = Session;

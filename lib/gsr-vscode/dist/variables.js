@@ -1,0 +1,115 @@
+"use strict";
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.VariablesView = void 0;
+exports.showError = showError;
+const node_crypto_1 = require("node:crypto");
+const vscode = __importStar(require("vscode"));
+const page = (nonce) => `<!DOCTYPE html><html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'">
+<style>
+  table { border-collapse: collapse; width: 100%; font-family: var(--vscode-editor-font-family); }
+  th, td { text-align: left; padding: 2px 10px 2px 0; white-space: nowrap; max-width: 40vw; overflow: hidden; text-overflow: ellipsis; }
+  th, tbody tr { cursor: pointer; } tbody tr:hover, tbody tr:focus { background: var(--vscode-list-hoverBackground); }
+  th[aria-sort]::after { content: " ▴"; } th[aria-sort=descending]::after { content: " ▾"; }
+</style></head><body><table hidden><thead><tr></tr></thead><tbody></tbody></table><p>Run a cell to see its variables.</p>
+<script nonce="${nonce}">
+  const api = acquireVsCodeApi(), table = document.querySelector("table"), columns = ["name", "type", "shape", "value"];
+  let rows = [], by = "name", sign = 1;
+  const compare = (a, b) => a[by].localeCompare(b[by], undefined, { numeric: true });
+  const cells = (row, tag, texts) => texts.forEach(text => row.append(Object.assign(document.createElement(tag), { textContent: text, title: text })));
+  const draw = () => {
+    table.hidden = !(document.querySelector("p").hidden = rows.length > 0);
+    table.tBodies[0].replaceChildren(...rows.sort((a, b) => sign * compare(a, b)).map(variable => {
+      const row = document.createElement("tr");
+      row.tabIndex = 0;
+      cells(row, "td", columns.map(name => variable[name]));
+      row.onclick = () => api.postMessage(variable);
+      row.onkeydown = event => event.key === "Enter" && row.onclick();
+      return row;
+    }));
+    [...table.tHead.rows[0].cells].forEach((cell, i) => columns[i] === by
+      ? cell.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending") : cell.removeAttribute("aria-sort"));
+  };
+  cells(table.tHead.rows[0], "th", ["Name", "Type", "Shape", "Value"]);
+  [...table.tHead.rows[0].cells].forEach((cell, i) => cell.onclick = () => {
+    [sign, by] = [by === columns[i] ? -sign : 1, columns[i]];
+    draw();
+  });
+  addEventListener("message", event => { rows = event.data; draw(); });
+  api.postMessage({ isReady: true });
+</script></body></html>`;
+/** The variables of the notebook that is looked at, as a table that is sorted by a click; a row opens a preview. */
+class VariablesView {
+    active;
+    view;
+    asked = 0;
+    constructor(active) {
+        this.active = active;
+    }
+    resolveWebviewView(view) {
+        this.view = view;
+        view.webview.options = { enableScripts: true };
+        view.webview.onDidReceiveMessage((message) => message.isReady ? this.refresh() : this.preview(message.name, message.language).catch(showError));
+        view.onDidChangeVisibility(() => this.refresh());
+        view.onDidDispose(() => (this.view = undefined));
+        view.webview.html = page((0, node_crypto_1.randomBytes)(16).toString("hex"));
+    }
+    /** Asks the kernel anew; what runs meanwhile is waited for. */
+    async refresh() {
+        if (!this.view?.visible)
+            return;
+        const turn = ++this.asked;
+        const kernel = await this.active()?.started?.catch(() => undefined);
+        const { variables } = await kernel?.request("variables_request").catch(() => undefined) ?? { variables: [] };
+        if (turn === this.asked)
+            await this.view?.webview.postMessage(variables);
+    }
+    async preview(name, language) {
+        const kernel = await this.active()?.started;
+        const { html, status, evalue } = await kernel?.request("preview_request", { name, language }) ?? {};
+        if (status !== "ok")
+            throw new Error(evalue ?? "The kernel has ended.");
+        const panel = vscode.window.createWebviewPanel("gsr.preview", name, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false });
+        panel.webview.html = `<!DOCTYPE html><html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<style>table { border-collapse: collapse; } th, td { padding: 2px 8px; text-align: right; } pre { overflow: auto; }
+svg { max-width: 100%; }</style></head><body>${html}</body></html>`;
+    }
+}
+exports.VariablesView = VariablesView;
+function showError(error) {
+    void vscode.window.showErrorMessage(error.message);
+}

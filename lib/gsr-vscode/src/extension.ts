@@ -1,0 +1,158 @@
+import { dirname, join } from "node:path";
+import * as vscode from "vscode";
+import { DibSerializer } from "./dib";
+import { engineCommand, runEngine } from "./engine";
+import { Diagnostics, LanguageServices, type Find } from "./languages";
+import { Session } from "./session";
+import { VariablesView, showError } from "./variables";
+
+const kernelName = ".net-csharp";
+const languages = ["csharp", "fsharp", "html", "javascript", "mermaid"];
+const sessions = new Map<vscode.NotebookDocument, Session>();
+
+export function activate(context: vscode.ExtensionContext): void {
+  const extension = context.extensionUri;
+  const chosen = new WeakMap<vscode.NotebookDocument, vscode.NotebookController>();
+  const sessionOf = (notebook: vscode.NotebookDocument, controller = chosen.get(notebook)) => {
+    if (!controller || !vscode.workspace.isTrusted || notebook.isClosed) return undefined;
+    const session = sessions.get(notebook)
+      ?? new Session(notebook, controller, () => engineCommand(extension), changed => {
+        diagnostics.refresh(changed);
+        void view.refresh();
+      });
+    sessions.set(notebook, session);
+    return session;
+  };
+  const activeNotebook = () => vscode.window.activeNotebookEditor?.notebook;
+  const find: Find = document => {
+    const notebook = vscode.workspace.notebookDocuments.find(open => open.uri.path === document.uri.path
+      && open.getCells().some(cell => cell.document === document));
+    const cell = notebook?.getCells().find(candidate => candidate.document === document);
+    const session = notebook && sessionOf(notebook);
+    return session && cell && { session, cell };
+  };
+  const diagnostics = new Diagnostics(find);
+  const view = new VariablesView(() => { const notebook = activeNotebook(); return notebook && sessions.get(notebook); });
+
+  const controllers = ["jupyter-notebook", "gsr-dib"].map(type => {
+    const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
+    controller.supportedLanguages = languages;
+    controller.supportsExecutionOrder = true;
+    controller.description = "gsr";
+    controller.detail = "C#, F#, HTML, JavaScript, Mermaid";
+    controller.executeHandler = async (cells, notebook) => {
+      await nameLanguage(notebook);
+      await sessionOf(notebook, controller)?.run(cells);
+    };
+    controller.interruptHandler = notebook => sessions.get(notebook)?.interrupt();
+    controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      void context.workspaceState.update(`other kernel ${notebook.uri}`, selected || notebook.isClosed ? undefined : true);
+      if (!selected) return void chosen.delete(notebook);
+      chosen.set(notebook, controller);
+      sessionOf(notebook)?.kernel().catch(showError); // so that the first cell does not wait for it
+    });
+    return controller;
+  });
+  const isOurs = ({ notebookType, metadata: { metadata } }: vscode.NotebookDocument) => notebookType === "gsr-dib"
+    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelName : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
+  const prefer = (notebook: vscode.NotebookDocument) => {
+    const controller = controllers.find(({ notebookType }) => notebookType === notebook.notebookType);
+    if (isOurs(notebook)) controller?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+  };
+  // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
+  const choose = (editor?: vscode.NotebookEditor) => {
+    if (!editor || !isOurs(editor.notebook) || chosen.has(editor.notebook)
+      || context.workspaceState.get(`other kernel ${editor.notebook.uri}`)) return;
+    void vscode.commands.executeCommand(
+      "notebook.selectKernel", { id: `gsr.${editor.notebook.notebookType}`, extension: context.extension.id });
+  };
+  vscode.workspace.notebookDocuments.forEach(prefer);
+
+  const command = (name: string, run: (notebook: vscode.NotebookDocument) => unknown) =>
+    vscode.commands.registerCommand(`gsr.${name}`, async () => {
+      const notebook = activeNotebook();
+      try {
+        if (notebook) await run(notebook);
+      } catch (error) {
+        showError(error as Error);
+      }
+    });
+  context.subscriptions.push(
+    ...controllers, diagnostics, new LanguageServices(find).register(),
+    vscode.workspace.registerNotebookSerializer("gsr-dib", new DibSerializer(extension)),
+    vscode.window.registerWebviewViewProvider("gsr.variables", view),
+    vscode.workspace.onDidOpenNotebookDocument(prefer),
+    vscode.workspace.onDidCloseNotebookDocument(notebook => {
+      void sessions.get(notebook)?.restart();
+      sessions.delete(notebook);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0) diagnostics.change(document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
+    vscode.window.onDidChangeActiveNotebookEditor(editor => {
+      choose(editor);
+      void view.refresh();
+    }),
+    command("restart", notebook => sessions.get(notebook)?.restart()),
+    command("restartAndRunAll", async notebook => {
+      await sessions.get(notebook)?.restart();
+      await vscode.commands.executeCommand("notebook.execute");
+    }),
+    command("exportPage", async notebook => {
+      const file = await saved(notebook);
+      await runEngine(extension, dirname(file), "export", "--html", file, "--out", dirname(file));
+      await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
+    }),
+    command("runWithParameters", notebook => runWithParameters(extension, notebook)),
+    vscode.commands.registerCommand("gsr.showVariables", () => vscode.commands.executeCommand("gsr.variables.focus")),
+    vscode.commands.registerCommand("gsr.newNotebook", newNotebook));
+  choose(vscode.window.activeNotebookEditor);
+}
+
+export async function deactivate(): Promise<void> {
+  await Promise.all([...sessions.values()].map(session => session.restart()));
+}
+
+// VS Code notes in every cell that has run the language that differs from the notebook's; by its own name none does.
+async function nameLanguage(notebook: vscode.NotebookDocument): Promise<void> {
+  const metadata = notebook.metadata.metadata ?? {};
+  if (notebook.notebookType !== "jupyter-notebook" || metadata.language_info?.name === "csharp") return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({
+    ...notebook.metadata,
+    metadata: { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } },
+  })]);
+  await vscode.workspace.applyEdit(edit);
+}
+
+const kernelspec = { display_name: ".NET (C#)", language: "C#", name: kernelName };
+
+async function newNotebook(): Promise<void> {
+  const data = new vscode.NotebookData([new vscode.NotebookCellData(vscode.NotebookCellKind.Code, "", "csharp")]);
+  data.metadata = { metadata: { kernelspec, language_info: { name: "csharp" } }, nbformat: 4, nbformat_minor: 5 };
+  await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument("jupyter-notebook", data));
+}
+
+async function saved(notebook: vscode.NotebookDocument): Promise<string> {
+  if (notebook.isUntitled || !(await notebook.save())) throw new Error("Save the notebook first.");
+  return notebook.uri.fsPath;
+}
+
+// The parameters cell tells the names and values to begin with.
+async function runWithParameters(extension: vscode.Uri, notebook: vscode.NotebookDocument): Promise<void> {
+  const file = await saved(notebook);
+  const cell = notebook.getCells().find(({ metadata }) => metadata.metadata?.tags?.includes("parameters"));
+  const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*(?:"([^"]*)"|([^;]+));/gm) ?? [];
+  const value = [...lines].map(([, name, text, other]) => `${name}=${text ?? other}`).join(" ");
+  const prompt = "The notebook runs in a terminal, with these values, into a file of its own.";
+  const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, ignoreFocusOut: true });
+  if (given === undefined) return;
+  const parameters = given.match(/\w+=("[^"]*"|\S*)/g) ?? [];
+  const [shellPath, ...rest] = engineCommand(extension);
+  vscode.window.createTerminal({
+    name: "gsr run", cwd: dirname(file), shellPath,
+    shellArgs: [...rest, "run", file, "--out", join(dirname(file), "runs"),
+      ...parameters.flatMap(parameter => ["-p", parameter.replaceAll("\"", "")])],
+  }).show();
+}

@@ -1,0 +1,156 @@
+import * as vscode from "vscode";
+import type { Content } from "./kernel";
+import { languageOf, type Session } from "./session";
+
+/** Finds the session of a cell's text; none for a notebook that another kernel runs. */
+export type Find = (document: vscode.TextDocument) => { session: Session; cell: vscode.NotebookCell } | undefined;
+
+const kinds: Record<string, vscode.CompletionItemKind> = {
+  class: vscode.CompletionItemKind.Class, constant: vscode.CompletionItemKind.Constant,
+  delegate: vscode.CompletionItemKind.Function, enum: vscode.CompletionItemKind.Enum,
+  enummember: vscode.CompletionItemKind.EnumMember, event: vscode.CompletionItemKind.Event,
+  field: vscode.CompletionItemKind.Field, function: vscode.CompletionItemKind.Method,
+  interface: vscode.CompletionItemKind.Interface, keyword: vscode.CompletionItemKind.Keyword,
+  magic: vscode.CompletionItemKind.Keyword, module: vscode.CompletionItemKind.Module,
+  property: vscode.CompletionItemKind.Property, struct: vscode.CompletionItemKind.Struct,
+  variable: vscode.CompletionItemKind.Variable,
+};
+
+// The protocol counts code points, VS Code UTF-16 units.
+const points = (text: string, offset: number) => [...text.slice(0, offset)].length;
+const units = (text: string, count: number) => [...text].slice(0, count).join("").length;
+const markdown = (data?: Content) => new vscode.MarkdownString(data?.["text/markdown"] ?? data?.["text/plain"] ?? "");
+
+/** Completion, hover and signatures of C# cells, from the kernel. */
+export class LanguageServices implements
+  vscode.CompletionItemProvider, vscode.HoverProvider, vscode.SignatureHelpProvider {
+  private readonly asked = new WeakMap<vscode.CompletionItem, [vscode.TextDocument, number, vscode.Position]>();
+
+  constructor(private readonly find: Find) {}
+
+  register(): vscode.Disposable {
+    const cells = ["jupyter-notebook", "gsr-dib"].map(notebookType => ({ notebookType, language: "csharp" }));
+    return vscode.Disposable.from(
+      vscode.languages.registerCompletionItemProvider(cells, this, ".", "#", "!"),
+      vscode.languages.registerHoverProvider(cells, this),
+      vscode.languages.registerSignatureHelpProvider(cells, this, "(", ",", "<"));
+  }
+
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+    const code = document.getText();
+    const found = await this.ask("complete_request", document, position, token);
+    if (!found) return undefined;
+    const range = new vscode.Range(
+      document.positionAt(units(code, found.cursor_start)), document.positionAt(units(code, found.cursor_end)));
+    const entries: { text: string; type: string }[] = found.metadata._jupyter_types_experimental;
+    return entries.map(({ text, type }) => {
+      const item = new vscode.CompletionItem(text, kinds[type] ?? vscode.CompletionItemKind.Text);
+      item.range = range;
+      this.asked.set(item, [document, document.version, range.start]);
+      return item;
+    });
+  }
+
+  // What an entry is, the kernel tells of the code as it would be with it.
+  async resolveCompletionItem(item: vscode.CompletionItem, token: vscode.CancellationToken) {
+    const [document, version, start] = this.asked.get(item) ?? [];
+    if (!document || !start || document.isClosed || document.version !== version) return item;
+    const before = document.getText().slice(0, document.offsetAt(start)) + (item.label as string);
+    const found = await this.inspect(document, before, before.length - 1, token);
+    if (found?.found) item.documentation = markdown(found.data);
+    return item;
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+    const word = document.getWordRangeAtPosition(position);
+    if (!word) return undefined;
+    const found = await this.inspect(document, document.getText(), document.offsetAt(position), token);
+    return found?.found ? new vscode.Hover(markdown(found.data), word) : undefined;
+  }
+
+  async provideSignatureHelp(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+    const found = await this.ask("signature_request", document, position, token);
+    if (!found?.signatures?.length) return undefined;
+    const help = new vscode.SignatureHelp();
+    help.activeSignature = found.active_signature;
+    help.activeParameter = found.active_parameter;
+    help.signatures = found.signatures.map((signature: Content) => {
+      const information = new vscode.SignatureInformation(signature.label, signature.documentation);
+      information.parameters = signature.parameters.map((parameter: Content) =>
+        new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation));
+      return information;
+    });
+    return help;
+  }
+
+  private inspect(document: vscode.TextDocument, code: string, offset: number, token: vscode.CancellationToken) {
+    return this.send("inspect_request", document, { code, cursor_pos: points(code, offset), detail_level: 0 }, token);
+  }
+
+  private ask(type: string, document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+    const code = document.getText();
+    return this.send(type, document, { code, cursor_pos: points(code, document.offsetAt(position)) }, token);
+  }
+
+  private async send(
+    type: string, document: vscode.TextDocument, content: Content, token: vscode.CancellationToken) {
+    const place = this.find(document);
+    if (!place || languageOf(place.cell) !== "csharp") return undefined;
+    const kernel = await place.session.kernel();
+    if (token.isCancellationRequested) return undefined;
+    const reply = await kernel.request(type, content);
+    return token.isCancellationRequested ? undefined : reply;
+  }
+}
+
+/** Errors and warnings while typing: of syntax at once, of meaning as soon as the cells above have run. */
+export class Diagnostics implements vscode.Disposable {
+  private readonly shown = vscode.languages.createDiagnosticCollection("gsr");
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(private readonly find: Find) {}
+
+  /** A cell's text has changed. */
+  change(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(key, setTimeout(() => {
+      this.timers.delete(key);
+      this.check(document).catch(() => undefined);
+    }, 400));
+  }
+
+  /** Cells have run: what was unknown may be known now. */
+  refresh(session: Session): void {
+    if (session.isRunning) return;
+    for (const cell of session.notebook.getCells()) this.change(cell.document);
+  }
+
+  forget(document: vscode.TextDocument): void {
+    clearTimeout(this.timers.get(document.uri.toString()));
+    this.shown.delete(document.uri);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.shown.dispose();
+  }
+
+  private async check(document: vscode.TextDocument): Promise<void> {
+    const place = this.find(document);
+    const starting = place?.session.started;
+    if (!place || !starting || languageOf(place.cell) !== "csharp") return this.shown.delete(document.uri);
+    const code = document.getText();
+    const kernel = await starting;
+    const { diagnostics = [] } =
+      await kernel.request("diagnostics_request", { code, semantic: place.session.isReached(place.cell) });
+    if (document.isClosed || document.getText() !== code) return;
+    this.shown.set(document.uri, diagnostics.map((found: Content) => {
+      const [start, end] = [found.start, found.end].map(count => document.positionAt(units(code, count)));
+      const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), found.message, found.severity === "error"
+        ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
+      [diagnostic.code, diagnostic.source] = [found.code, "gsr"];
+      return diagnostic;
+    }));
+  }
+}

@@ -1,0 +1,56 @@
+import type { ActivationFunction } from "vscode-notebook-renderer";
+
+interface Mermaid {
+  initialize(options: object): void;
+  render(id: string, source: string): Promise<{ svg: string }>;
+}
+interface Token { info: string; content: string }
+type Rule = (tokens: Token[], index: number, options: object, env: { outputItem?: { id: string } }, self: object) => string;
+interface MarkdownIt { renderer: { rules: { fence?: Rule } } }
+interface MarkdownRenderer { extendMarkdownIt(extend: (parser: MarkdownIt) => void): void }
+
+let loading: Promise<Mermaid> | undefined;
+let count = 0;
+
+const load = () => (loading ??= new Promise<Mermaid>((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = new URL("./mermaid.min.js", import.meta.url).href;
+  script.onload = () => resolve((globalThis as unknown as { mermaid: Mermaid }).mermaid);
+  script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
+  document.head.append(script);
+}));
+
+// A diagram that cannot be drawn keeps its source, with the reason above.
+async function draw(source: string, element: HTMLElement): Promise<void> {
+  try {
+    const mermaid = await load();
+    const isDark = /\bvscode-(dark|high-contrast)(?!-light)\b/.test(document.body.className);
+    mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "default" });
+    element.innerHTML = (await mermaid.render(`gsr-mermaid-drawn-${count++}`, source)).svg;
+  } catch (error) {
+    element.textContent = `${(error as Error).message}\n\n${source}`;
+    element.style.whiteSpace = "pre-wrap";
+  }
+}
+
+/** Draws Mermaid's diagrams: outputs of the type, and the fences of Markdown in prose and outputs. */
+export const activate: ActivationFunction = async context => {
+  const markdown = await context.getRenderer("vscode.markdown-it-renderer") as unknown as MarkdownRenderer | undefined;
+  markdown?.extendMarkdownIt(parser => {
+    const fence = parser.renderer.rules.fence;
+    parser.renderer.rules.fence = (tokens, index, options, env, self) => {
+      const { info, content } = tokens[index];
+      if (info.trim().toLowerCase() !== "mermaid") return fence ? fence(tokens, index, options, env, self) : "";
+      const id = `gsr-mermaid-${count++}`;
+      // The text is put into the page after this.
+      setTimeout(() => {
+        const output = document.getElementById(env.outputItem?.id ?? "");
+        const element = output?.shadowRoot?.getElementById(id) ?? document.getElementById(id);
+        if (element) void draw(content, element);
+      });
+      const safe = content.replace(/[&<]/g, c => (c === "&" ? "&amp;" : "&lt;"));
+      return `<div id="${id}"><pre><code>${safe}</code></pre></div>`;
+    };
+  });
+  return { renderOutputItem: (item, element) => draw(item.text(), element) };
+};

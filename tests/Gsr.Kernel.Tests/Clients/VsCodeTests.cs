@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gsr.Kernel.Documents;
+using Gsr.Kernel.Pages.Pictures;
+
+namespace Gsr.Kernel.Tests.Clients;
+
+/// <summary>The extension for VS Code: what it is made of, its half of the line, and its use in a browser.</summary>
+public sealed class VsCodeTests
+{
+    private static string Source => Path.Combine(JupyterHome.Repository, "lib", "gsr-vscode");
+
+    private static string Built => Path.Combine(JupyterHome.Repository, "artifacts", "gsr-vscode");
+
+    [Fact]
+    public async Task What_is_installed_is_what_the_sources_say()
+    {
+        await CompileAsync();
+        foreach (var file in Directory.GetFiles(Path.Combine(Built, "src")))
+        {
+            var committed = Path.Combine(Source, "dist", Path.GetFileName(file));
+            Assert.True(File.Exists(committed), $"{committed} is missing: npm run build in lib/gsr-vscode");
+            Assert.Equal(File.ReadAllText(file), File.ReadAllText(committed));
+        }
+        Assert.Equal(Directory.GetFiles(Path.Combine(Built, "src")).Length,
+            Directory.GetFiles(Path.Combine(Source, "dist")).Length);
+    }
+
+    [Fact]
+    public async Task The_extensions_half_of_the_line_speaks_to_the_kernel()
+    {
+        await CompileAsync();
+        var environment = new Dictionary<string, string>
+        {
+            ["GSR_COMMAND"] = JsonSerializer.Serialize(new[] { JupyterHome.Engine }),
+        };
+        var (exitCode, output) = await ClientProgram.RunAsync(
+            Built, environment, ClientProgram.Find("node")!, "--test", Path.Combine(Built, "test"));
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("# pass 10", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Draws_runs_completes_interrupts_lists_variables_and_saves_without_noise()
+    {
+        var server = Path.Combine(
+            Environment.GetEnvironmentVariable("GSR_CODE_SERVER") ?? Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "gsr", "code-server"),
+            "node_modules", "code-server", "out", "node", "entry.js");
+        Assert.SkipUnless(File.Exists(server), "code-server is not installed: .ci/clients code-server");
+        var browser = BrowserLocation.Find();
+        Assert.SkipWhen(browser.Path is null, $"{browser.Reason}: apt-get install chromium");
+        Assert.SkipWhen(ClientProgram.Find("node") is null, "node is not installed: apt-get install nodejs");
+        using var home = await JupyterHome.CreateAsync();
+        var editor = await PrepareAsync(home, server);
+        var (installed, said) =
+            await ClientProgram.RunAsync(home.Path, null, JupyterHome.Engine, "vscode", "install", "--command", editor);
+        Assert.True(installed == 0, said);
+
+        var pictures = Environment.GetEnvironmentVariable("GSR_PICTURES");
+        var (exitCode, output) = await NodePackages.RunAsync(
+            home, "vscode.js", [home.Path, server, browser.Path!, .. pictures is null ? [] : new[] { pictures }]);
+
+        Assert.True(exitCode == 0, output);
+        string[] seen =
+        [
+            "stored charts and diagrams are drawn without a run",
+            "C#, F# and HTML cells run",
+            "an output of a cell that has ended is updated in place",
+            "an error is shown",
+            "a cell reads a line",
+            "variables are listed, and one is seen closely",
+            "a kernel that dies says so in the cell, and the next cell runs",
+            "after a restart the state is gone",
+            "a saved notebook differs in outputs and counts only, tracebacks kept",
+            "completion answers while a cell runs",
+            "a loop is interrupted, state kept",
+            "hover, signatures and errors while typing",
+            "a .dib notebook runs and is saved as text",
+            "the workbook's first notebook runs",
+            "nothing is fetched from elsewhere",
+        ];
+        Assert.Equal(seen, output.Split('\n').Where(seen.Contains));
+    }
+
+    // The home of somebody who has VS Code, the workbook's first notebook and a few of their own.
+    private static async Task<string> PrepareAsync(JupyterHome home, string server)
+    {
+        var notebooks = Directory.CreateDirectory(Path.Combine(home.Path, "work", "notebooks")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(home.Path, "work", "artifacts"), home["artifacts"]);
+        const string First = "00-start-here.ipynb";
+        var workbook = await File.ReadAllTextAsync(Path.Combine(JupyterHome.Repository, "notebooks", First));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, First), workbook.Replace(
+            """var PROFILE = \"full\";""", """var PROFILE = \"quick\";""", StringComparison.Ordinal));
+
+        var chart = JsonNode.Parse("""
+            { "data": { "application/vnd.plotly.v1+json": { "data": [{ "type": "bar", "x": [1, 2, 3], "y": [3, 1, 2] }],
+              "layout": { "title": { "text": "Stored" } } }, "text/plain": ["Chart"] },
+              "metadata": {}, "output_type": "display_data" }
+            """)!;
+        var tour = Write(
+            Cell("markdown", "# Tour\n\n```mermaid\nflowchart LR\n  A --> B\n```"),
+            Cell("code", "// a stored chart", output: chart),
+            Cell("code", "var kept = new List<int> { 1 }; Console.WriteLine(\"written\");"),
+            Cell("code", "List.sum [1..4]", "fsharp"),
+            Cell("code", "<b id=\"bold\">bold text</b>", "html"),
+            Cell("code", "var shown = display(\"first\");"),
+            Cell("code", "shown.Update(\"second\");"),
+            Cell("code", "throw new Exception(\"on purpose\");"),
+            Cell("code", "Console.ReadLine() + \"!\""),
+            Cell("code", "var matrix = new double[,] { { 1, -2 }, { 3, 4 } };"),
+            Cell("code", "Environment.Exit(3);"),
+            Cell("code", "kept"));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "tour.ipynb"), tour);
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "tour.before.json"), tour);
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "typing.ipynb"), Write(
+            Cell("code", "var kept = new List<int> { 1 };"),
+            Cell("code", "Console.WriteLine(\"begun\"); while (true) ;"),
+            Cell("code", "kept")));
+        const string Kernels = """[{"name":"csharp"},{"name":"fsharp","aliases":["f#","fs"]}]""";
+        const string Info = """{"kernelInfo":{"defaultKernelName":"csharp","items":""" + Kernels + "}}";
+        var text = $"#!meta\n\n{Info}\n\n#!csharp\n\nConsole.Write(\"from text\");\n\n#!markdown\n\nProse.\n\n"
+            + "#!fsharp\n\nlet x = 1\n";
+        foreach (var name in new[] { "text.dib", "before.dib" })
+            await File.WriteAllTextAsync(Path.Combine(home.Path, "work", name), text);
+
+        var settings = Directory.CreateDirectory(Path.Combine(home.Path, "user", "User")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(settings, "settings.json"), """
+            { "workbench.startupEditor": "none", "git.enabled": false, "files.autoSave": "off",
+              "workbench.colorTheme": "Default Light Modern", "extensions.ignoreRecommendations": true }
+            """);
+        var editor = home["editor"];
+        await File.WriteAllTextAsync(editor, $"""
+            #!/bin/sh
+            exec node "{server}" --user-data-dir "{home["user"]}" --extensions-dir "{home["extensions"]}" \
+              --config "{home["config.yaml"]}" "$@"
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(editor, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return editor;
+    }
+
+    private static JsonObject Cell(string type, string source, string? language = null, JsonNode? output = null)
+    {
+        var cell = new JsonObject { ["cell_type"] = type };
+        if (type == "code")
+            cell["execution_count"] = null;
+        cell["id"] = "";
+        cell["metadata"] =
+            language is null ? [] : new JsonObject { ["vscode"] = new JsonObject { ["languageId"] = language } };
+        if (type == "code")
+            cell["outputs"] = output is null ? [] : new JsonArray(output);
+        var lines = source.Split('\n');
+        cell["source"] = new JsonArray(
+            [.. lines.Select((line, i) => (JsonNode)(i < lines.Length - 1 ? line + "\n" : line))]);
+        return cell;
+    }
+
+    private static string Write(params JsonObject[] cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+            cells[i]["id"] = $"cell-{i:00}";
+        return JupyterJson.Write(new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells]),
+            ["metadata"] = JsonNode.Parse("""
+                { "kernelspec": { "display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp" },
+                  "language_info": { "name": "csharp" } }
+                """),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        });
+    }
+
+    // Once for both tests: the compiler's packages, then sources and tests beside each other.
+    private static async Task CompileAsync()
+    {
+        var (node, npm) = (ClientProgram.Find("node"), ClientProgram.Find("npm"));
+        Assert.SkipWhen(node is null, "node is not installed: apt-get install nodejs");
+        Assert.SkipWhen(npm is null, "npm is not installed: apt-get install npm");
+        await Turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var compiler = Path.Combine(Source, "node_modules", "typescript", "bin", "tsc");
+            if (!File.Exists(compiler))
+            {
+                var (restored, said) = await ClientProgram.RunAsync(
+                    Source, null, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1");
+                Assert.SkipUnless(restored == 0, $"npm cannot fetch the packages (offline?): {said}");
+            }
+            var (exitCode, output) = await ClientProgram.RunAsync(Source, null, node, compiler, "-p", "test");
+            Assert.True(exitCode == 0, output);
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    private static readonly SemaphoreSlim Turn = new(1);
+}

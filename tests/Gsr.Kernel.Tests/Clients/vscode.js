@@ -1,0 +1,284 @@
+// Uses the extension in VS Code's open-source build (code-server), in a headless browser, by its buttons and keys.
+//
+//   node vscode.js HOME SERVER BROWSER [PICTURES]
+//
+// HOME holds the folders "work" (with notebooks and text.dib), "user" and
+// "extensions"; SERVER is code-server's entry.js. Prints one line for each thing seen and ends with 0; ends with 1, the
+// reason and a picture at the first that is otherwise. With PICTURES, a folder, pictures for the documentation are taken.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [home, entry, executablePath, pictures] = process.argv.slice(2);
+const work = join(home, "work");
+const patience = 120_000;
+
+const port = await new Promise(found => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = probe.address();
+    probe.close(() => found(port));
+  });
+});
+const server = spawn(process.execPath, [entry, "--bind-addr", `127.0.0.1:${port}`, "--auth", "none",
+  "--user-data-dir", join(home, "user"), "--extensions-dir", join(home, "extensions"), "--config", join(home, "config.yaml"),
+  "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"], { stdio: ["ignore", "pipe", "pipe"] });
+let said = "";
+const listening = new Promise((resolve, reject) => {
+  for (const stream of [server.stdout, server.stderr])
+    stream.on("data", text => (said += text).includes("HTTP server listening") && resolve());
+  server.once("exit", code => reject(new Error(`code-server ended with ${code}: ${said}`)));
+});
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const page = await browser.newPage({ viewport: { width: 1400, height: 1700 } });
+page.setDefaultTimeout(patience);
+const foreign = new Set();
+// Of what draws outputs; VS Code itself asks for its gallery. Resources of webviews have an address of their own, which
+// a worker in the page answers.
+page.context().on("request", request => {
+  const { protocol, hostname } = new URL(request.url());
+  const isOurs = !request.serviceWorker() && /webview|fake[.]html/.test(request.frame().url());
+  if (isOurs && /^(http|ws)s?:$/.test(protocol) && hostname !== "127.0.0.1" && !hostname.endsWith(".vscode-cdn.net"))
+    foreign.add(request.url());
+});
+
+async function until(what, found, wait = patience) {
+  const start = Date.now();
+  for (;;) {
+    const result = await found();
+    if (result) return result;
+    assert.ok(Date.now() - start < wait, `waited in vain: ${what}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+const row = index => page.locator(`.notebookOverlay:visible .cell-list-container .monaco-list-row[data-index="${index}"]`);
+const state = (index, name) => row(index).locator(`.codicon-notebook-state-${name}`).count();
+const inFrames = async (selector, text) => {
+  let count = 0;
+  for (const frame of page.frames()) {
+    const found = frame.locator(selector);
+    count += await (text ? found.filter({ hasText: text }) : found).count().catch(() => 0);
+  }
+  return count;
+};
+const shown = (text, selector = ".output") => until(`"${text}" in an output`, () => inFrames(selector, text));
+
+const close = () => page.locator(".tab.active .codicon-close").first().click();
+
+async function open(...path) {
+  for (const [index, name] of path.entries()) {
+    const item = page.locator(".explorer-folders-view").getByRole("treeitem", { name }).filter({ hasText: name }).first();
+    await item.waitFor();
+    if (index === path.length - 1) {
+      // Before the extensions are known it would be shown as text.
+      await until("a notebook is shown", async () => {
+        await item.dblclick();
+        if (await page.locator(".notebookOverlay:visible .cell-list-container").waitFor({ timeout: 20_000 }).then(() => true, () => false)) return true;
+        await close();
+        return false;
+      });
+    } else if (await item.getAttribute("aria-expanded") !== "true") await item.click();
+  }
+  await page.locator(`.tab.active[data-resource-name="${path.at(-1)}"]`).waitFor();
+  await until("the kernel is chosen by itself", () => page.locator(".kernel-label", { hasText: ".NET (C#)" }).count());
+  await button("Restart Kernel").waitFor();
+}
+// Only the cells in sight are in the page. In the middle, since a cell at the edge scrolls when it is written in, which
+// closes the list of completions.
+async function reveal(index) {
+  const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
+  await page.mouse.move(list.x + 12, list.y + list.height / 2);
+  await until(`cell ${index} is in sight`, async () => {
+    const box = await row(index).count() ? await row(index).boundingBox() : null;
+    const isHigh = box && box.y < list.y, isLow = box && box.y > list.y + 0.7 * list.height;
+    if (box && !isHigh && !isLow) return true;
+    const first = await page.locator(".notebookOverlay:visible .cell-list-container .monaco-list-row").first().getAttribute("data-index");
+    await page.mouse.wheel(0, (box ? isHigh : Number(first) > index) ? -150 : 150);
+    await page.waitForTimeout(200);
+    return false;
+  });
+}
+const enter = async index => {
+  await reveal(index);
+  await row(index).locator(".view-lines").click();
+  await row(index).locator(".monaco-editor.focused").waitFor();
+};
+async function write(index, text) {
+  await enter(index);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
+}
+async function run(index, end = "success") {
+  await enter(index);
+  await row(index).locator('.run-button-container [aria-label^="Execute Cell"]').first().click();
+  if (end) await until(`cell ${index} ends by ${end}`, () => state(index, end));
+}
+// Opens the preview of the first variable whose row holds a text.
+async function look(text) {
+  const rows = frame => frame.locator("tbody tr[tabindex]", { hasText: text });
+  const table = await until(`a variable "${text}"`, async () => {
+    for (const frame of page.frames()) if (await rows(frame).count().catch(() => 0)) return frame;
+  });
+  await rows(table).first().click();
+  return table;
+}
+const picture = name => pictures && page.screenshot({ path: join(pictures, name) });
+const button = name => page.locator(`.notebook-toolbar-container [aria-label*="${name}"]:visible`).first();
+const save = async name => {
+  await page.keyboard.press("Control+S");
+  await until(`${name} is saved`, () => page.locator(`.tab.active:not(.dirty)[data-resource-name="${name}"]`).count());
+};
+
+try {
+  await listening;
+  await page.goto(`http://127.0.0.1:${port}/?folder=${work}`);
+
+  await open("notebooks", "tour.ipynb");
+  await until("a stored chart", () => inFrames(".js-plotly-plot .main-svg"));
+  await until("a diagram in prose", () => inFrames("svg[aria-roledescription^=flowchart]"));
+  assert.equal(await page.locator(".notebookOverlay:visible .codicon-notebook-state-success").count(), 0);
+  console.log("stored charts and diagrams are drawn without a run");
+
+  await run(2);
+  await shown("written");
+  await run(3);
+  await shown("10");
+  await run(4);
+  await until("bold text", () => inFrames("b#bold", "bold text"));
+  console.log("C#, F# and HTML cells run");
+
+  await run(5);
+  await shown("first");
+  await run(6);
+  await shown("second");
+  await until("the first text is gone", async () => !await inFrames(".output", "first"));
+  console.log("an output of a cell that has ended is updated in place");
+
+  await run(7, "error");
+  await shown("on purpose");
+  console.log("an error is shown");
+
+  await run(8, null);
+  await page.locator(".quick-input-widget input").first().waitFor();
+  await page.locator(".quick-input-widget input").first().fill("typed");
+  await page.keyboard.press("Enter");
+  await shown("typed!");
+  console.log("a cell reads a line");
+
+  await run(9);
+  await button("Variables").click();
+  await look("matrix");
+  await until("a heat map", () => inFrames("svg rect title"));
+  console.log("variables are listed, and one is seen closely");
+  await page.locator(".tab", { hasText: "matrix" }).locator(".codicon-close").first().click();
+  await page.keyboard.press("Control+J");
+
+  await run(10, "error");
+  await shown("exit code 3");
+  await run(2);
+  console.log("a kernel that dies says so in the cell, and the next cell runs");
+
+  await button("Restart Kernel").click();
+  await run(11, "error");
+  console.log("after a restart the state is gone");
+
+  await save("tour.ipynb");
+  const [before, after] = ["tour.before.json", "tour.ipynb"].map(name => JSON.parse(readFileSync(join(work, "notebooks", name), "utf8")));
+  const bare = notebook => ({ ...notebook, cells: notebook.cells.map(({ outputs, execution_count, ...cell }) => cell) });
+  assert.deepEqual(bare(after), bare(before));
+  const failed = after.cells[7].outputs[0];
+  assert.deepEqual([failed.ename, failed.evalue], ["Exception", "on purpose"]);
+  assert.ok(failed.traceback.some(line => line.includes("line 1")), "the traceback is lost");
+  console.log("a saved notebook differs in outputs and counts only, tracebacks kept");
+  await close();
+
+  // A short notebook: one that scrolls while somebody writes closes the list of completions.
+  await open("notebooks", "typing.ipynb");
+  await run(0);
+  await run(1, null);
+  await shown("begun");
+  await write(2, "kept.Cap");
+  await page.keyboard.press("Control+Space");
+  await page.locator(".suggest-widget .monaco-list-row", { hasText: "Capacity" }).first().waitFor();
+  console.log("completion answers while a cell runs");
+  await page.keyboard.press("Escape");
+  const asked = Date.now();
+  await button("Interrupt").click();
+  await until("the loop ends", () => state(1, "error"));
+  const took = Date.now() - asked;
+  await write(2, "kept.Count");
+  await run(2);
+  await shown("1");
+  console.log("a loop is interrupted, state kept");
+  console.error(`The interruption took ${took} ms.`);
+
+  await row(2).locator(".view-lines span", { hasText: "kept" }).last().hover();
+  await page.locator(".monaco-hover", { hasText: "List<int> kept" }).first().waitFor();
+  await page.mouse.move(0, 0);
+  await write(2, "kept.Insert(");
+  await page.keyboard.press("Control+Shift+Space");
+  await page.locator(".parameter-hints-widget", { hasText: "int index" }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await write(2, "kept.Nothing()");
+  await row(2).locator(".squiggly-error").first().waitFor({ state: "attached" });
+  console.log("hover, signatures and errors while typing");
+  await write(2, "kept");
+  await save("typing.ipynb");
+  await close();
+
+  await open("text.dib");
+  await run(0);
+  await shown("from text");
+  await write(0, "Console.Write(\"from another text\");");
+  await save("text.dib");
+  assert.equal(readFileSync(join(work, "text.dib"), "utf8"),
+    readFileSync(join(work, "before.dib"), "utf8").replace("from text", "from another text"));
+  console.log("a .dib notebook runs and is saved as text");
+  await close();
+
+  await open("notebooks", "00-start-here.ipynb");
+  await button("Run All").click();
+  await until("the first notebook has run", async () => {
+    if (await page.locator(".notebookOverlay:visible .codicon-notebook-state-error").count()) throw new Error("a cell of 00 failed");
+    return await page.locator(".notebookOverlay:visible .codicon-notebook-state-success").count()
+      && !await page.locator(".notebookOverlay:visible .codicon-notebook-state-executing, .notebookOverlay:visible .codicon-notebook-state-pending").count();
+  }, 3 * patience);
+  console.log("the workbook's first notebook runs");
+  if (pictures) {
+    await page.setViewportSize({ width: 1400, height: 900 });
+    const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
+    await page.mouse.move(list.x + 12, list.y + list.height / 2);
+    await until("a chart is in sight", async () => {
+      for (const frame of page.frames()) {
+        for (const chart of await frame.locator(".js-plotly-plot").all().catch(() => [])) {
+          const box = await chart.boundingBox().catch(() => null);
+          if (box && box.y > list.y + 250 && box.y + box.height < list.y + list.height) return true;
+        }
+      }
+      await page.mouse.wheel(0, 80);
+      await page.waitForTimeout(200);
+      return false;
+    });
+    await page.waitForTimeout(2000);
+    await picture("vscode.png");
+    await button("Variables").click();
+    await page.setViewportSize({ width: 1400, height: 1300 });
+    const table = await look(" × ");
+    await until("a heat map", () => inFrames("svg rect title"));
+    for (let i = 0; i < 2; i++) await table.locator("th", { hasText: "Shape" }).click();
+    await page.waitForTimeout(2000);
+    await picture("vscode-variables.png");
+  }
+  assert.deepEqual([...foreign], []);
+  console.log("nothing is fetched from elsewhere");
+} catch (error) {
+  await page.screenshot({ path: join(home, "failed.png") });
+  throw error;
+} finally {
+  await browser.close();
+  server.kill();
+}
