@@ -12,7 +12,7 @@ public abstract partial class FrontEndTests
     public static TheoryData<string> Notebooks => Workbook.Notebooks;
 
     /// <summary>Puts a copy that is set to the quick profile, without outputs, where it finds what is built.</summary>
-    private static async Task<string> CopyAsync(JupyterHome home, string name)
+    internal static async Task<string> CopyAsync(JupyterHome home, string name)
     {
         var notebook = Workbook.Read(Path.Combine(Workbook.Folder, "notebooks", name));
         foreach (var cell in Workbook.CodeCells(notebook))
@@ -34,11 +34,11 @@ public abstract partial class FrontEndTests
         return path;
     }
 
-    private static int Charts(JsonNode notebook) => Workbook.CodeCells(notebook)
+    internal static int Charts(JsonNode notebook) => Workbook.CodeCells(notebook)
         .Sum(cell => cell["outputs"]!.AsArray()
             .Count(output => output!["data"]?["application/vnd.plotly.v1+json"] is not null));
 
-    private static int CommittedCharts(string name)
+    internal static int CommittedCharts(string name)
     {
         var count = Charts(Workbook.Read(Path.Combine(Workbook.Folder, "notebooks", name)));
         Assert.True(count > 0);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Gsr.Notebooks.Tests;
 
 /// <summary>
@@ -13,33 +15,18 @@ public sealed class QuickRunTests
     {
         var source = Path.Combine(Workbook.Folder, "notebooks", name);
         var before = await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken);
-        var folder = Directory.CreateTempSubdirectory("gsr-run-").FullName;
-        try
-        {
-            var (exitCode, output) = await Workbook.Run(source, "-p", "PROFILE=quick", "--out", folder);
+        var run = await QuickRun.Of(name);
 
-            Assert.True(exitCode == 0, output);
-            var executed = Workbook.Read(Path.Combine(folder, name));
-            Assert.All(Workbook.CodeCells(executed), cell => Assert.NotNull((int?)cell["execution_count"]));
-            Assert.Contains(
-                "var PROFILE = \"quick\";",
-                await File.ReadAllTextAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken)
-                .ContinueWith(t => t.Result.Replace("\\\"", "\"")));
-            var page = await File.ReadAllTextAsync(
-                Path.Combine(folder, Path.ChangeExtension(name, ".html")), TestContext.Current.CancellationToken);
-            Assert.Contains("Plotly", page);
-            var results = Workbook.Read(
-                Path.Combine(Workbook.Folder, "artifacts", "results", Path.ChangeExtension(name, ".json")));
-            Assert.NotEmpty(results["numbers"]!.AsObject());
-            // A short run decides nothing about results; it must say so claim by claim.
-            Assert.NotEmpty(results["claims"]!.AsArray());
-            Assert.All(results["claims"]!.AsArray(), c => Assert.Equal("not decided", (string)c!["verdict"]!));
-            Assert.Equal(before, await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.All(
+            Workbook.CodeCells(JsonNode.Parse(run.Executed!)!), cell => Assert.NotNull((int?)cell["execution_count"]));
+        Assert.Contains("var PROFILE = \"quick\";", run.Executed!.Replace("\\\"", "\""));
+        Assert.Contains("Plotly", run.Page!);
+        Assert.NotEmpty(run.Results!["numbers"]!.AsObject());
+        // A short run decides nothing about results; it must say so claim by claim.
+        Assert.NotEmpty(run.Results["claims"]!.AsArray());
+        Assert.All(run.Results["claims"]!.AsArray(), c => Assert.Equal("not decided", (string)c!["verdict"]!));
+        Assert.Equal(before, await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken));
     }
 
     [Fact]

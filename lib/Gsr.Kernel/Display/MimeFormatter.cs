@@ -12,8 +12,8 @@ internal static class MimeFormatter
     [
         Markup, Registered.TryFormat, Scalar, HtmlContentFormat.TryFormat,
         ChartFormat.TryFormat, FrameFormat.TryFormat, SeriesFormat.TryFormat, TensorFormat.TryFormat,
-        SourcedFormat.TryFormat, Other.TryFormat, DictionaryFormat.TryFormat, ArrayFormat.TryFormat,
-        SequenceFormat.TryFormat, ObjectFormat.Format,
+        Registered.TryFormatOfExtensions, SourcedFormat.TryFormat, Other.TryFormat, DictionaryFormat.TryFormat,
+        ArrayFormat.TryFormat, SequenceFormat.TryFormat, ObjectFormat.Format,
     ];
 
     /// <summary>Formats a value. Never throws: a formatter that fails falls back to plain text.</summary>

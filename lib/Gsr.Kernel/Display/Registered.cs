@@ -6,15 +6,41 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Gsr.Kernel.Display;
 
-/// <summary>Formatters that a notebook registered with .NET Interactive's <c>Formatter.Register</c>.</summary>
+/// <summary>What was registered with .NET Interactive's <c>Formatter.Register</c>.</summary>
 internal static class Registered
 {
-    internal static MimeBundle? TryFormat(object value)
+    private static readonly HashSet<ITypeFormatter> OfExtensions = [];
+
+    /// <summary>As the notebook's cells registered it.</summary>
+    internal static MimeBundle? TryFormat(object value) => TryFormat(value, ofExtensions: false);
+
+    /// <summary>
+    /// As an extension of .NET Interactive has it. What the engine formats itself comes first: such an extension's
+    /// charts fetch a script from the web.
+    /// </summary>
+    internal static MimeBundle? TryFormatOfExtensions(object value) => TryFormat(value, ofExtensions: true);
+
+    /// <summary>What is registered meanwhile is an extension's.</summary>
+    internal static async Task<T> NoteAsync<T>(Func<Task<T>> load)
     {
-        // False leaves the package's own defaults out, so that only what a user registered is seen. Latest comes first.
+        var before = Formatter.RegisteredFormatters(false).ToHashSet();
+        var result = await load();
+        lock (OfExtensions)
+            OfExtensions.UnionWith(Formatter.RegisteredFormatters(false).Except(before));
+        return result;
+    }
+
+    private static MimeBundle? TryFormat(object value, bool ofExtensions)
+    {
+        // False leaves the package's own defaults out, so that only what was registered is seen. Latest comes first.
         var type = value.GetType();
-        var matching = Formatter.RegisteredFormatters(false).Where(formatter => formatter.MimeType is not null
-            && formatter.Type != typeof(object) && Matches(formatter.Type, type)).ToList();
+        List<ITypeFormatter> matching;
+        lock (OfExtensions)
+        {
+            matching = [.. Formatter.RegisteredFormatters(false).Where(formatter => formatter.MimeType is not null
+                && formatter.Type != typeof(object) && Matches(formatter.Type, type)
+                && OfExtensions.Contains(formatter) == ofExtensions)];
+        }
         if (matching.Count == 0)
             return null;
         var bundle = new MimeBundle();

@@ -12,7 +12,7 @@ internal static class PageAssets
     public static string Script => Figures + Read(Engine, name => name == "page.js");
 
     /// <summary>Draws one chart where it stands in somebody else's page.</summary>
-    public static string ChartScript => Read(Engine, name => name == "chart.js").ReplaceLineEndings("\n").TrimEnd();
+    public static string ChartScript => Read(Engine, name => name == "chart.js");
 
     /// <summary>Draws charts as pictures, for the engine alone.</summary>
     public static string PictureScript =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gsr.Native;
 
 namespace Gsr.Experiments;
@@ -37,6 +38,14 @@ public sealed class NotebookRun
     public static NotebookRun Start(string name, string profile)
     {
         NotebookParameter.OneOf("PROFILE", profile, "thorough", "full", "quick");
+        InteractiveHost.Prepare();
+        return Begin(name, profile);
+    }
+
+    // A method of its own: those who name the library's types bind them when they are compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NotebookRun Begin(string name, string profile)
+    {
         TorchNatives.KeepFreedMemory();
         return new NotebookRun(name, profile);
     }

@@ -9,6 +9,7 @@ namespace Gsr.Kernel.Sessions.Execution;
 internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet references, LoadedScripts scripts)
 {
     private readonly PackageRestorer _restorer = new(workingDirectory);
+    private readonly InteractiveExtensions _extensions = new();
 
     /// <summary>Follows the directives and returns the code for the compiler.</summary>
     public async Task<string> RunAsync(string code, string cellName, CancellationToken cancellationToken)
@@ -39,11 +40,13 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             await AtAsync(reference, () => AddAssemblyAsync(reference));
     }
 
-    private Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
+    private async Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
     {
         var requests = packages.Select(p => PackageRequest.Parse(p.Directive.Argument)).ToArray();
-        return _restorer.RestoreAsync(
-            requests, restored => references.AddPackages(restored, requests), cancellationToken);
+        var restored = await _restorer.RestoreAsync(
+            requests, found => references.AddPackages(found, requests), cancellationToken);
+        foreach (var line in await _extensions.LoadAsync(restored.Extensions, cancellationToken))
+            await Console.Error.WriteLineAsync(line);
     }
 
     private Task AddAssemblyAsync(Located reference)

@@ -27,9 +27,10 @@ internal sealed class PackageRestorer(string workingDirectory)
     }
 
     /// <summary>
-    /// Restores the packages together with all those asked for before, so that their versions agree, and has them used.
+    /// Restores the packages together with all those asked for before, so that their versions agree, has them used, and
+    /// returns them all.
     /// </summary>
-    public async Task RestoreAsync(
+    public async Task<RestoredPackages> RestoreAsync(
         IReadOnlyCollection<PackageRequest> requests, Action<RestoredPackages> use, CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<string, PackageRequest>(_packages, StringComparer.OrdinalIgnoreCase);
@@ -60,6 +61,7 @@ internal sealed class PackageRestorer(string workingDirectory)
         // Only now: a package that cannot be had must not spoil the next cell's restore.
         foreach (var request in wanted.Values)
             _packages[request.Id] = request;
+        return restored;
     }
 
     private static string CacheFolder => Path.Combine(
@@ -162,7 +164,8 @@ internal static class FileTurn
 /// <summary>The files that a set of packages comes down to on this machine.</summary>
 /// <param name="Assemblies">Managed assemblies, those that run and not those to compile against.</param>
 /// <param name="Natives">Native libraries for this machine.</param>
-internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
+/// <param name="Extensions">What packages bring for .NET Interactive.</param>
+internal sealed record RestoredPackages(string[] Assemblies, string[] Natives, string[] Extensions)
 {
     /// <summary>The kept result; null when there is none, or when a file of it has gone since.</summary>
     public static RestoredPackages? TryLoad(string path)
@@ -172,8 +175,8 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
             if (!File.Exists(path))
                 return null;
             var kept = JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(path));
-            return kept is { Assemblies: not null, Natives: not null }
-                && kept.Assemblies.All(File.Exists) && kept.Natives.All(File.Exists) ? kept : null;
+            return kept is { Assemblies: not null, Natives: not null, Extensions: not null }
+                && kept.Assemblies.Concat(kept.Natives).Concat(kept.Extensions).All(File.Exists) ? kept : null;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -201,29 +204,28 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives)
         var libraries = root.GetProperty("libraries");
         // The target with a runtime identifier has NuGet's choice among the runtimes already made.
         var target = root.GetProperty("targets").EnumerateObject().OrderByDescending(t => t.Name.Contains('/')).First();
-        List<string> assemblies = [], natives = [];
+        List<string> assemblies = [], natives = [], extensions = [];
         foreach (var package in target.Value.EnumerateObject())
         {
             if (!libraries.TryGetProperty(package.Name, out var library) || !library.TryGetProperty("path", out var at))
                 continue;
-            Collect(package.Value, "runtime", at.GetString()!, assemblies);
-            Collect(package.Value, "native", at.GetString()!, natives);
+            Collect(Files(package.Value, "runtime"), at.GetString()!, assemblies);
+            Collect(Files(package.Value, "native"), at.GetString()!, natives);
+            Collect(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
+                .Where(file => file.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal)),
+                at.GetString()!, extensions);
         }
-        return new([.. assemblies], [.. natives]);
+        return new([.. assemblies], [.. natives], [.. extensions]);
 
-        void Collect(JsonElement package, string kind, string libraryPath, List<string> into)
-        {
-            if (!package.TryGetProperty(kind, out var files))
-                return;
-            foreach (var file in files.EnumerateObject())
-            {
-                var found = folders.Select(folder => Path.Combine(folder, libraryPath, file.Name))
-                    .FirstOrDefault(File.Exists);
-                if (found is not null && Path.GetFileName(found) != "_._")
-                    into.Add(found);
-            }
-        }
+        void Collect(IEnumerable<string> files, string libraryPath, List<string> into) => into.AddRange(
+            from file in files
+            let found = folders.Select(folder => Path.Combine(folder, libraryPath, file)).FirstOrDefault(File.Exists)
+            where found is not null && Path.GetFileName(found) != "_._"
+            select found);
     }
+
+    private static IEnumerable<string> Files(JsonElement package, string kind) =>
+        package.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(file => file.Name) : [];
 }
 
 /// <summary>Runs <c>dotnet restore</c> and turns its failure into one readable message.</summary>
