@@ -1,6 +1,7 @@
 using Gsr.Graphs;
-using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Directives;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
 using HostKernel = Microsoft.DotNet.Interactive.Kernel;
 
 namespace Gsr.Interactive;
@@ -12,7 +13,8 @@ internal static class GsrDirective
         new KernelActionDirective("#!gsr") { Description = "Says what Graph Spectral Regularization has." },
         (_, context) =>
         {
-            KernelInvocationContextExtensions.Display(context, Text, "text/markdown");
+            context.Publish(new DisplayedValueProduced(
+                Text, context.Command, [new FormattedValue("text/markdown", Text)]));
             return Task.CompletedTask;
         });
 

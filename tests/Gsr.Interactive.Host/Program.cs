@@ -32,7 +32,8 @@ foreach (var cell in document.Elements.Where(element => element.KernelName == "c
     // The events are looked at afterwards: the console is the kernel's while it hands them out.
     var ran = await kernel.SendAsync(new SubmitCode(cell.Contents, "csharp"));
     var shown = ran.Events.OfType<DisplayEvent>().Where(shown => shown is not DisplayedValueUpdated)
-        .Select(shown => new JsonArray([.. shown.FormattedValues.Select(value => (JsonNode)value.MimeType)]));
+        .Select(shown => new JsonObject(shown.FormattedValues.Select(
+            value => KeyValuePair.Create(value.MimeType, (JsonNode?)value.Value))));
     cells.Add((JsonNode)new JsonObject
     {
         ["error"] = ran.Events.OfType<CommandFailed>().FirstOrDefault()?.Message,

@@ -15,22 +15,53 @@ public sealed class InteractiveTests
     public async Task A_host_built_on_its_packages_runs_it_to_the_same_results(string name)
     {
         using var home = await JupyterHome.CreateAsync();
-        var notebook = await FrontEndTests.CopyAsync(home, name);
-        var host = Path.Combine(Workbook.Folder, "artifacts", "bin", "Gsr.Interactive.Host", "release",
-            "Gsr.Interactive.Host.dll");
-        var (exitCode, output) = await ClientProgram.RunAsync(
-            home.Path, home.Environment, "dotnet", host, notebook, home["cells.json"]);
-
-        Assert.True(exitCode == 0, output);
-        var cells = Workbook.Read(home["cells.json"]).AsArray();
-        Assert.All(cells, cell => Assert.Null((string?)cell!["error"]));
-        var shown = cells.SelectMany(cell => cell!["shown"]!.AsArray()).Select(types => types!.AsArray());
+        var cells = await HostAsync(home, await FrontEndTests.CopyAsync(home, name));
         Assert.Equal(FrontEndTests.CommittedCharts(name),
-            shown.Count(types => types.Any(type => (string)type! == "application/vnd.plotly.v1+json")));
+            cells.SelectMany(cell => cell).Count(shown => shown["application/vnd.plotly.v1+json"] is not null));
         var results = Workbook.Read(Path.Combine(
             home.Notebooks, "artifacts", "results", Path.ChangeExtension(name, ".json")));
         Assert.Equal(
             (await QuickRun.Of(name)).Results!["numbers"]!.ToJsonString(), results["numbers"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_host_shows_graphs_Laplacians_tensors_and_frames_and_says_what_there_is()
+    {
+        string[] code =
+        [
+            "#r \"../artifacts/bin/Gsr.Experiments/release/Gsr.Experiments.dll\"",
+            "using Gsr.Experiments;\nvar run = NotebookRun.Start(\"values\", \"quick\");", "#!gsr",
+            "using Gsr.Graphs;\nFeatureGraph.Grid(3, 3)", "FeatureGraph.Ring(4).Laplacian()",
+            "FeatureGraph.Grid(21, 21)", "TorchSharp.torch.arange(6).reshape(2, 3)",
+            "Deedle.Frame.FromRecords(new[] { new { gene = \"<CD4>\", count = 3 }, new { gene = \"CD8A\", count = 5 } })",
+        ];
+        using var home = await JupyterHome.CreateAsync();
+        var notebook = Path.Combine(home.Notebooks, "values.ipynb");
+        await File.WriteAllTextAsync(notebook, new JsonObject
+        {
+            ["cells"] = new JsonArray([.. code.Select(source => new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["execution_count"] = null,
+                ["metadata"] = new JsonObject(),
+                ["outputs"] = new JsonArray(),
+                ["source"] = source,
+            })]),
+            ["metadata"] = new JsonObject(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 4,
+        }.ToJsonString(), TestContext.Current.CancellationToken);
+        var cells = await HostAsync(home, notebook);
+        string Shown(int cell, string type) => (string)Assert.Single(cells[cell])[type]!;
+
+        Assert.Contains("`FeatureGraph.Grid`", Shown(2, "text/markdown"), StringComparison.Ordinal);
+        Assert.Equal("grid 3x3, 9 nodes, 12 edges", Shown(3, "text/plain"));
+        Assert.Contains("plotly-graph-div", Shown(3, "text/html"), StringComparison.Ordinal);
+        Assert.EndsWith("\neigenvalues 0, 2, 2, 4", Shown(4, "text/plain"), StringComparison.Ordinal);
+        Assert.DoesNotContain("plotly", Shown(5, "text/html"), StringComparison.Ordinal);
+        Assert.Contains("[2x3]", Shown(6, "text/plain"), StringComparison.Ordinal);
+        Assert.Contains("CD8A", Shown(7, "text/plain"), StringComparison.Ordinal);
+        Assert.Contains("<td>&lt;CD4&gt;</td><td>3</td>", Shown(7, "text/html"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,6 +88,19 @@ public sealed class InteractiveTests
             .Where(text => text.Contains("plotly-graph-div", StringComparison.Ordinal)).ToList();
         Assert.Single(html, text => text.Contains("plotly.js v2", StringComparison.Ordinal));
         Assert.StartsWith("<script>if(!window.Plotly)", html[0], StringComparison.Ordinal);
+    }
+
+    // What each code cell showed, by type.
+    private static async Task<List<List<JsonObject>>> HostAsync(JupyterHome home, string notebook)
+    {
+        var host = Path.Combine(
+            Workbook.Folder, "artifacts", "bin", "Gsr.Interactive.Host", "release", "Gsr.Interactive.Host.dll");
+        var (exitCode, output) = await ClientProgram.RunAsync(
+            home.Path, home.Environment, "dotnet", host, notebook, home["cells.json"]);
+        Assert.True(exitCode == 0, output);
+        var cells = Workbook.Read(home["cells.json"]).AsArray();
+        Assert.All(cells, cell => Assert.Null((string?)cell!["error"]));
+        return [.. cells.Select(cell => cell!["shown"]!.AsArray().Select(shown => shown!.AsObject()).ToList())];
     }
 
     // The kernelspec of the name that notebooks ask for is that tool's, as its users have it.

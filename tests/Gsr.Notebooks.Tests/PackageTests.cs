@@ -113,6 +113,20 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(["MathNet.Numerics", "SharpZipLib", "SkiaSharp", "TorchSharp"], dependencies);
     }
 
+    [Fact]
+    public async Task The_extension_lies_where_NET_Interactive_looks_for_it()
+    {
+        await Pack("Gsr.Interactive");
+        var path = Path.Combine(_folder, $"Gsr.Interactive.{Version}.nupkg");
+        NamesNoFolderOfTheBuild(path);
+        using var package = ZipFile.OpenRead(path);
+        foreach (var folder in (string[])["interactive-extensions/dotnet", "lib/net10.0"])
+        {
+            Assert.NotNull(package.GetEntry($"{folder}/Gsr.Interactive.dll"));
+            Assert.NotNull(package.GetEntry($"{folder}/Gsr.Interactive.deps.json"));
+        }
+    }
+
     private static string Project(string library) => Path.Combine(Workbook.Folder, "lib", library, $"{library}.csproj");
 
     private static XElement Reference(string package, string version) =>

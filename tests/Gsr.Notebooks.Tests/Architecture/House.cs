@@ -22,6 +22,10 @@ internal static class House
         Layers.Between(
             "Engine and library", ["Gsr.Kernel", "Gsr", "Gsr.Analysis", "Gsr.SingleCell", "Gsr.Experiments"],
             "Gsr.Kernel|Gsr"),
+        Layers.Between(
+            "Library and .NET Interactive", ["Gsr", "Gsr.Analysis", "Gsr.SingleCell", "Gsr.Experiments"],
+            "Gsr", "Gsr.Analysis|Gsr.SingleCell", "Gsr.Experiments", "Gsr.Interactive|Microsoft.DotNet.Interactive"),
+        Layers.Between("Engine and .NET Interactive", ["Gsr.Kernel"], "Gsr.Kernel|Microsoft.DotNet.Interactive"),
         Layers.Between("Engine and libtorch", ["Gsr.Kernel"], "Gsr.Kernel|TorchSharp"),
         Layers.Between("Core and others' libraries", ["Gsr"], "Gsr|Plotly.NET|Deedle|PureHDF"),
         Layers.Between("Files and pictures", ["Gsr.SingleCell"], "Gsr.SingleCell|Plotly.NET|Deedle"),
