@@ -15,12 +15,18 @@
   // picture it stands above as text, which wraps, unless a slider changes it; buttons would stand upon it.
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const narrow = matchMedia("(max-width: 44rem)");
-  // Panels side by side need room for their titles: on a narrow screen such a picture scrolls within its frame.
+  // Panels side by side need room for their titles and names: on a narrow screen such a picture scrolls within its frame.
   const legibleWidth = layout => {
-    const titled = Object.entries(layout).filter(([name, axis]) => name.startsWith("xaxis") && axis.title && axis.title.text);
-    const columns = new Set(titled.map(([, axis]) => axis.domain ? axis.domain[0] : 0)).size;
+    const axes = kind => Object.entries(layout).filter(([name, axis]) => name.startsWith(kind) && axis.title && axis.title.text);
+    const columns = new Set(axes("xaxis").map(([, axis]) => axis.domain ? axis.domain[0] : 0)).size;
+    const isNamedWithin = axes("yaxis").some(([name]) => name !== "yaxis");
+    const names = (layout.annotations || []).filter(({ xref }) => / domain$/.test(xref)).map(({ text, xref }) => {
+      const [from, to] = (layout[`xaxis${xref.slice(1, -" domain".length)}`] || {}).domain || [0, 1];
+      return (7 * text.replace(/<[^>]*>/g, "").length + 8) / (to - from);
+    });
     const margin = { l: 80, r: 80, ...layout.margin };
-    return columns > 1 ? 170 * columns + margin.l + margin.r : 0;
+    const needed = Math.max(columns > 1 ? (isNamedWithin ? 260 : 170) * columns : 0, ...(names.length > 1 ? names : []));
+    return needed > 0 ? needed + margin.l + margin.r : 0;
   };
   const charts = [...document.querySelectorAll(".chart")].map(element => {
     const figure = JSON.parse(element.querySelector("script").textContent);
