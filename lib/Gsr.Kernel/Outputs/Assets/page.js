@@ -22,7 +22,7 @@
     const margin = { l: 80, r: 80, ...layout.margin };
     return columns > 1 ? 170 * columns + margin.l + margin.r : 0;
   };
-  const charts = [...document.querySelectorAll(".chart")].map(element => {
+  const charts = [...document.querySelectorAll(".chart:has(> script)")].map(element => {
     const figure = JSON.parse(element.querySelector("script").textContent);
     element.textContent = "";
     const caption = document.createElement("div");
