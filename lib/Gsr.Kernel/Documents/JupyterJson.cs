@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Outputs;
@@ -14,23 +13,29 @@ internal static class JupyterJson
 {
     public static string Write(JsonNode node)
     {
-        var text = new StringBuilder();
-        WriteNode(text, node, depth: 0);
-        return text.Append('\n').ToString();
+        var text = new StringWriter();
+        Write(text, node);
+        return text.ToString();
     }
 
-    private static void WriteNode(StringBuilder text, JsonNode? node, int depth)
+    public static void Write(TextWriter text, JsonNode node)
+    {
+        WriteNode(text, node, depth: 0);
+        text.Write('\n');
+    }
+
+    private static void WriteNode(TextWriter text, JsonNode? node, int depth)
     {
         switch (node)
         {
             case null:
-                text.Append("null");
+                text.Write("null");
                 break;
             case JsonObject map:
                 WriteItems(text, '{', '}', map, depth, (member, inner) =>
                 {
                     WriteString(text, member.Key);
-                    text.Append(": ");
+                    text.Write(": ");
                     WriteNode(text, member.Value, inner);
                 });
                 break;
@@ -41,48 +46,57 @@ internal static class JupyterJson
                 WriteString(text, value.GetValue<string>());
                 break;
             default:
-                text.Append(node.ToJsonString());
+                text.Write(node.ToJsonString());
                 break;
         }
     }
 
     private static void WriteItems<T>(
-        StringBuilder text, char open, char close, ICollection<T> items, int depth, Action<T, int> write)
+        TextWriter text, char open, char close, ICollection<T> items, int depth, Action<T, int> write)
     {
-        text.Append(open);
+        text.Write(open);
         var first = true;
         foreach (var item in items)
         {
             if (!first)
-                text.Append(',');
+                text.Write(',');
             first = false;
-            text.Append('\n').Append(' ', depth + 1);
+            text.Write('\n' + new string(' ', depth + 1));
             write(item, depth + 1);
         }
         if (!first)
-            text.Append('\n').Append(' ', depth);
-        text.Append(close);
+            text.Write('\n' + new string(' ', depth));
+        text.Write(close);
     }
 
-    private static void WriteString(StringBuilder text, string value)
+    private static void WriteString(TextWriter text, string value)
     {
-        text.Append('"');
+        text.Write('"');
         foreach (var c in value)
         {
-            _ = c switch
+            switch (c)
             {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                '\b' => text.Append("\\b"),
-                '\f' => text.Append("\\f"),
-                < ' ' => text.Append("\\u").Append(((int)c).ToString("x4")),
-                _ => text.Append(c),
-            };
+                case '"' or '\\':
+                    text.Write('\\');
+                    text.Write(c);
+                    break;
+                case < ' ':
+                    text.Write(c switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        '\b' => "\\b",
+                        '\f' => "\\f",
+                        _ => $"\\u{(int)c:x4}",
+                    });
+                    break;
+                default:
+                    text.Write(c);
+                    break;
+            }
         }
-        text.Append('"');
+        text.Write('"');
     }
 }
 

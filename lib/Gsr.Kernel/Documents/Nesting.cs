@@ -62,6 +62,9 @@ internal static partial class Nesting
     /// <summary>The same of what was parsed, where signs and statements nest without a bracket.</summary>
     public static bool IsTooDeep(SyntaxNode root)
     {
+        // The parser gave up for lack of stack, which a busy thread has less of, and left a tree without depth.
+        if (root.GetDiagnostics().Any(diagnostic => diagnostic.Id == "CS8078"))
+            return true;
         // A bracket takes several levels of the tree.
         const int deepest = 4 * Deepest;
         var left = new Stack<(SyntaxNode Node, int Depth)>([(root, 0)]);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -27,7 +26,7 @@ internal sealed class Notebook(JsonObject json, IReadOnlyList<NotebookCell> cell
     public override string ToString() => JupyterJson.Write(json);
 
     /// <summary>Writes the notebook as JSON; at every moment the file is the old one or the new one, whole.</summary>
-    public void Save(string path) => AtomicFile.WriteAllText(path, ToString());
+    public void Save(string path) => AtomicFile.Write(path, text => JupyterJson.Write(text, json));
 }
 
 /// <summary>What a cell holds: source that is executed, prose, or text that is neither.</summary>
@@ -149,7 +148,10 @@ internal sealed class NotebookCell
 /// <summary>Replaces a file in one step: a reader, or a runner that is killed, never sees half of it.</summary>
 internal static class AtomicFile
 {
-    public static void WriteAllText(string path, string text)
+    public static void WriteAllText(string path, string text) => Write(path, writer => writer.Write(text));
+
+    /// <summary>The same of a text that is never in memory as a whole.</summary>
+    public static void Write(string path, Action<TextWriter> write)
     {
         // A linked notebook stays a link: what it points to is replaced.
         var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
@@ -160,7 +162,8 @@ internal static class AtomicFile
         var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
         try
         {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using (var writer = new StreamWriter(temporary)) // UTF-8 without a mark
+                write(writer);
             KeepMode(target, temporary);
             File.Move(temporary, target, overwrite: true);
         }

@@ -12,7 +12,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TimeToExit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TimeToSpeak = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeToSpeak = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly MessageStream _connection;

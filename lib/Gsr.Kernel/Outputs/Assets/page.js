@@ -28,7 +28,7 @@
     const needed = Math.max(columns > 1 ? (isNamedWithin ? 260 : 170) * columns : 0, ...(names.length > 1 ? names : []));
     return needed > 0 ? needed + margin.l + margin.r : 0;
   };
-  const charts = [...document.querySelectorAll(".chart")].map(element => {
+  const charts = [...document.querySelectorAll(".chart:has(> script)")].map(element => {
     const figure = JSON.parse(element.querySelector("script").textContent);
     element.textContent = "";
     const caption = document.createElement("div");

@@ -60,13 +60,17 @@ internal sealed class DescriptorPipe : IDisposable
     // How soon the reader notices that it is no longer wanted while a child process keeps the pipe open.
     private const int IdleMilliseconds = 500;
 
-    // What a process says last shall still be in the pipe when it dies: read, it would be lost.
-    private const int Grace = 20;
+    // What a process says last shall still be in the pipe when it dies: read, it would be lost. On a busy machine that
+    // takes a while.
+    private const int Grace = 200;
 
     private const int MostPassedOn = 16 * 1024;
     private const uint UntilSilent = 2; // seconds
 
-    private static ReadOnlySpan<byte> Overflow => "Stack overflow.\n"u8;
+    private static readonly byte[][] LastWordsBegin =
+    [
+        "Stack overflow.\n"u8.ToArray(), "Process terminated."u8.ToArray(), "Fatal error. System."u8.ToArray(),
+    ];
 
     private readonly int _descriptor;
     private readonly int _original;
@@ -90,6 +94,9 @@ internal sealed class DescriptorPipe : IDisposable
         _readEnd = (int)pipe.DangerousGetHandle();
         if (LibC.Duplicate(_readEnd, descriptor) < 0)
             throw new IOException($"File descriptor {descriptor} cannot be captured.");
+        // What is called between the process' last words and its end shall not have to be compiled then.
+        _ = AreLastWords([]);
+        _ = LibC.Write(_original, [], 0);
         new Thread(ReadAll) { IsBackground = true, Name = $"capture {stream}" }.Start();
     }
 
@@ -139,24 +146,39 @@ internal sealed class DescriptorPipe : IDisposable
             _ended = true;
             return;
         }
+        var areLastWords = _descriptor == 2 && AreLastWords(_bytes.AsSpan(0, count));
+        if (areLastWords)
+            _ = LibC.Write(_original, _bytes, (nuint)count); // at once: there may be no time for more
         _router.Write(_stream, _chars.AsSpan(0, _decoder.GetChars(_bytes, 0, count, _chars, 0)));
-        if (_bytes.AsSpan(0, count).IndexOf(Overflow) is >= 0 and var at && (at == 0 || _bytes[at - 1] == '\n'))
-            PassOn(count);
+        if (areLastWords)
+            PassOn();
+    }
+
+    private static bool AreLastWords(ReadOnlySpan<byte> text)
+    {
+        foreach (var words in LastWordsBegin)
+        {
+            if (text.IndexOf(words) is >= 0 and var at && (at == 0 || text[at - 1] == '\n'))
+                return true;
+        }
+        return false;
     }
 
     // The runtime is about to end the process, after up to fifty megabytes of frames that it waits to get rid of. The
     // thread whose stack overflowed stands still, and with it whoever needs a garbage collection: so from here on
     // nothing is allocated, and if that was not enough the alarm ends the process. Silence tells that the words were
     // those of another process.
-    private void PassOn(int count)
+    private void PassOn()
     {
         _router.Flush();
-        for (var left = MostPassedOn; count > 0; left -= count)
+        for (int left = MostPassedOn, count; ; left -= count)
         {
             _ = LibC.Alarm(2 * UntilSilent);
+            count = HasInput(1000 * (int)UntilSilent) ? (int)LibC.Read(_readEnd, _bytes, (nuint)_bytes.Length) : 0;
+            if (count <= 0)
+                break;
             if (left > 0)
                 _ = LibC.Write(_original, _bytes, (nuint)count);
-            count = HasInput(1000 * (int)UntilSilent) ? (int)LibC.Read(_readEnd, _bytes, (nuint)_bytes.Length) : 0;
         }
         _ = LibC.Alarm(0);
     }

@@ -30,6 +30,26 @@ public sealed partial class HostilePageTests
     [InlineData("<object data=x>P.push(1)</object><embed src=\"P.push(1)\">")]
     [InlineData("<meta http-equiv=refresh content=\"0;P.push(1)\">")]
     [InlineData("<base href=\"P.push(1)\">")]
+    // What is another thing to a browser than it was to its reader.
+    [InlineData("<noscript><p title=\"</noscript><img src=x onerror=P.push(1)>\">")]
+    [InlineData("<svg><p><style><g title=\"</style><img src onerror=P.push(1)>\">")]
+    [InlineData("<form><math><mtext></form><form><mglyph><style></math><img src onerror=P.push(1)>")]
+    [InlineData("<math><mtext><mglyph><style><!--</style><img title=\"--&gt;&lt;img src onerror=P.push(1)&gt;\">")]
+    [InlineData("<table><td>x<b></table><img src=x onerror=P.push(1)>")]
+    [InlineData("<!--><img src=x onerror=P.push(1)>-->")]
+    [InlineData("<textarea><img title=\"</textarea><img src=x onerror=P.push(1)>\"></textarea>")]
+    [InlineData("<template><img src=x onerror=P.push(1)></template><xmp><img src=x onerror=P.push(1)></xmp>")]
+    // What is changed later.
+    [InlineData("<svg><a id=a><animate attributeName=href values=\"javascript:P.push(1)\"/><text>x</text></a></svg>")]
+    [InlineData("<svg><set attributeName=onmouseover to=\"P.push(1)\"/></svg>")]
+    [InlineData("<svg><use href=\"data:image/svg+xml,<svg id=x onload=P.push(1)>#x\"/></svg>")]
+    [InlineData("<svg><foreignObject><iframe src=\"javascript:P.push(1)\"></iframe></foreignObject></svg>")]
+    [InlineData("<svg><desc><img src=x onerror=P.push(1)></desc></svg>")]
+    [InlineData("<svg><a xlink:href=\"&#x6a;&#97;vascript&colon;P.push(1)\"><text>x</text></a></svg>")]
+    [InlineData("<math href=\"javascript:P.push(1)\"><mi>x</mi></math>")]
+    [InlineData("<a href=\"data:image/svg+xml,P.push(1)\">x</a>")]
+    [InlineData("<a href=\"\u0001java&NewLine;script:P.push(1)\">x</a>")]
+    [InlineData("<form action=\"javascript:P.push(1)\"><button formaction=\"javascript:P.push(1)\">x</button></form>")]
     public void Nothing_that_runs_is_in_a_page_of_unknown_origin(string markup)
     {
         Assert.DoesNotContain("P.push", ForeignHtml.WithoutScripts(markup), StringComparison.OrdinalIgnoreCase);
@@ -44,13 +64,22 @@ public sealed partial class HostilePageTests
     }
 
     [Theory]
-    [InlineData("<table border=\"1\"><tr><td class='on' style=\"color: red\">on = 1</td></tr></table>")]
+    [InlineData("<table><tbody><tr><td class=\"on\" style=\"color: red\">on = 1</td></tr></tbody></table>")]
     [InlineData("<b data-on=\"1\">a &lt; b onclick=\"x\"</b>")]
     [InlineData("<img src=\"data:image/png;base64,AAAA\" alt=\"on\">")]
-    [InlineData("<svg viewBox=\"0 0 1 1\"><path d='M0 0'/><text>1 > 0</text></svg>")]
-    [InlineData("<a href=\"https://example.org/?on=1\">x</a> <a href=\"#x\">y</a>")]
-    [InlineData("a < b and c > d")]
+    [InlineData("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"></path><text>1 &gt; 0</text></svg>")]
+    [InlineData("<svg><style>.a { fill: red }</style><use xlink:href=\"#g\"></use>"
+        + "<image xlink:href=\"data:image/png;base64,AAAA\"></image></svg>")]
+    [InlineData("<style>td > a { color: red }</style><details open=\"\"><summary>x</summary><pre>y</pre></details>")]
+    [InlineData("<a href=\"https://example.org/?on=1\">x</a> <a href=\"#x\">y</a> <a href=\"b.html\">z</a>")]
     public void What_does_not_run_stays(string markup) => Assert.Equal(markup, ForeignHtml.WithoutScripts(markup));
+
+    [Theory]
+    [InlineData("a < b and c > d", "a &lt; b and c &gt; d")]
+    [InlineData("</div></main><b>x", "<b>x</b>")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE svg><svg><g/></svg>", "<svg><g></g></svg>")]
+    public void What_is_left_open_or_closed_does_not_reach_the_rest_of_the_page(string markup, string expected) =>
+        Assert.Equal(expected, ForeignHtml.WithoutScripts(markup));
 
     [Theory]
     [InlineData(true, "")]
@@ -60,7 +89,8 @@ public sealed partial class HostilePageTests
         var browser = BrowserLocation.Find();
         Assert.SkipWhen(browser.Path is null, browser.Reason);
         var page = Render(sanitizes,
-            Shown("text/html", "<script>P.push('html')</script><img src=x onerror=\"P.push('img')\">"),
+            Shown("text/html", "<script>P.push('html')</script><img src=x onerror=\"P.push('img')\">"
+                + "<div class=\"chart\"></div><svg><style>&lt;img src=x onerror=\"P.push('style')\"&gt;</style></svg>"),
             Shown("image/svg+xml", "<svg onload=\"P.push('svg')\"></svg>"),
             Shown("text/markdown", "<script>P.push('md')</script>\n"),
             Samples.Markdown("<script>P.push('prose')</script>\n\n[x](javascript:P.push('link')) $x$"),
@@ -161,6 +191,21 @@ public sealed partial class HostilePageTests
         Assert.Contains("before", page);
         Assert.Contains("after", page);
         Assert.All(notes, note => Assert.StartsWith("x.ipynb: cells[1] ", note));
+    }
+
+    [Theory]
+    [InlineData("<div>")]
+    [InlineData("<svg><g>")]
+    [InlineData("<a><b><i>")]
+    public void Markup_that_is_nested_without_measure_is_in_a_page_of_unknown_origin_as_text(string open)
+    {
+        var notes = new List<string>();
+        var cell = Shown("text/html", string.Concat(Enumerable.Repeat(open, 5_000)));
+        var page = NotebookPage.Render(
+            Notebook.Parse(Samples.Notebook(cell, Samples.Markdown("after")), "x"), "x.ipynb",
+            new PageFolder(Path.GetTempPath(), [], withIndex: false, sanitizes: true), notes.Add);
+        Assert.Contains("after", page);
+        Assert.StartsWith("x.ipynb: cells[0] ", Assert.Single(notes));
     }
 
     private static string Render(bool sanitizes, params JsonObject[] cells) => NotebookPage.Render(
