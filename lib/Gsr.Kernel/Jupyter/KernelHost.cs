@@ -59,7 +59,7 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels.Start();
         _channels.Publish("status", Status("starting"), null);
         _ = ServeAsync();
-        _session.WarmUp(_warmUp.Token);
+        _ = _session.WarmUp(_warmUp.Token);
         await _end.Task;
     }
 
