@@ -182,7 +182,12 @@ def measure(kernel, cells):
 def main():
     kernels, starts = sys.argv[1].split(","), int(sys.argv[2]) if len(sys.argv) > 2 else 5
     cells = int(sys.argv[3]) if len(sys.argv) > 3 else 300
-    turns = [{kernel: measure(kernel, cells) for kernel in kernels} for _ in range(starts)]
+    turns = []
+    for _ in range(starts):
+        turns.append({})
+        for kernel in kernels:
+            turns[-1][kernel] = measure(kernel, cells)
+            print(kernel, {name: round(value, 1) for name, value in turns[-1][kernel].items()}, file=sys.stderr)
     for name in turns[0][kernels[0]]:
         for kernel in kernels:
             values = [turn[kernel][name] for turn in turns if name in turn[kernel]]
