@@ -16,6 +16,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InputChannel _input;
     private readonly CommTable _comms;
+    private readonly CancellationTokenSource _warmUp = new();
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
     private Message? _current;
@@ -58,11 +59,13 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels.Start();
         _channels.Publish("status", Status("starting"), null);
         _ = ServeAsync();
+        _ = _session.WarmUp(_warmUp.Token);
         await _end.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _warmUp.CancelAsync();
         Interrupt();
         _channels.Dispose();
         await _session.DisposeAsync();
@@ -81,6 +84,9 @@ internal sealed class KernelHost : IAsyncDisposable
 
     private void OnShell(Message request)
     {
+        // What every front end asks at once, nobody waits for.
+        if (request.Type is not ("kernel_info_request" or "comm_info_request" or "history_request"))
+            _warmUp.Cancel();
         if (Suggestions.Concerns(request))
             _ = Task.Run(() => SuggestAsync(request));
         else

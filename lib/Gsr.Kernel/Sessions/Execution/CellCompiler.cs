@@ -5,16 +5,32 @@ using Gsr.Kernel.Sessions.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
 /// <summary>Compiles cells, each on top of the state that the ones before it left.</summary>
-internal sealed class CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references)
-    : IDisposable
+internal sealed class CellCompiler
 {
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly string _workingDirectory;
+    private readonly ReferenceSet _references;
+    private readonly CellAssemblies _assemblies = new();
+    private readonly Lazy<CSharpCompilation> _ground;
+    private int _count;
+    private int _trials;
+
+    public CellCompiler(string workingDirectory, LoadedScripts scripts, ReferenceSet references)
+    {
+        (_workingDirectory, _references) = (workingDirectory, references);
+        var given = references.Take();
+        // No thread waits for another, which may be the one that warms up and has no hurry.
+        _ground = new(() => LayGround(scripts, given), LazyThreadSafetyMode.PublicationOnly);
+    }
+
     /// <summary>The namespaces that every cell sees, and what it can call without a name in front.</summary>
     public static IReadOnlyList<string> Imports { get; } =
     [
@@ -27,47 +43,84 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         typeof(CellCommands).FullName!,
     ];
 
-    private readonly InteractiveAssemblyLoader _loader = new();
-    private readonly ScriptOptions _options = ScriptOptions.Default
-        .WithMetadataResolver(NoMetadataResolver.Instance)
-        .WithSourceResolver(scripts)
-        .WithLanguageVersion(LanguageVersion.Latest)
-        .WithFileEncoding(Encoding.UTF8) // without it there are no lines in stack traces
-        .WithEmitDebugInformation(true)
-        .WithOptimizationLevel(OptimizationLevel.Release)
-        .WithAllowUnsafe(true);
-
     /// <summary>Compiles one cell. Whoever runs it commits the references that it was given.</summary>
-    public Script<object?> Compile(
-        string code, string cellName, ScriptState<object?>? state, CancellationToken cancellationToken)
+    public CompiledCell Compile(string code, string cellName, CellState? state, CancellationToken cancellationToken)
     {
-        // Earlier references are inherited. Imports are not needed again either.
-        var options = _options.WithFilePath(cellName).WithReferences(references.Pending);
-        var written = Create(code);
-        var compilation = written.GetCompilation();
-        var tree = compilation.SyntaxTrees.Last(); // behind those of #load
-        ErrorDescription.CheckNesting(tree, cellName);
-        var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
-        if (woven != code && Create(woven) is var script && !Fails(script.Compile(cancellationToken)))
-            return script;
-        // As it was written: the messages shall speak of that, and code that is lawful in no other form shall run.
-        var diagnostics = written.Compile(cancellationToken);
-        return Fails(diagnostics)
-            ? throw new CellException(ErrorDescription.OfCompilation(diagnostics, workingDirectory))
-            : written;
-
-        Script<object?> Create(string text) => state is null
-            ? CSharpScript.Create<object?>(text, options.WithImports(Imports), assemblyLoader: _loader)
-            : state.Script.ContinueWith<object?>(text, options);
-
-        static bool Fails(IEnumerable<Diagnostic> diagnostics) =>
-            diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+        var number = Interlocked.Add(ref _count, 2) - 1; // as Roslyn's own scripts count, which compile a cell twice
+        return Compile(code, cellName, $"Submission#{number}", state, cancellationToken);
     }
 
-    /// <summary>Lets cells use an assembly that is loaded already.</summary>
-    public void Register(Assembly assembly) => _loader.RegisterDependency(assembly);
+    /// <summary>Compiles code that no cell sees anything of.</summary>
+    public CompiledCell Try(string code, CellState? state, CancellationToken cancellationToken) =>
+        Compile(code, "", $"Trial#{Interlocked.Increment(ref _trials)}", state, cancellationToken);
 
-    public void Dispose() => _loader.Dispose();
+    /// <summary>Lets cells use an assembly that is loaded already.</summary>
+    public void Register(Assembly assembly) => _assemblies.Add(assembly);
+
+    private CompiledCell Compile(
+        string code, string cellName, string className, CellState? state, CancellationToken cancellationToken)
+    {
+        var ground = _ground.Value;
+        var tree = Parse(code);
+        var alone = CSharpCompilation.CreateScriptCompilation(
+            $"\u211B*{className}", tree, _references.Pending,
+            // What the cells before were given is inherited, imports too.
+            ground.Options.WithScriptClassName(className).WithUsings(state is null ? Imports : []),
+            returnType: typeof(object));
+        // Given to the call above, all of the cell before would be bound once more, to see that it has no errors.
+        var written = alone.WithScriptCompilationInfo(
+            alone.ScriptCompilationInfo!.WithPreviousScriptCompilation(state?.Compilation ?? ground));
+        ErrorDescription.CheckNesting(tree, cellName);
+        var woven = PollWeaver.Weave(tree, () => written.GetSemanticModel(tree));
+        if (woven != code
+            && Emit(written.ReplaceSyntaxTree(tree, Parse(woven)), out _, cancellationToken) is { } cell)
+            return cell;
+        // As it was written: the messages shall speak of that, and code that is lawful in no other form shall run.
+        return Emit(written, out var diagnostics, cancellationToken)
+            ?? throw new CellException(ErrorDescription.OfCompilation(diagnostics, _workingDirectory));
+
+        SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(
+            // Without an encoding there are no lines in stack traces.
+            SourceText.From(text, Encoding.UTF8), (CSharpParseOptions)ground.SyntaxTrees[0].Options, cellName);
+    }
+
+    private CompiledCell? Emit(
+        CSharpCompilation compilation, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        diagnostics = compilation.GetParseDiagnostics(cancellationToken);
+        if (Fails(diagnostics))
+            return null;
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var result = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancellationToken);
+        diagnostics = result.Diagnostics;
+        if (!result.Success)
+            return Fails(diagnostics) ? null : new(compilation, null); // usings alone: there is nothing to run
+        (image.Position, symbols.Position) = (0, 0);
+        var assembly = _assemblies.Load(image, symbols);
+        var entry = compilation.GetEntryPoint(cancellationToken)!;
+        return new(compilation, assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName)!.CreateDelegate<Func<object?[], Task<object?>>>());
+
+        static bool Fails(IEnumerable<Diagnostic> diagnostics) =>
+            diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    // An empty cell, to stand on: what it refers to is bound once, and the first cell is then like any other.
+    private static CSharpCompilation LayGround(LoadedScripts scripts, IReadOnlyList<MetadataReference> references)
+    {
+        var options = ScriptOptions.Default
+            .WithMetadataResolver(NoMetadataResolver.Instance)
+            .WithSourceResolver(scripts)
+            .WithReferences(references)
+            .WithImports(Imports)
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithAllowUnsafe(true);
+        var ground = (CSharpCompilation)CSharpScript.Create("", options).GetCompilation();
+        // Cells are short: to hand pieces of them to other threads costs more than it saves.
+        return ground.WithOptions(ground.Options.WithConcurrentBuild(false));
+    }
 }
 
 /// <summary>The session resolves references itself, all of them; the compiler must find none on its own.</summary>

@@ -97,7 +97,7 @@ public sealed class Session : IAsyncDisposable
         MimeBundle? value = null;
         var cell = new RunningCell(_router, name, static _ => { }, cancellationToken);
         var error = await RunAsync(cell, async () => value = CSharpLanguage.Represent(
-            (await _csharp.SubmitAsync(expression, name, cell, isKept: false)).ReturnValue)).ConfigureAwait(false);
+            (await _csharp.SubmitAsync(expression, name, cell, isKept: false)).Value)).ConfigureAwait(false);
         return error is null ? (value, (ErrorOutput?)null) : (null, error);
     }, cancellationToken);
 
@@ -164,6 +164,27 @@ public sealed class Session : IAsyncDisposable
     internal IEnumerable<(string Language, CellVariable Variable)> Variables =>
         _languages.All.SelectMany(language => language.Variables.Select(variable => (language.Name, variable)));
 
+    /// <summary>
+    /// Gets ready for the first cell, and for completion, while nobody asks for anything; ends when somebody does.
+    /// False when it did not come to its end.
+    /// </summary>
+    internal Task<bool> WarmUp(CancellationToken stop)
+    {
+        var isWarm = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cells = new Thread(() => isWarm.TrySetResult(WarmUpCells(stop)))
+        { IsBackground = true, Name = "warm-up", Priority = ThreadPriority.Lowest };
+        cells.Start();
+        // Not by that thread: those that a thread of low priority starts have it too, even the pool's.
+        new Thread(() =>
+        {
+            cells.Join();
+            if (!stop.IsCancellationRequested)
+                WarmAssistant();
+        })
+        { IsBackground = true, Name = "warm-up" }.Start();
+        return isWarm.Task;
+    }
+
     /// <summary>Prepares completion and inspection in the background; else the first request waits for it.</summary>
     internal void WarmAssistant() => _csharp.Assistant.Warm();
 
@@ -180,6 +201,22 @@ public sealed class Session : IAsyncDisposable
             _router.Dispose();
         }
         return ValueTask.CompletedTask;
+    }
+
+    private bool WarmUpCells(CancellationToken stop)
+    {
+        // Not the lowest: on a machine that is busy it may hold what the first cell waits for.
+        if (OperatingSystem.IsLinux())
+            _ = LibC.SetNiceness(0, 0, 10);
+        try
+        {
+            _csharp.WarmUp(stop);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false; // nobody has asked yet; whoever does will see it
+        }
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

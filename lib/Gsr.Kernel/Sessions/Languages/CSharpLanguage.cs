@@ -4,7 +4,6 @@ using Gsr.Kernel.Sessions.Assistance;
 using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Packages;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace Gsr.Kernel.Sessions.Languages;
 
@@ -13,32 +12,41 @@ internal sealed class CSharpLanguage(
     string workingDirectory, LoadedScripts scripts, DirectiveRunner directives, ReferenceSet references)
     : CellLanguage(Submission.CSharp, "runs C#", "c#"), IDisposable
 {
-    private ScriptState<object?>? _state;
+    private const string Typical = """
+        record Point(int X, string Name);
+        double Mean(IEnumerable<int> values) => values.Average();
+        var points = new List<Point>();
+        for (var i = 0; i < 5; i++)
+            points.Add(new Point(i, $"p{i}"));
+        var mean = Mean(points.Where(p => p.X > 1).Select(p => p.X));
+        await Task.CompletedTask;
+        points.OrderByDescending(p => p.Name).ToList()
+        """;
+
+    private CellState? _state;
 
     /// <summary>Compiles cells until the next reset, which brings another one.</summary>
     public CellCompiler Compiler { get; private set; } = new(workingDirectory, scripts, references);
 
     /// <summary>Completes and explains what is written on top of the cells since the last reset.</summary>
-    public Assistant Assistant { get; private set; } = new([.. references.Pending], CellCompiler.Imports, scripts);
+    public Assistant Assistant { get; private set; } = new([.. references.All], CellCompiler.Imports, scripts);
 
     public override IEnumerable<CellVariable> Variables =>
-        _state?.Variables.Reverse().DistinctBy(v => v.Name).Select(v => new CellVariable(v.Name, v.Type, v.Value))
-            ?? [];
+        _state?.Variables.Reverse().DistinctBy(v => v.Field.Name)
+            .Select(v => new CellVariable(v.Field.Name, v.Field.FieldType, v.Field.GetValue(v.Cell))) ?? [];
 
     public override async Task<MimeBundle?> RunAsync(CodePart part, RunningCell cell) =>
-        Represent((await SubmitAsync(part.Code, part.Cell, cell, isKept: true)).ReturnValue);
+        Represent((await SubmitAsync(part.Code, part.Cell, cell, isKept: true)).Value);
 
     /// <summary>Runs code; what it declares is only kept if it is to be.</summary>
-    public async Task<ScriptState<object?>> SubmitAsync(string code, string name, RunningCell cell, bool isKept)
+    public async Task<CellState> SubmitAsync(string code, string name, RunningCell cell, bool isKept)
     {
         ErrorDescription.CheckNesting(code, name);
         var previous = _state;
         var text = await directives.RunAsync(code, name, cell.Interruption);
-        var script = Compiler.Compile(text, name, previous, cell.Interruption);
+        var compiled = Compiler.Compile(text, name, previous, cell.Interruption);
         var given = references.Pending.Count;
-        var state = previous is null
-            ? await script.RunAsync(globals: null, static _ => true, CancellationToken.None)
-            : await script.RunFromAsync(previous, static _ => true, CancellationToken.None);
+        var state = await compiled.RunAsync(previous);
         if (isKept)
         {
             cell.Commit(() =>
@@ -49,6 +57,18 @@ internal sealed class CSharpLanguage(
             });
         }
         return state.Exception is { } e ? throw new CellException(ErrorDescription.OfException(e), e) : state;
+    }
+
+    /// <summary>Does once what the first cells would wait for; of it nothing is kept, and nothing seen.</summary>
+    public void WarmUp(CancellationToken stop)
+    {
+        CellState? state = null;
+        foreach (var code in (string[])[Typical, "points.Count", "Math.Sqrt(2)", "points[0].Name"])
+        {
+            state = Compiler.Try(code, state, stop).RunAsync(state).GetAwaiter().GetResult();
+            stop.ThrowIfCancellationRequested();
+            _ = Represent(state.Value)?.Limited();
+        }
     }
 
     public override async Task SetAsync(string name, object? value, RunningCell cell)
@@ -67,14 +87,10 @@ internal sealed class CSharpLanguage(
         references.Restart();
         // The old one is not disposed of: tasks that earlier cells left behind may still load through it.
         Compiler = new CellCompiler(workingDirectory, scripts, references);
-        Assistant = new Assistant([.. references.Pending], CellCompiler.Imports, scripts);
+        Assistant = new Assistant([.. references.All], CellCompiler.Imports, scripts);
     }
 
-    public void Dispose()
-    {
-        Compiler.Dispose();
-        Assistant.Dispose();
-    }
+    public void Dispose() => Assistant.Dispose();
 
     public static MimeBundle? Represent(object? value) => value switch
     {

@@ -35,6 +35,14 @@ internal sealed class ReferenceSet
     /// <summary>The files that cells brought in, which the runtime's own are not among.</summary>
     public IReadOnlyList<string> Brought => _brought;
 
+    /// <summary>Hands out what is pending, to be part of the session's state from its beginning.</summary>
+    public IReadOnlyList<MetadataReference> Take()
+    {
+        var taken = _pending;
+        _pending = [];
+        return taken;
+    }
+
     /// <summary>The pending references have become part of the session's state.</summary>
     public void Commit(int count) => _pending.RemoveRange(0, count);
 
