@@ -84,7 +84,7 @@ internal abstract class KernelClient : IDisposable
         throw new TimeoutException($"The kernel does not become idle. {Errors}");
     }
 
-    /// <summary>Waits until something of a type is published about a request, and of an event's name if given.</summary>
+    /// <summary>Waits until something of a type is published about a request, of a name if given.</summary>
     public void Await(string id, string type, string? name = null)
     {
         while (Receive(KernelChannel.Published, Patience) is var (published, parent, content))

@@ -17,7 +17,7 @@ public static class Breakpoints
     /// <summary>How many frames deep the next statement may be that is stopped at by a step; -1 when none is.</summary>
     private static volatile int StepDepth = -1;
 
-    /// <summary>Takes each stop, and null when it is over, on the thread that stops; null while nobody debugs.</summary>
+    /// <summary>Takes each stop, and null when it is over, on its thread; null while nobody debugs.</summary>
     internal static Action<Stop?>? Stopped { get; set; }
 
     /// <summary>The cell that is compiled now, as who debugs numbers it; 0 for one that nobody asked about.</summary>
