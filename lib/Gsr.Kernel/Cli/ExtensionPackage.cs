@@ -36,7 +36,7 @@ internal static class ExtensionPackage
         foreach (var (name, open) in PageAssets.Extension)
         {
             using var from = open();
-            using var to = package.CreateEntry($"extension/{name}").Open();
+            using var to = Open(package, $"extension/{name}");
             from.CopyTo(to);
         }
         Add(package, "extension/dist/plotly.min.js", PageAssets.Plotly);
@@ -51,7 +51,7 @@ internal static class ExtensionPackage
     [
         (".json", "application/json"), (".vsixmanifest", "text/xml"), (".js", "application/javascript"),
         (".mjs", "application/javascript"), (".md", "text/markdown"), (".svg", "image/svg+xml"),
-        (".txt", "text/plain"), (".LICENSE", "text/plain"),
+        (".html", "text/html"), (".png", "image/png"), (".txt", "text/plain"), (".LICENSE", "text/plain"),
     ];
 
     private static XElement WriteManifest() => new(Manifest + "PackageManifest", new XAttribute("Version", "2.0.0"),
@@ -61,6 +61,9 @@ internal static class ExtensionPackage
                 new XAttribute("Publisher", Text("publisher"))),
             new XElement(Manifest + "DisplayName", Text("displayName")),
             new XElement(Manifest + "Description", Text("description")),
+            new XElement(Manifest + "Categories", string.Join(',', Description["categories"]!.AsArray())),
+            new XElement(Manifest + "License", "extension/LICENSE.txt"),
+            new XElement(Manifest + "Icon", "extension/" + Text("icon")),
             new XElement(Manifest + "Properties",
                 Property("Microsoft.VisualStudio.Code.Engine", (string)Description["engines"]!["vscode"]!),
                 Property("Microsoft.VisualStudio.Code.ExtensionKind", "workspace"))),
@@ -84,7 +87,15 @@ internal static class ExtensionPackage
 
     private static void Add(ZipArchive package, string name, string text)
     {
-        using var writer = new StreamWriter(package.CreateEntry(name).Open());
+        using var writer = new StreamWriter(Open(package, name));
         writer.Write(text);
+    }
+
+    // What is packed twice is the same twice: no time, which is 1980 where a zip file has none.
+    private static Stream Open(ZipArchive package, string name)
+    {
+        var entry = package.CreateEntry(name);
+        entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return entry.Open();
     }
 }

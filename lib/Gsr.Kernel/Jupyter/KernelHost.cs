@@ -16,6 +16,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InputChannel _input;
     private readonly CommTable _comms;
+    private readonly DebugAdapter _debugger;
     private readonly CancellationTokenSource _warmUp = new();
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
@@ -36,6 +37,7 @@ internal sealed class KernelHost : IAsyncDisposable
             ReadLine = _input.ReadLine,
             MostTextAtOnce = MimeBundle.Longest,
         });
+        _debugger = new DebugAdapter(_session, (type, content) => _channels.Publish(type, content, _current));
         _channels.ShellReceived += OnShell;
         _channels.ControlReceived += OnControl;
         _channels.StdinReceived += _input.Receive;
@@ -108,7 +110,8 @@ internal sealed class KernelHost : IAsyncDisposable
     // Cells and what looks at them have their turn on the shell channel only.
     private void OnControl(Message request)
     {
-        if (request.Type is "kernel_info_request" or "interrupt_request" or "shutdown_request" or "comm_info_request")
+        if (request.Type is "kernel_info_request" or "interrupt_request" or "shutdown_request" or "comm_info_request"
+            or "debug_request")
             _ = AnswerAsync(request, _channels.ReplyOnControl);
     }
 
@@ -150,6 +153,7 @@ internal sealed class KernelHost : IAsyncDisposable
         "history_request" => _history.Answer(request),
         "comm_info_request" => _comms.Answer(request),
         "interrupt_request" => Interrupt(),
+        "debug_request" => await _debugger.AnswerAsync(request.Content),
         "shutdown_request" => new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", false) },
         "comm_open" or "comm_msg" or "comm_close" => await CommAsync(request),
         _ => null,
@@ -170,9 +174,11 @@ internal sealed class KernelHost : IAsyncDisposable
         try
         {
             _input.Begin(request, request.Flag("allow_stdin", true));
+            _debugger.Begin(code);
             var result = await _session.ExecuteAsync(
                 new(code, $"cell {count}", Language(request)), output => Publish(output, request, count, silent),
                 interruption.Token);
+            DebugAdapter.End();
             if (result.Error is { } error)
             {
                 if (request.Flag("stop_on_error", true))

@@ -32,7 +32,8 @@ internal static class Replies
         },
         ["banner"] = $"gsr {EngineLocation.Version}: C# 14 on .NET {Environment.Version}",
         ["help_links"] = new JsonArray(),
-        ["debugger"] = false,
+        ["debugger"] = true,
+        ["supported_features"] = new JsonArray("debugger"),
     };
 
     public static JsonObject Executed(int count, JsonObject userExpressions, MimeBundle? help) => new()

@@ -37,12 +37,13 @@ exports.activate = activate;
 exports.deactivate = deactivate;
 const node_path_1 = require("node:path");
 const vscode = __importStar(require("vscode"));
+const debugger_1 = require("./debugger");
 const dib_1 = require("./dib");
 const engine_1 = require("./engine");
 const languages_1 = require("./languages");
 const session_1 = require("./session");
 const variables_1 = require("./variables");
-const kernelName = ".net-csharp";
+const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
 const languages = ["csharp", "fsharp", "html", "javascript", "mermaid"];
 const sessions = new Map();
 function activate(context) {
@@ -61,11 +62,9 @@ function activate(context) {
     };
     const activeNotebook = () => vscode.window.activeNotebookEditor?.notebook;
     const find = document => {
-        const notebook = vscode.workspace.notebookDocuments.find(open => open.uri.path === document.uri.path
-            && open.getCells().some(cell => cell.document === document));
-        const cell = notebook?.getCells().find(candidate => candidate.document === document);
-        const session = notebook && sessionOf(notebook);
-        return session && cell && { session, cell };
+        const cell = vscode.workspace.notebookDocuments.flatMap(open => open.getCells()).find(one => one.document === document);
+        const session = cell && sessionOf(cell.notebook);
+        return session && { session, cell };
     };
     const diagnostics = new languages_1.Diagnostics(find);
     const view = new variables_1.VariablesView(() => { const notebook = activeNotebook(); return notebook && sessions.get(notebook); });
@@ -90,31 +89,29 @@ function activate(context) {
         return controller;
     });
     const isOurs = ({ notebookType, metadata: { metadata } }) => notebookType === "gsr-dib"
-        || (metadata?.kernelspec ? metadata.kernelspec.name === kernelName : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
-    const prefer = (notebook) => {
-        const controller = controllers.find(({ notebookType }) => notebookType === notebook.notebookType);
-        if (isOurs(notebook))
-            controller?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
-    };
+        || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
     // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
     const choose = (editor) => {
-        if (!editor || !isOurs(editor.notebook) || chosen.has(editor.notebook)
-            || context.workspaceState.get(`other kernel ${editor.notebook.uri}`))
+        const notebook = editor?.notebook;
+        if (!notebook || !isOurs(notebook))
             return;
-        void vscode.commands.executeCommand("notebook.selectKernel", { id: `gsr.${editor.notebook.notebookType}`, extension: context.extension.id });
+        controllers.find(({ notebookType }) => notebookType === notebook.notebookType)
+            ?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+        if (chosen.has(notebook) || context.workspaceState.get(`other kernel ${notebook.uri}`))
+            return;
+        void vscode.commands.executeCommand("notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
     };
-    vscode.workspace.notebookDocuments.forEach(prefer);
-    const command = (name, run) => vscode.commands.registerCommand(`gsr.${name}`, async () => {
+    const command = (name, run) => vscode.commands.registerCommand(`gsr.${name}`, async (cell) => {
         const notebook = activeNotebook();
         try {
             if (notebook)
-                await run(notebook);
+                await run(notebook, cell);
         }
         catch (error) {
             (0, variables_1.showError)(error);
         }
     });
-    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), vscode.workspace.onDidOpenNotebookDocument(prefer), vscode.workspace.onDidCloseNotebookDocument(notebook => {
+    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), vscode.workspace.onDidCloseNotebookDocument(notebook => {
         void sessions.get(notebook)?.restart();
         sessions.delete(notebook);
     }), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -126,7 +123,7 @@ function activate(context) {
     }), command("restart", notebook => sessions.get(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
         await sessions.get(notebook)?.restart();
         await vscode.commands.executeCommand("notebook.execute");
-    }), command("exportPage", async (notebook) => {
+    }), vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugger_1.debugAdapters), command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor.selection.start)) => (0, debugger_1.debugCell)(sessionOf(notebook), cell)), command("exportPage", async (notebook) => {
         const file = await saved(notebook);
         await (0, engine_1.runEngine)(extension, (0, node_path_1.dirname)(file), "export", "--html", file, "--out", (0, node_path_1.dirname)(file));
         await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
@@ -148,7 +145,6 @@ async function nameLanguage(notebook) {
         })]);
     await vscode.workspace.applyEdit(edit);
 }
-const kernelspec = { display_name: ".NET (C#)", language: "C#", name: kernelName };
 async function newNotebook() {
     const data = new vscode.NotebookData([new vscode.NotebookCellData(vscode.NotebookCellKind.Code, "", "csharp")]);
     data.metadata = { metadata: { kernelspec, language_info: { name: "csharp" } }, nbformat: 4, nbformat_minor: 5 };
@@ -163,8 +159,8 @@ async function saved(notebook) {
 async function runWithParameters(extension, notebook) {
     const file = await saved(notebook);
     const cell = notebook.getCells().find(({ metadata }) => metadata.metadata?.tags?.includes("parameters"));
-    const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*(?:"([^"]*)"|([^;]+));/gm) ?? [];
-    const value = [...lines].map(([, name, text, other]) => `${name}=${text ?? other}`).join(" ");
+    const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*("[^"]*"|-?[\d.][\w.]*|true|false)\s*;/gm) ?? [];
+    const value = [...lines].map(([, name, literal]) => `${name}=${literal}`).join(" ");
     const prompt = "The notebook runs in a terminal, with these values, into a file of its own.";
     const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, ignoreFocusOut: true });
     if (given === undefined)

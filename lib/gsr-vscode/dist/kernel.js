@@ -19,10 +19,13 @@ class Kernel {
     errors = "";
     size = 0;
     socket;
-    isTold = false;
     /** Why it ended, once it has. */
     ended;
     isAlive = true;
+    /** True when this side wanted its end. */
+    isTold = false;
+    /** Takes what the debugger says. */
+    onDebugEvent;
     constructor(process) {
         this.process = process;
         process.stderr?.on("data", (text) => (this.errors = (this.errors + text).slice(-lastWords)));
@@ -98,10 +101,6 @@ class Kernel {
         await this.ended;
         clearTimeout(timer);
     }
-    /** True when this side wanted its end. */
-    get wasTold() {
-        return this.isTold;
-    }
     kill() {
         this.isTold = true;
         this.process.kill("SIGKILL");
@@ -138,10 +137,10 @@ class Kernel {
     }
     receive(message) {
         const { channel, type, parent = "", content } = message;
-        if (channel === "iopub" || channel === "stdin") {
-            this.listeners.get(parent)?.(type, content);
-            return;
-        }
+        if (type === "debug_event")
+            return this.onDebugEvent?.(content);
+        if (channel === "iopub" || channel === "stdin")
+            return this.listeners.get(parent)?.(type, content);
         this.replies.get(parent)?.resolve(content);
         this.replies.delete(parent);
     }

@@ -36,16 +36,10 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.Diagnostics = exports.LanguageServices = void 0;
 const vscode = __importStar(require("vscode"));
 const session_1 = require("./session");
-const kinds = {
-    class: vscode.CompletionItemKind.Class, constant: vscode.CompletionItemKind.Constant,
-    delegate: vscode.CompletionItemKind.Function, enum: vscode.CompletionItemKind.Enum,
-    enummember: vscode.CompletionItemKind.EnumMember, event: vscode.CompletionItemKind.Event,
-    field: vscode.CompletionItemKind.Field, function: vscode.CompletionItemKind.Method,
-    interface: vscode.CompletionItemKind.Interface, keyword: vscode.CompletionItemKind.Keyword,
-    magic: vscode.CompletionItemKind.Keyword, module: vscode.CompletionItemKind.Module,
-    property: vscode.CompletionItemKind.Property, struct: vscode.CompletionItemKind.Struct,
-    variable: vscode.CompletionItemKind.Variable,
-};
+// The kernel's words are VS Code's names in small letters, but for these.
+const { Function, Method, Keyword, ...named } = vscode.CompletionItemKind;
+const kinds = new Map(Object.entries({ ...named, Keyword }).map(([name, kind]) => [name.toLowerCase(), Number(kind)]))
+    .set("delegate", Function).set("function", Method).set("magic", Keyword);
 // The protocol counts code points, VS Code UTF-16 units.
 const points = (text, offset) => [...text.slice(0, offset)].length;
 const units = (text, count) => [...text].slice(0, count).join("").length;
@@ -63,13 +57,13 @@ class LanguageServices {
     }
     async provideCompletionItems(document, position, token) {
         const code = document.getText();
-        const found = await this.ask("complete_request", document, position, token);
+        const found = await this.ask("complete_request", document, document.offsetAt(position), token);
         if (!found)
             return undefined;
         const range = new vscode.Range(document.positionAt(units(code, found.cursor_start)), document.positionAt(units(code, found.cursor_end)));
         const entries = found.metadata._jupyter_types_experimental;
         return entries.map(({ text, type }) => {
-            const item = new vscode.CompletionItem(text, kinds[type] ?? vscode.CompletionItemKind.Text);
+            const item = new vscode.CompletionItem(text, kinds.get(type));
             item.range = range;
             this.asked.set(item, [document, document.version, range.start]);
             return item;
@@ -81,7 +75,7 @@ class LanguageServices {
         if (!document || !start || document.isClosed || document.version !== version)
             return item;
         const before = document.getText().slice(0, document.offsetAt(start)) + item.label;
-        const found = await this.inspect(document, before, before.length - 1, token);
+        const found = await this.ask("inspect_request", document, before.length - 1, token, before);
         if (found?.found)
             item.documentation = markdown(found.data);
         return item;
@@ -90,11 +84,11 @@ class LanguageServices {
         const word = document.getWordRangeAtPosition(position);
         if (!word)
             return undefined;
-        const found = await this.inspect(document, document.getText(), document.offsetAt(position), token);
+        const found = await this.ask("inspect_request", document, document.offsetAt(position), token);
         return found?.found ? new vscode.Hover(markdown(found.data), word) : undefined;
     }
     async provideSignatureHelp(document, position, token) {
-        const found = await this.ask("signature_request", document, position, token);
+        const found = await this.ask("signature_request", document, document.offsetAt(position), token);
         if (!found?.signatures?.length)
             return undefined;
         const help = new vscode.SignatureHelp();
@@ -107,21 +101,15 @@ class LanguageServices {
         });
         return help;
     }
-    inspect(document, code, offset, token) {
-        return this.send("inspect_request", document, { code, cursor_pos: points(code, offset), detail_level: 0 }, token);
-    }
-    ask(type, document, position, token) {
-        const code = document.getText();
-        return this.send(type, document, { code, cursor_pos: points(code, document.offsetAt(position)) }, token);
-    }
-    async send(type, document, content, token) {
+    // What nobody waits for any more is not asked for, and not answered.
+    async ask(type, document, at, token, code = document.getText()) {
         const place = this.find(document);
         if (!place || (0, session_1.languageOf)(place.cell) !== "csharp")
             return undefined;
         const kernel = await place.session.kernel();
         if (token.isCancellationRequested)
             return undefined;
-        const reply = await kernel.request(type, content);
+        const reply = await kernel.request(type, { code, cursor_pos: points(code, at), detail_level: 0 });
         return token.isCancellationRequested ? undefined : reply;
     }
 }
@@ -145,7 +133,7 @@ class Diagnostics {
     }
     /** Cells have run: what was unknown may be known now. */
     refresh(session) {
-        if (session.isRunning)
+        if (session.current)
             return;
         for (const cell of session.notebook.getCells())
             this.change(cell.document);

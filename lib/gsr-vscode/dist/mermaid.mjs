@@ -1,18 +1,11 @@
-let loading;
+import { isDark, load } from "./script.mjs";
+let loaded;
 let count = 0;
-const load = () => (loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("./mermaid.min.js", import.meta.url).href;
-    script.onload = () => resolve(globalThis.mermaid);
-    script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
-    document.head.append(script);
-}));
 // A diagram that cannot be drawn keeps its source, with the reason above.
 async function draw(source, element) {
     try {
-        const mermaid = await load();
-        const isDark = /\bvscode-(dark|high-contrast)(?!-light)\b/.test(document.body.className);
-        mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "default" });
+        await (loaded ??= load("mermaid.min.js"));
+        mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark() ? "dark" : "default" });
         element.innerHTML = (await mermaid.render(`gsr-mermaid-drawn-${count++}`, source)).svg;
     }
     catch (error) {

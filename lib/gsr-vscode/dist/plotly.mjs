@@ -1,19 +1,12 @@
-const load = (name) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(name, import.meta.url).href;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
-    document.head.append(script);
-});
+import { isDark, load } from "./script.mjs";
 /** Draws charts of Plotly in the colours of the editor. */
 export const activate = () => {
-    const loaded = Promise.all([load("./plotly.min.js"), load("./figure.js")]);
+    const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
     const drawn = new Map();
     const draw = ({ element, figure }) => {
-        const isDark = /\bvscode-(dark|high-contrast)(?!-light)\b/.test(document.body.className);
         return Plotly.newPlot(element, {
             ...structuredClone(figure),
-            layout: dressed(structuredClone(figure.layout ?? {}), isDark),
+            layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
             config: { responsive: true, displaylogo: false, ...figure.config },
         });
     };

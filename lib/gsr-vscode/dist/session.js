@@ -55,9 +55,10 @@ class Session {
     waiting = [];
     displays = new Map();
     late = new Map();
-    starting;
-    current;
     executed = new Map();
+    /** The kernel if it runs already, and the cell that runs. */
+    started;
+    current;
     constructor(notebook, controller, engine, changed) {
         this.notebook = notebook;
         this.controller = controller;
@@ -66,14 +67,7 @@ class Session {
     }
     /** The kernel, started when it is first asked for. */
     kernel() {
-        return (this.starting ??= this.start());
-    }
-    /** The kernel if it runs already. */
-    get started() {
-        return this.starting;
-    }
-    get isRunning() {
-        return this.current !== undefined;
+        return (this.started ??= this.start());
     }
     /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
     isReached(cell) {
@@ -100,13 +94,13 @@ class Session {
     async interrupt() {
         this.abort();
         if (this.current)
-            await (await this.starting)?.interrupt();
+            await (await this.started)?.interrupt();
     }
     /** Ends the kernel; the next cell finds another one. */
     async restart() {
         this.abort();
-        const kernel = this.starting;
-        this.starting = undefined;
+        const kernel = this.started;
+        this.started = undefined;
         this.executed.clear();
         this.displays.clear();
         await kernel?.then(running => running.shutdown(), () => undefined);
@@ -120,13 +114,13 @@ class Session {
             kernel = await kernel_1.Kernel.start(this.engine(), folder);
         }
         catch (error) {
-            this.starting = undefined; // whoever asks next may have mended it
+            this.started = undefined; // whoever asks next may have mended it
             throw error;
         }
         void kernel.ended.then(() => {
-            if (kernel.wasTold)
+            if (kernel.isTold)
                 return;
-            this.starting = undefined;
+            this.started = undefined;
             this.executed.clear();
             this.changed(this);
         });

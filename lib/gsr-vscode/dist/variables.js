@@ -33,44 +33,11 @@ var __importStar = (this && this.__importStar) || (function () {
     };
 })();
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.VariablesView = void 0;
-exports.showError = showError;
+exports.showError = exports.VariablesView = void 0;
 const node_crypto_1 = require("node:crypto");
+const node_fs_1 = require("node:fs");
+const node_path_1 = require("node:path");
 const vscode = __importStar(require("vscode"));
-const page = (nonce) => `<!DOCTYPE html><html><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'">
-<style>
-  table { border-collapse: collapse; width: 100%; font-family: var(--vscode-editor-font-family); }
-  th, td { text-align: left; padding: 2px 10px 2px 0; white-space: nowrap; max-width: 40vw; overflow: hidden; text-overflow: ellipsis; }
-  th, tbody tr { cursor: pointer; } tbody tr:hover, tbody tr:focus { background: var(--vscode-list-hoverBackground); }
-  th[aria-sort]::after { content: " ▴"; } th[aria-sort=descending]::after { content: " ▾"; }
-</style></head><body><table hidden><thead><tr></tr></thead><tbody></tbody></table><p>Run a cell to see its variables.</p>
-<script nonce="${nonce}">
-  const api = acquireVsCodeApi(), table = document.querySelector("table"), columns = ["name", "type", "shape", "value"];
-  let rows = [], by = "name", sign = 1;
-  const compare = (a, b) => a[by].localeCompare(b[by], undefined, { numeric: true });
-  const cells = (row, tag, texts) => texts.forEach(text => row.append(Object.assign(document.createElement(tag), { textContent: text, title: text })));
-  const draw = () => {
-    table.hidden = !(document.querySelector("p").hidden = rows.length > 0);
-    table.tBodies[0].replaceChildren(...rows.sort((a, b) => sign * compare(a, b)).map(variable => {
-      const row = document.createElement("tr");
-      row.tabIndex = 0;
-      cells(row, "td", columns.map(name => variable[name]));
-      row.onclick = () => api.postMessage(variable);
-      row.onkeydown = event => event.key === "Enter" && row.onclick();
-      return row;
-    }));
-    [...table.tHead.rows[0].cells].forEach((cell, i) => columns[i] === by
-      ? cell.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending") : cell.removeAttribute("aria-sort"));
-  };
-  cells(table.tHead.rows[0], "th", ["Name", "Type", "Shape", "Value"]);
-  [...table.tHead.rows[0].cells].forEach((cell, i) => cell.onclick = () => {
-    [sign, by] = [by === columns[i] ? -sign : 1, columns[i]];
-    draw();
-  });
-  addEventListener("message", event => { rows = event.data; draw(); });
-  api.postMessage({ isReady: true });
-</script></body></html>`;
 /** The variables of the notebook that is looked at, as a table that is sorted by a click; a row opens a preview. */
 class VariablesView {
     active;
@@ -82,10 +49,11 @@ class VariablesView {
     resolveWebviewView(view) {
         this.view = view;
         view.webview.options = { enableScripts: true };
-        view.webview.onDidReceiveMessage((message) => message.isReady ? this.refresh() : this.preview(message.name, message.language).catch(showError));
+        view.webview.onDidReceiveMessage((message) => message.isReady ? this.refresh() : this.preview(message.name, message.language).catch(exports.showError));
         view.onDidChangeVisibility(() => this.refresh());
         view.onDidDispose(() => (this.view = undefined));
-        view.webview.html = page((0, node_crypto_1.randomBytes)(16).toString("hex"));
+        view.webview.html = (0, node_fs_1.readFileSync)((0, node_path_1.join)(__dirname, "variables.html"), "utf8")
+            .replaceAll("${nonce}", (0, node_crypto_1.randomBytes)(16).toString("hex"));
     }
     /** Asks the kernel anew; what runs meanwhile is waited for. */
     async refresh() {
@@ -110,6 +78,5 @@ svg { max-width: 100%; }</style></head><body>${html}</body></html>`;
     }
 }
 exports.VariablesView = VariablesView;
-function showError(error) {
-    void vscode.window.showErrorMessage(error.message);
-}
+const showError = (error) => void vscode.window.showErrorMessage(error.message);
+exports.showError = showError;

@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { debugAdapters, debugCell } from "./debugger";
 import { DibSerializer } from "./dib";
 import { engineCommand, runEngine } from "./engine";
 import { Diagnostics, LanguageServices, type Find } from "./languages";
 import { Session } from "./session";
 import { VariablesView, showError } from "./variables";
 
-const kernelName = ".net-csharp";
+const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
 const languages = ["csharp", "fsharp", "html", "javascript", "mermaid"];
 const sessions = new Map<vscode.NotebookDocument, Session>();
 
@@ -25,11 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const activeNotebook = () => vscode.window.activeNotebookEditor?.notebook;
   const find: Find = document => {
-    const notebook = vscode.workspace.notebookDocuments.find(open => open.uri.path === document.uri.path
-      && open.getCells().some(cell => cell.document === document));
-    const cell = notebook?.getCells().find(candidate => candidate.document === document);
-    const session = notebook && sessionOf(notebook);
-    return session && cell && { session, cell };
+    const cell = vscode.workspace.notebookDocuments.flatMap(open => open.getCells()).find(one => one.document === document);
+    const session = cell && sessionOf(cell.notebook);
+    return session && { session, cell };
   };
   const diagnostics = new Diagnostics(find);
   const view = new VariablesView(() => { const notebook = activeNotebook(); return notebook && sessions.get(notebook); });
@@ -54,25 +53,23 @@ export function activate(context: vscode.ExtensionContext): void {
     return controller;
   });
   const isOurs = ({ notebookType, metadata: { metadata } }: vscode.NotebookDocument) => notebookType === "gsr-dib"
-    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelName : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
-  const prefer = (notebook: vscode.NotebookDocument) => {
-    const controller = controllers.find(({ notebookType }) => notebookType === notebook.notebookType);
-    if (isOurs(notebook)) controller?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
-  };
+    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
   // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
   const choose = (editor?: vscode.NotebookEditor) => {
-    if (!editor || !isOurs(editor.notebook) || chosen.has(editor.notebook)
-      || context.workspaceState.get(`other kernel ${editor.notebook.uri}`)) return;
+    const notebook = editor?.notebook;
+    if (!notebook || !isOurs(notebook)) return;
+    controllers.find(({ notebookType }) => notebookType === notebook.notebookType)
+      ?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+    if (chosen.has(notebook) || context.workspaceState.get(`other kernel ${notebook.uri}`)) return;
     void vscode.commands.executeCommand(
-      "notebook.selectKernel", { id: `gsr.${editor.notebook.notebookType}`, extension: context.extension.id });
+      "notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
   };
-  vscode.workspace.notebookDocuments.forEach(prefer);
 
-  const command = (name: string, run: (notebook: vscode.NotebookDocument) => unknown) =>
-    vscode.commands.registerCommand(`gsr.${name}`, async () => {
+  const command = (name: string, run: (notebook: vscode.NotebookDocument, cell?: vscode.NotebookCell) => unknown) =>
+    vscode.commands.registerCommand(`gsr.${name}`, async (cell?: vscode.NotebookCell) => {
       const notebook = activeNotebook();
       try {
-        if (notebook) await run(notebook);
+        if (notebook) await run(notebook, cell);
       } catch (error) {
         showError(error as Error);
       }
@@ -81,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
     ...controllers, diagnostics, new LanguageServices(find).register(),
     vscode.workspace.registerNotebookSerializer("gsr-dib", new DibSerializer(extension)),
     vscode.window.registerWebviewViewProvider("gsr.variables", view),
-    vscode.workspace.onDidOpenNotebookDocument(prefer),
     vscode.workspace.onDidCloseNotebookDocument(notebook => {
       void sessions.get(notebook)?.restart();
       sessions.delete(notebook);
@@ -99,6 +95,9 @@ export function activate(context: vscode.ExtensionContext): void {
       await sessions.get(notebook)?.restart();
       await vscode.commands.executeCommand("notebook.execute");
     }),
+    vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugAdapters),
+    command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor!.selection.start)) =>
+      debugCell(sessionOf(notebook), cell)),
     command("exportPage", async notebook => {
       const file = await saved(notebook);
       await runEngine(extension, dirname(file), "export", "--html", file, "--out", dirname(file));
@@ -126,8 +125,6 @@ async function nameLanguage(notebook: vscode.NotebookDocument): Promise<void> {
   await vscode.workspace.applyEdit(edit);
 }
 
-const kernelspec = { display_name: ".NET (C#)", language: "C#", name: kernelName };
-
 async function newNotebook(): Promise<void> {
   const data = new vscode.NotebookData([new vscode.NotebookCellData(vscode.NotebookCellKind.Code, "", "csharp")]);
   data.metadata = { metadata: { kernelspec, language_info: { name: "csharp" } }, nbformat: 4, nbformat_minor: 5 };
@@ -143,8 +140,8 @@ async function saved(notebook: vscode.NotebookDocument): Promise<string> {
 async function runWithParameters(extension: vscode.Uri, notebook: vscode.NotebookDocument): Promise<void> {
   const file = await saved(notebook);
   const cell = notebook.getCells().find(({ metadata }) => metadata.metadata?.tags?.includes("parameters"));
-  const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*(?:"([^"]*)"|([^;]+));/gm) ?? [];
-  const value = [...lines].map(([, name, text, other]) => `${name}=${text ?? other}`).join(" ");
+  const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*("[^"]*"|-?[\d.][\w.]*|true|false)\s*;/gm) ?? [];
+  const value = [...lines].map(([, name, literal]) => `${name}=${literal}`).join(" ");
   const prompt = "The notebook runs in a terminal, with these values, into a file of its own.";
   const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, ignoreFocusOut: true });
   if (given === undefined) return;

@@ -23,11 +23,16 @@ export class Kernel {
   private errors = "";
   private size = 0;
   private socket?: Socket;
-  private isTold = false;
 
   /** Why it ended, once it has. */
   readonly ended: Promise<string>;
   isAlive = true;
+
+  /** True when this side wanted its end. */
+  isTold = false;
+
+  /** Takes what the debugger says. */
+  onDebugEvent?: (event: Content) => void;
 
   private constructor(private readonly process: ChildProcess) {
     process.stderr?.on("data", (text: Buffer) => (this.errors = (this.errors + text).slice(-lastWords)));
@@ -106,11 +111,6 @@ export class Kernel {
     clearTimeout(timer);
   }
 
-  /** True when this side wanted its end. */
-  get wasTold(): boolean {
-    return this.isTold;
-  }
-
   kill(): void {
     this.isTold = true;
     this.process.kill("SIGKILL");
@@ -147,10 +147,8 @@ export class Kernel {
 
   private receive(message: { channel: string; type: string; parent?: string; content: Content }): void {
     const { channel, type, parent = "", content } = message;
-    if (channel === "iopub" || channel === "stdin") {
-      this.listeners.get(parent)?.(type, content);
-      return;
-    }
+    if (type === "debug_event") return this.onDebugEvent?.(content);
+    if (channel === "iopub" || channel === "stdin") return this.listeners.get(parent)?.(type, content);
     this.replies.get(parent)?.resolve(content);
     this.replies.delete(parent);
   }

@@ -5,16 +5,10 @@ import { languageOf, type Session } from "./session";
 /** Finds the session of a cell's text; none for a notebook that another kernel runs. */
 export type Find = (document: vscode.TextDocument) => { session: Session; cell: vscode.NotebookCell } | undefined;
 
-const kinds: Record<string, vscode.CompletionItemKind> = {
-  class: vscode.CompletionItemKind.Class, constant: vscode.CompletionItemKind.Constant,
-  delegate: vscode.CompletionItemKind.Function, enum: vscode.CompletionItemKind.Enum,
-  enummember: vscode.CompletionItemKind.EnumMember, event: vscode.CompletionItemKind.Event,
-  field: vscode.CompletionItemKind.Field, function: vscode.CompletionItemKind.Method,
-  interface: vscode.CompletionItemKind.Interface, keyword: vscode.CompletionItemKind.Keyword,
-  magic: vscode.CompletionItemKind.Keyword, module: vscode.CompletionItemKind.Module,
-  property: vscode.CompletionItemKind.Property, struct: vscode.CompletionItemKind.Struct,
-  variable: vscode.CompletionItemKind.Variable,
-};
+// The kernel's words are VS Code's names in small letters, but for these.
+const { Function, Method, Keyword, ...named } = vscode.CompletionItemKind;
+const kinds = new Map(Object.entries({ ...named, Keyword }).map(([name, kind]) => [name.toLowerCase(), Number(kind)]))
+  .set("delegate", Function).set("function", Method).set("magic", Keyword);
 
 // The protocol counts code points, VS Code UTF-16 units.
 const points = (text: string, offset: number) => [...text.slice(0, offset)].length;
@@ -38,13 +32,13 @@ export class LanguageServices implements
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
     const code = document.getText();
-    const found = await this.ask("complete_request", document, position, token);
+    const found = await this.ask("complete_request", document, document.offsetAt(position), token);
     if (!found) return undefined;
     const range = new vscode.Range(
       document.positionAt(units(code, found.cursor_start)), document.positionAt(units(code, found.cursor_end)));
     const entries: { text: string; type: string }[] = found.metadata._jupyter_types_experimental;
     return entries.map(({ text, type }) => {
-      const item = new vscode.CompletionItem(text, kinds[type] ?? vscode.CompletionItemKind.Text);
+      const item = new vscode.CompletionItem(text, kinds.get(type));
       item.range = range;
       this.asked.set(item, [document, document.version, range.start]);
       return item;
@@ -56,7 +50,7 @@ export class LanguageServices implements
     const [document, version, start] = this.asked.get(item) ?? [];
     if (!document || !start || document.isClosed || document.version !== version) return item;
     const before = document.getText().slice(0, document.offsetAt(start)) + (item.label as string);
-    const found = await this.inspect(document, before, before.length - 1, token);
+    const found = await this.ask("inspect_request", document, before.length - 1, token, before);
     if (found?.found) item.documentation = markdown(found.data);
     return item;
   }
@@ -64,12 +58,12 @@ export class LanguageServices implements
   async provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
     const word = document.getWordRangeAtPosition(position);
     if (!word) return undefined;
-    const found = await this.inspect(document, document.getText(), document.offsetAt(position), token);
+    const found = await this.ask("inspect_request", document, document.offsetAt(position), token);
     return found?.found ? new vscode.Hover(markdown(found.data), word) : undefined;
   }
 
   async provideSignatureHelp(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
-    const found = await this.ask("signature_request", document, position, token);
+    const found = await this.ask("signature_request", document, document.offsetAt(position), token);
     if (!found?.signatures?.length) return undefined;
     const help = new vscode.SignatureHelp();
     help.activeSignature = found.active_signature;
@@ -83,22 +77,14 @@ export class LanguageServices implements
     return help;
   }
 
-  private inspect(document: vscode.TextDocument, code: string, offset: number, token: vscode.CancellationToken) {
-    return this.send("inspect_request", document, { code, cursor_pos: points(code, offset), detail_level: 0 }, token);
-  }
-
-  private ask(type: string, document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
-    const code = document.getText();
-    return this.send(type, document, { code, cursor_pos: points(code, document.offsetAt(position)) }, token);
-  }
-
-  private async send(
-    type: string, document: vscode.TextDocument, content: Content, token: vscode.CancellationToken) {
+  // What nobody waits for any more is not asked for, and not answered.
+  private async ask(
+    type: string, document: vscode.TextDocument, at: number, token: vscode.CancellationToken, code = document.getText()) {
     const place = this.find(document);
     if (!place || languageOf(place.cell) !== "csharp") return undefined;
     const kernel = await place.session.kernel();
     if (token.isCancellationRequested) return undefined;
-    const reply = await kernel.request(type, content);
+    const reply = await kernel.request(type, { code, cursor_pos: points(code, at), detail_level: 0 });
     return token.isCancellationRequested ? undefined : reply;
   }
 }
@@ -122,7 +108,7 @@ export class Diagnostics implements vscode.Disposable {
 
   /** Cells have run: what was unknown may be known now. */
   refresh(session: Session): void {
-    if (session.isRunning) return;
+    if (session.current) return;
     for (const cell of session.notebook.getCells()) this.change(cell.document);
   }
 

@@ -1,31 +1,20 @@
 import type { ActivationFunction } from "vscode-notebook-renderer";
+import { isDark, load } from "./script.mjs";
 
-interface Mermaid {
-  initialize(options: object): void;
-  render(id: string, source: string): Promise<{ svg: string }>;
-}
 interface Token { info: string; content: string }
 type Rule = (tokens: Token[], index: number, options: object, env: { outputItem?: { id: string } }, self: object) => string;
-interface MarkdownIt { renderer: { rules: { fence?: Rule } } }
-interface MarkdownRenderer { extendMarkdownIt(extend: (parser: MarkdownIt) => void): void }
+interface MarkdownRenderer { extendMarkdownIt(extend: (parser: { renderer: { rules: { fence?: Rule } } }) => void): void }
 
-let loading: Promise<Mermaid> | undefined;
+declare const mermaid: { initialize(options: object): void; render(id: string, source: string): Promise<{ svg: string }> };
+
+let loaded: Promise<void> | undefined;
 let count = 0;
-
-const load = () => (loading ??= new Promise<Mermaid>((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = new URL("./mermaid.min.js", import.meta.url).href;
-  script.onload = () => resolve((globalThis as unknown as { mermaid: Mermaid }).mermaid);
-  script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
-  document.head.append(script);
-}));
 
 // A diagram that cannot be drawn keeps its source, with the reason above.
 async function draw(source: string, element: HTMLElement): Promise<void> {
   try {
-    const mermaid = await load();
-    const isDark = /\bvscode-(dark|high-contrast)(?!-light)\b/.test(document.body.className);
-    mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "default" });
+    await (loaded ??= load("mermaid.min.js"));
+    mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark() ? "dark" : "default" });
     element.innerHTML = (await mermaid.render(`gsr-mermaid-drawn-${count++}`, source)).svg;
   } catch (error) {
     element.textContent = `${(error as Error).message}\n\n${source}`;

@@ -1,30 +1,19 @@
 import type { ActivationFunction } from "vscode-notebook-renderer";
+import { isDark, load } from "./script.mjs";
 
 interface Figure { data?: unknown[]; layout?: object; config?: object; frames?: unknown[] }
 
-declare const Plotly: {
-  newPlot(element: HTMLElement, figure: Figure): Promise<void>;
-  purge(element: HTMLElement): void;
-};
+declare const Plotly: { newPlot(element: HTMLElement, figure: Figure): Promise<void>; purge(element: HTMLElement): void };
 declare const dressed: (layout: object, isDark: boolean) => object;
-
-const load = (name: string) => new Promise<void>((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = new URL(name, import.meta.url).href;
-  script.onload = () => resolve();
-  script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
-  document.head.append(script);
-});
 
 /** Draws charts of Plotly in the colours of the editor. */
 export const activate: ActivationFunction = () => {
-  const loaded = Promise.all([load("./plotly.min.js"), load("./figure.js")]);
+  const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
   const drawn = new Map<string, { element: HTMLElement; figure: Figure }>();
   const draw = ({ element, figure }: { element: HTMLElement; figure: Figure }) => {
-    const isDark = /\bvscode-(dark|high-contrast)(?!-light)\b/.test(document.body.className);
     return Plotly.newPlot(element, {
       ...structuredClone(figure),
-      layout: dressed(structuredClone(figure.layout ?? {}), isDark),
+      layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
       config: { responsive: true, displaylogo: false, ...figure.config },
     });
   };

@@ -16,9 +16,11 @@ export class Session {
   private readonly waiting: vscode.NotebookCellExecution[] = [];
   private readonly displays: Displays = new Map();
   private readonly late = new Map<vscode.NotebookCell, ((execution: vscode.NotebookCellExecution) => void)[]>();
-  private starting?: Promise<Kernel>;
-  private current?: vscode.NotebookCellExecution;
   private executed = new Map<vscode.NotebookCell, string>();
+
+  /** The kernel if it runs already, and the cell that runs. */
+  started?: Promise<Kernel>;
+  current?: vscode.NotebookCellExecution;
 
   constructor(
     readonly notebook: vscode.NotebookDocument,
@@ -28,16 +30,7 @@ export class Session {
 
   /** The kernel, started when it is first asked for. */
   kernel(): Promise<Kernel> {
-    return (this.starting ??= this.start());
-  }
-
-  /** The kernel if it runs already. */
-  get started(): Promise<Kernel> | undefined {
-    return this.starting;
-  }
-
-  get isRunning(): boolean {
-    return this.current !== undefined;
+    return (this.started ??= this.start());
   }
 
   /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
@@ -65,14 +58,14 @@ export class Session {
 
   async interrupt(): Promise<void> {
     this.abort();
-    if (this.current) await (await this.starting)?.interrupt();
+    if (this.current) await (await this.started)?.interrupt();
   }
 
   /** Ends the kernel; the next cell finds another one. */
   async restart(): Promise<void> {
     this.abort();
-    const kernel = this.starting;
-    this.starting = undefined;
+    const kernel = this.started;
+    this.started = undefined;
     this.executed.clear();
     this.displays.clear();
     await kernel?.then(running => running.shutdown(), () => undefined);
@@ -86,12 +79,12 @@ export class Session {
     try {
       kernel = await Kernel.start(this.engine(), folder);
     } catch (error) {
-      this.starting = undefined; // whoever asks next may have mended it
+      this.started = undefined; // whoever asks next may have mended it
       throw error;
     }
     void kernel.ended.then(() => {
-      if (kernel.wasTold) return;
-      this.starting = undefined;
+      if (kernel.isTold) return;
+      this.started = undefined;
       this.executed.clear();
       this.changed(this);
     });

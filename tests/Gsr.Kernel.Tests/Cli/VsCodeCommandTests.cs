@@ -23,19 +23,24 @@ public sealed class VsCodeCommandTests
         string[] needed =
         [
             "[Content_Types].xml", "extension.vsixmanifest", "extension/README.md", "extension/LICENSE.txt",
-            Inside(description["main"]!), Inside(contributes["viewsContainers"]!["panel"]![0]!["icon"]!),
+            Inside(description["main"]!), Inside(description["icon"]!),
+            Inside(contributes["viewsContainers"]!["panel"]![0]!["icon"]!),
             "extension/dist/plotly.min.js", "extension/dist/figure.js", "extension/dist/mermaid.min.js",
             .. contributes["notebookRenderer"]!.AsArray().Select(renderer => renderer!["entrypoint"]!)
                 .Select(entry => Inside(entry is JsonObject ? entry["path"]! : entry)),
         ];
         Assert.All(needed, name => Assert.Contains(name, names));
+        Assert.DoesNotContain(names, name => Path.GetExtension(name) is ".ts" or ".mts" or ".map");
         var command = JsonNode.Parse(Text(package, "extension/engine.json"))!["command"]!.AsArray();
         Assert.True(File.Exists((string?)command[1]), $"{command[1]} is no engine.");
         Assert.Contains("gsr-notebooks", Text(package, "extension.vsixmanifest"), StringComparison.Ordinal);
+        var first = File.ReadAllBytes(said[1]);
+        Assert.Equal(0, Run(folder, "vscode", "install", "--command", editor).ExitCode);
+        Assert.Equal(first, File.ReadAllBytes(said[1]));
 
         Assert.Equal(0, Run(folder, "vscode", "install", "--uninstall", "--command", editor).ExitCode);
         Assert.Equal(
-            "--uninstall-extension gsr.gsr-notebooks", File.ReadAllLines(folder["said"])[1]);
+            "--uninstall-extension gsr.gsr-notebooks", File.ReadAllLines(folder["said"])[2]);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class ClientProgram
     /// <summary>Debian's Python, for which its packages are; the first one of the PATH need not be it.</summary>
     public const string Python = "/usr/bin/python3";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9), Rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20), Rest = TimeSpan.FromSeconds(5);
 
     /// <summary>Where a program of the PATH lies; null when there is none.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -76,6 +76,11 @@ public sealed class VsCodeTests
             "completion answers while a cell runs",
             "a loop is interrupted, state kept",
             "hover, signatures and errors while typing",
+            "the kernel is restarted and all cells run",
+            "a notebook runs with other parameters into a file of its own",
+            "a notebook is exported as a page",
+            "a cell stops at a breakpoint, shows its variables and goes on",
+            "a new notebook is begun",
             "a .dib notebook runs and is saved as text",
             "the workbook's first notebook runs",
             "nothing is fetched from elsewhere",
@@ -117,6 +122,11 @@ public sealed class VsCodeTests
             Cell("code", "var kept = new List<int> { 1 };"),
             Cell("code", "Console.WriteLine(\"begun\"); while (true) ;"),
             Cell("code", "kept")));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "params.ipynb"), Write(
+            Cell("markdown", "# Parameters"),
+            Cell("code", "var SEED = 7;\nvar NAME = \"a b\"; // text\nvar NOW = DateTime.Now;", tag: "parameters"),
+            Cell("code", "Console.WriteLine($\"{SEED} {NAME}\");"),
+            Cell("code", "int Twice(int n)\n{\n    var half = n;\n    return n + half;\n}\nTwice(21)")));
         const string Kernels = """[{"name":"csharp"},{"name":"fsharp","aliases":["f#","fs"]}]""";
         const string Info = """{"kernelInfo":{"defaultKernelName":"csharp","items":""" + Kernels + "}}";
         var text = $"#!meta\n\n{Info}\n\n#!csharp\n\nConsole.Write(\"from text\");\n\n#!markdown\n\nProse.\n\n"
@@ -127,7 +137,8 @@ public sealed class VsCodeTests
         var settings = Directory.CreateDirectory(Path.Combine(home.Path, "user", "User")).FullName;
         await File.WriteAllTextAsync(Path.Combine(settings, "settings.json"), """
             { "workbench.startupEditor": "none", "git.enabled": false, "files.autoSave": "off",
-              "workbench.colorTheme": "Default Light Modern", "extensions.ignoreRecommendations": true }
+              "workbench.colorTheme": "Default Light Modern", "extensions.ignoreRecommendations": true,
+              "typescript.disableAutomaticTypeAcquisition": true }
             """);
         var editor = home["editor"];
         await File.WriteAllTextAsync(editor, $"""
@@ -141,7 +152,8 @@ public sealed class VsCodeTests
         return editor;
     }
 
-    private static JsonObject Cell(string type, string source, string? language = null, JsonNode? output = null)
+    private static JsonObject Cell(
+        string type, string source, string? language = null, JsonNode? output = null, string? tag = null)
     {
         var cell = new JsonObject { ["cell_type"] = type };
         if (type == "code")
@@ -149,6 +161,8 @@ public sealed class VsCodeTests
         cell["id"] = "";
         cell["metadata"] =
             language is null ? [] : new JsonObject { ["vscode"] = new JsonObject { ["languageId"] = language } };
+        if (tag is not null)
+            cell["metadata"]!["tags"] = new JsonArray(tag);
         if (type == "code")
             cell["outputs"] = output is null ? [] : new JsonArray(output);
         var lines = source.Split('\n');

@@ -7,7 +7,7 @@
 // reason and a picture at the first that is otherwise. With PICTURES, a folder, pictures for the documentation are taken.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -66,6 +66,17 @@ const inFrames = async (selector, text) => {
   return count;
 };
 const shown = (text, selector = ".output") => until(`"${text}" in an output`, () => inFrames(selector, text));
+
+// Runs a command by its name.
+async function command(name) {
+  await page.keyboard.press("F1");
+  const box = page.locator(".quick-input-widget input").first();
+  await box.waitFor();
+  await box.fill(`>${name}`);
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+const written = file => until(`the file ${file}`, () => existsSync(file) && readFileSync(file, "utf8"));
 
 const close = () => page.locator(".tab.active .codicon-close").first().click();
 
@@ -229,6 +240,50 @@ try {
   await write(2, "kept");
   await save("typing.ipynb");
   await close();
+
+  await open("notebooks", "params.ipynb");
+  await button("Restart and Run All").click();
+  await until("all cells have run", () => state(3, "success"));
+  await shown("7 a b");
+  await run(2);
+  await button("Restart and Run All").click();
+  await until("the counts begin anew", async () => await state(3, "success") && await row(3).getByText("[3]").count());
+  console.log("the kernel is restarted and all cells run");
+  await save("params.ipynb");
+  await command("Run with Parameters");
+  const given = page.locator(".quick-input-widget input").first();
+  await until("the parameters are proposed", async () => await given.inputValue() === "SEED=7 NAME=\"a b\"");
+  await given.fill("SEED=8 NAME=\"c d\"");
+  await page.keyboard.press("Enter");
+  assert.match(await written(join(work, "notebooks", "runs", "params.ipynb")), /8 c d/);
+  console.log("a notebook runs with other parameters into a file of its own");
+  await page.keyboard.press("Control+J");
+  await command("Export as Page");
+  assert.match(await written(join(work, "notebooks", "params.html")), /7 a b/);
+  console.log("a notebook is exported as a page");
+  await page.keyboard.press("Escape");
+
+  // A breakpoint by the key, in the function that the cell calls.
+  await enter(3);
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("F9");
+  await row(3).locator(".codicon-debug-breakpoint, .codicon-debug-breakpoint-unverified").first().waitFor({ state: "attached" });
+  await command("Debug Cell");
+  await row(3).locator(".debug-top-stack-frame-line").first().waitFor({ state: "attached" });
+  await page.locator(".debug-variables .monaco-list-row, .debug-view-content .monaco-list-row", { hasText: "half" }).first().waitFor();
+  await page.keyboard.press("F5");
+  await until("the cell goes on", () => state(3, "success"));
+  console.log("a cell stops at a breakpoint, shows its variables and goes on");
+  await close();
+
+  await command("New C# Notebook");
+  await until("the kernel of a new notebook", () => page.locator(".kernel-label", { hasText: ".NET (C#)" }).count());
+  await write(0, "\"made \" + 1");
+  await run(0);
+  await shown("made 1");
+  console.log("a new notebook is begun");
 
   await open("text.dib");
   await run(0);

@@ -84,12 +84,12 @@ internal abstract class KernelClient : IDisposable
         throw new TimeoutException($"The kernel does not become idle. {Errors}");
     }
 
-    /// <summary>Waits until something of a type is published about a request.</summary>
-    public void Await(string id, string type)
+    /// <summary>Waits until something of a type is published about a request, of a name if given.</summary>
+    public void Await(string id, string type, string? name = null)
     {
-        while (Receive(KernelChannel.Published, Patience) is var (published, parent, _))
+        while (Receive(KernelChannel.Published, Patience) is var (published, parent, content))
         {
-            if (parent == id && published == type)
+            if (parent == id && published == type && (name is null || (string?)content["event"] == name))
                 return;
         }
         throw new TimeoutException($"No {type} comes. {Errors}");

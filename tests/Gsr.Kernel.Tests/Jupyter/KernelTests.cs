@@ -158,4 +158,73 @@ public abstract class KernelTests
         kernel.Ask("kernel_info_request", [], onControl: true);
         Assert.Equal("error", (string?)kernel.Execute("sneaked").Reply["status"]);
     }
+
+    [Fact]
+    public void A_breakpoint_stops_a_cell_shows_its_variables_and_lets_it_go_on_by_steps()
+    {
+        using var kernel = Start();
+        kernel.Execute("var earlier = 40;");
+        Debug(kernel, "initialize");
+        Debug(kernel, "attach");
+        const string code = """
+            int Twice(int n)
+            {
+                var half = n; // é
+                return n + half;
+            }
+            var top = Twice(1);
+            if (top > 1)
+                top += earlier;
+            top
+            """;
+        var path = (string?)Debug(kernel, "dumpCell", new() { ["code"] = code })["sourcePath"];
+        Debug(kernel, "setBreakpoints", new()
+        {
+            ["source"] = new JsonObject { ["path"] = path },
+            ["breakpoints"] = new JsonArray(new JsonObject { ["line"] = 4 }),
+        });
+        Debug(kernel, "configurationDone");
+
+        var cell = kernel.SendExecute(code);
+        kernel.Await(cell, "debug_event", "stopped");
+        var frame = Debug(kernel, "stackTrace")["stackFrames"]![0]!;
+        Assert.Equal((path, 4), ((string?)frame["source"]!["path"], (int)frame["line"]!));
+        Assert.Equal(["half = 1", "n = 1"], Variables(1));
+        Assert.Equal(["earlier = 40"], Variables(2));
+
+        foreach (var line in new[] { 7, 8, 9 })
+        {
+            Debug(kernel, "next");
+            kernel.Await(cell, "debug_event", "stopped");
+            Assert.Equal(line, (int)Debug(kernel, "stackTrace")["stackFrames"]![0]!["line"]!);
+        }
+        Assert.Equal(["top = 42"], Variables(1));
+        Debug(kernel, "continue");
+        Assert.Equal("ok", (string?)kernel.Answer(cell, onControl: false)["status"]);
+
+        // One that is interrupted where it stands, and one that nobody debugs.
+        cell = kernel.SendExecute(code);
+        kernel.Await(cell, "debug_event", "stopped");
+        kernel.Ask("interrupt_request", [], onControl: true);
+        Assert.Equal("Interrupted", (string?)kernel.Answer(cell, onControl: false)["ename"]);
+        Debug(kernel, "disconnect");
+        Assert.Equal("42", kernel.Execute(code).Result);
+
+        IEnumerable<string> Variables(int scope) =>
+            Debug(kernel, "variables", new() { ["variablesReference"] = scope })["variables"]!.AsArray()
+                .Select(variable => $"{variable!["name"]} = {variable["value"]}");
+    }
+
+    private static JsonNode Debug(KernelClient kernel, string command, JsonObject? arguments = null)
+    {
+        var response = kernel.Ask("debug_request", new()
+        {
+            ["type"] = "request",
+            ["seq"] = 1,
+            ["command"] = command,
+            ["arguments"] = arguments ?? [],
+        }, onControl: true);
+        Assert.True((bool)response["success"]!, response.ToJsonString());
+        return response["body"]!;
+    }
 }
