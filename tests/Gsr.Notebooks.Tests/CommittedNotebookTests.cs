@@ -10,15 +10,7 @@ public sealed partial class CommittedNotebookTests
     private const int LongestCell = 25;
     private const int LongestLine = 100;
 
-    // Their cells are still long, and their claims lines without intervals.
-    private static readonly string[] ToBeRewritten =
-    [
-        "07-what-it-costs.ipynb",
-    ];
-
     public static TheoryData<string> Notebooks => Workbook.Notebooks;
-
-    public static TheoryData<string> Rewritten => [.. Workbook.Notebooks.Select(row => row.Data).Except(ToBeRewritten)];
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -35,7 +27,7 @@ public sealed partial class CommittedNotebookTests
     }
 
     [Theory]
-    [MemberData(nameof(Rewritten))]
+    [MemberData(nameof(Notebooks))]
     public void It_is_small_enough_to_review_and_reads_as_text(string name)
     {
         Assert.InRange(new FileInfo(PathOf(name)).Length, 1, LargestBytes);
@@ -52,7 +44,7 @@ public sealed partial class CommittedNotebookTests
     }
 
     [Theory]
-    [MemberData(nameof(Rewritten))]
+    [MemberData(nameof(Notebooks))]
     public void Its_charts_are_pictures_without_scripts_beside_their_data(string name)
     {
         var charts = Outputs(name).Where(data => data["application/vnd.plotly.v1+json"] is not null).ToArray();
@@ -65,7 +57,7 @@ public sealed partial class CommittedNotebookTests
     }
 
     [Theory]
-    [MemberData(nameof(Rewritten))]
+    [MemberData(nameof(Notebooks))]
     public void Its_claims_are_decided_by_the_thorough_profile_and_stand_on_the_page_of_claims(string name)
     {
         var claims = Outputs(name).Select(data => data["application/vnd.gsr.claims+json"]).Last(c => c is not null)!;
@@ -75,7 +67,7 @@ public sealed partial class CommittedNotebookTests
     }
 
     [Theory]
-    [MemberData(nameof(Rewritten))]
+    [MemberData(nameof(Notebooks))]
     public void The_readme_says_how_many_of_its_claims_are_reached(string name)
     {
         var claims = Outputs(name).Select(data => data["application/vnd.gsr.claims+json"]).Last(c => c is not null)!;
