@@ -1,6 +1,7 @@
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Capture;
+using Formatting = Microsoft.DotNet.Interactive.Formatting;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
@@ -39,6 +40,19 @@ public static class CellCommands
     /// <summary>Removes what the cell has shown so far.</summary>
     /// <param name="wait">True to remove it with the next output, which avoids flicker.</param>
     public static void ClearOutput(bool wait = false) => OutputRouter.Current?.Emit(new ClearOutput(wait));
+
+    /// <summary>Shows what a cell gave to one of .NET Interactive's own methods, such as its <c>DisplayAs</c>.</summary>
+    internal static void Show(Formatting.DisplayedValue value)
+    {
+        var bundle = MimeFormatter.Format(value.Value);
+        bundle = new MimeBundle().Add("text/plain", bundle.Data["text/plain"].GetValue<string>());
+        foreach (var formatted in value.FormattedValues)
+            bundle.Add(formatted.MimeType, formatted.Value);
+        if (OutputRouter.Current is { } router)
+            router.Emit(new DisplayOutput(bundle.Limited(), value.DisplayId, value.IsUpdated));
+        else
+            Formatting.Formatter.WriteToConsole(value);
+    }
 
     private static DisplayedValue Show(MimeBundle bundle)
     {

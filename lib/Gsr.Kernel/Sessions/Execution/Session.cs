@@ -6,6 +6,7 @@ using Gsr.Kernel.Sessions.Commands;
 using Gsr.Kernel.Sessions.Languages;
 using Gsr.Kernel.Sessions.Packages;
 using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Gsr.Kernel.Sessions.Execution;
 
@@ -29,6 +30,8 @@ public sealed class Session : IAsyncDisposable
     private ExecutionContext? _context;
     private int _count;
     private bool _disposed;
+
+    static Session() => Formatter.SubscribeToDisplayedValues(CellCommands.Show);
 
     /// <summary>Starts a session; from now on the process' console belongs to its cells.</summary>
     public Session(SessionOptions options)
