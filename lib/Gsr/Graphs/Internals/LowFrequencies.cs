@@ -15,7 +15,7 @@ internal static class LowFrequencies
 {
     private const int LargestDense = 256;
     private const int Guard = 8;
-    private const int Degree = 30;
+    private const int LowestDegree = 30, HighestDegree = 300;
     private const int MostRounds = 400;
 
     /// <summary>
@@ -50,8 +50,10 @@ internal static class LowFrequencies
         return ([.. values.Take(count).Select(value => Math.Max(0, value))], result);
     }
 
-    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
+    /// <summary>The whole spectrum, by libtorch.</summary>
+    public static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
     {
+        using var scope = torch.NewDisposeScope();
         var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
         return (values.data<double>().ToArray(), vectors.ToMatrix());
     }
@@ -62,7 +64,8 @@ internal static class LowFrequencies
     {
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
-        var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
+        var start = Block(Filter(
+            matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest, LowestDegree));
         var (values, vectors, residual) = BlockEigensolver.Extreme(
             block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, highest: false, largest,
             MostRounds,
@@ -70,7 +73,9 @@ internal static class LowFrequencies
             {
                 // What is not wanted lies above the block's largest Ritz value.
                 var cut = Math.Max(highest, FineTolerance * largest);
-                return Block(Filter(matrix, Entries(block), width, cut, largest));
+                // The nearer the cut to 0, the slower a polynomial grows below it.
+                var degree = Math.Clamp((int)(4 * Math.Sqrt(largest / cut)), LowestDegree, HighestDegree);
+                return Block(Filter(matrix, Entries(block), width, cut, largest, degree));
             });
         return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
 
@@ -80,14 +85,14 @@ internal static class LowFrequencies
     }
 
     /// <summary>A Chebyshev polynomial that is at most 1 on [cut, largest] and grows fastest below.</summary>
-    private static double[] Filter(CsrMatrix matrix, double[] x, int width, double cut, double largest)
+    private static double[] Filter(CsrMatrix matrix, double[] x, int width, double cut, double largest, int most)
     {
         var (half, centre) = ((largest - cut) / 2, (largest + cut) / 2);
         var sigma = half / -centre;
         var first = sigma;
         var y = Multiply(matrix, x, width);
         for (var k = 0; k < y.Length; k++) y[k] = (y[k] - (centre * x[k])) * sigma / half;
-        for (var degree = 2; degree <= Degree; degree++)
+        for (var degree = 2; degree <= most; degree++)
         {
             var next = 1 / ((2 / first) - sigma);
             var z = Multiply(matrix, y, width);
