@@ -55,6 +55,27 @@ public sealed class CsrMatrix
         return dense;
     }
 
+    /// <summary>The largest sum of absolute values in a row.</summary>
+    internal double LargestRowSum()
+    {
+        double largest = 0;
+        for (var row = 0; row < Size; row++)
+            largest = Math.Max(largest, Values[_rowPointers[row].._rowPointers[row + 1]].ToArray().Sum(Math.Abs));
+        return largest;
+    }
+
+    /// <summary>bound I - this.</summary>
+    internal CsrMatrix SubtractedFrom(double bound)
+    {
+        var values = Array.ConvertAll(_values, value => -value);
+        for (var row = 0; row < Size; row++)
+        {
+            var (start, end) = (_rowPointers[row], _rowPointers[row + 1]);
+            values[Array.BinarySearch(_columns, start, end - start, row)] += bound;
+        }
+        return new CsrMatrix(_rowPointers, _columns, values);
+    }
+
     /// <summary>A dense square matrix, every entry stored.</summary>
     internal static CsrMatrix OfDense(double[,] dense)
     {

@@ -3,7 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Gsr.Graphs;
 
 /// <summary>
-/// The eigenvalues λ₁ ≤ .. ≤ λN and eigenvectors uₖ of a Laplacian: the frequencies of the graph and its Fourier basis.
+/// The eigenvalues λ₁ ≤ .. ≤ λN and eigenvectors uₖ of a Laplacian: the frequencies of the graph and its Fourier basis;
+/// or the lowest or highest of them, where transforms are projections to these.
 /// </summary>
 /// <remarks>
 /// The basis is orthonormal, ⟨uⱼ, uₖ⟩ = Σᵢ mᵢ uⱼᵢ uₖᵢ = δⱼₖ, with measure m = 1. The random walk Laplacian shares its
@@ -12,6 +13,9 @@ namespace Gsr.Graphs;
 /// </remarks>
 public sealed class GraphSpectrum
 {
+    // Up to here a decomposition in managed code takes milliseconds, and who uses graphs alone needs no libtorch.
+    private const int FewNodes = 128;
+
     private readonly double[] _eigenvalues;
     private readonly double[,] _eigenvectors;
     private readonly double[] _measure;
@@ -34,7 +38,7 @@ public sealed class GraphSpectrum
     /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
-    /// <summary>A copy of the eigenvectors, [N nodes, N frequencies]: column k belongs to eigenvalue k.</summary>
+    /// <summary>A copy of the eigenvectors, [N nodes, frequencies]: column k belongs to eigenvalue k.</summary>
     public double[,] Eigenvectors() => (double[,])_eigenvectors.Clone();
 
     /// <summary>
@@ -44,7 +48,7 @@ public sealed class GraphSpectrum
     public double[] Transform(ReadOnlySpan<double> x)
     {
         Arguments.Length(x.Length, _measure.Length, nameof(x), "node of the graph");
-        var coefficients = new double[x.Length];
+        var coefficients = new double[_eigenvalues.Length];
         for (var i = 0; i < x.Length; i++)
         {
             var weighted = _measure[i] * x[i];
@@ -57,8 +61,8 @@ public sealed class GraphSpectrum
     /// <summary>The inverse transform x = Σ x̂ₖ uₖ, one value per node.</summary>
     public double[] Inverse(ReadOnlySpan<double> coefficients)
     {
-        Arguments.Length(coefficients.Length, _measure.Length, nameof(coefficients), "frequency");
-        var x = new double[coefficients.Length];
+        Arguments.Length(coefficients.Length, _eigenvalues.Length, nameof(coefficients), "frequency");
+        var x = new double[_measure.Length];
         for (var i = 0; i < x.Length; i++)
         {
             for (var k = 0; k < coefficients.Length; k++)
@@ -73,22 +77,22 @@ public sealed class GraphSpectrum
     public double[,] Transform(double[,] signals)
     {
         ArgumentNullException.ThrowIfNull(signals);
-        int rows = signals.GetLength(0), width = _measure.Length;
+        var (rows, width, count) = (signals.GetLength(0), _measure.Length, _eigenvalues.Length);
         Arguments.Length(signals.GetLength(1), width, $"each row of {nameof(signals)}", "node of the graph");
-        var result = new double[rows, width];
+        var result = new double[rows, count];
         var row = new double[width];
         for (var i = 0; i < rows; i++)
         {
             Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
-            Buffer.BlockCopy(Transform(row), 0, result, i * width * sizeof(double), width * sizeof(double));
+            Buffer.BlockCopy(Transform(row), 0, result, i * count * sizeof(double), count * sizeof(double));
         }
         return result;
     }
 
     /// <summary>
     /// The mean energy of a layer's activations [examples, nodes] at each frequency, mean over examples of x̂ₖ²: its
-    /// power spectrum on the graph. It sums to the mean of ‖x‖² (Parseval), and weighted with λₖ, for the symmetric
-    /// kinds, to the mean of xᵀLx.
+    /// power spectrum on the graph. Over the whole spectrum it sums to the mean of ‖x‖² (Parseval), and weighted with λₖ,
+    /// for the symmetric kinds, to the mean of xᵀLx.
     /// </summary>
     public double[] MeanEnergy(double[,] signals)
     {
@@ -96,7 +100,7 @@ public sealed class GraphSpectrum
         var examples = transformed.GetLength(0);
         if (examples == 0)
             throw new ArgumentException("signals has no row; give at least one example.", nameof(signals));
-        var energy = new double[_measure.Length];
+        var energy = new double[_eigenvalues.Length];
         for (var i = 0; i < examples; i++)
         {
             for (var k = 0; k < energy.Length; k++) energy[k] += transformed[i, k] * transformed[i, k] / examples;
@@ -106,17 +110,40 @@ public sealed class GraphSpectrum
 
     /// <summary>Such as "spectrum of combinatorial Laplacian of path 3, 3 nodes, 2 edges: 0 to 3".</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"spectrum of {Laplacian}: 0 to {_eigenvalues[^1]:G4}");
+        $"spectrum of {Laplacian}: {(_eigenvalues[0] < 1e-9 ? 0 : _eigenvalues[0]):G4} to {_eigenvalues[^1]:G4}");
 
-    internal static GraphSpectrum Of(Laplacian laplacian)
+    internal static GraphSpectrum Of(Laplacian laplacian) => Of(laplacian, matrix => matrix.Size <= FewNodes
+        ? Managed(matrix) : LowFrequencies.Dense(matrix));
+
+    internal static GraphSpectrum Of(Laplacian laplacian, int count, bool highest)
+    {
+        Arguments.AtLeast(count, 1, nameof(count), "a part of a spectrum has at least 1 eigenvalue.");
+        if (count > laplacian.NodeCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"The graph has {laplacian.NodeCount} nodes, and no more eigenvalues.");
+        }
+        return Of(laplacian, matrix =>
+        {
+            // No eigenvalue lies above the largest sum of absolute values of a row (Gershgorin).
+            var bound = matrix.LargestRowSum();
+            if (!highest)
+                return LowFrequencies.Of(matrix, bound, count);
+            var (values, vectors) = LowFrequencies.Of(matrix.SubtractedFrom(bound), bound, count);
+            var ascending = new double[matrix.Size, count];
+            for (var i = 0; i < matrix.Size; i++)
+                for (var k = 0; k < count; k++) ascending[i, k] = vectors[i, count - 1 - k];
+            return ([.. values.Reverse().Select(value => bound - value)], ascending);
+        });
+    }
+
+    private static GraphSpectrum Of(Laplacian laplacian, Func<CsrMatrix, (double[], double[,])> decompose)
     {
         var randomWalk = laplacian.Kind == LaplacianKind.RandomWalk;
         var symmetric = randomWalk ? laplacian.Graph.Laplacian(LaplacianKind.SymmetricNormalized) : laplacian;
-        var decomposition = Matrix<double>.Build.DenseOfArray(symmetric.ToDense()).Evd(Symmetricity.Symmetric);
-
+        var (values, vectors) = decompose(symmetric.Matrix);
         // L is positive semi-definite: what lies below zero is rounding.
-        double[] values = [.. decomposition.EigenValues.Select(value => Math.Max(0, value.Real))];
-        var vectors = decomposition.EigenVectors.ToArray();
+        for (var k = 0; k < values.Length; k++) values[k] = Math.Max(0, values[k]);
         var measure = new double[laplacian.NodeCount];
         Array.Fill(measure, 1);
         if (randomWalk)
@@ -124,10 +151,16 @@ public sealed class GraphSpectrum
             measure = [.. laplacian.Graph.Degrees().Select(degree => degree > 0 ? degree : 1)];
             for (var i = 0; i < measure.Length; i++)
             {
-                for (var k = 0; k < measure.Length; k++)
+                for (var k = 0; k < values.Length; k++)
                     vectors[i, k] /= Math.Sqrt(measure[i]);
             }
         }
         return new GraphSpectrum(laplacian, values, vectors, measure);
+    }
+
+    private static (double[] Values, double[,] Vectors) Managed(CsrMatrix matrix)
+    {
+        var decomposition = Matrix<double>.Build.DenseOfArray(matrix.ToDense()).Evd(Symmetricity.Symmetric);
+        return ([.. decomposition.EigenValues.Select(value => value.Real)], decomposition.EigenVectors.ToArray());
     }
 }

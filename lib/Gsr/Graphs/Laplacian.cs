@@ -68,6 +68,15 @@ public sealed class Laplacian
     /// <summary>Eigenvalues, ascending, and eigenvectors of L, by a dense decomposition: O(N³).</summary>
     public GraphSpectrum Spectrum() => GraphSpectrum.Of(this);
 
+    /// <summary>
+    /// A part of the spectrum, the lowest eigenvalues or the highest, ascending, with their vectors: for graphs too large
+    /// for all of it, by products with the sparse matrix.
+    /// </summary>
+    /// <param name="count">How many, 1 to N.</param>
+    /// <param name="highest">The highest instead of the lowest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The graph has not so many nodes.</exception>
+    public GraphSpectrum Spectrum(int count, bool highest = false) => GraphSpectrum.Of(this, count, highest);
+
     /// <summary>Such as "combinatorial Laplacian of grid 8x8, 64 nodes, 112 edges".</summary>
     public override string ToString() => $"{KindName} Laplacian of {Graph}";
 

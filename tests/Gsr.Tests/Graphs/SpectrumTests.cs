@@ -30,6 +30,70 @@ public class SpectrumTests
     public void Eigenvalues_are_those_of_the_closed_form(FeatureGraph graph, double[] expected) =>
         Near.Equal(expected.Order(), graph.Laplacian().Spectrum().Eigenvalues, 1e-12);
 
+    public static TheoryData<FeatureGraph, double[]> LargeClosedForms => new()
+    {
+        { FeatureGraph.Path(200), PathValues(200) },
+        { FeatureGraph.Grid(12, 17), Sums(PathValues(12), PathValues(17)) },
+        { FeatureGraph.Torus(25, 25), Sums(RingValues(25), RingValues(25)) },
+        { FeatureGraph.Star(300), [0, .. Enumerable.Repeat(1.0, 298), 300] },
+    };
+
+    [Theory]
+    [MemberData(nameof(LargeClosedForms), DisableDiscoveryEnumeration = true)]
+    public void Large_graphs_have_those_of_the_closed_form(FeatureGraph graph, double[] expected)
+    {
+        expected = [.. expected.Order()];
+        var laplacian = graph.Laplacian();
+        var whole = laplacian.Spectrum();
+        Near.Equal(expected, whole.Eigenvalues, 1e-11);
+        Solves(laplacian, whole);
+        foreach (var highest in new[] { false, true })
+        {
+            var part = laplacian.Spectrum(7, highest);
+            Near.Equal(highest ? expected[^7..] : expected[..7], part.Eigenvalues, 1e-8);
+            Solves(laplacian, part, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_part_is_the_end_of_the_whole() => GraphSample.Check(sample =>
+    {
+        foreach (var kind in Enum.GetValues<LaplacianKind>())
+        {
+            var laplacian = sample.Graph.Laplacian(kind);
+            var count = Math.Min(3, sample.Nodes);
+            double[] all = [.. laplacian.Spectrum().Eigenvalues];
+            var (low, high) = (laplacian.Spectrum(count), laplacian.Spectrum(count, highest: true));
+            Near.Equal(all[..count], low.Eigenvalues);
+            Near.Equal(all[^count..], high.Eigenvalues);
+            // What is left out of a projection is orthogonal to it.
+            var projected = low.Inverse(low.Transform(sample.Signal));
+            Near.Equal(low.Transform(sample.Signal), low.Transform(projected));
+            Assert.Equal(count, low.MeanEnergy(new double[1, sample.Nodes]).Length);
+        }
+    }, graphs: 100);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void A_part_has_as_many_as_there_are(int count)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => FeatureGraph.Path(5).Laplacian().Spectrum(count));
+        Assert.Equal("count", error.ParamName);
+    }
+
+    private static void Solves(Laplacian laplacian, GraphSpectrum spectrum, double tolerance = 1e-9)
+    {
+        var u = spectrum.Eigenvectors();
+        for (var k = 0; k < spectrum.Eigenvalues.Count; k++)
+        {
+            double[] vector = [.. Enumerable.Range(0, laplacian.NodeCount).Select(i => u[i, k])];
+            Near.Equal(vector.Select(v => spectrum.Eigenvalues[k] * v), laplacian.Apply(vector), tolerance);
+            Near.Equal(Enumerable.Range(0, spectrum.Eigenvalues.Count).Select(j => j == k ? 1.0 : 0.0),
+                spectrum.Transform(vector), tolerance);
+        }
+    }
+
     [Fact]
     public void Golden_eigenvalues()
     {

@@ -15,8 +15,11 @@ internal static class LowFrequencies
 {
     private const int LargestDense = 256;
     private const int Guard = 8;
-    private const int Degree = 30;
+    private const int LowestDegree = 30, HighestDegree = 300;
     private const int MostRounds = 400;
+
+    // Numbers that one thread takes at a time: enough that small matrices stay on one.
+    private const int RowsAtOnce = 1 << 16;
 
     /// <summary>
     /// The default of residuals, relative to the largest eigenvalue; vectors of near eigenvalues mix by it over their
@@ -50,8 +53,10 @@ internal static class LowFrequencies
         return ([.. values.Take(count).Select(value => Math.Max(0, value))], result);
     }
 
-    private static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
+    /// <summary>The whole spectrum, by libtorch.</summary>
+    public static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
     {
+        using var scope = torch.NewDisposeScope();
         var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
         return (values.data<double>().ToArray(), vectors.ToMatrix());
     }
@@ -62,7 +67,8 @@ internal static class LowFrequencies
     {
         // Rounded up to whole vectors of the processor.
         var (size, width) = (matrix.Size, (count + (2 * Guard) - 1) / Guard * Guard);
-        var start = Block(Filter(matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest));
+        var start = Block(Filter(
+            matrix, BlockEigensolver.Random(size, width, seed: 1), width, largest / 4, largest, LowestDegree));
         var (values, vectors, residual) = BlockEigensolver.Extreme(
             block => Block(Multiply(matrix, Entries(block), width)), start, count, tolerance, highest: false, largest,
             MostRounds,
@@ -70,7 +76,9 @@ internal static class LowFrequencies
             {
                 // What is not wanted lies above the block's largest Ritz value.
                 var cut = Math.Max(highest, FineTolerance * largest);
-                return Block(Filter(matrix, Entries(block), width, cut, largest));
+                // The nearer the cut to 0, the slower a polynomial grows below it.
+                var degree = Math.Clamp((int)(4 * Math.Sqrt(largest / cut)), LowestDegree, HighestDegree);
+                return Block(Filter(matrix, Entries(block), width, cut, largest, degree));
             });
         return residual <= tolerance ? (values, vectors.ToMatrix()) : null;
 
@@ -79,43 +87,61 @@ internal static class LowFrequencies
         double[] Entries(torch.Tensor block) => block.contiguous().data<double>().ToArray();
     }
 
-    /// <summary>A Chebyshev polynomial that is at most 1 on [cut, largest] and grows fastest below.</summary>
-    private static double[] Filter(CsrMatrix matrix, double[] x, int width, double cut, double largest)
+    /// <summary>
+    /// A Chebyshev polynomial of the matrix that is at most 1 on [cut, largest] and grows fastest below, times x, which
+    /// is overwritten.
+    /// </summary>
+    private static double[] Filter(CsrMatrix matrix, double[] x, int width, double cut, double largest, int most)
     {
         var (half, centre) = ((largest - cut) / 2, (largest + cut) / 2);
         var sigma = half / -centre;
         var first = sigma;
-        var y = Multiply(matrix, x, width);
-        for (var k = 0; k < y.Length; k++) y[k] = (y[k] - (centre * x[k])) * sigma / half;
-        for (var degree = 2; degree <= Degree; degree++)
+        var y = new double[x.Length];
+        Multiply(matrix, x, y, width, sigma / half, -centre * sigma / half, 0);
+        for (var degree = 2; degree <= most; degree++)
         {
             var next = 1 / ((2 / first) - sigma);
-            var z = Multiply(matrix, y, width);
-            for (var k = 0; k < z.Length; k++)
-                z[k] = (2 * next / half * (z[k] - (centre * y[k]))) - (sigma * next * x[k]);
-            (x, y, sigma) = (y, z, next);
+            Multiply(matrix, y, x, width, 2 * next / half, -2 * next * centre / half, -sigma * next);
+            (x, y, sigma) = (y, x, next);
         }
 
         return y;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Multiply(CsrMatrix matrix, double[] x, int width)
     {
         var product = new double[x.Length];
+        Multiply(matrix, x, product, width, 1, 0, 0);
+        return product;
+    }
+
+    /// <summary>y becomes a A x + b x + c y, in one pass: the blocks are what memory has to move.</summary>
+    private static void Multiply(CsrMatrix matrix, double[] x, double[] y, int width, double a, double b, double c)
+    {
+        var rows = Math.Max(1, RowsAtOnce / width);
+        Parallel.For(0, (matrix.Size + rows - 1) / rows, part => MultiplyRows(
+            matrix, x, y, width, (a, b, c), part * rows, Math.Min(matrix.Size, (part + 1) * rows)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyRows(
+        CsrMatrix matrix, double[] x, double[] y, int width, (double A, double B, double C) factors, int from, int to)
+    {
         var pointers = matrix.RowPointers;
         var columns = matrix.Columns;
         var values = matrix.Values;
-        for (var row = 0; row < matrix.Size; row++)
+        var (a, b, c) = factors;
+        for (var row = from; row < to; row++)
         {
-            var target = MemoryMarshal.Cast<double, Vector512<double>>(product.AsSpan(row * width, width));
+            var target = MemoryMarshal.Cast<double, Vector512<double>>(y.AsSpan(row * width, width));
+            var own = MemoryMarshal.Cast<double, Vector512<double>>(x.AsSpan(row * width, width));
+            for (var k = 0; k < target.Length; k++) target[k] = (c * target[k]) + (b * own[k]);
             for (var k = pointers[row]; k < pointers[row + 1]; k++)
             {
                 var source = MemoryMarshal.Cast<double, Vector512<double>>(x.AsSpan(columns[k] * width, width));
-                for (var c = 0; c < target.Length; c++) target[c] += source[c] * values[k];
+                var weight = a * values[k];
+                for (var l = 0; l < target.Length; l++) target[l] += source[l] * weight;
             }
         }
-
-        return product;
     }
 }
