@@ -47,13 +47,6 @@ internal sealed class CellCompiler(string workingDirectory, LoadedScripts script
         var compilation = written.GetCompilation();
         var tree = compilation.SyntaxTrees.Last(); // behind those of #load
         ErrorDescription.CheckNesting(tree, cellName);
-        if (Breakpoints.Cell is > 0 and var number && !Fails(compilation.GetDiagnostics(cancellationToken)))
-        {
-            var model = compilation.GetSemanticModel(tree);
-            var stopping = Create(PollWeaver.Weave(tree, () => model, StopWeaver.Find(tree, model, number)));
-            if (!Fails(stopping.Compile(cancellationToken)))
-                return stopping;
-        }
         var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
         if (woven != code && Create(woven) is var script && !Fails(script.Compile(cancellationToken)))
             return script;
