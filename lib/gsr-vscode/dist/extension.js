@@ -126,7 +126,11 @@ function activate(context) {
     }), vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugger_1.debugAdapters), command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor.selection.start)) => (0, debugger_1.debugCell)(sessionOf(notebook), cell)), command("exportPage", async (notebook) => {
         const file = await saved(notebook);
         await (0, engine_1.runEngine)(extension, (0, node_path_1.dirname)(file), "export", "--html", file, "--out", (0, node_path_1.dirname)(file));
-        await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
+        const page = file.replace(/\.\w+$/, ".html"); // which the browser of another machine cannot open
+        if (vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName)
+            void vscode.window.showInformationMessage(page);
+        else
+            await vscode.env.openExternal(vscode.Uri.file(page));
     }), command("runWithParameters", notebook => runWithParameters(extension, notebook)), vscode.commands.registerCommand("gsr.showVariables", () => vscode.commands.executeCommand("gsr.variables.focus")), vscode.commands.registerCommand("gsr.newNotebook", newNotebook));
     choose(vscode.window.activeNotebookEditor);
 }

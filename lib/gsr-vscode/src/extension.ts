@@ -101,7 +101,9 @@ export function activate(context: vscode.ExtensionContext): void {
     command("exportPage", async notebook => {
       const file = await saved(notebook);
       await runEngine(extension, dirname(file), "export", "--html", file, "--out", dirname(file));
-      await vscode.env.openExternal(vscode.Uri.file(file.replace(/\.\w+$/, ".html")));
+      const page = file.replace(/\.\w+$/, ".html"); // which the browser of another machine cannot open
+      if (vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName) void vscode.window.showInformationMessage(page);
+      else await vscode.env.openExternal(vscode.Uri.file(page));
     }),
     command("runWithParameters", notebook => runWithParameters(extension, notebook)),
     vscode.commands.registerCommand("gsr.showVariables", () => vscode.commands.executeCommand("gsr.variables.focus")),

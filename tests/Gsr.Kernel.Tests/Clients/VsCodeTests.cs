@@ -79,7 +79,7 @@ public sealed class VsCodeTests
             "the kernel is restarted and all cells run",
             "a notebook runs with other parameters into a file of its own",
             "a notebook is exported as a page",
-            "a cell stops at a breakpoint, shows its variables and goes on",
+            "a cell stops at a breakpoint, shows its variables and goes on by steps",
             "a new notebook is begun",
             "a .dib notebook runs and is saved as text",
             "the workbook's first notebook runs",

@@ -272,10 +272,12 @@ try {
   await row(3).locator(".codicon-debug-breakpoint, .codicon-debug-breakpoint-unverified").first().waitFor({ state: "attached" });
   await command("Debug Cell");
   await row(3).locator(".debug-top-stack-frame-line").first().waitFor({ state: "attached" });
-  await page.locator(".debug-variables .monaco-list-row, .debug-view-content .monaco-list-row", { hasText: "half" }).first().waitFor();
+  await page.locator(".debug-view-content .monaco-list-row", { hasText: "n =21" }).first().waitFor();
+  await page.keyboard.press("F10");
+  await page.locator(".debug-view-content .monaco-list-row", { hasText: "half =21" }).first().waitFor();
   await page.keyboard.press("F5");
   await until("the cell goes on", () => state(3, "success"));
-  console.log("a cell stops at a breakpoint, shows its variables and goes on");
+  console.log("a cell stops at a breakpoint, shows its variables and goes on by steps");
   await close();
 
   await command("New C# Notebook");

@@ -2,6 +2,7 @@ using Gsr.Kernel.Sessions.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Gsr.Kernel.Sessions.Assistance;
@@ -16,7 +17,7 @@ internal sealed class CellWorkspace : IDisposable
     private static readonly CSharpParseOptions Parsing =
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    private readonly AdhocWorkspace _workspace = new(EditorServices.Shared);
+    private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
     private readonly CSharpCompilationOptions _options;
     private readonly List<(string Code, IEnumerable<MetadataReference> References)> _single = [];
     private readonly int _mostSingle;

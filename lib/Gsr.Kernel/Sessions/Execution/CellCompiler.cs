@@ -71,20 +71,13 @@ internal sealed class CellCompiler
         var written = alone.WithScriptCompilationInfo(
             alone.ScriptCompilationInfo!.WithPreviousScriptCompilation(state?.Compilation ?? ground));
         ErrorDescription.CheckNesting(tree, cellName);
-        if (Breakpoints.Cell is > 0 and var number && !Fails(written.GetDiagnostics(cancellationToken)))
-        {
-            var model = written.GetSemanticModel(tree);
-            if (Woven(PollWeaver.Weave(tree, () => model, StopWeaver.Find(tree, model, number))) is { } stopping)
-                return stopping;
-        }
-        if (Woven(PollWeaver.Weave(tree, () => written.GetSemanticModel(tree))) is { } cell)
+        var woven = PollWeaver.Weave(tree, () => written.GetSemanticModel(tree));
+        if (woven != code
+            && Emit(written.ReplaceSyntaxTree(tree, Parse(woven)), out _, cancellationToken) is { } cell)
             return cell;
         // As it was written: the messages shall speak of that, and code that is lawful in no other form shall run.
         return Emit(written, out var diagnostics, cancellationToken)
             ?? throw new CellException(ErrorDescription.OfCompilation(diagnostics, _workingDirectory));
-
-        CompiledCell? Woven(string text) => text == code ? null
-            : Emit(written.ReplaceSyntaxTree(tree, Parse(text)), out _, cancellationToken);
 
         SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(
             // Without an encoding there are no lines in stack traces.

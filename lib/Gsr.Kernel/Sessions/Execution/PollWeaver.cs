@@ -27,18 +27,19 @@ internal sealed class PollWeaver : CSharpSyntaxWalker
     /// <summary>The text with everything woven in; the text itself where there is nothing to weave.</summary>
     /// <param name="tree">The cell as it was written.</param>
     /// <param name="model">Tells lambdas from expression trees; asked only where there are lambdas.</param>
-    /// <param name="more">What else to insert, behind the polls of the same place.</param>
-    public static string Weave(
-        SyntaxTree tree, Func<SemanticModel> model, IEnumerable<(int Position, string Text)>? more = null)
+    public static string Weave(SyntaxTree tree, Func<SemanticModel> model)
     {
         var weaver = new PollWeaver(model, tree.GetRoot());
         weaver.Visit(tree.GetRoot());
-        foreach (var (position, inserted) in more ?? [])
-            weaver.Insert(position, inserted);
         // Not behind the cell's value, which has no end of its own.
         if (tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().LastOrDefault() is { } last
             && !last.GetLastToken(includeZeroWidth: true).IsMissing)
             weaver.Insert(last.Span.End, Step);
+        if (Breakpoints.Cell is > 0 and var cell)
+        {
+            foreach (var (position, stop) in StopWeaver.Find(tree, model(), cell))
+                weaver.Insert(position, stop);
+        }
         var text = tree.ToString();
         if (weaver._edits.Count == 0)
             return text;
