@@ -9,6 +9,8 @@ namespace Gsr.Kernel.Jupyter;
 /// <summary>A kernel as a front end sees it: the shell channel's requests in turn, other requests at once.</summary>
 internal sealed class KernelHost : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private readonly IChannels _channels;
     private readonly Session _session;
     private readonly History _history = new();
@@ -22,6 +24,7 @@ internal sealed class KernelHost : IAsyncDisposable
     private CancellationTokenSource? _running;
     private Message? _current;
     private int _count;
+    private int _begun;
     private List<Message> _aborted = [];
 
     /// <param name="channels">The line to the front ends; disposed of with this object.</param>
@@ -77,11 +80,22 @@ internal sealed class KernelHost : IAsyncDisposable
     {
         await foreach (var request in _requests.Reader.ReadAllAsync())
         {
+            var isCell = request.Type == "execute_request";
+            if (isCell)
+                Interlocked.Increment(ref _begun);
             await AnswerAsync(request, _channels.ReplyOnShell);
             Abort();
-            if (request.Type == "execute_request" && _requests.Reader.Count == 0)
-                _session.WarmAssistant();
+            if (isCell)
+                _ = WarmAssistantAsync(_begun);
         }
+    }
+
+    // Not between the cells of a run, which it would take the processor from.
+    private async Task WarmAssistantAsync(int begun)
+    {
+        await Task.Delay(Pause);
+        if (begun == Volatile.Read(ref _begun))
+            _session.WarmAssistant();
     }
 
     private void OnShell(Message request)

@@ -28,11 +28,11 @@ internal sealed partial class Assistant(
         _finished.Enqueue((code, [.. references.Where(_known.Add)]));
 
     /// <summary>Gets ready in the background, so that the next question is answered quickly.</summary>
-    public void Warm()
+    public void Warm(CancellationToken stop = default)
     {
         if (Interlocked.Exchange(ref _warming, 1) == 1)
             return;
-        new Thread(() => WarmAsync().GetAwaiter().GetResult())
+        new Thread(() => WarmAsync(stop).GetAwaiter().GetResult())
         { IsBackground = true, Name = "assistant", Priority = ThreadPriority.Lowest }.Start();
     }
 
@@ -65,15 +65,15 @@ internal sealed partial class Assistant(
 
     public void Dispose() => _workspace?.Dispose();
 
-    private async Task WarmAsync()
+    private async Task WarmAsync(CancellationToken stop)
     {
         try
         {
             // Names, members, extension methods; later it is enough that the finished cells are compiled.
             const string code = "Console.WriteLine(\"\".Length)";
             foreach (var position in _workspace is null ? [0, 8, 21] : (int[])[8])
-                await CompleteAsync(code, position, CancellationToken.None).ConfigureAwait(false);
-            await InspectAsync(code, 8, detailed: false, CancellationToken.None).ConfigureAwait(false);
+                await CompleteAsync(code, position, stop).ConfigureAwait(false);
+            await InspectAsync(code, 8, detailed: false, stop).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -44,10 +44,6 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Signal(int process, int signal);
 
-    /// <summary>How willingly others go first, for kind 0 and number 0 (on Linux) before the calling thread.</summary>
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    public static partial int SetNiceness(int kind, int number, int niceness);
-
     /// <summary>Writes out the C library's own buffers, all of them where <paramref name="stream"/> is null.</summary>
     [LibraryImport("libc", EntryPoint = "fflush")]
     public static partial int Flush(nint stream);

@@ -174,17 +174,10 @@ public sealed class Session : IAsyncDisposable
     internal Task<bool> WarmUp(CancellationToken stop)
     {
         var isWarm = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cells = new Thread(() => isWarm.TrySetResult(WarmUpCells(stop)))
-        { IsBackground = true, Name = "warm-up", Priority = ThreadPriority.Lowest };
-        cells.Start();
-        // Not by that thread: those that a thread of low priority starts have it too, even the pool's.
-        new Thread(() =>
-        {
-            cells.Join();
-            if (!stop.IsCancellationRequested)
-                WarmAssistant();
-        })
-        { IsBackground = true, Name = "warm-up" }.Start();
+        // Where .NET leaves priorities to the system (Linux), this is as any other thread. It shall be no lower there: it
+        // may hold a lock that the first cell needs, and would keep it for long where all processors are busy.
+        new Thread(() => isWarm.TrySetResult(WarmUpCells(stop)))
+        { IsBackground = true, Name = "warm-up", Priority = ThreadPriority.Lowest }.Start();
         return isWarm.Task;
     }
 
@@ -208,12 +201,11 @@ public sealed class Session : IAsyncDisposable
 
     private bool WarmUpCells(CancellationToken stop)
     {
-        // Not the lowest: on a machine that is busy it may hold what the first cell waits for.
-        if (OperatingSystem.IsLinux())
-            _ = LibC.SetNiceness(0, 0, 10);
         try
         {
             _csharp.WarmUp(stop);
+            stop.ThrowIfCancellationRequested();
+            _csharp.Assistant.Warm(stop);
             return true;
         }
         catch (Exception)
