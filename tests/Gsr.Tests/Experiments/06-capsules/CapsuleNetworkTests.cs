@@ -156,13 +156,13 @@ public sealed class CapsuleNetworkTests
     {
         using var scope = torch.NewDisposeScope();
         // Two classes of two dimensions: lengths 5 and 0.5, in the same direction, then at a right angle, then missing.
-        var capsules = torch.tensor(new[,,]
+        var capsules = torch.tensor(new[, ,]
             { { { 3.0, 4 }, { 0.3, 0.4 } }, { { 0.4, -0.3 }, { 3, 4 } }, { { 3, 4 }, { 0, 0 } } });
         var geometry = CapsuleGeometry.Of(capsules, torch.tensor([0L, 1, 0]));
         Assert.Equal(5, geometry.OwnLength, 1e-4);
         Assert.Equal(1 / 3.0, geometry.OtherLength, 1e-4);
         Assert.Equal(1 / 3.0, geometry.Cosine, 1e-4);
-        using var opposite = torch.tensor(new[,,] { { { 1.0, 2 }, { -2, -4 } } });
+        using var opposite = torch.tensor(new[, ,] { { { 1.0, 2 }, { -2, -4 } } });
         using var second = torch.tensor([1L]);
         Assert.Equal(-1, CapsuleGeometry.Of(opposite, second).Cosine, 1e-6);
         Assert.Equal(0, Alone.Growth(5, () => CapsuleGeometry.Of(opposite, second)));
