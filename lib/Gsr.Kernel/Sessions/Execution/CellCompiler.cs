@@ -65,7 +65,7 @@ internal sealed class CellCompiler
         var alone = CSharpCompilation.CreateScriptCompilation(
             $"\u211B*{className}", tree, _references.Pending,
             // What the cells before were given is inherited, imports too.
-            ground.Options.WithScriptClassName(className).WithUsings(state is null ? Imports : []),
+            ground.Options.WithScriptClassName(className).WithUsings(ImmutableArray<string>.Empty),
             returnType: typeof(object));
         // Given to the call above, all of the cell before would be bound once more, to see that it has no errors.
         var written = alone.WithScriptCompilationInfo(
