@@ -16,6 +16,9 @@ public sealed class VsCodeCommandTests
         Assert.Equal(0, Run(folder, "vscode", "install", "--command", editor).ExitCode);
         var said = File.ReadAllText(folder["said"]).Split(' ');
         Assert.Equal("--install-extension", said[0]);
+        var first = File.ReadAllBytes(said[1]);
+        Assert.Equal(0, Run(folder, "vscode", "install", "--command", editor).ExitCode);
+        Assert.Equal(first, File.ReadAllBytes(said[1]));
         using var package = ZipFile.OpenRead(said[1]);
         var names = package.Entries.Select(entry => entry.FullName).ToHashSet();
         var description = JsonNode.Parse(Text(package, "extension/package.json"))!;
@@ -34,9 +37,6 @@ public sealed class VsCodeCommandTests
         var command = JsonNode.Parse(Text(package, "extension/engine.json"))!["command"]!.AsArray();
         Assert.True(File.Exists((string?)command[1]), $"{command[1]} is no engine.");
         Assert.Contains("gsr-notebooks", Text(package, "extension.vsixmanifest"), StringComparison.Ordinal);
-        var first = File.ReadAllBytes(said[1]);
-        Assert.Equal(0, Run(folder, "vscode", "install", "--command", editor).ExitCode);
-        Assert.Equal(first, File.ReadAllBytes(said[1]));
 
         Assert.Equal(0, Run(folder, "vscode", "install", "--uninstall", "--command", editor).ExitCode);
         Assert.Equal(
