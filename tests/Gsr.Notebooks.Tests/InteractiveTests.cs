@@ -20,8 +20,7 @@ public sealed class InteractiveTests
             cells.SelectMany(cell => cell).Count(shown => shown["application/vnd.plotly.v1+json"] is not null));
         var results = Workbook.Read(Path.Combine(
             home.Notebooks, "artifacts", "results", Path.ChangeExtension(name, ".json")));
-        Assert.Equal(
-            (await QuickRun.Of(name)).Results!["numbers"]!.ToJsonString(), results["numbers"]!.ToJsonString());
+        Assert.Equal(Numbers((await QuickRun.Of(name)).Results!), Numbers(results));
     }
 
     [Fact]
@@ -89,6 +88,11 @@ public sealed class InteractiveTests
         Assert.Single(html, text => text.Contains("plotly.js v2", StringComparison.Ordinal));
         Assert.StartsWith("<script>if(!window.Plotly)", html[0], StringComparison.Ordinal);
     }
+
+    // Times of steps are of the machine, and differ from run to run.
+    private static IEnumerable<string> Numbers(JsonNode results) => results["numbers"]!.AsObject()
+        .Where(number => !number.Key.StartsWith("step with", StringComparison.Ordinal))
+        .Select(number => $"{number.Key}: {number.Value?.ToJsonString()}");
 
     // What each code cell showed, by type.
     private static async Task<List<List<JsonObject>>> HostAsync(JupyterHome home, string notebook)
