@@ -84,7 +84,12 @@ async function command(name) {
 const written = (file, text) =>
   until(`"${text}" in the file ${file}`, () => existsSync(file) && readFileSync(file, "utf8").includes(text));
 
-const close = () => page.locator(".tab.active .codicon-close").first().click();
+const close = async () => {
+  await page.locator(".tab.active .codicon-close").first().click();
+  const isAsked = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
+  await page.waitForTimeout(500);
+  if (await isAsked.count()) await isAsked.first().click();
+};
 
 async function open(...path) {
   for (const [index, name] of path.entries()) {
