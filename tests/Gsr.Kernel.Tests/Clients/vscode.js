@@ -92,6 +92,7 @@ const close = async () => {
 };
 
 async function open(...path) {
+  if (!await page.locator(".explorer-folders-view:visible").count()) await command("View: Show Explorer");
   for (const [index, name] of path.entries()) {
     const item = page.locator(".explorer-folders-view").getByRole("treeitem", { name }).filter({ hasText: name }).first();
     await item.waitFor();
