@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PureHDF;
+using PureHDF.Filters;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -19,6 +23,8 @@ internal sealed class Hdf5Content : IDisposable
     private readonly IDisposable _owner;
     private readonly IH5Group _root;
     private readonly long _length;
+
+    static Hdf5Content() => H5Filter.Register(new LzfFilter());
 
     /// <summary>Opens a stream, which stays open.</summary>
     public Hdf5Content(Stream stream, string name)
@@ -113,12 +119,18 @@ internal sealed class Hdf5Content : IDisposable
         if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
         var attribute = item.Attribute(name);
         Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
-        return (attribute.Type.Class, attribute.Type.Size) switch
+        var size = attribute.Type.Class == H5DataTypeClass.FixedPoint ? attribute.Type.Size : 0;
+        var count = attribute.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
+        return size switch
         {
-            (H5DataTypeClass.FixedPoint, 8) => attribute.Read<long[]>(),
-            (H5DataTypeClass.FixedPoint, 4) => Array.ConvertAll(attribute.Read<int[]>(), value => (long)value),
+            8 => Read<long>(),
+            4 => Array.ConvertAll(Read<int>(), value => (long)value),
+            2 => Array.ConvertAll(Read<short>(), value => (long)value),
             _ => [],
         };
+
+        T[] Read<T>() where T : unmanaged =>
+            Values(count, () => attribute.Read<T[]>(), bytes => attribute.Read(bytes));
     });
 
     /// <summary>An error about one path of the file.</summary>
@@ -140,23 +152,58 @@ internal sealed class Hdf5Content : IDisposable
         var signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
         return (type.Class, type.Size, signed) switch
         {
-            (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
-            (H5DataTypeClass.FloatingPoint, 8, _) => dataset.Read<double[]>(),
-            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(dataset.Read<Half[]>(), value => (float)value),
-            (H5DataTypeClass.FixedPoint, 8, true) => dataset.Read<long[]>(),
+            (H5DataTypeClass.FloatingPoint, 4, _) => Values<float>(dataset),
+            (H5DataTypeClass.FloatingPoint, 8, _) => Values<double>(dataset),
+            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(Values<Half>(dataset), value => (float)value),
+            (H5DataTypeClass.FixedPoint, 8, true) => Values<long>(dataset),
             (H5DataTypeClass.FixedPoint, 8, false) =>
-                Array.ConvertAll(dataset.Read<ulong[]>(), value => checked((long)value)),
-            (H5DataTypeClass.FixedPoint, 4, true) => dataset.Read<int[]>(),
-            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(dataset.Read<uint[]>(), value => (long)value),
-            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(dataset.Read<short[]>(), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(dataset.Read<ushort[]>(), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(dataset.Read<sbyte[]>(), value => (int)value),
+                Array.ConvertAll(Values<ulong>(dataset), value => checked((long)value)),
+            (H5DataTypeClass.FixedPoint, 4, true) => Values<int>(dataset),
+            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(Values<uint>(dataset), value => (long)value),
+            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(Values<short>(dataset), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(Values<ushort>(dataset), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(Values<sbyte>(dataset), value => (int)value),
             (H5DataTypeClass.FixedPoint or H5DataTypeClass.Enumerated, 1, _) =>
-                Array.ConvertAll(dataset.Read<byte[]>(), value => (int)value),
-            (H5DataTypeClass.Enumerated, 4, _) => dataset.Read<int[]>(),
+                Array.ConvertAll(Values<byte>(dataset), value => (int)value),
+            (H5DataTypeClass.Enumerated, 4, _) => Values<int>(dataset),
             _ => throw Fault(path, $"values of the kind {type.Class}, {type.Size} bytes", "numbers"),
         };
     }
+
+    private static T[] Values<T>(IH5Dataset dataset) where T : unmanaged => Values<T>(
+        dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length),
+        () => dataset.Read<T[]>(), bytes => dataset.Read(bytes));
+
+    // The library refuses numbers whose highest byte comes first: their bytes are taken as they are, and turned here.
+    private static T[] Values<T>(ulong count, Func<T[]> read, Action<byte[]> readBytes) where T : unmanaged
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (
+            (error.InnerException ?? error).Message.StartsWith("Byte order", StringComparison.Ordinal))
+        {
+            var bytes = new byte[checked((int)count * Unsafe.SizeOf<T>())];
+            readBytes(bytes);
+            switch (Unsafe.SizeOf<T>())
+            {
+                case 2: Turn<ushort>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                case 4: Turn<uint>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                case 8: Turn<ulong>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                default: break;
+            }
+            return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+        }
+    }
+
+    private static void Turn<T>(Span<byte> bytes, TurnWords<T> turn) where T : unmanaged
+    {
+        var words = MemoryMarshal.Cast<byte, T>(bytes);
+        turn(words, words);
+    }
+
+    private delegate void TurnWords<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged;
 
     private TArray Whole<TArray>(string path, IH5Dataset dataset, TArray values) where TArray
         : System.Collections.ICollection
@@ -287,14 +334,14 @@ internal static class Hdf5Matrix
         return new DenseMatrix(rows, columns, content.Floats(path));
     }
 
-    /// <summary>A data set of genes x cells as a matrix of cells x genes; sparse where half of it is 0.</summary>
-    public static ExpressionMatrix Transposed(Hdf5Content content, string path)
+    /// <summary>A data set of cells x genes, or of genes x cells transposed; sparse where half of it is 0.</summary>
+    public static ExpressionMatrix Compact(Hdf5Content content, string path, bool transpose)
     {
         (var rows, var columns) = Shape(content, path);
         var values = content.Floats(path);
         var collector = new RowCollector(columns);
         for (var row = 0; row < rows; row++) collector.Add(values.AsSpan(row * columns, columns));
-        return collector.ToMatrix(transpose: true, content.Name);
+        return collector.ToMatrix(transpose, content.Name);
     }
 
     private static (int Rows, int Columns) Shape(Hdf5Content content, string path)
@@ -326,13 +373,30 @@ internal static class Hdf5Columns
         };
     }
 
+    /// <summary>
+    /// Texts of a data set, or of a group of values and a mask, as anndata writes them since 0.11; numbers as text.
+    /// </summary>
+    /// <returns>null where a value is missing; no array where there is no such path.</returns>
+    public static string?[]? Texts(Hdf5Content content, string path)
+    {
+        if (content.HasDataset(path))
+        {
+            return content.IsText(path) ? content.Texts(path)
+                : [.. content.Numbers(path).Cast<IFormattable>().Select(number => number.ToString(null, null))];
+        }
+        if (!content.HasDataset($"{path}/values")) return null;
+        var texts = Texts(content, $"{path}/values")!;
+        if (!content.HasDataset($"{path}/mask")) return texts;
+        var mask = content.Wholes($"{path}/mask", 1);
+        Check(content, path, texts.Length, mask.Length);
+        return [.. texts.Select((text, i) => mask[i] == 1 ? null : text)];
+    }
+
     /// <summary>Adds a categorical column from its codes and its categories; code -1 is a missing value.</summary>
     public static AnnotationTable WithCategories(
         AnnotationTable table, Hdf5Content content, string codesPath, string categoriesPath, string name)
     {
-        var categories = content.IsText(categoriesPath)
-            ? content.Texts(categoriesPath)
-            : [.. content.Numbers(categoriesPath).Cast<IFormattable>().Select(number => number.ToString(null, null))];
+        var categories = Texts(content, categoriesPath) ?? throw content.Missing(categoriesPath);
         var codes = content.Numbers(codesPath) switch
         {
             int[] narrow => Array.ConvertAll(narrow, code => (long)code),
@@ -352,14 +416,9 @@ internal static class Hdf5Columns
     /// <summary>Adds a column whose missing values are marked by a second data set.</summary>
     public static AnnotationTable WithMask(AnnotationTable table, Hdf5Content content, string path, string name)
     {
-        var mask = content.Wholes($"{path}/mask", 1);
         var values = $"{path}/values";
-        if (content.IsText(values))
-        {
-            var texts = content.Texts(values);
-            Check(content, path, texts.Length, mask.Length);
-            return With(table, content, path, name, texts.Select((text, i) => mask[i] == 1 ? null : text).ToArray());
-        }
+        if (content.IsText(values)) return With(table, content, path, name, Texts(content, path)!);
+        var mask = content.Wholes($"{path}/mask", 1);
         var numbers = content.Floats(values);
         Check(content, path, numbers.Length, mask.Length);
         return With(

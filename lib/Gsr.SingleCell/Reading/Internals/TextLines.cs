@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -45,6 +46,14 @@ internal sealed class TextLines : IDisposable
     /// <summary>The present line without its end; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineEnd - _lineStart);
 
+    /// <summary>The first line that is no UTF-8, or 0.</summary>
+    public long FirstOfOtherEncoding { get; private set; }
+
+    /// <summary>What to say of the encoding of the lines so far; null where they are UTF-8.</summary>
+    public string? EncodingRemark => FirstOfOtherEncoding == 0 ? null
+        : $"{Path.GetFileName(Name)}: line {FirstOfOtherEncoding} is no UTF-8 and was read as Latin-1 (ISO 8859-1); "
+            + "save the file as UTF-8 where names look wrong.";
+
     /// <summary>Goes to the next line.</summary>
     /// <returns>false at the end, where a gzip file has been checked to its last byte.</returns>
     public bool Read()
@@ -76,10 +85,14 @@ internal sealed class TextLines : IDisposable
     /// <summary>Bytes as text in quotation marks, cut where they are long, control characters replaced.</summary>
     public static string Excerpt(ReadOnlySpan<byte> bytes)
     {
-        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 60)]);
+        var text = Decoded(bytes[..Math.Min(bytes.Length, 60)]);
         text = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
         return bytes.Length > 60 ? $"'{text}...'" : $"'{text}'";
     }
+
+    /// <summary>Bytes as text: UTF-8, else Latin-1, which old spreadsheets and instruments write.</summary>
+    public static string Decoded(ReadOnlySpan<byte> bytes) =>
+        (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
     /// <summary>An error at the present line.</summary>
     public DataFormatException Fault(string what, string found, string expected, string remedy) =>
@@ -93,6 +106,7 @@ internal sealed class TextLines : IDisposable
         if (_lineEnd > _lineStart && _buffer[_lineEnd - 1] == '\r') _lineEnd--;
         Number++;
         if (Number == 1 && Line.StartsWith("\uFEFF"u8)) _lineStart += 3;
+        if (FirstOfOtherEncoding == 0 && !Utf8.IsValid(Line)) FirstOfOtherEncoding = Number;
     }
 
     private bool Fill()
@@ -112,15 +126,17 @@ internal sealed class TextLines : IDisposable
         _filled += read;
         if (read > 0) return true;
         _ended = true;
-        _gzip?.CheckTrailer();
         return false;
     }
 }
 
-/// <summary>The fields of one line of delimited text, in turn; quotes as in RFC 4180.</summary>
+/// <summary>
+/// The fields of one line of delimited text, in turn; quotes as in RFC 4180. Between blanks, several count as one, as R
+/// reads them.
+/// </summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
 {
-    private ReadOnlySpan<byte> _rest = line;
+    private ReadOnlySpan<byte> _rest = separator == ' ' ? line.Trim((byte)' ') : line;
     private bool _ended;
 
     /// <summary>Takes the next field, without its quotes.</summary>
@@ -156,14 +172,14 @@ internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
             _rest = _rest[field.Length..];
         }
         if (_rest.IsEmpty) _ended = true;
-        else _rest = _rest[1..];
+        else _rest = separator == ' ' ? _rest.TrimStart((byte)' ') : _rest[1..];
         return true;
     }
 
     /// <summary>A field as text.</summary>
     public static string Text(ReadOnlySpan<byte> field, bool quoted)
     {
-        var text = Encoding.UTF8.GetString(field);
+        var text = TextLines.Decoded(field);
         return quoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
     }
 
@@ -235,6 +251,24 @@ internal static class Utf8Number
         return float.TryParse(
             text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+    }
+
+    /// <summary>
+    /// A number, finite or not: missing values and infinities in the spellings of R, Python and spreadsheets as well.
+    /// </summary>
+    public static bool TryAny(ReadOnlySpan<byte> text, out float value)
+    {
+        if (TryFinite(text, out value)) return true;
+        if (text.Length > 40) return false;
+        // TryFinite gives the infinity of a number that is too large.
+        if (float.IsInfinity(value)) return true;
+        var word = Encoding.ASCII.GetString(text).Trim();
+        value = TextValues.IsMissing(word) ? float.NaN : word.TrimStart('+', '-').ToUpperInvariant() switch
+        {
+            "INF" or "INFINITY" => word[0] == '-' ? float.NegativeInfinity : float.PositiveInfinity,
+            _ => 0,
+        };
+        return !float.IsFinite(value);
     }
 
     /// <summary>Cuts the first field off, at blanks or tabs; empty at the end.</summary>
