@@ -116,10 +116,6 @@ public sealed class AnnotationTable
         _ => With<string>(column, (string[])values),
     };
 
-    /// <summary>The table without a column.</summary>
-    internal AnnotationTable Without(string column) =>
-        new(_names, RenamedCount, [.. _columns.Where(pair => pair.Key != column)]);
-
     /// <summary>The rows of these indices, in their order, none twice.</summary>
     internal AnnotationTable Select(ReadOnlySpan<int> rows)
     {

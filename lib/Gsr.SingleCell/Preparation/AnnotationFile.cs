@@ -68,10 +68,11 @@ public static class AnnotationFile
                 $"{(left > 0 ? $"; {left} of its rows are of no cell" : "")}.");
     }
 
-    // The first line has a cell's name, or is the one that is missing where every cell has a line in its order.
+    // The first line has a cell's name; or it is the one that is missing where every cell has a line in its order, and
+    // is like the others.
     private static bool IsHeadless(AnnotationColumns table, AnnotatedMatrix matrix) =>
         table.HeadsWith(matrix.CellTable)
-        || (table.Rows + 1 == matrix.CellCount && NameColumn(table, matrix) < 0);
+        || (table.Rows + 1 == matrix.CellCount && table.HeadsWithValue() && NameColumn(table, matrix) < 0);
 
     private static int Named(AnnotationColumns table, string nameColumn)
     {

@@ -63,6 +63,11 @@ internal sealed class AnnotationColumns
     /// <summary>Whether a field of the first line is one of these names: then it is no heading.</summary>
     public bool HeadsWith(AnnotationTable names) => _heading.Any(field => names.IndexOf(field) >= 0);
 
+    /// <summary>Whether the first line has a value that comes again below it, or a number above numbers.</summary>
+    public bool HeadsWithValue() => Enumerable.Range(0, Names.Length).Any(column =>
+        Columns[column].Contains(_heading[column])
+        || TextValues.Typed([_heading[column], .. Columns[column]], decimalComma: false) is long[] or double[]);
+
     /// <summary>Takes the first line for a row, of a file without a heading.</summary>
     public void TakeHeadingAsRow()
     {

@@ -29,13 +29,15 @@ internal static class DelimitedReader
         var rows = new AnnotationTable(table.RowNames);
         foreach ((var column, var texts) in table.Texts)
             rows = rows.With(column, TextValues.Typed([.. texts], table.HasDecimalComma));
+        var taken = table.Texts.Count == 0 ? null
+            : $"Columns taken for annotations: {Remarks.Listed([.. table.Texts.Select(text => text.Name)])}.";
         var columns = new AnnotationTable(table.ColumnNames);
         (var cells, var genes) = cellsInRows ? (rows, columns) : (columns, rows);
         var matrix = new AnnotatedMatrix(values, cells, genes)
         {
             Metadata = format,
             Remarks = Remarks.Of(
-                cells, genes, [why, .. table.Remarks, AnnotationNames.Remark(genes, options.Annotations)]),
+                cells, genes, [why, .. table.Remarks, taken, AnnotationNames.Remark(genes, options.Annotations)]),
         };
         return Tallies.Separated(matrix);
     }

@@ -177,11 +177,6 @@ internal sealed class DelimitedTable
             if (2 * numbers > present.Length)
                 throw NoNumber(_firstLine, i, TextLines.Excerpt(Encoding.UTF8.GetBytes(values[0] ?? "")));
         }
-        if (Texts.Count > 0)
-        {
-            Remarks.Add($"Columns taken for annotations: "
-                + $"{Reading.Remarks.Listed([.. Texts.Select(text => text.Name)])}.");
-        }
     }
 
     private bool IsValue(string field) =>

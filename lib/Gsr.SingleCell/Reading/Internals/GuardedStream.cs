@@ -150,7 +150,7 @@ internal static class Hdf5Structures
         Stream stream, long at, long end, int headerBytes, Queue<(long At, ulong Size)> blocks)
     {
         Span<byte> header = stackalloc byte[4];
-        Span<byte> body = stackalloc byte[24];
+        Span<byte> body = stackalloc byte[64];
         while (end - at >= headerBytes)
         {
             Fill(stream, at, header);
@@ -165,6 +165,7 @@ internal static class Hdf5Structures
                 4 => BinaryPrimitives.ReadUInt32LittleEndian(body),
                 5 => FillValueLength(body),
                 6 => LinkNameLength(body),
+                8 => SingleChunkLength(body) > (ulong)stream.Length ? ulong.MaxValue : 0,
                 12 => AttributeLength(stream, at, size),
                 _ => 0,
             };
@@ -187,6 +188,15 @@ internal static class Hdf5Structures
         3 => (body[1] & 0x20) != 0 ? BinaryPrimitives.ReadUInt32LittleEndian(body[2..]) : 0,
         _ => ulong.MaxValue,
     };
+
+    // Stored bytes of a data set of one filtered chunk (a layout of version 4, class 2, index 1), else 0: behind the
+    // chunk's lengths, each of the same width.
+    private static ulong SingleChunkLength(ReadOnlySpan<byte> body)
+    {
+        var at = 5 + (body[3] * body[4]);
+        return body is [4, 2, ..] && (body[2] & 2) != 0 && at + 9 <= body.Length && body[at] == 1
+            ? BinaryPrimitives.ReadUInt64LittleEndian(body[(at + 1)..]) : 0;
+    }
 
     private static ulong LinkNameLength(ReadOnlySpan<byte> body)
     {

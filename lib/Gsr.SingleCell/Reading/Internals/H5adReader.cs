@@ -61,6 +61,11 @@ internal static class H5adReader
             throw content.Fault("mod", $"the modalities {string.Join(", ", names.DefaultIfEmpty("none"))}",
                 wanted ?? "one called rna", "Name the one to read (Modality).");
         }
+        if (!content.HasGroup($"mod/{name}/obs"))
+        {
+            throw content.Fault($"mod/{name}", "no annotated matrix", "obs, var and X of a modality of MuData",
+                "Write the modality as h5ad (mdata.mod[...].write_h5ad).");
+        }
         return Read(content, $"mod/{name}/").WithRemark(
             $"Of the modalities {string.Join(", ", names)} of this MuData file '{name}' was read.");
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PureHDF;
@@ -119,18 +120,13 @@ internal sealed class Hdf5Content : IDisposable
         if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
         var attribute = item.Attribute(name);
         Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
-        var size = attribute.Type.Class == H5DataTypeClass.FixedPoint ? attribute.Type.Size : 0;
-        var count = attribute.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
-        return size switch
+        return attribute.Type is not { Class: H5DataTypeClass.FixedPoint, Size: var size } ? [] : size switch
         {
-            8 => Read<long>(),
-            4 => Array.ConvertAll(Read<int>(), value => (long)value),
-            2 => Array.ConvertAll(Read<short>(), value => (long)value),
+            8 => attribute.Read<long[]>(),
+            4 => Array.ConvertAll(attribute.Read<int[]>(), value => (long)value),
+            2 => Array.ConvertAll(attribute.Read<short[]>(), value => (long)value),
             _ => [],
         };
-
-        T[] Read<T>() where T : unmanaged =>
-            Values(count, () => attribute.Read<T[]>(), bytes => attribute.Read(bytes));
     });
 
     /// <summary>An error about one path of the file.</summary>
@@ -170,22 +166,19 @@ internal sealed class Hdf5Content : IDisposable
         };
     }
 
-    private static T[] Values<T>(IH5Dataset dataset) where T : unmanaged => Values<T>(
-        dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length),
-        () => dataset.Read<T[]>(), bytes => dataset.Read(bytes));
-
     // The library refuses numbers whose highest byte comes first: their bytes are taken as they are, and turned here.
-    private static T[] Values<T>(ulong count, Func<T[]> read, Action<byte[]> readBytes) where T : unmanaged
+    private static T[] Values<T>(IH5Dataset dataset) where T : unmanaged
     {
         try
         {
-            return read();
+            return dataset.Read<T[]>();
         }
         catch (Exception error) when (
             (error.InnerException ?? error).Message.StartsWith("Byte order", StringComparison.Ordinal))
         {
+            var count = dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
             var bytes = new byte[checked((int)count * Unsafe.SizeOf<T>())];
-            readBytes(bytes);
+            dataset.Read(bytes);
             switch (Unsafe.SizeOf<T>())
             {
                 case 2: Turn<ushort>(bytes, BinaryPrimitives.ReverseEndianness); break;
@@ -230,8 +223,22 @@ internal sealed class Hdf5Content : IDisposable
         var most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
         Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
         if (chunked) CheckChunks(path, dataset, most);
+        LzfFilter.ShuffleBefore = chunked ? ShuffleBeforeLzf(dataset) : 0;
         return dataset;
     }
+
+    // See LzfFilter.ShuffleBefore. The library does not show a data set's filters.
+    private static int ShuffleBeforeLzf(IH5Dataset dataset)
+    {
+        if (Member(dataset, "InternalFilterPipeline") is not { } pipeline) return 0;
+        if (Member(pipeline, "FilterDescriptions") is not Array filters) return -1;
+        object?[] ids = [.. filters.Cast<object>().Select(filter => Member(filter, "Identifier"))];
+        var at = Array.IndexOf(ids, LzfFilter.Id);
+        return at <= 0 ? 0 : Equals(ids[at - 1], ShuffleFilter.Id) ? dataset.Type.Size : -1;
+    }
+
+    private static object? Member(object owner, string name) => owner.GetType().GetProperty(
+        name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(owner);
 
     private void CheckChunks(string path, IH5Dataset dataset, long most)
     {

@@ -49,15 +49,18 @@ public sealed class FcsVariantTests
     [Fact]
     public void A_supplement_that_is_no_text_is_left_with_a_remark()
     {
-        foreach (var end in (string[])["99", "9999999"])
+        var data = With(0, 0).Length - 16;
+        foreach (var end in (int[])[data + 15, 9_999_999])
         {
-            var cells = Read(new FcsFile
-            {
-                Keywords = new() { ["$BEGINSTEXT"] = "70", ["$ENDSTEXT"] = end },
-            }.ToBytes());
+            var cells = Read(With(data, end));
             Assert.Equal(Values, cells.Values.ToArray());
-            Assert.Contains(cells.Remarks, remark => remark.Contains("supplemental TEXT at byte 70 was left"));
+            Assert.Contains(cells.Remarks, remark => remark.Contains($"supplemental TEXT at byte {data} was left"));
         }
+
+        static byte[] With(int begin, int end) => new FcsFile
+        {
+            Keywords = new() { ["$BEGINSTEXT"] = $"{begin:00000000}", ["$ENDSTEXT"] = $"{end:00000000}" },
+        }.ToBytes();
     }
 
     [Fact]

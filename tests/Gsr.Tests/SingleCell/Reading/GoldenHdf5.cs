@@ -10,58 +10,63 @@ internal static class GoldenHdf5
 {
     /// <summary>
     /// An h5ad of 16 cells c0.. x 32 genes g0.. whose value is (i + j) mod 5 where 3 divides i · j, else 0: X in
-    /// compressed rows of LZF, data shuffled too; the layer dense in chunks of 5 rows of LZF.
+    /// compressed rows of LZF, data shuffled too, whose indptr LZF left as it was; the layer dense in chunks of 5 rows
+    /// of LZF; the column noise of obs, shuffled, that LZF left as it was: (i + 1) · 0x9E3779B97F4A7C15 mod 2⁶⁴, halved.
     /// </summary>
     public static byte[] Lzf => Unpacked(PackedLzf);
 
     /// <summary>
-    /// An h5ad of [0 2 0 1; 0 0 0 0; 3 0 4 5.5], every number of it with its highest byte first: X in compressed rows
-    /// of doubles, the layer dense of singles, the column n of obs [1, -2, 300] of two bytes, and the shape of X.
+    /// An h5ad of [0 2 0 1; 0 0 0 0; 3 0 4 5.5], numbers with their highest byte first: X in compressed rows
+    /// of doubles, the layer dense of singles, and the column n of obs [1, -2, 300] of two bytes.
     /// </summary>
     public static byte[] BigEndian => Unpacked(PackedBigEndian);
 
     private const string PackedLzf =
-        "H4sIAAAAAAACA+1ZXWxURRQ+s3d379L97R9L/9gLBQoU6C+i8aFTWmlj0aoYwGBSa7uURi3QNhY02gYSEXnQBx9MfGDRmD7U"
-        + "SIgPaoxwK8aCD+6DCTHExFl9McEYSYh9UfGcO3O3u/cWMERjE3ey57s7352fM2fOzJ177snuzh3hosoiLRAAO91U6VpC5hsV"
-        + "3xz+pbG3u/Mxj/H4Q6FncuWIpyS3op2KPMAA/CHAC9t7UTXjL6a8/9n+o8nRsXRckREitYNPj9VX5THP94/216iaUXCmq1t3"
-        + "f38LlWIxgN3Fsli/Ki4VojsXSyTTpO6E2gA0iEAZeAGSIwMHB4dHhjaPHz2UhArGAGtYwqzCAfBQYyi7JSF5zfo73jfY1dXR"
-        + "u9OiYjm3VRVKA2Ojfc/1j48OH5F5j20ade0bHhlMHrFbXLg/cK+8ep38ffLqU3m73kBTY167C7wct+7im9UAnXyLdV3m4lvz"
-        + "xrXAb7WuQaeercraTl4Wh7CTv0deI05+W75DZHmpvm32BV6qD8VOXk1/iZNXLl96i3kpc4x3qEkqWu7ipaLLXbycyLiLlxO5"
-        + "wsk3S4UqXLwcQKWLl4aocvHSENUuXk5MjYuXE7PSxcvxJly8HK/h4uV4V7l4Od7VTr5FjrfWxcvxrnHM15BaF2udvFoX61x2"
-        + "lu3XuXjZ/noXL+25wcVLe2508dKe9S5e2nOTU0+1LjY7ebUutjh5tS4anPy2/B07yzfn73ZZXq2LZievCrY4+cb87dcIQiEV"
-        + "UiEVUiEVUiEVUiEV0v8+9XZ091CU4bB6UWzNizL48f0Xb4wd6D+UhFjAft3m4GGMeRxHbvtV1sg2vqp9QLNiHgwYw3ao1nV1"
-        + "z75qZcCKjYQKFBgQD0B8kgIEHmCaFlwDzOOhWAiTJV7yUqgFnn1hv5X3MYAv8J0lgO+JXizIrnvZ4Zzh3bDfl1/+rw3d9tpz"
-        + "L9rG3hvPf2nxRynw4h3sH+//yH7xh9Jj5ic4OnETRBq0KeBTIqQJKBdRQwTjZo8IVT/V+JTXXCfKdbMmdZ8oPWluFKyWB7Gc"
-        + "1sY5p/KeMrNIQMCMmboBqSLh85sRUaaLWLW5IrVLVCM7tWXKZ4YF6Iy33XG2QsDID+zZUrNUibPE/s7cTLMFi7xnxybeWHrL"
-        + "ouetV0ZpthaPFvpLaL704ZHB4YHkWNKOvfzZet5L4/MYGmgoXhQ/io4SQFmGEkQJoYRRIigxlGKUEpRSlHKU5ShxlBUolShV"
-        + "KNUoNSgJQ+PA+/g+3gNRI8bb+P28HlYaUWQTfMysRdwltFpgxnrew2fAZwR5izkDRVjkrDnDh/hZ/gzyZQYWRL5C8SeEdlZo"
-        + "p3gHwXH+otXSPkTgM7P7TEv4NSpq59qDHGvMCO0E7yKo44Bt8FoEs1ZV+JEqbNd5h6qiqfyA0I7zHoJ6DlZXAxZ2cJjdY07z"
-        + "m3zGnN6u8TYL8X97QjF95vQPmobj30OKbjNP4XgS/KBVu5djv6jHWfw38/mH2JPVH58ntPPGDO56Dje3F13xXbp5J+S4ebGX"
-        + "dcJCNPVUfOm6+bmhez4gNy8voaG43FyGv9HND42P7lSRwZHi8QftAN9qFTh6AOVhlN0oh1COohxDeRvlXZT3Ub5ESaN8q3aT"
-        + "uwnPx0gf32ByZCz5tB147PxnLOFZ+3t31ivWYB7dwvlAc+blo6st+1BsDULrTQ3u6C0U/A6UkLeAxnxGQCsascOlx5aCV6xq"
-        + "fefUjvbuTmDRIjt+f11pGHny1SfoqaQB+7UtFcankg6BlA6xlG6CmKsTkBZ+EPq8AMj4oyIOs11CBzE1IebSKcgkLsyeFnpD"
-        + "Bk6fSYh0nSyYmhcJmE1guQx0UfWJCexjR3vndmC2aV5T1yH1OFWB5P3qWaKy+5S6KpysoppXf7r6CCldCizARbgGVRfhOMRE"
-        + "pAHZaFxEQAxNoOqpaXNS6GlUzMxRKYEqZfQuVPTMQWRF74To3YMjE5MTGf10BubOnDancezMWvB36mUubULG6MI6DRl9jlr/"
-        + "mnpDG8G81VGCOkpQR5OqdPyCanpxq1+qo0OC/F2hcrf5zvRVdf7RQ66sxdd/6F46A+ryS5P6oHCrT0z03cH+xOSRdDZ9d+Ly"
-        + "FeeOG3OsKVpLi7Wt1lJkYS2BtZayu20sxgZzfPcP+4PBm0vzvH1ppR6+zcFC7rjS1ueVE/92ecs3Po9lX8OLew8dFfCIYUbx"
-        + "4BAUWhSiAg+QMYIgQYggTBAh0Ai8+JQvNV8HH2X8BDpBgGAZAR4PbuM19ueTf9NrSh1ekz7w2Q2n1xiL7MB35TVGjH2cMyst"
-        + "iaXtNT8/uunc3/SaG+rL2KfHKsK5XtOS9Zpm6TWNNO1NBJsINhNsIWggWEOw1ojSQRb9Zp2sU0fseoINBBsJ6gnKCMoJlhPE"
-        + "CVYQVBBUElQRVBPUEKwkSBAYBKsIVhPUGtG/ACz60+3rHwAA";
+        "H4sIAAAAAAACA+1ae2wUxxn/9vZ8e77zPfzi8PPWmGBjA34CIU1zY+xiB5M4rSOgpQoY+3CsgA22FUOB2CIoD6jUVkVtpSry"
+        + "kYg6iqs4jz/alAjWpIqjVKn/iFS1qFXHrVpFolVCE8kNLaHftzNr+3ZtqKJWtdQb+fvNzW/n8c3MNzsz3/rZlqZtAV++T/V6"
+        + "wQq3ZPhbiUhXS/6lRy6fa2tp+opLv/lQxmP/RLHio66shQWt4HOBAuDJAIyU3W/JajyZlPYc7DgW7x+YjkgySKTat3+gsiCJ"
+        + "ebyjv6NIlgyBPVz7eGf7EiqFwwA7M0W2DpldKERP3soSTI18khEDUCEIOeAGiPd29nX19HavHzx2OA55igJYwhTFzOwFF1WG"
+        + "slMQglfNn5M3qk82N7btMKnwgseyCIXOgf69hzoG+3uOirTLGhoZ7+3p7YoftWqcf955t4jddn6LiNNk2irXWVOdVO88L/qt"
+        + "Ofha2UE7X2fG6Q6+Pqlf8/xGM/bb9ayXo23nRXYI2PlNIg7a+c3JBjHHC/WtYZ/nhfqQaefl9GfZeWny2UvMS46tv901QtFc"
+        + "By8UXeHgxURGHLyYyJV2vlYolOfgRQfyHbwYiAIHLwai0MGLiSly8GJiih286G/UwYv+6g5e9LfEwYv+rrLzdaK/pQ5e9He1"
+        + "bb665bq4y87LdbHGMc6i/jIHL+ovd/BiPNc6eDGeFQ5ejGelgxfjuc6up1wX6+28XBcb7LxcF1V2fnPyG3uOr01+283xcl3U"
+        + "2nmZsc7OVye/fnU/pEIqpEIqpEIqpEIqpEIq/N+HtsaWVvIyHJEXxfokL4MH77/4YODRjsNxCHut6zYDl6IoLtuR27rK6nOV"
+        + "lzR0qqbPQwFFwXqo1HX5zIrVHFAy9ah0FOgQ8UJkmBwELlBU1b8aFJeLfCGKyHHSTa4WOPiNA2Y6TQH4Od5ZvHhPdGNG5bpb"
+        + "ObKge59Y9+Un/tcDHTtz6Lg12LsjyZcWT4gcL+6ujsGOn1gXf8g+ZbyBveO3gE+DOgJshGeoHHJ5SOf+iNHKMwr3Ve9zG2t4"
+        + "rmYUJbbw7GeNCq6UMj/mU2OMMcrvyjF8HLxG2NB0SPh4mscI8hyNhwuNlYl2XojsyIaRNCPAQVNY7I6zlQEK2YE1W3KW8nGW"
+        + "lH9nbsaU+RG5YPkmvr38lkXrD57qp9la3FvoyaL50np6u3o64wNxy/fyWf0lN/XPpaugorhRPCgaihclHcWPkoESQAmihFEy"
+        + "UbJQslFyUVagRFBWouSjFKAUohShRHWVAdvL9rBWCOlhFmNfYJVQrIeQjbIBoxSxnauloOjlrJWNQ5ruZ3XGOPgwy4QxzrrZ"
+        + "BHsM+RwdMyKfJ/mnuTrB1bOskeBJdtysaQ8isPHJPYYp7BpltVINfoYlxrn6NGsmKGOAdbBSBKNUFvgjFdiqsUZZRJXpTq4+"
+        + "yVoJKhmYTXWa2Mhgcpcxxm6xcWNsq8piJuLvhqhk9hpjf1BV7P8uUnSzcRb7E2V9Zuk2hu2iHhP4a/zK69iS2R6bJbTS+ji+"
+        + "9Wxmbi26zM9p5k2wwMwz3UoTzHtTz0aWr5m/2r3pZTLz3CzqisPMhfsbzfzwYP8O6RnszRzcbjn4VknH0ZdQHkTZiXIY5RjK"
+        + "KZQforyA8mOUt1GmUX4t3ybzvvCFcnv3fJj0SeuK9w7E91uOx6b/zEi8+OmJd+esYjVaBZqFfUOzp8XWFZvbFOv9UH9LhTta"
+        + "Czm/vVlkLaAqabpX9fVa7tJTy8EqSuqfP7utoaUJlJDP8t9flxoGv/7MV2lXUkH5KJYI4K6kgTehQTihGcCnyjhMcw9wbZYD"
+        + "zHhCPAKTzVwDPjLEp6YTMBO9PDnKtaoZGD0f5dNlImNilkdhMor5ZqCZig8NYRvbGpq2gmINzRkZd8vtVDqSD8i9RCb3SHWl"
+        + "O1l6Na9+cPUhUjobFC/jgSJUnQciEObBKmRDER4E3j2EqifGjGGuTaNixgKVoqjSjNaMip7vQ5a3DfG2XdgzPjw0o43OwNT5"
+        + "UWMM+66YC/5OrUxNGzCjN2OZqhltimr/JbWGYwSzZkNRaihKDQ3L3JHLsurFR/2dMjokiL9fUb4l1hYdPd4tTD56iJW1+PrP"
+        + "uJvOgJr40iQ/KCz1iYm+O1ifmFyCngtbSsu/aX/jhm1ritbSYnXLtRScX0tgrqW5t204rHQtsN2b1geDc8vzvP1OsRZY+mBB"
+        + "MzSrJ3vA4f0HHryR5jLHV3fjQzoq4BHDCOHBwc/VEIQ4HiDDBH6CDIIAQZBAJXDjLp9tfAvSKOEh0Ai8BOkEeDy4jdVYn0/+"
+        + "m1aTbbOayccrLtitRl/kDfy5rEYPKz9dMCt10eVtNX/58rpXb3McFfu0GOtP5Jexi6fyAgutpm7OamqF1VTTtNcQrCNYT7CB"
+        + "oIpgNcFdeogOsmg3a0SZMmLLCdYSVBBUEuQQ5BKsIIgQrCTII8gnKCAoJCgiKCaIEugEJQSrCEqlJd7uZSGPZ9bG67wrepe4"
+        + "KzIyj0xz63UpXtx5y60Pfd9ZhtP+m6H9+2jakyb4kvVfB+I01NvXMxC/Ju13+5GJFrFzB33Wtfy07GH4vbf/6suNVtTH7n/4"
+        + "vhM/+/umwdc+urD9w3P3/P702svD93126eQXb/72je/1t61L/9ObxzZ9/Mqhij8XbG7vPfOjK79rKz50r/9ra4+KLdkasyYZ"
+        + "M3Mtv5aUUt9/4OYjPQNPPPPd517ccPClD9Z0Pc+nB/MudaW/3P7miXv/cfH4PTeujJ7YvTHrw1+8sK/o6vcfDr/3aW7NjkdP"
+        + "Jy42Rw5sdLevOvIvSkiL3/IhAAA=";
 
     private const string PackedBigEndian =
-        "H4sIAAAAAAACA+1ZTWgTQRR+s5tstunaJjH9SW2xioceWmhtQRFLFlq00EpAail4KGuypEFNQhI0RWkVT+LRQxFESi+CeGg9"
-        + "aL14qdCLUu+C/zcv9VD0ZN3JvEl3p20qomDKfrDMzpuZl93vfTvLfrk9NHhqn7/FL6sqcGwgvrWyfjfGG2Ofz8WGBs9K7aNn"
-        + "tIv2oyiF7As5/BIQAEUDqyHjy5hGCdK+csmYMnP52iYM1tGgnLmQf+CMXDFycxFcWQ8ins58mt/hkgIBgLEgm2bgdHZBdORr"
-        + "iEV6cESLAshQB2HwAJjpeCaRSie7ClNZEyKEgLWidJDSZBUkmsw6xliAxeXS6ejze7OnB2IjpVDANoxLKOL53MRlo5BLFVlf"
-        + "4tRgO5FKJ8wiz7g5Hj/KWo8Yx9vwivFuZ14xv0+Yn8T8qhjvZW2NGO9x3lc53u0s0486cOHChQsXLly4cOHChQsXLvYcYgND"
-        + "w9RlOBlm/T6Hy6CABtZAftLImhCo4Z/bOkiEEEn4lEZwJ8D68p9v7l8veR4ECLHy0FX8w5+3chhI8FC0nLmvFvo2rBxeCYjs"
-        + "V0NWIrKMFkgH/42F6iN6+uqHxzqeR9dYq6N7oaP5ojc6i3K/gfXR0wClnho0noRRMJ4FeeK1a/npXUnWgNDyMTem3UFuB1Y+"
-        + "zBMuVa+atcjdV8BMLLshJVNCtzf+lBCd7kulE6m4mW/dzxZNvjmxInLq2dS1g1MuXDun17Fw7XuA00frd94LIfHJ91J+G0KU"
-        + "mi38MgvV4jdbyGW5xlYWNiV7xMpj8SuL9Ir90j5xsCzhJhWaZsC5T7zF56fs6c39//Qurr5rYwLCveHG1jk6DurWmG7tfX9i"
-        + "bQdoHbwJM503V1GdMPh3buHL61uLFazt/ohzF2MXtL1ctOO08j5mbqP3u5OrTS1i7mpLLFyGkQndFB9gWVAWVdR2uUuKkpii"
-        + "shFBUVX45gkXh1d23gBphV7i3yddfMnh7x87JRu9XqSY9z1Cn1JaQQHRA/9eAYqggPTDlrZdt/DfUEAOr12vYgXMHpsdqPAK"
-        + "ZFs047q3hS1JhM8n7RX2CxWvEfo+oa9yRVR6APENyl4jAcdW/qLVVtYqf4MqI0sZIBs/SSctgoPunmacwv55TD9Bta2NJ6Vf"
-        + "cJoI6fEcAAA=";
+        "H4sIAAAAAAACA+1ZQWgTQRT9s5tstmlsNzFtTU2xioceWmhtQRElCy0aaCEiWAoqJSZLGtQ0ZKOmKNWrePTQi0jBi4hg9WJP"
+        + "HqzQi1DPCmrRWw/WQ7UXrTuZP+nutE1FFEzZB8vk/5n57P7/9g/7cjs+cGKXv9UvqypwrCG+Rpndjf7mxKczifjAaan9x6nA"
+        + "RftVkkL2jRx+CQiAEgBrICNzGEYJUlu5lJwwCmZ9CzobqFMev2Ded3quJgvTEdzZCCLOfTvftsUtaRrAcJAtS+JydkN0ZinE"
+        + "PD04E4gByNAAYfAAGLnUeDqby3QVJ/IGRAgBa0f5IuXFKkg0mHUNMwfzy+Wf6bfxzyf7E0Nll2abxi0UKbMwejlZLGRLzJZ4"
+        + "anAczebSRolHXJ9PHWKjR/TjY3hFf7czrhjfJ6zPYHxV9PeysU709zifq+LvdpZptQFcuHDhwoULFy5cuHDhwoWLHYdEf3yQ"
+        + "qgzHwszuc6gMCgTAmjDHknkDNJV/busgEUIk4VOaSwCeSvCJK6sPypoHAUKsOHQX//DnoxwGEtwfq0Tuq4e+NSuUVwIi+9WQ"
+        + "FY/MoQTSwQPP1F6iJ699fKzj79gyG3VUL3QUX/RmZ1HuNTEbNQ1QGqlA40kni8nnQR54+bo5uW2SA0C0Ol6adkdyO7DyYR5w"
+        + "tnbZHIjcfQ1MxLILUjJN6ObCnxKiy33ZXDqbMszobrZp7M3ReTGnHoHePKecuPac3sDCte+AnD5aufNBcIlvvpfmtylEU7Mh"
+        + "v0xCtfKbLxbynGPzM+uUPWjFsfIrdo8NdrlP7KtQuEWFlpvg7BPv8P2paHrT/396ny68b2MEwt5wa+MaHSd1a063et+fSNsa"
+        + "rYM3beRMYwHZCQN/5xEWXz7RqkjbxyPOLsZuaHO6BI7QyvuYuI3a71aqNpWIuaotMXcFo1+kh+ILLAvMoozaLHaZURJjVD4i"
+        + "MKoGT55waXB+6wZIK/QK/z7p4lsOfF/slGzp9WKKue0RbJrSKgyI7f33DFAEBixGVzLbtvDfYEAB712vYQZMHZ7qr3IEshbN"
+        + "ct3byrakw2cz9gr7hYrXCbZPsFXOiGovIJ6g7BjRHK38RdRW1ho/QZWh2XEgaz9JJy2CI909e3AJ++cx9wzZtjySkX4BGPVs"
+        + "vvEcAAA=";
 
     private static byte[] Unpacked(string text)
     {

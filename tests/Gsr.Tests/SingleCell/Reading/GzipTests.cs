@@ -42,7 +42,8 @@ public sealed class GzipTests
         var packed = SmallFiles.Gzip(Table);
         foreach (var left in (int[])[packed.Length - 1, packed.Length - 7, packed.Length - 8, packed.Length - 20, 5000])
             Assert.Contains("cut short", Refused(packed[..left]), StringComparison.Ordinal);
-        Assert.Contains("cut short", Refused([.. packed, .. packed[..(packed.Length / 2)]]), StringComparison.Ordinal);
+        byte[] two = [.. SmallFiles.Gzip(Table[..9000]), .. SmallFiles.Gzip(Table[9000..])];
+        Assert.Contains("cut short", Refused(two[..^2000]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class Hdf5VariantTests
         Assert.Equal(expected, cells.Values.ToArray());
         Assert.Equal(expected, cells.Layers["dense"].ToArray());
         Assert.Equal(("c15", "g31"), (cells.CellTable.Names[^1], cells.GeneTable.Names[^1]));
+        Assert.Equal(Enumerable.Range(1, 16).Select(i => (double)(long)(((ulong)i * 0x9E3779B97F4A7C15) >> 1)),
+            cells.CellTable.Numbers("noise"));
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class Hdf5VariantTests
         Assert.Equal(Doubled, Read(Hdf5Files.Mudata("prot")).Values.ToArray());
         Assert.Contains(
             "the modalities atac, prot", Refused(Hdf5Files.Mudata("atac", "prot")), StringComparison.Ordinal);
-        Assert.Contains("mod/rna/obs: found nothing", Refused(new H5File
+        Assert.Contains("mod/rna: found no annotated matrix", Refused(new H5File
         {
             ["mod"] = new H5Group { ["rna"] = new H5Group() },
         }), StringComparison.Ordinal);
