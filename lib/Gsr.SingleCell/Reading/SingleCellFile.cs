@@ -42,6 +42,8 @@ public static class SingleCellFile
         ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file", "Unpack it, or pack it with gzip."),
         ([.. "RDX"u8], "an R workspace", "Export its matrix from R, as 10x MTX, loom or h5ad."),
         ([.. "X\n\0\0"u8], "an R object (.rds)", "Export its matrix from R, as 10x MTX, loom or h5ad."),
+        ([0xFF, 0xFE], "text in UTF-16", "Save it as UTF-8."),
+        ([0xFE, 0xFF], "text in UTF-16", "Save it as UTF-8."),
         ([.. "<!DOCTYPE"u8], "a web page", "Fetch the file itself, whose page this is."),
         ([.. "<html"u8], "a web page", "Fetch the file itself, whose page this is."),
     ];

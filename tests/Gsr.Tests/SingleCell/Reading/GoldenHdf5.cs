@@ -11,7 +11,8 @@ internal static class GoldenHdf5
     /// <summary>
     /// An h5ad of 16 cells c0.. x 32 genes g0.. whose value is (i + j) mod 5 where 3 divides i · j, else 0: X in
     /// compressed rows of LZF, data shuffled too, whose indptr LZF left as it was; the layer dense in chunks of 5 rows
-    /// of LZF; the column noise of obs, shuffled, that LZF left as it was: (i + 1) · 0x9E3779B97F4A7C15 mod 2⁶⁴, halved.
+    /// of LZF; the columns noise, shuffled, and plain of obs that LZF left as they were, both (i + 1) ·
+    /// 0x9E3779B97F4A7C15 mod 2⁶⁴, halved.
     /// </summary>
     public static byte[] Lzf => Unpacked(PackedLzf);
 
@@ -22,51 +23,54 @@ internal static class GoldenHdf5
     public static byte[] BigEndian => Unpacked(PackedBigEndian);
 
     private const string PackedLzf =
-        "H4sIAAAAAAACA+1ae2wUxxn/9vZ8e77zPfzi8PPWmGBjA34CIU1zY+xiB5M4rSOgpQoY+3CsgA22FUOB2CIoD6jUVkVtpSry"
-        + "kYg6iqs4jz/alAjWpIqjVKn/iFS1qFXHrVpFolVCE8kNLaHftzNr+3ZtqKJWtdQb+fvNzW/n8c3MNzsz3/rZlqZtAV++T/V6"
-        + "wQq3ZPhbiUhXS/6lRy6fa2tp+opLv/lQxmP/RLHio66shQWt4HOBAuDJAIyU3W/JajyZlPYc7DgW7x+YjkgySKTat3+gsiCJ"
-        + "ebyjv6NIlgyBPVz7eGf7EiqFwwA7M0W2DpldKERP3soSTI18khEDUCEIOeAGiPd29nX19HavHzx2OA55igJYwhTFzOwFF1WG"
-        + "slMQglfNn5M3qk82N7btMKnwgseyCIXOgf69hzoG+3uOirTLGhoZ7+3p7YoftWqcf955t4jddn6LiNNk2irXWVOdVO88L/qt"
-        + "Ofha2UE7X2fG6Q6+Pqlf8/xGM/bb9ayXo23nRXYI2PlNIg7a+c3JBjHHC/WtYZ/nhfqQaefl9GfZeWny2UvMS46tv901QtFc"
-        + "By8UXeHgxURGHLyYyJV2vlYolOfgRQfyHbwYiAIHLwai0MGLiSly8GJiih286G/UwYv+6g5e9LfEwYv+rrLzdaK/pQ5e9He1"
-        + "bb665bq4y87LdbHGMc6i/jIHL+ovd/BiPNc6eDGeFQ5ejGelgxfjuc6up1wX6+28XBcb7LxcF1V2fnPyG3uOr01+283xcl3U"
-        + "2nmZsc7OVye/fnU/pEIqpEIqpEIqpEIqpEIq/N+HtsaWVvIyHJEXxfokL4MH77/4YODRjsNxCHut6zYDl6IoLtuR27rK6nOV"
-        + "lzR0qqbPQwFFwXqo1HX5zIrVHFAy9ah0FOgQ8UJkmBwELlBU1b8aFJeLfCGKyHHSTa4WOPiNA2Y6TQH4Od5ZvHhPdGNG5bpb"
-        + "ObKge59Y9+Un/tcDHTtz6Lg12LsjyZcWT4gcL+6ujsGOn1gXf8g+ZbyBveO3gE+DOgJshGeoHHJ5SOf+iNHKMwr3Ve9zG2t4"
-        + "rmYUJbbw7GeNCq6UMj/mU2OMMcrvyjF8HLxG2NB0SPh4mscI8hyNhwuNlYl2XojsyIaRNCPAQVNY7I6zlQEK2YE1W3KW8nGW"
-        + "lH9nbsaU+RG5YPkmvr38lkXrD57qp9la3FvoyaL50np6u3o64wNxy/fyWf0lN/XPpaugorhRPCgaihclHcWPkoESQAmihFEy"
-        + "UbJQslFyUVagRFBWouSjFKAUohShRHWVAdvL9rBWCOlhFmNfYJVQrIeQjbIBoxSxnauloOjlrJWNQ5ruZ3XGOPgwy4QxzrrZ"
-        + "BHsM+RwdMyKfJ/mnuTrB1bOskeBJdtysaQ8isPHJPYYp7BpltVINfoYlxrn6NGsmKGOAdbBSBKNUFvgjFdiqsUZZRJXpTq4+"
-        + "yVoJKhmYTXWa2Mhgcpcxxm6xcWNsq8piJuLvhqhk9hpjf1BV7P8uUnSzcRb7E2V9Zuk2hu2iHhP4a/zK69iS2R6bJbTS+ji+"
-        + "9Wxmbi26zM9p5k2wwMwz3UoTzHtTz0aWr5m/2r3pZTLz3CzqisPMhfsbzfzwYP8O6RnszRzcbjn4VknH0ZdQHkTZiXIY5RjK"
-        + "KZQforyA8mOUt1GmUX4t3ybzvvCFcnv3fJj0SeuK9w7E91uOx6b/zEi8+OmJd+esYjVaBZqFfUOzp8XWFZvbFOv9UH9LhTta"
-        + "Czm/vVlkLaAqabpX9fVa7tJTy8EqSuqfP7utoaUJlJDP8t9flxoGv/7MV2lXUkH5KJYI4K6kgTehQTihGcCnyjhMcw9wbZYD"
-        + "zHhCPAKTzVwDPjLEp6YTMBO9PDnKtaoZGD0f5dNlImNilkdhMor5ZqCZig8NYRvbGpq2gmINzRkZd8vtVDqSD8i9RCb3SHWl"
-        + "O1l6Na9+cPUhUjobFC/jgSJUnQciEObBKmRDER4E3j2EqifGjGGuTaNixgKVoqjSjNaMip7vQ5a3DfG2XdgzPjw0o43OwNT5"
-        + "UWMM+66YC/5OrUxNGzCjN2OZqhltimr/JbWGYwSzZkNRaihKDQ3L3JHLsurFR/2dMjokiL9fUb4l1hYdPd4tTD56iJW1+PrP"
-        + "uJvOgJr40iQ/KCz1iYm+O1ifmFyCngtbSsu/aX/jhm1ritbSYnXLtRScX0tgrqW5t204rHQtsN2b1geDc8vzvP1OsRZY+mBB"
-        + "MzSrJ3vA4f0HHryR5jLHV3fjQzoq4BHDCOHBwc/VEIQ4HiDDBH6CDIIAQZBAJXDjLp9tfAvSKOEh0Ai8BOkEeDy4jdVYn0/+"
-        + "m1aTbbOayccrLtitRl/kDfy5rEYPKz9dMCt10eVtNX/58rpXb3McFfu0GOtP5Jexi6fyAgutpm7OamqF1VTTtNcQrCNYT7CB"
-        + "oIpgNcFdeogOsmg3a0SZMmLLCdYSVBBUEuQQ5BKsIIgQrCTII8gnKCAoJCgiKCaIEugEJQSrCEqlJd7uZSGPZ9bG67wrepe4"
-        + "KzIyj0xz63UpXtx5y60Pfd9ZhtP+m6H9+2jakyb4kvVfB+I01NvXMxC/Ju13+5GJFrFzB33Wtfy07GH4vbf/6suNVtTH7n/4"
-        + "vhM/+/umwdc+urD9w3P3/P702svD93126eQXb/72je/1t61L/9ObxzZ9/Mqhij8XbG7vPfOjK79rKz50r/9ra4+KLdkasyYZ"
-        + "M3Mtv5aUUt9/4OYjPQNPPPPd517ccPClD9Z0Pc+nB/MudaW/3P7miXv/cfH4PTeujJ7YvTHrw1+8sK/o6vcfDr/3aW7NjkdP"
-        + "Jy42Rw5sdLevOvIvSkiL3/IhAAA=";
+        "H4sIAAAAAAACA+1ZfWwUxxWfvT3fnu/su/MXhz9vsY2NzZeNjUmogwdwsINpro0toFAFHPswVuwDbKvGxWCLoISAqrYJSiKl"
+        + "qQ8QcRRXkKR/NHzIrElVokaJK1WJKpSPcSojpEQClLQkIKDv7czad7t8VKhVLdWje7+9+e3M7Js3b3Zm3zxfW70q0ZXhkp1O"
+        + "YqTbIq3J5/kSwW+qHC8K1lY/YVNr6xOejpadtuToikZy2YhEiCOBwEVa/55oxpGEeUdbY0+oo3PUL0gPkvK2pzrnZsYwP2vs"
+        + "aMwWNb3EnPwfdyXfRSWfj5C1SbxYoyjOFcI77yVzplTcSagiRCYekkrshITCTduaW8Mt87t6todIuiQRqKGLpBd2Ehs2BrKW"
+        + "E5yX9b8VJS98WbMyuEanfFG3RRVMTZ0dm9obuzpad/K8zTCNYenWcHNop9Hi5P2mh/jVbuYf5tc4kTfqNZWWxLQ7yfN+KxZ+"
+        + "keigmS/Tr/EWvjymX5P8Yv3qNutZLqxt5nlxkmjmK/jVY+aXxDrEBM/VN8w+yXP1SZKZF8OfbOaFy6fcZVxSTf1tKeWKpll4"
+        + "rugMC88H0m/h+UDONPOLuELpFp53IMPCc0NkWnhuiCwLzwcm28Lzgcmx8Ly/AQvP+6taeN7fWRae9zfXzJfx/uZZeN7ffNN4"
+        + "tYh5MdvMi3lRYLEzb7/QwvP251h4bs8iC8/tWWzhuT3nWnhuz3lmPcW8mG/mxbxYYObFvFho5pfEvrEn+EWxb7sJXsyLRWZe"
+        + "FCwz8yWxr1/VTabTdJpO02k6TafpNJ2m03T6v0/BlbV1GGXYIT4Uy2OiDA74/oUbnVsbt4eIz2l8blNikyTJZtpyG5+y6kTj"
+        + "s5Y3yXrMQyKSBO1gravinnGVU4mUpAZEoEAlfifx92GAwEYkWXbnE8lmw1iIxEvstmOohbT9fIuej5MI+SN8szjhO9EOBaWr"
+        + "dmlHVPe+Nb6X9/yvDV11oH2XYez1/tiPFocXAy/25sauxj8YH/4kZa92EnrHbhM2SuR+QvtZgsxIGvOqzO3X6lhC1uaSzXat"
+        + "gKUpWnbkYZbyvFbMpDzqhnJyFaUUy9tSNRcjTs2nKSqJuFicQ/OwVIX5srSZkXqWBWz/gv44LZERRaJV9x2tBCKhHxijJUYp"
+        + "A0ZJ+nfGZlCatMgxIzbxq6k3LepeebYDR+vO0UJHMo6X0hpubm0KdYaM2Mut8mE79s+mykQGsYM4QBQQJ0g8iBskASQRxAPi"
+        + "A0kCSQZJAUkDmQHiB5kJkgGSCZIFkg0SUGVK6Ca6kdYRr+qjVfQHdC7JUb3ABminlgdYz+Q8IqlzaB0dInGqm5ZpQ8QFRU5o"
+        + "Q7SFnqBPA5+qQkHg0wX/HJNPMPkgXYnwDN2lt7QRkNChkY2aLvQrLGrklrsp1Bhi8nO0BqGQEmiD5gFoeaLC37HCCoWuFFVk"
+        + "kW9i8jO0DmEuJfqjmnRcScnIOm2Q3qZD2uAKmVbpCP+XBwSzSRv8Upah/+tQ0SXaQehPgG7TawcpPBf0OAH/hs79Hp6kP49e"
+        + "QzTy6hC89Uxubky6pAd082oS5eZJdqmaTEZTD/qnrpu/3VJxHN08LRm7YnFzHv4GN9/e1bFGRAbDSV2rjQBfrggcPQryOMha"
+        + "kO0gPSB7QV4FOQryO5A/gYyC/E28TR4kPO9DfeKaQ+HO0FNG4LH6P2OJ1hU90oRX5INXgFuYFzRzni9dVROLYrmblN+WyX29"
+        + "BYPfzmT0FiJLcapTdoWNcOneqeAVs8qPHFy1vLaaSF6XEb+/KjT0/HT/T3BVkol0pSqSCKuSQpwRhfgiikbY+UJGRpmDMOUa"
+        + "I2TM4WV+MlLDFML6u9n50QgZC5wdGWDKwjEycDjARgt5wcg1FiAjASg3Rmqwenc3PGPV8uoVRDJMc0BcW8RyKgLJW8RaIrIb"
+        + "hboinCyimhcuXfgRKp1CJCdlidmgOkv0Ex/zLATW62cewlq6QfXIoNbHlFFQTItSKQAqjSk1oOjhbcCyYDcLroOesb7uMWVg"
+        + "jJw/PKANQt8lfcLf7ynnRzUyptZAnYVjynls/SN8GtiIXNMfFMAHBfBBfaK0/6xo+s5Wf78QNwn89wmWu8c505+zYrcefGbd"
+        + "ef4nPIR7QIWfNIkDhbsdMeG5g3HEZOP0RLp1Y7zf/Mb1meYUzqU7tS3mkmdyLhF9Lk28bX0+qTnKd28aBwaHpuZ++/0cJfHu"
+        + "GwscoWtqbASc/PWHj1+Ps+n2Ve1wE7cKsMXQvLBxcDPZS7wMNpA+BDdCAkIiggdBRrDDKp+i/ZLEYcaBoCA4EeIRYHtwD68x"
+        + "jk/+m16TYvKaX4xlnjV7jXqHN/ADeY3qk96NGpWywNT2mq9/PO/te2xH+TrNbf2tOBk7vTc9Mdpryia8ZhH3mhIc9lKEeQjz"
+        + "ERYgLETIR5itenEjC35TwOsUIjsHoQihGGEuQipCGsIMBD/CTIR0hAyETIQshGyEHIQAgoowCyEXIU944r1eFmJ7Ziy891tw"
+        + "sZ4zSV9wbZIN1ts5xvHeq1P64/xSRojisMcM8LBY23BePiGOHY3Drn+cCv6Gr9welzGVGkRfaUHkXdeyY2c/PZMZTOtd3Xey"
+        + "Z0kOX2INa1TPMsyM8+WTmNzFmNw/Y3KO3OjcjJhcQUyuIiZ3sfLzC4FTl5e9VFHfXvzdoVsd34QryyuWDgffOuCu6vpi97z2"
+        + "1zc89s6+R+KLzxU1XCm6OX7xs51PLhg9c+7o9zWtbV29A5vT/J1vplf2Zpdu2XNp+Mb6C2sW7y9oPr345a32F5vjdyU37Kt/"
+        + "7cjxpZd9kdw3WP31Dz48veMBXSsqDOG8SxiCRjuZE5xsr3Em/Osp6FopXzeM667F99Tb2xpbw1+Jt6DgwttaO0OrxIjN3vBK"
+        + "heFZRsDnc9FB7Xrbx660QHF51WMNy3pPfVfR9c6VY6svH1r6xb6is33Lbg3vfuTmpydf6gjOix8/01PxzVvtxRczl9SHD7x+"
+        + "7rNgTnule0PRTu6Jhsl+K65UXyUS8qNzf/loeMeTrZ179r/42hsL2t68VNB8hI12pQ83xx+vP9NbeeP0rqXXzw30rl+cfPmD"
+        + "o5uzL7zc4Pvw+7TSNVv3RU7X+Lcsttfn7vgXn5NEt0wkAAA=";
 
     private const string PackedBigEndian =
-        "H4sIAAAAAAACA+1ZQWgTQRT9s5tstmlsNzFtTU2xioceWmhtQRElCy0aaCEiWAoqJSZLGtQ0ZKOmKNWrePTQi0jBi4hg9WJP"
-        + "HqzQi1DPCmrRWw/WQ7UXrTuZP+nutE1FFEzZB8vk/5n57P7/9g/7cjs+cGKXv9UvqypwrCG+Rpndjf7mxKczifjAaan9x6nA"
-        + "RftVkkL2jRx+CQiAEgBrICNzGEYJUlu5lJwwCmZ9CzobqFMev2Ded3quJgvTEdzZCCLOfTvftsUtaRrAcJAtS+JydkN0ZinE"
-        + "PD04E4gByNAAYfAAGLnUeDqby3QVJ/IGRAgBa0f5IuXFKkg0mHUNMwfzy+Wf6bfxzyf7E0Nll2abxi0UKbMwejlZLGRLzJZ4"
-        + "anAczebSRolHXJ9PHWKjR/TjY3hFf7czrhjfJ6zPYHxV9PeysU709zifq+LvdpZptQFcuHDhwoULFy5cuHDhwoWLHYdEf3yQ"
-        + "qgzHwszuc6gMCgTAmjDHknkDNJV/busgEUIk4VOaSwCeSvCJK6sPypoHAUKsOHQX//DnoxwGEtwfq0Tuq4e+NSuUVwIi+9WQ"
-        + "FY/MoQTSwQPP1F6iJ699fKzj79gyG3VUL3QUX/RmZ1HuNTEbNQ1QGqlA40kni8nnQR54+bo5uW2SA0C0Ol6adkdyO7DyYR5w"
-        + "tnbZHIjcfQ1MxLILUjJN6ObCnxKiy33ZXDqbMszobrZp7M3ReTGnHoHePKecuPac3sDCte+AnD5aufNBcIlvvpfmtylEU7Mh"
-        + "v0xCtfKbLxbynGPzM+uUPWjFsfIrdo8NdrlP7KtQuEWFlpvg7BPv8P2paHrT/396ny68b2MEwt5wa+MaHSd1a063et+fSNsa"
-        + "rYM3beRMYwHZCQN/5xEWXz7RqkjbxyPOLsZuaHO6BI7QyvuYuI3a71aqNpWIuaotMXcFo1+kh+ILLAvMoozaLHaZURJjVD4i"
-        + "MKoGT55waXB+6wZIK/QK/z7p4lsOfF/slGzp9WKKue0RbJrSKgyI7f33DFAEBixGVzLbtvDfYEAB712vYQZMHZ7qr3IEshbN"
-        + "ct3byrakw2cz9gr7hYrXCbZPsFXOiGovIJ6g7BjRHK38RdRW1ho/QZWh2XEgaz9JJy2CI909e3AJ++cx9wzZtjySkX4BGPVs"
-        + "vvEcAAA=";
+        "H4sIAAAAAAACA+1ZQWgTQRT9s5tsNmlMNzFtTa1YxUMPLbS2oIiSlVYNtBBQLEUPdU2WNFjTkERNUargSfTmoSAiRW8iWL3Y"
+        + "k5cKvQj15EXQikcv9SD2ZN3J/El3p20qomDKPlgm/8/MZ/f/t3/YlzuJgZM7Aq0BWVWBYxXxrY3Z3ehvTn45m0wMnJbaE2eC"
+        + "l+xXWYrYN3IEJCAAShCsgYzMYxglTG1l3Jg0C8WGFnSGqFOeuFh85PRcNQozMdzZCCJuv5++sMktaRrAcJgtM3A5uyE68zXC"
+        + "PD04E4wDyBCCKHgAzFxqIp3NZbpKk3kTYoSAtaNykcpiFSQazLqGmYP55crP3PjxB6f6k0MVl2abxi0UqWJh9LJRKmTLzJZ4"
+        + "anAczebSZplHXJtPHWSjR/TjY3hFf7czrhjfJ6zPYHxV9Pey0S/6e5zPVfV3O8u0EgIXLly4cOHChQsXLly4cOFi2yHZnxik"
+        + "KsPRKLP7HCqDAkGwJopjRt4ETeWf2zpIhBBJ+JTmEoCnGnzyysqTiuZBgBArDt3FP/z5KEeBhPfFq5H7GqBv1QrllYDIATVi"
+        + "xSPzKIF08MCz9ZfoqWtLz3T8HV9mo47qhY7ii97sLMrDJmajpgFKIxVoPGmjZLwK88DL14tTWyY5CETz89K0O5LbgZWP8oBz"
+        + "9cvmYOz+W2Aill2QkmlCNxb+lAhd7svm0tmUWWzbyTaNvTuyIObUI9Cb55QT157TG1i49m2Q06ff734SXOKb76X5bYrQ1KzL"
+        + "L5NQrfzmS4U859jC7BplD1hxrPyK3WOdXekTe6sUblGh5SY4+8QHfH+qmt7M/5/eF4sf9zACYW+4tX6NjpO6Nadbve9PpG2N"
+        + "1sGbNnNFcxHZCQN/5xHkuRPPa0jbx2LOLsZuaGO6BA/TyvuYuI3a72aqNpWIuaotMXcV9zJaSHyBZYFZlFEbxa4wSmKMyscE"
+        + "RtXhyRMtDy5s3gBphd7g3yddfMv+H587JVt6vZhibnsEm6a0BgPiu/89AxSBAZ3n/I+3bOG/wYAC3rtexwyYPjTdX+MIZC2a"
+        + "5bq3lW1JR89n7BUOCBX3C7ZPsFXOiFovIJ6g7BjRHK38dZutrHV+gipDcxNAVn+STloER7p7duES9s9j7iWybXkkI/0C9jsW"
+        + "NPEcAAA=";
 
     private static byte[] Unpacked(string text)
     {

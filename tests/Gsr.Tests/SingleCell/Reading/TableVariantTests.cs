@@ -188,6 +188,11 @@ public sealed class TableVariantTests
     public void What_is_no_table_is_called_by_its_name(string start, string expected) =>
         Assert.Contains(expected, Refused(start), StringComparison.Ordinal);
 
+    [Fact]
+    public void Text_in_utf_16_is_called_so() => Assert.Contains("UTF-16", Assert.Throws<DataFormatException>(
+        () => SingleCellFile.Read(new MemoryStream([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("cell,g\nc,1\n")]), "u"))
+        .Message, StringComparison.Ordinal);
+
     private static AnnotatedMatrix Read(string table, ReadOptions? options = null) =>
         SingleCellFile.Read(new MemoryStream(SmallFiles.Text(table)), "test.csv", options);
 
