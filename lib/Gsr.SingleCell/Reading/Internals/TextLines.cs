@@ -6,7 +6,7 @@ namespace Gsr.SingleCell.Reading;
 
 /// <summary>
 /// The lines of a text file, plain or gzip by its content, as spans into one buffer: no string is made of a line. Line
-/// ends are LF or CR LF; a UTF-8 byte order mark is skipped.
+/// ends are LF, CR LF or, where the start of the file has no LF, CR; a UTF-8 byte order mark is skipped.
 /// </summary>
 internal sealed class TextLines : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class TextLines : IDisposable
     private readonly Stream _content;
     private byte[] _buffer = new byte[FirstBuffer];
     private int _next, _filled, _lineStart, _lineEnd;
+    private byte _end = (byte)'\n';
     private bool _ended;
 
     /// <summary>Reads a stream from its start; the stream stays open.</summary>
@@ -61,7 +62,7 @@ internal sealed class TextLines : IDisposable
         var searched = _next;
         while (true)
         {
-            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf(_end);
             if (end >= 0)
             {
                 Take(searched + end, searched + end + 1);
@@ -74,8 +75,8 @@ internal sealed class TextLines : IDisposable
                 Take(_filled, _filled);
                 return true;
             }
-            // Filling moved what was left to the start of the buffer.
-            searched += _next;
+            // Filling moved what was left to the start of the buffer, and may have found another line end.
+            searched = _end == '\r' && Number == 0 ? _next : searched + _next;
         }
     }
 
@@ -124,6 +125,10 @@ internal sealed class TextLines : IDisposable
         }
         var read = _content.Read(_buffer, _filled, _buffer.Length - _filled);
         _filled += read;
+        // The old line end of the Macintosh, which its Excel still offers; a CR at the end of the buffer may have its
+        // LF after it.
+        if (Number == 0 && !_buffer.AsSpan(0, _filled).Contains((byte)'\n')
+            && _buffer.AsSpan(0, Math.Max(0, _filled - 1)).Contains((byte)'\r')) _end = (byte)'\r';
         if (read > 0) return true;
         _ended = true;
         return false;

@@ -189,6 +189,16 @@ public sealed class TableVariantTests
         Assert.Contains(expected, Refused(start), StringComparison.Ordinal);
 
     [Fact]
+    public void Lines_may_end_as_those_of_the_old_macintosh()
+    {
+        Assert.Equal([1, 2, 3, 4], Read("cell,ACTB,CD4\rc1,1,2\rc2,3,4\r").Values.ToArray());
+        // A heading longer than the buffer, whose CR LF comes later.
+        string[] names = [.. Enumerable.Range(0, 20_000).Select(i => $"Gene{i}")];
+        var cells = Read($"cell,{string.Join(',', names)}\r\nc1,{string.Join(',', names.Select(_ => "1"))}\r\n");
+        Assert.Equal((1, 20_000), (cells.CellCount, cells.GeneCount));
+    }
+
+    [Fact]
     public void Text_in_utf_16_is_called_so() => Assert.Contains("UTF-16", Assert.Throws<DataFormatException>(
         () => SingleCellFile.Read(new MemoryStream([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("cell,g\nc,1\n")]), "u"))
         .Message, StringComparison.Ordinal);
