@@ -2,15 +2,17 @@ namespace Gsr.SingleCell.Reading;
 
 /// <summary>
 /// The three files that Cell Ranger writes: matrix.mtx, genes.tsv (version 2) or features.tsv (version 3), and
-/// barcodes.tsv, each plain or gzip, with a common prefix or without (GEO adds one).
+/// barcodes.tsv, each plain or gzip, with a common prefix or without (GEO adds one); or those of kallisto and bustools.
 /// </summary>
 internal sealed record TenxTriple(string Matrix, string Genes, string Barcodes)
 {
     private const string Remedy = "Put matrix.mtx, genes.tsv or features.tsv, and barcodes.tsv (or .gz) side by side.";
     private const int Depth = 3;
-    private static readonly string[] MatrixFiles = ["matrix.mtx", "matrix.mtx.gz"];
-    private static readonly string[] GeneFiles = ["features.tsv", "features.tsv.gz", "genes.tsv", "genes.tsv.gz"];
-    private static readonly string[] BarcodeFiles = ["barcodes.tsv", "barcodes.tsv.gz"];
+    private static readonly string[] MatrixFiles = ["matrix.mtx", "matrix.mtx.gz", "cells_x_genes.mtx"];
+    private static readonly string[] GeneFiles = [
+        "features.tsv", "features.tsv.gz", "genes.tsv", "genes.tsv.gz", "cells_x_genes.genes.txt"];
+    private static readonly string[] BarcodeFiles = [
+        "barcodes.tsv", "barcodes.tsv.gz", "cells_x_genes.barcodes.txt"];
 
     /// <summary>The files beside a matrix.</summary>
     public static TenxTriple Beside(string matrix)

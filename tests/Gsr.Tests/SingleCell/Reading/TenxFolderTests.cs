@@ -36,6 +36,18 @@ public sealed class TenxFolderTests : IDisposable
         Assert.Equal(Values, SingleCellFile.Read(_folder, new() { Genome = "other" }).Values.ToArray());
     }
 
+    [Fact]
+    public void The_names_of_kallisto_and_bustools_are_known()
+    {
+        Lay("counts_unfiltered/");
+        var folder = Path.Combine(_folder, "counts_unfiltered");
+        File.Move(Path.Combine(folder, "matrix.mtx"), Path.Combine(folder, "cells_x_genes.mtx"));
+        File.Move(Path.Combine(folder, "features.tsv"), Path.Combine(folder, "cells_x_genes.genes.txt"));
+        File.Move(Path.Combine(folder, "barcodes.tsv"), Path.Combine(folder, "cells_x_genes.barcodes.txt"));
+        Assert.Equal(Values, SingleCellFile.Read(_folder).Values.ToArray());
+        Assert.Equal(Values, SingleCellFile.Read(Path.Combine(folder, "cells_x_genes.mtx")).Values.ToArray());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
