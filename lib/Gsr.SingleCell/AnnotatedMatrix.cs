@@ -11,6 +11,7 @@ namespace Gsr.SingleCell;
 /// </code></example>
 public sealed class AnnotatedMatrix
 {
+    private const string RawName = "raw";
     private static readonly Dictionary<string, ExpressionMatrix> None = [];
 
     /// <summary>A matrix with its names and annotations.</summary>
@@ -97,6 +98,31 @@ public sealed class AnnotatedMatrix
         : throw new KeyNotFoundException($"There is no layer '{name}'; there are " +
             $"{(Layers.Count == 0 ? "none" : string.Join(", ", Layers.Keys))}.");
 
+    /// <summary>What <see cref="WithLayer"/> takes: the layers, and "raw" where there is <see cref="Raw"/>.</summary>
+    public IEnumerable<string> LayerNames => Raw is null ? Layers.Keys : Layers.Keys.Append(RawName);
+
+    /// <summary>
+    /// The same with the values of a layer; of <see cref="Raw"/>, with its genes, where the name is "raw" and no layer
+    /// has it.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such layer; the message lists those there are.</exception>
+    public AnnotatedMatrix WithLayer(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (Layers.TryGetValue(name, out var layer)) return WithValues(layer);
+        if (name == RawName && Raw is not null)
+        {
+            return new AnnotatedMatrix(Raw.Values, CellTable, Raw.GeneTable)
+            {
+                CellArrays = CellArrays,
+                Metadata = Metadata,
+                Remarks = Remarks,
+            };
+        }
+        throw new KeyNotFoundException(
+            $"There is no layer '{name}'; there are {string.Join(", ", LayerNames.DefaultIfEmpty("none"))}.");
+    }
+
     /// <summary>The same cells and genes with other values.</summary>
     public AnnotatedMatrix WithValues(ExpressionMatrix values) => new(this, values, CellTable, GeneTable);
 
@@ -116,6 +142,12 @@ public sealed class AnnotatedMatrix
     /// <param name="values">One value per gene.</param>
     public AnnotatedMatrix WithGeneColumn<T>(string name, T[] values) =>
         new(this, Values, CellTable, GeneTable.With(name, values));
+
+    internal AnnotatedMatrix WithCellColumn(string name, Array values) =>
+        new(this, Values, CellTable.With(name, values), GeneTable);
+
+    internal AnnotatedMatrix WithRaw(AnnotatedMatrix raw) =>
+        new(this, Values, CellTable, GeneTable) { Raw = raw };
 
     internal AnnotatedMatrix WithRemark(string remark) =>
         new(this, Values, CellTable, GeneTable) { Remarks = [.. Remarks, remark] };

@@ -52,13 +52,14 @@ public sealed class AnnotationTable
         return _places.GetValueOrDefault(name, -1);
     }
 
-    /// <summary>A column as text: numbers in invariant form, null where a value is missing.</summary>
+    /// <summary>A column as text: numbers in invariant form, true or false, null where a value is missing.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column; the message lists those there are.</exception>
     public string?[] Text(string column) => Column(column) switch
     {
         string?[] text => (string?[])text.Clone(),
         double[] numbers =>
             Array.ConvertAll(numbers, n => double.IsNaN(n) ? null : FormattableString.Invariant($"{n:R}")),
+        bool[] flags => Array.ConvertAll(flags, flag => flag ? "true" : "false"),
         Array other => [.. other.Cast<IFormattable>().Select(n => n.ToString(null, null))],
     };
 
@@ -105,6 +106,15 @@ public sealed class AnnotationTable
         else columns[at] = added;
         return new AnnotationTable(_names, RenamedCount, columns);
     }
+
+    /// <summary>The table with one more column of any type that <see cref="With{T}"/> takes.</summary>
+    internal AnnotationTable With(string column, Array values) => values switch
+    {
+        long[] numbers when values.GetType() == typeof(long[]) => With<long>(column, numbers),
+        double[] numbers => With<double>(column, numbers),
+        bool[] flags => With<bool>(column, flags),
+        _ => With<string>(column, (string[])values),
+    };
 
     /// <summary>The rows of these indices, in their order, none twice.</summary>
     internal AnnotationTable Select(ReadOnlySpan<int> rows)

@@ -5,7 +5,7 @@ namespace Gsr.SingleCell.Preparation;
 /// <summary>
 /// Side files of labels: a heading line, then one line per cell; plain or gzip, divided by tab, comma or semicolon
 /// whatever the file's name says. Columns become whole numbers, numbers, truth values or text, whatever all their
-/// values are.
+/// values are. Where the heading is missing they are called column1, column2 and so on.
 /// </summary>
 public static class AnnotationFile
 {
@@ -39,6 +39,8 @@ public static class AnnotationFile
         this AnnotatedMatrix matrix, Stream stream, string name, string? nameColumn = null)
     {
         var table = AnnotationColumns.Read(stream, name);
+        var headless = nameColumn is null && IsHeadless(table, matrix);
+        if (headless) table.TakeHeadingAsRow();
         var names = nameColumn is null ? NameColumn(table, matrix) : Named(table, nameColumn);
         var file = Path.GetFileName(name);
         if (names < 0 && table.Rows != matrix.CellCount) throw NoJoin(table, matrix);
@@ -47,13 +49,13 @@ public static class AnnotationFile
         for (var column = 0; column < table.Names.Length; column++)
         {
             if (column == names) continue;
-            joined = table.Typed(column, rows) switch
-            {
-                long[] numbers => joined.WithCellColumn(table.Names[column], numbers),
-                double[] numbers => joined.WithCellColumn(table.Names[column], numbers),
-                bool[] flags => joined.WithCellColumn(table.Names[column], flags),
-                Array texts => joined.WithCellColumn(table.Names[column], (string[])texts),
-            };
+            joined = joined.WithCellColumn(table.Names[column], table.Typed(column, rows));
+        }
+        if (table.EncodingRemark is { } encoding) joined = joined.WithRemark(encoding);
+        if (headless)
+        {
+            joined = joined.WithRemark(
+                $"{file} has no heading: its columns are called {string.Join(", ", table.Names)}.");
         }
         if (names < 0)
         {
@@ -65,6 +67,12 @@ public static class AnnotationFile
             $"{(without > 0 ? $"; {without} cells are not in it" : "")}" +
                 $"{(left > 0 ? $"; {left} of its rows are of no cell" : "")}.");
     }
+
+    // The first line has a cell's name; or it is the one that is missing where every cell has a line in its order, and
+    // is like the others.
+    private static bool IsHeadless(AnnotationColumns table, AnnotatedMatrix matrix) =>
+        table.HeadsWith(matrix.CellTable)
+        || (table.Rows + 1 == matrix.CellCount && table.HeadsWithValue() && NameColumn(table, matrix) < 0);
 
     private static int Named(AnnotationColumns table, string nameColumn)
     {

@@ -19,10 +19,14 @@ public sealed class DataFormatException : Exception
         : base($"{file}: {field}{(offset is { } at ? $" at byte {at}" : "")}: found {found}; expected {expected}. "
             + remedy, inner)
     {
+        Finding = $"found {found}; expected {expected}";
         File = file;
         Offset = offset;
         Field = field;
     }
+
+    /// <summary>What was found and what was expected, as in the message.</summary>
+    public string Finding { get; }
 
     /// <summary>The file's path or name.</summary>
     public string File { get; }

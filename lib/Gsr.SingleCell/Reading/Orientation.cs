@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -17,13 +17,12 @@ public enum Orientation
 /// Detects whether the rows of a table are cells or genes: by the heading of the first column, else by what the names
 /// look like, else by there being more genes than cells in most data.
 /// </summary>
-internal static class OrientationGuess
+internal static partial class OrientationGuess
 {
     private const int Looked = 2000;
 
     // Fewer than these are a cytometer's channels or chosen markers.
     private const int FewColumns = 100;
-    private static readonly SearchValues<char> Bases = SearchValues.Create("ACGTN");
 
     private static readonly HashSet<string> CellHeadings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -38,6 +37,13 @@ internal static class OrientationGuess
         "ensembl_id", "hgnc_symbol", "mgi_symbol",
     };
 
+    // Over a column of names, whatever they name.
+    private static readonly HashSet<string> NameHeadings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "id", "index", "name", "names", "rownames", "row_names", "row.names", "unnamed: 0", "x", "obs_names",
+        "var_names", "no", "nr", "number", "entrez", "entrez_id",
+    };
+
     // Expressed in nearly every tissue of man and mouse, so that few tables lack them all.
     private static readonly HashSet<string> Genes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -48,6 +54,16 @@ internal static class OrientationGuess
         "MT-CO1", "MT-ND1", "PABPC1", "CFL1", "PFN1", "CALM1", "YWHAZ", "LDHA", "PGK1", "ENO1", "ACTA1", "SOX2",
             "PAX6", "CD4", "CD8A",
     };
+
+    /// <summary>Whether a heading says that a column names cells.</summary>
+    public static bool IsCellHeading(string heading) => CellHeadings.Contains(heading.Trim());
+
+    /// <summary>Whether a heading says that a column names genes.</summary>
+    public static bool IsGeneHeading(string heading) => GeneHeadings.Contains(heading.Trim());
+
+    /// <summary>Whether a heading is one over names.</summary>
+    public static bool IsKnownHeading(string heading) =>
+        IsCellHeading(heading) || IsGeneHeading(heading) || NameHeadings.Contains(heading.Trim());
 
     /// <summary>Whether the rows are cells, and why, as a sentence.</summary>
     public static (bool CellsInRows, string Why) Detect(
@@ -65,7 +81,7 @@ internal static class OrientationGuess
             return (true, "Rows were taken for cells: their names, or those of the columns, look so.");
         if (genesInRows > cellsInRows)
             return (false, "Rows were taken for genes: their names, or those of the columns, look so.");
-        const string See = "and nothing else tells; DelimitedOptions.Orientation says otherwise.";
+        const string See = "and nothing else tells; ReadOptions.Orientation says otherwise.";
         if (columns.Count < FewColumns) return (true, $"Rows were taken for cells: there are few columns {See}");
         return columns.Count >= rows.Count
             ? (true, $"Rows were taken for cells: there are more columns {See}")
@@ -78,8 +94,8 @@ internal static class OrientationGuess
         int cells = 0, identifiers = 0, known = 0, looked = Math.Min(names.Count, Looked);
         for (var i = 0; i < looked; i++)
         {
-            if (IsBarcode(names[i])) cells++;
-            if (IsIdentifier(names[i])) identifiers++;
+            if (CellName().IsMatch(names[i])) cells++;
+            if (GeneName().IsMatch(names[i])) identifiers++;
         }
         foreach (var name in names)
         {
@@ -89,14 +105,16 @@ internal static class OrientationGuess
         return (cells / Math.Max(1.0, looked), genes);
     }
 
-    private static bool IsBarcode(string name)
-    {
-        var end = name.AsSpan().IndexOfAnyExcept(Bases);
-        return (end < 0 ? name.Length : end) >= 8;
-    }
+    // A barcode, at the start or after what sets the sample off; a well of a plate; a numbered cell.
+    [GeneratedRegex(
+        "(^|[^A-Za-z])[ACGTN]{8,}|(^|[-_. ])[A-P](0[1-9]|1[0-9]|2[0-4])$"
+        + "|^(cell|bc|barcode|sample|spot|well|event)s?[-_. ]?[0-9]+(-[0-9]+)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CellName();
 
-    private static bool IsIdentifier(string name) =>
-        (name.StartsWith("ENS", StringComparison.Ordinal) && name.Length >= 15 && char.IsAsciiDigit(name[14]))
-        || name.StartsWith("WBGene0", StringComparison.Ordinal) || name.StartsWith("FBgn0", StringComparison.Ordinal)
-        || name.EndsWith("Rik", StringComparison.Ordinal);
+    // Identifiers of Ensembl, RefSeq and the databases of worm, fly, yeasts, plants and fish.
+    [GeneratedRegex(
+        "^(ENS[A-Z]*[GT][0-9]{8,}|WBGene0|FBgn0|AT[1-5CM]G[0-9]{5}|Os[0-9]{2}g[0-9]{7}|Y[A-P][LR][0-9]{3}[WC]"
+        + "|SP[ABC]+[0-9]+[A-Z]*[0-9]*\\.|ZDB-GENE|LOC[0-9]+$|[NX][MR]_[0-9]+)|Rik$", RegexOptions.CultureInvariant)]
+    private static partial Regex GeneName();
 }

@@ -5,16 +5,23 @@ namespace Gsr.SingleCell.Reading;
 /// <summary>Reads single-cell data of any of the usual formats, detected by the file's content, not its name.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>10x folders and matrices (MatrixMarket with a file of genes and one of barcodes) and 10x HDF5, see
-/// <see cref="TenxHdf5Reader"/>: genes are named by their symbols, and have the columns gene_ids and
+/// <item>10x folders and matrices (MatrixMarket with a file of genes and one of barcodes), as a .tar or .tar.gz as
+/// well, and 10x HDF5 of versions 2 and 3: genes are named by their symbols, and have the columns gene_ids and
 /// feature_types.</item>
-/// <item>AnnData (.h5ad) with layers, obsm (<see cref="AnnotatedMatrix.CellArrays"/>) and raw; uns, obsp, varm and varp
-/// are not read.</item>
-/// <item>Loom with its layers and the attributes of rows and columns.</item>
-/// <item>FCS 2.0 to 3.2, values as in the file, without scale, gain or compensation: channels are named by $PnS, else
-/// $PnN, and have the columns channel, stain, bits, range, gain, log_decades and log_offset.</item>
-/// <item>Tables of text, plain or gzip, see <see cref="DelimitedReader"/>.</item>
+/// <item>AnnData (.h5ad) with layers, obsm (<see cref="AnnotatedMatrix.CellArrays"/>) and raw, and the modality of RNA
+/// of MuData (.h5mu); uns, obsp, varm and varp are not read.</item>
+/// <item>Loom with its layers and the attributes of rows and columns; HDF5 of X and Y alone.</item>
+/// <item>FCS 2.0 to 3.2, values as in the file, without scale or gain, compensated where asked for: channels are named
+/// by $PnS, else $PnN, and have the columns channel, stain, marker, bits, range, gain, log_decades and log_offset.
+/// </item>
+/// <item>Tables of text, plain or gzip: a line of names, then lines of a name and numbers. Either way round; divided by
+/// tab, comma, semicolon or blank whatever the file is called; names quoted or not; the first heading there, empty, or
+/// left out as R does. Columns of text become annotations. Numbers may have a decimal comma where commas divide
+/// nothing. Long tables of gene, cell and count are turned into a matrix; featureCounts' and HTSeq's own columns and
+/// rows are no genes.</item>
 /// </list>
+/// What a reader decided, changed or left stands in <see cref="AnnotatedMatrix.Remarks"/>. In every format values that
+/// are missing or not finite are read as NaN or an infinity, and counted in a remark.
 /// </remarks>
 /// <example><code>
 /// AnnotatedMatrix cells = SingleCellFile.Read("filtered_feature_bc_matrix.h5");
@@ -22,24 +29,47 @@ namespace Gsr.SingleCell.Reading;
 /// </code></example>
 public static class SingleCellFile
 {
-    private const int Looked = 64;
+    // A tar archive says what it is at byte 257.
+    private const int Looked = 512;
+
+    // What people have instead of the data, by its first bytes.
+    private static readonly (byte[] Start, string What, string Remedy)[] Others =
+    [
+        ([.. "PK\u0003\u0004"u8], "a ZIP archive (a workbook, or packed files)",
+            "Unpack it, or export the table as CSV."),
+        ([.. "BZh"u8], "a bzip2 file", "Unpack it, or pack it with gzip."),
+        ([0xFD, .. "7zXZ"u8], "an xz file", "Unpack it, or pack it with gzip."),
+        ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file", "Unpack it, or pack it with gzip."),
+        ([.. "RDX"u8], "an R workspace", "Export its matrix from R, as 10x MTX, loom or h5ad."),
+        ([.. "X\n\0\0"u8], "an R object (.rds)", "Export its matrix from R, as 10x MTX, loom or h5ad."),
+        ([0xFF, 0xFE], "text in UTF-16", "Save it as UTF-8."),
+        ([0xFE, 0xFF], "text in UTF-16", "Save it as UTF-8."),
+        ([.. "<!DOCTYPE"u8], "a web page", "Fetch the file itself, whose page this is."),
+        ([.. "<html"u8], "a web page", "Fetch the file itself, whose page this is."),
+    ];
 
     /// <summary>Reads a file, or a folder of the three files of 10x.</summary>
     /// <param name="path">The file or folder.</param>
+    /// <param name="options">What is known of it and what to take; all is detected where null.</param>
     /// <exception cref="DataFormatException">The file is damaged or of no known format.</exception>
+    /// <exception cref="ArgumentException">An option names what the file does not have; the message lists what it has.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path)
+    public static AnnotatedMatrix Read(string path, ReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path)) return TenxMatrixReader.Read(path);
+        options ??= new ReadOptions();
+        if (Directory.Exists(path)) return Selection.Of(TenxMatrixReader.ReadFolder(path, options.Genome), options);
         using var stream = OpenBuffered(path);
-        var start = Start(stream, path);
-        if (start.AsSpan().StartsWith("%%MatrixMarket"u8)) return TenxMatrixReader.Read(path);
-        return Read(stream, path, start);
+        var start = Start(stream, path, out var packed);
+        return start.AsSpan().StartsWith("%%MatrixMarket"u8)
+            ? Selection.Of(TenxMatrixReader.Read(path), options)
+            : Read(stream, path, start, packed, options);
     }
 
     /// <summary>Reads a stream that holds a whole file of a format that needs but one; the stream stays open.</summary>
-    internal static AnnotatedMatrix Read(Stream stream, string name) => Read(stream, name, Start(stream, name));
+    internal static AnnotatedMatrix Read(Stream stream, string name, ReadOptions? options = null) =>
+        Read(stream, name, Start(stream, name, out var packed), packed, options ?? new ReadOptions());
 
     internal static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -48,35 +78,44 @@ public static class SingleCellFile
     internal static FileStream OpenBuffered(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 14);
 
-    private static AnnotatedMatrix Read(Stream stream, string name, ReadOnlySpan<byte> start)
+    private static AnnotatedMatrix Read(
+        Stream stream, string name, ReadOnlySpan<byte> start, bool packed, ReadOptions options)
     {
-        if (start.StartsWith("FCS"u8)) return FcsReader.Read(stream, name);
-        if (IsHdf5(stream)) return ReadHdf5(stream, name);
-        if (start.StartsWith("PK\u0003\u0004"u8))
+        var fcs = start.StartsWith("FCS"u8);
+        if (packed && (fcs || start is [0x89, (byte)'H', (byte)'D', (byte)'F', ..]))
+            throw Unknown(name, $"{(fcs ? "an FCS" : "an HDF5")} file packed with gzip", "Unpack it (gunzip).");
+        if (fcs) return Selection.Of(FcsReader.Read(stream, name, options.Compensate), options);
+        if (!packed && IsHdf5(stream)) return Selection.Of(ReadHdf5(stream, name, options), options);
+        if (TarredTriple.IsTar(start)) return Selection.Of(TarredTriple.Read(stream, name, options.Genome), options);
+        foreach ((var other, var what, var remedy) in Others)
         {
-            throw Unknown(
-                name, "a ZIP archive (a workbook, or packed files)", "Unpack it, or export the table as CSV.");
+            if (start.StartsWith(other)) throw Unknown(name, what, remedy);
         }
         if (start.IsEmpty) throw Unknown(name, "an empty file", "Fetch or export the file again.");
         if (start.Contains((byte)0))
         {
             throw Unknown(name, "binary content of no known format",
-                "Export it as CSV, 10x MTX, h5ad, loom or FCS; unpack an HDF5 or FCS file that was packed with gzip.");
+                "Export it as CSV, 10x MTX, h5ad, loom or FCS.");
         }
-        return DelimitedReader.Read(stream, name);
+        return Selection.Of(DelimitedReader.Read(stream, name, options), options);
     }
 
-    private static AnnotatedMatrix ReadHdf5(Stream stream, string name)
+    private static AnnotatedMatrix ReadHdf5(Stream stream, string name, ReadOptions options)
     {
         using var content = new Hdf5Content(stream, name);
         if (content.HasDataset("matrix")) return LoomReader.Read(content);
+        if (content.HasGroup("mod")) return H5adReader.ReadModality(content, options.Modality);
         if (content.HasGroup("obs") || content.HasDataset("obs") || content.HasGroup("var"))
             return H5adReader.Read(content);
         var groups = content.Children("/");
         if (groups.Any(group => TenxHdf5Reader.IsMatrix(content, group)))
-            return TenxHdf5Reader.Read(content, null);
-        throw content.Fault("/", groups.Length == 0 ? "nothing" : string.Join(", ", groups.Take(10)),
-            "obs and var (h5ad), matrix (loom, 10x) or a genome (10x)", "Write the file as h5ad, loom or 10x HDF5.");
+            return TenxHdf5Reader.Read(content, options.Genome);
+        if (BareHdf5Reader.IsOne(content)) return BareHdf5Reader.Read(content);
+        var lacks = content.HasDataset("X")
+            ? "the names of cells and genes beside X, or labels Y, one for each row of X"
+            : "obs and var (h5ad), mod (h5mu), matrix (loom, 10x) or a genome (10x)";
+        throw content.Fault("/", groups.Length == 0 ? "nothing" : Remarks.Listed(groups), lacks,
+            "Write the file as h5ad, loom or 10x HDF5.");
     }
 
     // The signature may follow a user block of 512 bytes or a power of two times that.
@@ -93,12 +132,13 @@ public static class SingleCellFile
     }
 
     // The first bytes of the content: of what a gzip file holds, or of the file itself.
-    private static byte[] Start(Stream stream, string name)
+    private static byte[] Start(Stream stream, string name, out bool packed)
     {
         stream.Position = 0;
         var start = new byte[Looked];
         var read = stream.ReadAtLeast(start, Looked, throwOnEndOfStream: false);
-        if (read < 2 || start[0] != 0x1F || start[1] != 0x8B) return start[..read];
+        packed = start is [0x1F, 0x8B, ..];
+        if (!packed) return start[..read];
         stream.Position = 0;
         try
         {
@@ -114,5 +154,5 @@ public static class SingleCellFile
     }
 
     private static DataFormatException Unknown(string name, string found, string remedy) =>
-        new(name, 0, "format", found, "10x MTX, CSV or TSV, h5ad, loom, 10x HDF5 or FCS", remedy);
+        new(name, 0, "format", found, "10x MTX, CSV or TSV, h5ad, h5mu, loom, 10x HDF5 or FCS", remedy);
 }

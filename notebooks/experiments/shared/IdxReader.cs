@@ -61,7 +61,6 @@ internal static class IdxReader
             throw WrongLength(name, shape, $"a gzip file that can hold {content.MaxLength} at most");
         var values = ReadElements(content, name, shape, count, Math.Min(count, FirstBytes));
         if (content.ReadByte() >= 0) throw WrongLength(name, shape, "more");
-        content.CheckTrailer();
         return new IdxArray(shape, values);
     }
 

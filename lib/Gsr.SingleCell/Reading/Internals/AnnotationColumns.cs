@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>The columns of a file of labels, as text, with their line numbers.</summary>
@@ -8,9 +6,17 @@ internal sealed class AnnotationColumns
     private const string Remedy = "Export the table again with one heading line and as many fields in every line.";
     private static readonly byte[] Separators = [(byte)'\t', (byte)',', (byte)';'];
 
-    private AnnotationColumns(string file, string[] names, byte separator) =>
-        (File, Names, Columns, DecimalComma) =
-            (file, names, [.. names.Select(_ => new List<string?>())], separator == ';');
+    private readonly IReadOnlyList<string> _heading;
+    private readonly long _headingLine;
+    private readonly byte _separator;
+
+    private AnnotationColumns(string file, IReadOnlyList<string> heading, long headingLine, byte separator)
+    {
+        (File, _heading, _headingLine, _separator) = (file, heading, headingLine, separator);
+        Names = UniqueNames.Make(
+            [.. heading.Select((name, i) => string.IsNullOrWhiteSpace(name) ? $"column{i + 1}" : name)]).Names;
+        Columns = [.. Names.Select(_ => new List<string?>())];
+    }
 
     /// <summary>What error messages call the file.</summary>
     public string File { get; }
@@ -24,7 +30,8 @@ internal sealed class AnnotationColumns
     /// <summary>The line of each row.</summary>
     public List<long> Lines { get; } = [];
 
-    private bool DecimalComma { get; }
+    /// <summary>What to say of the file's encoding, or null.</summary>
+    public string? EncodingRemark { get; private set; }
 
     /// <summary>Number of rows.</summary>
     public int Rows => Lines.Count;
@@ -34,36 +41,42 @@ internal sealed class AnnotationColumns
         using var lines = new TextLines(stream, file);
         if (!NextLine(lines)) throw lines.Fault("heading", "an empty file", "a line of column names", Remedy);
         var heading = lines.Line.ToArray();
+        var headingLine = lines.Number;
         if (!NextLine(lines)) throw lines.Fault("row", "the end of the file", "one line for each cell", Remedy);
         var separator = Separator(heading, lines.Line);
         var names = Fields(lines, heading, separator);
         // R writes no heading over the column of names.
         if (names.Count == Fields(lines, lines.Line, separator).Count - 1) names.Insert(0, "");
-        string[] named = [.. names.Select((name, i) => string.IsNullOrWhiteSpace(name) ? $"column{i + 1}" : name)];
-        var table = new AnnotationColumns(file, UniqueNames.Make(named).Names, separator);
+        var table = new AnnotationColumns(file, names, headingLine, separator);
         do table.Add(lines, separator);
         while (NextLine(lines));
+        table.EncodingRemark = lines.EncodingRemark;
         return table;
     }
 
     /// <summary>A column as whole numbers, numbers, truth values or text, whichever fits all its values.</summary>
     /// <param name="column">From 0.</param>
     /// <param name="rows">The row of each value; -1 where there is none.</param>
-    public Array Typed(int column, int[] rows)
+    public Array Typed(int column, int[] rows) => TextValues.Typed(
+        Array.ConvertAll(rows, row => row < 0 ? null : Columns[column][row]), _separator == ';');
+
+    /// <summary>Whether a field of the first line is one of these names: then it is no heading.</summary>
+    public bool HeadsWith(AnnotationTable names) => _heading.Any(field => names.IndexOf(field) >= 0);
+
+    /// <summary>Whether the first line has a value that comes again below it, or a number above numbers.</summary>
+    public bool HeadsWithValue() => Enumerable.Range(0, Names.Length).Any(column =>
+        Columns[column].Contains(_heading[column])
+        || TextValues.Typed([_heading[column], .. Columns[column]], decimalComma: false) is long[] or double[]);
+
+    /// <summary>Takes the first line for a row, of a file without a heading.</summary>
+    public void TakeHeadingAsRow()
     {
-        var texts = Array.ConvertAll(rows, row => row < 0 ? null : Columns[column][row]);
-        string[] present = [.. texts.OfType<string>()];
-        var complete = present.Length == texts.Length;
-        if (present.Length == 0) return texts;
-        if (complete && present.All(text => bool.TryParse(text, out _)))
-            return Array.ConvertAll(texts, text => bool.Parse(text!));
-        // 007 is a code and no number.
-        if (present.Any(text => text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]))) return texts;
-        if (complete && present.All(IsWhole))
-            return Array.ConvertAll(texts, text => long.Parse(text!, CultureInfo.InvariantCulture));
-        return present.All(text => TryNumber(text, out _))
-            ? Array.ConvertAll(texts, text => text is not null && TryNumber(text, out var v) ? v : double.NaN)
-            : texts;
+        for (var i = 0; i < Names.Length; i++)
+        {
+            Columns[i].Insert(0, TextValues.OrNull(_heading[i]));
+            Names[i] = $"column{i + 1}";
+        }
+        Lines.Insert(0, _headingLine);
     }
 
     public DataFormatException Fault(string what, string found, string expected, string remedy) =>
@@ -75,15 +88,9 @@ internal sealed class AnnotationColumns
         if (fields.Count != Names.Length)
             throw lines.Fault("fields", $"{fields.Count}", $"{Names.Length}, as in the first row", Remedy);
         for (var i = 0; i < fields.Count; i++)
-            Columns[i].Add(fields[i] is "" or "NA" or "NaN" or "nan" or "N/A" or "null" ? null : fields[i]);
+            Columns[i].Add(TextValues.OrNull(fields[i]));
         Lines.Add(lines.Number);
     }
-
-    private static bool IsWhole(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-
-    private bool TryNumber(string text, out double value) => double.TryParse(
-        DecimalComma ? text.Replace(',', '.') : text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     // The one that gives both lines as many fields (or the heading one fewer), the most where several do; none: one
     // column.

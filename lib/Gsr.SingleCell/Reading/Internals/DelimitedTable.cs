@@ -6,203 +6,187 @@ namespace Gsr.SingleCell.Reading;
 /// <summary>A table of text as it is in the file, before its orientation is known.</summary>
 internal sealed class DelimitedTable
 {
-    private static readonly byte[] Separators = [(byte)'\t', (byte)',', (byte)';'];
+    private readonly TextLines _lines;
+    private readonly TableHeading _heading;
+    private readonly TableNumber _numbers;
+    private readonly List<string?>?[] _texts;
+    private readonly HashSet<string> _annotations;
+    private readonly long _firstLine;
 
-    private DelimitedTable(byte separator, string heading)
+    // A table without names of rows: the first column may be values as well, until a field of it is no number.
+    private readonly bool _firstMayBeValues;
+    private bool _firstAreNumbers;
+    private RowCollector _rows = null!;
+
+    private DelimitedTable(TextLines lines, TableHeading heading, IReadOnlyCollection<string> annotations)
     {
-        Heading = heading;
-        SeparatorName = separator switch
-        {
-            (byte)'\t' => "tabs",
-            (byte)',' => "commas",
-            (byte)';' => "semicolons",
-            _ => $"'{(char)separator}'"
-        };
+        (_lines, _heading, _numbers, _firstLine) = (lines, heading, new(heading.Separator), lines.Number);
+        _texts = new List<string?>?[heading.Names.Count];
+        _annotations = new(annotations, StringComparer.Ordinal);
+        Heading = heading.Names[0];
+        var fields = FieldReader.All(lines.Line, heading.Separator);
+        _firstAreNumbers = IsValue(fields[0]);
+        _firstMayBeValues = _firstAreNumbers && !OrientationGuess.IsKnownHeading(Heading);
+        if (heading.Names.Count > 6 && heading.Names[1..6].SequenceEqual(AnnotationNames.FeatureCounts))
+            _annotations.UnionWith(AnnotationNames.FeatureCounts);
+        Divide(fields);
     }
 
-    public string Heading { get; }
+    /// <summary>The first column's heading; "" where it is numbered.</summary>
+    public string Heading { get; private set; }
 
-    public string SeparatorName { get; }
+    public string SeparatorName => _heading.Separator switch
+    {
+        (byte)'\t' => "tabs",
+        (byte)',' => "commas",
+        (byte)';' => "semicolons",
+        (byte)' ' => "blanks",
+        var other => $"'{(char)other}'",
+    };
 
-    public List<string> RowNames { get; } = [];
+    public bool HasDecimalComma => _numbers.HasDecimalComma;
+
+    public List<string> RowNames { get; private set; } = [];
 
     public List<string> ColumnNames { get; } = [];
 
+    /// <summary>Columns that are no numbers, or named as annotations.</summary>
     public List<(string Name, List<string?> Values)> Texts { get; } = [];
 
-    public RowCollector Rows { get; private set; } = null!;
+    /// <summary>What was decided, in sentences.</summary>
+    public List<string?> Remarks { get; } = [];
 
-    public static DelimitedTable Read(TextLines lines, char? wanted)
+    public static DelimitedTable Read(TextLines lines, ReadOptions options)
     {
-        if (!lines.Read()) throw DelimitedReader.Fault(lines, "heading", "an empty file", "a line of names");
-        CheckText(lines);
-        var heading = lines.Line.ToArray();
-        if (!NextLine(lines))
-            throw DelimitedReader.Fault(lines, "row", "the end of the file", "a line of a name and numbers");
-        var separator = wanted is { } given ? (byte)given : Separator(lines, heading);
-        var names = Fields(lines, heading, separator, 1);
-        var width = Fields(lines, lines.Line, separator, lines.Number).Count;
-        // R writes no heading over the column of names.
-        if (names.Count == width - 1) names.Insert(0, "");
-        if (names.Count != width || width < 2)
-        {
-            throw DelimitedReader.Fault(lines, "fields", $"{width}",
-                width < 2 ? "a name and at least one number" : $"{names.Count} as in the heading, or one more");
-        }
-        var table = new DelimitedTable(separator, names[0]);
-        table.ReadRows(lines, separator, names);
+        var heading = TableHeading.Read(lines, options.Separator);
+        var table = new DelimitedTable(lines, heading, options.Annotations);
+        table.ReadRows();
         return table;
     }
 
-    private void ReadRows(TextLines lines, byte separator, List<string> names)
+    /// <summary>The values, rows as in the file or transposed.</summary>
+    public ExpressionMatrix ToMatrix(bool transpose, string file)
     {
-        // A column is text where its first value is no number.
-        var firsts = Fields(lines, lines.Line, separator, lines.Number);
-        var texts = new List<string?>?[names.Count];
-        for (var i = 1; i < names.Count; i++)
+        var all = _rows.ToMatrix(transpose, file);
+        var first = _rows.Columns - ColumnNames.Count;
+        if (first == 0) return all;
+        int[] kept = [.. Enumerable.Range(first, ColumnNames.Count)];
+        return transpose ? all.SelectRows(kept) : all.SelectColumns(kept);
+    }
+
+    // A column is text where its first value is no number.
+    private void Divide(List<string> fields)
+    {
+        for (var i = 1; i < fields.Count; i++)
         {
-            if (IsNumber(firsts[i], separator) || IsMissing(firsts[i])) ColumnNames.Add(names[i]);
-            else Texts.Add((names[i], texts[i] = []));
+            var name = _heading.Names[i];
+            // A separator at the end of every line makes a last column of nothing.
+            var nothing = name.Length == 0 && TextValues.IsMissing(fields[i]);
+            if (!nothing && !_annotations.Contains(name) && TableNumber.IsNumber(fields[i], _heading.Separator))
+                ColumnNames.Add(name);
+            else
+                Texts.Add((name, _texts[i] = []));
         }
         if (ColumnNames.Count == 0)
         {
             throw DelimitedReader.Fault(
-                lines, "fields", TextLines.Excerpt(lines.Line), "at least one number after the name");
+                _lines, "fields", TextLines.Excerpt(_lines.Line), "at least one number after the name");
         }
-        Rows = new RowCollector(ColumnNames.Count);
-        var values = new float[ColumnNames.Count];
-        do
-        {
-            ReadRow(lines, separator, texts, values);
-            Rows.Add(values);
-        }
-        while (NextLine(lines));
     }
 
-    private void ReadRow(TextLines lines, byte separator, List<string?>?[] texts, float[] values)
+    private void ReadRows()
     {
-        var fields = new FieldReader(lines.Line, separator);
-        int at = 0, column = 0;
+        var first = _firstMayBeValues ? 1 : 0;
+        _rows = new RowCollector(ColumnNames.Count + first);
+        var values = new float[ColumnNames.Count + first];
+        do
+        {
+            ReadRow(values, first);
+            _rows.Add(values);
+        }
+        while (TableHeading.NextLine(_lines));
+        if (_firstAreNumbers) NameRows();
+        CheckTexts();
+        Remarks.Add(_heading.Remark);
+        Remarks.Add(_numbers.Remark(_lines));
+        Remarks.Add(_lines.EncodingRemark);
+    }
+
+    private void ReadRow(float[] values, int first)
+    {
+        var fields = new FieldReader(_lines.Line, _heading.Separator);
+        int at = 0, column = first;
         try
         {
             while (fields.Next(out var field, out var quoted))
             {
-                if (at == texts.Length)
-                    throw DelimitedReader.Fault(lines, "fields", $"more than {at}", $"{at}, as in the lines before");
+                if (at == _texts.Length)
+                    throw DelimitedReader.Fault(_lines, "fields", $"more than {at}", $"{at}, as in the lines before");
                 if (at == 0)
-                    RowNames.Add(FieldReader.Text(field, quoted));
-                else if (texts[at] is { } list)
-                    list.Add(Missing(FieldReader.Text(field, quoted)));
-                else if (!TryNumber(field, separator, out values[column++]))
                 {
-                    throw DelimitedReader.Fault(lines, $"field {at + 1} ('{Shortened(ColumnNames[column - 1])}')",
-                        TextLines.Excerpt(field), "a finite number");
+                    RowNames.Add(FieldReader.Text(field, quoted));
+                    if (_firstAreNumbers) _firstAreNumbers = IsValue(RowNames[^1]);
+                    if (first == 1 && !(_firstAreNumbers && _numbers.TryRead(field, _lines.Number, out values[0])))
+                        values[0] = 0;
+                }
+                else if (_texts[at] is { } list)
+                {
+                    list.Add(TextValues.OrNull(FieldReader.Text(field, quoted)));
+                }
+                else if (!_numbers.TryRead(field, _lines.Number, out values[column++]))
+                {
+                    throw NoNumber(_lines.Number, at, TextLines.Excerpt(field));
                 }
                 at++;
             }
         }
         catch (FormatException error)
         {
-            throw DelimitedReader.Fault(lines, $"field {at + 1}", error.Message, "quotes in pairs");
+            throw DelimitedReader.Fault(_lines, $"field {at + 1}", error.Message, "quotes in pairs");
         }
-        if (at < texts.Length)
-            throw DelimitedReader.Fault(lines, "fields", $"{at}", $"{texts.Length}, as in the lines before");
+        if (at < _texts.Length)
+            throw DelimitedReader.Fault(_lines, "fields", $"{at}", $"{_texts.Length}, as in the lines before");
     }
 
-    private static string? Missing(string text) => IsMissing(text) ? null : text;
-
-    private static bool IsMissing(string text) => text is "" or "NA" or "NaN" or "nan" or "N/A" or "null";
-
-    private static string Shortened(string name) => name.Length > 40 ? name[..40] + "..." : name;
-
-    private static bool IsNumber(string text, byte separator)
+    // Row names that are numbers: values where they repeat or are fractions, under a heading that is no name's.
+    private void NameRows()
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return TryNumber(bytes, separator, out _)
-            || (text.Length > 0 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-    }
-
-    private static bool TryNumber(ReadOnlySpan<byte> field, byte separator, out float value)
-    {
-        if (Utf8Number.TryFinite(field, out value)) return true;
-        if (separator != ';' || field.Length > 40 || field.Count((byte)',') != 1) return false;
-        Span<byte> point = stackalloc byte[field.Length];
-        field.CopyTo(point);
-        point[field.IndexOf((byte)',')] = (byte)'.';
-        return Utf8Number.TryFinite(point, out value);
-    }
-
-    // The separator that gives both lines as many fields (or the heading one fewer), the most where several do.
-    private static byte Separator(TextLines lines, ReadOnlySpan<byte> heading)
-    {
-        byte best = 0;
-        var most = 1;
-        foreach (var separator in Separators)
+        var distinct = RowNames.Distinct().Count() == RowNames.Count && RowNames.TrueForAll(name =>
+            long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
+        if (!_firstMayBeValues || distinct)
         {
-            int names = FieldReader.Count(heading, separator), fields = FieldReader.Count(lines.Line, separator);
-            if (fields > most && (names == fields || names == fields - 1)) (best, most) = (separator, fields);
+            Remarks.Add($"The rows are named by numbers, from {RowNames[0]} in line {_firstLine} on.");
+            return;
         }
-        if (most == 1)
+        Remarks.Add($"The first column, '{Heading}', holds numbers that are no names: it was read as values, and the "
+            + "rows were numbered from 0.");
+        ColumnNames.Insert(0, Heading);
+        Heading = "";
+        RowNames = [.. AnnotationTable.Numbered(RowNames.Count).Names];
+    }
+
+    // A column of numbers whose first field alone is none would be a gene that is lost.
+    private void CheckTexts()
+    {
+        Texts.RemoveAll(text => text.Name.Length == 0 && text.Values.TrueForAll(value => value is null));
+        for (var i = 1; i < _texts.Length; i++)
         {
-            throw DelimitedReader.Fault(lines, "separator",
-                $"a heading {TextLines.Excerpt(heading)} and a line {lines.Excerpt()}",
-                "as many fields in both, divided by tab, comma or semicolon");
-        }
-        return best;
-    }
-
-    private static List<string> Fields(TextLines lines, ReadOnlySpan<byte> line, byte separator, long number)
-    {
-        try
-        {
-            return FieldReader.All(line, separator);
-        }
-        catch (FormatException error)
-        {
-            throw DelimitedReader.Fault(lines, $"fields of line {number}", error.Message, "quotes in pairs");
+            if (_texts[i] is not { } values || _annotations.Contains(_heading.Names[i])) continue;
+            string[] present = [.. values.OfType<string>()];
+            var numbers = present.Count(text => TableNumber.IsNumber(text, _heading.Separator));
+            if (2 * numbers > present.Length)
+                throw NoNumber(_firstLine, i, TextLines.Excerpt(Encoding.UTF8.GetBytes(values[0] ?? "")));
         }
     }
 
-    private static bool NextLine(TextLines lines)
+    private bool IsValue(string field) =>
+        !TextValues.IsMissing(field) && TableNumber.IsNumber(field, _heading.Separator);
+
+    private DataFormatException NoNumber(long line, int field, string found)
     {
-        while (lines.Read())
-        {
-            CheckText(lines);
-            if (!lines.Line.IsEmpty) return true;
-        }
-        return false;
+        var name = _heading.Names[field];
+        return new DataFormatException(_lines.Name, null,
+            $"line {line}, field {field + 1} ('{(name.Length > 40 ? name[..40] + "..." : name)}')", found,
+            "a number", "Write a number there, or name the column as an annotation (Annotations).");
     }
-
-    private static void CheckText(TextLines lines)
-    {
-        if (lines.Line.Contains((byte)0))
-            throw DelimitedReader.Fault(lines, "text", "a zero byte", "UTF-8 text (a binary or UTF-16 file is not)");
-    }
-}
-
-/// <summary>HTSeq's tallies, taken out of the genes.</summary>
-internal static class Tallies
-{
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
-    {
-        "no_feature", "ambiguous", "too_low_aQual", "not_aligned", "alignment_not_unique",
-    };
-
-    /// <summary>The matrix without tallies among the genes; they are columns of the cells.</summary>
-    public static AnnotatedMatrix Separated(AnnotatedMatrix matrix)
-    {
-        var names = matrix.GeneTable.Names;
-        int[] tallies = [.. Enumerable.Range(0, names.Count).Where(i => IsTally(names[i]))];
-        if (tallies.Length == 0) return matrix;
-        var separated = matrix.SelectGenes(
-            [.. Enumerable.Range(0, names.Count).Where(i => !IsTally(names[i]))]);
-        foreach (var i in tallies)
-            separated = separated.WithCellColumn($"htseq_{names[i].TrimStart('_')}", matrix.Values.Column(i));
-        return separated.WithRemark(
-            $"{tallies.Length} tallies of HTSeq were taken out of the genes: "
-            + $"{string.Join(", ", tallies.Select(i => names[i]))}.");
-    }
-
-    private static bool IsTally(string name) =>
-        Names.Contains(name.StartsWith("__", StringComparison.Ordinal) ? name[2..] : name);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -51,6 +52,11 @@ internal sealed class FcsText(string file)
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
+    private bool _latin;
+
+    /// <summary>What to say of the text's encoding, or null.</summary>
+    public string? EncodingRemark => _latin ? "Keywords that are no UTF-8 were read as Latin-1 (ISO 8859-1)." : null;
+
     /// <summary>All keywords, as in the file.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
@@ -70,6 +76,9 @@ internal sealed class FcsText(string file)
         }
         if (fields.Count % 2 != 0)
             throw Fault(offset, "TEXT", $"{fields.Count} fields between delimiters", "pairs of a keyword and a value");
+        if (fields.Where((_, i) => i % 2 == 0).FirstOrDefault(field => field.Any(char.IsControl)) is { } control)
+            throw Fault(offset, "TEXT", Quoted(control), "keywords without control characters");
+        _latin |= !Utf8.IsValid(segment);
         for (var i = 0; i < fields.Count; i += 2) _values.TryAdd(fields[i].Trim(), fields[i + 1].Trim());
     }
 
@@ -125,7 +134,7 @@ internal sealed class FcsText(string file)
                 hasDoubled = true;
                 end += 2;
             }
-            var field = Encoding.UTF8.GetString(rest[..end]);
+            var field = TextLines.Decoded(rest[..end]);
             var one = ((char)delimiter).ToString();
             fields.Add(hasDoubled ? field.Replace(one + one, one, StringComparison.Ordinal) : field);
             rest = end < rest.Length ? rest[(end + 1)..] : [];

@@ -1,33 +1,88 @@
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>
-/// Reads AnnData files (.h5ad): X dense, in compressed rows or compressed columns; obs and var with categories as
-/// anndata writes them now and as it did before 0.8; layers, obsm as <see cref="AnnotatedMatrix.CellArrays"/>, and raw.
-/// What else the file holds (uns, obsp, varm, varp) is left.
+/// Reads AnnData files (.h5ad): X dense, in compressed rows or compressed columns; obs and var with categories and
+/// missing values as anndata writes them now and as it did before 0.8; layers, obsm as
+/// <see cref="AnnotatedMatrix.CellArrays"/>, and raw. What else the file holds (uns, obsp, varm, varp) is left. A file
+/// without X gives a layer or raw in its place.
 /// </summary>
 internal static class H5adReader
 {
-    public static AnnotatedMatrix Read(Hdf5Content content)
+    // In the order of preference where X is missing.
+    private static readonly string[] Counts = ["counts", "raw_counts", "spliced"];
+    private static readonly string[] RnaNames = ["rna", "gex", "gene expression"];
+
+    /// <summary>Reads a file, or the part of one below a path that ends in "/".</summary>
+    public static AnnotatedMatrix Read(Hdf5Content content, string root = "")
     {
         List<string> remarks = [];
-        var cells = Table(content, "obs", remarks);
-        var genes = Table(content, "var", remarks);
-        var values = Fitting(content, "X", cells.Count, genes.Count);
-        AnnotatedMatrix? raw = null;
-        if (content.HasGroup("raw"))
+        var cells = Table(content, $"{root}obs", remarks);
+        var genes = Table(content, $"{root}var", remarks);
+        Dictionary<string, ExpressionMatrix> layers = [];
+        foreach (var name in content.Children($"{root}layers"))
         {
-            var rawGenes = Table(content, "raw/var", remarks);
-            raw = new AnnotatedMatrix(Fitting(content, "raw/X", cells.Count, rawGenes.Count), cells, rawGenes);
+            remarks.Try($"{root}layers/{name}", () =>
+                layers[name] = Fitting(content, $"{root}layers/{name}", cells.Count, genes.Count));
         }
+        AnnotatedMatrix? raw = null;
+        if (content.HasGroup($"{root}raw"))
+        {
+            remarks.Try($"{root}raw", () =>
+            {
+                var rawGenes = Table(content, $"{root}raw/var", remarks);
+                raw = new AnnotatedMatrix(
+                    Fitting(content, $"{root}raw/X", cells.Count, rawGenes.Count), cells, rawGenes);
+            });
+        }
+        var x = $"{root}X";
+        ExpressionMatrix values;
+        if (content.HasDataset(x) || content.HasGroup(x)) values = Fitting(content, x, cells.Count, genes.Count);
+        else if (layers.Count > 0) values = Layer(layers, remarks);
+        else if (raw is not null) (values, genes) = OfRaw(raw, remarks);
+        else throw content.Fault(x, "nothing, nor layers or raw", "a matrix", "Write the file anew with its values.");
         return new AnnotatedMatrix(values, cells, genes)
         {
             Raw = raw,
-            Layers = content.Children("layers").ToDictionary(
-                name => name, name => Fitting(content, $"layers/{name}", cells.Count, genes.Count)),
-            CellArrays = Arrays(content, cells.Count, remarks),
+            Layers = ReferenceEquals(values, raw?.Values) ? [] : layers,
+            CellArrays = Arrays(content, $"{root}obsm", cells.Count, remarks),
             Metadata = new Dictionary<string, string> { ["format"] = "AnnData HDF5" },
             Remarks = Remarks.Of(cells, genes, [.. remarks]),
         };
+    }
+
+    /// <summary>Reads one modality of a MuData file (.h5mu).</summary>
+    public static AnnotatedMatrix ReadModality(Hdf5Content content, string? wanted)
+    {
+        var names = content.Children("mod");
+        var name = wanted is not null ? names.FirstOrDefault(name => Same(name, wanted))
+            : names is [var only] ? only : names.FirstOrDefault(name => RnaNames.Any(rna => Same(name, rna)));
+        if (name is null)
+        {
+            throw content.Fault("mod", $"the modalities {string.Join(", ", names.DefaultIfEmpty("none"))}",
+                wanted ?? "one called rna", "Name the one to read (Modality).");
+        }
+        if (!content.HasGroup($"mod/{name}/obs"))
+        {
+            throw content.Fault($"mod/{name}", "no annotated matrix", "obs, var and X of a modality of MuData",
+                "Write the modality as h5ad (mdata.mod[...].write_h5ad).");
+        }
+        return Read(content, $"mod/{name}/").WithRemark(
+            $"Of the modalities {string.Join(", ", names)} of this MuData file '{name}' was read.");
+
+        static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ExpressionMatrix Layer(Dictionary<string, ExpressionMatrix> layers, List<string> remarks)
+    {
+        var name = Counts.FirstOrDefault(layers.ContainsKey) ?? layers.Keys.First();
+        remarks.Add($"The file has no X: the layer '{name}' of {string.Join(", ", layers.Keys)} was taken.");
+        return layers[name];
+    }
+
+    private static (ExpressionMatrix Values, AnnotationTable Genes) OfRaw(AnnotatedMatrix raw, List<string> remarks)
+    {
+        remarks.Add("The file has no X: raw was taken.");
+        return (raw.Values, raw.GeneTable);
     }
 
     private static ExpressionMatrix Fitting(Hdf5Content content, string path, int cells, int genes)
@@ -41,17 +96,21 @@ internal static class H5adReader
         return matrix;
     }
 
-    private static Dictionary<string, ExpressionMatrix> Arrays(Hdf5Content content, int cells, List<string> remarks)
+    private static Dictionary<string, ExpressionMatrix> Arrays(
+        Hdf5Content content, string group, int cells, List<string> remarks)
     {
         Dictionary<string, ExpressionMatrix> arrays = [];
-        foreach (var name in content.Children("obsm"))
+        foreach (var name in content.Children(group))
         {
-            var path = $"obsm/{name}";
-            if (!content.HasDataset(path) || content.Dimensions(path) is not [var rows, _] || rows != cells
-                || !content.IsNumeric(path))
-                remarks.Add($"{path} is no matrix of {cells} rows and was left.");
-            else
-                arrays[name] = Hdf5Matrix.Dense(content, path);
+            var path = $"{group}/{name}";
+            remarks.Try(path, () =>
+            {
+                if (!content.HasDataset(path) || content.Dimensions(path) is not [var rows, _] || rows != cells
+                    || !content.IsNumeric(path))
+                    remarks.Add($"{path} is no matrix of {cells} rows and was left.");
+                else
+                    arrays[name] = Hdf5Matrix.Dense(content, path);
+            });
         }
         return arrays;
     }
@@ -64,23 +123,22 @@ internal static class H5adReader
                 "Read the file with a later anndata and write it again.");
         }
         if (!content.HasGroup(path)) throw content.Missing(path);
+        var present = content.Children(path);
         var index = content.TextAttribute(path, "_index") is [var name] ? name
-            : content.HasDataset($"{path}/_index") ? "_index" : "index";
-        if (!content.HasDataset($"{path}/{index}")) throw content.Missing($"{path}/{index}");
-        var names = content.IsText($"{path}/{index}")
-            ? content.Texts($"{path}/{index}")
-            : [.. content.Numbers($"{path}/{index}").Cast<IFormattable>()
-                .Select(number => number.ToString(null, null))];
-        var table = new AnnotationTable(names);
+            : present.Contains("_index") ? "_index" : "index";
+        var names = Hdf5Columns.Texts(content, $"{path}/{index}") ?? throw content.Missing($"{path}/{index}");
+        var table = new AnnotationTable(names!);
         var ordered = content.TextAttribute(path, "column-order");
-        string[] present = [.. content.Children(path).Where(child => child != index && child != "__categories")];
-        foreach (var column in ordered.Where(present.Contains).Concat(present.Except(ordered)).ToArray())
-            table = WithColumn(table, content, path, column, remarks);
+        string[] columns = [.. present.Where(child => child != index && child != "__categories")];
+        foreach (var column in ordered.Where(columns.Contains).Concat(columns.Except(ordered)).ToArray())
+        {
+            remarks.Try($"{path}/{column}", () => table = WithColumn(table, content, path, column)
+                ?? throw content.Fault($"{path}/{column}", "a kind that is not read", "a column of values"));
+        }
         return table;
     }
 
-    private static AnnotationTable WithColumn(
-        AnnotationTable table, Hdf5Content content, string path, string column, List<string> remarks)
+    private static AnnotationTable? WithColumn(AnnotationTable table, Hdf5Content content, string path, string column)
     {
         var at = $"{path}/{column}";
         if (content.HasDataset(at))
@@ -89,18 +147,14 @@ internal static class H5adReader
             var categories = $"{path}/__categories/{column}";
             if (content.HasDataset(categories))
                 return Hdf5Columns.WithCategories(table, content, at, categories, column);
-            if (content.Dimensions(at).Length == 1 && (content.IsText(at) || content.IsNumeric(at)))
-                return Hdf5Columns.WithDataset(table, content, at, column);
+            return content.Dimensions(at).Length == 1 && (content.IsText(at) || content.IsNumeric(at))
+                ? Hdf5Columns.WithDataset(table, content, at, column)
+                : null;
         }
-        else if (content.HasDataset($"{at}/codes") && content.HasDataset($"{at}/categories"))
-        {
+        if (content.HasDataset($"{at}/codes"))
             return Hdf5Columns.WithCategories(table, content, $"{at}/codes", $"{at}/categories", column);
-        }
-        else if (content.HasDataset($"{at}/values") && content.HasDataset($"{at}/mask"))
-        {
-            return Hdf5Columns.WithMask(table, content, at, column);
-        }
-        remarks.Add($"The column {at} is of a kind that is not read and was left.");
-        return table;
+        return content.HasDataset($"{at}/values") && content.HasDataset($"{at}/mask")
+            ? Hdf5Columns.WithMask(table, content, at, column)
+            : null;
     }
 }

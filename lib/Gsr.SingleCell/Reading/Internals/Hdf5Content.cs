@@ -1,4 +1,9 @@
+using System.Buffers.Binary;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PureHDF;
+using PureHDF.Filters;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -19,6 +24,8 @@ internal sealed class Hdf5Content : IDisposable
     private readonly IDisposable _owner;
     private readonly IH5Group _root;
     private readonly long _length;
+
+    static Hdf5Content() => H5Filter.Register(new LzfFilter());
 
     /// <summary>Opens a stream, which stays open.</summary>
     public Hdf5Content(Stream stream, string name)
@@ -113,10 +120,11 @@ internal sealed class Hdf5Content : IDisposable
         if (Find(path) is not { } item || !item.AttributeExists(name)) return [];
         var attribute = item.Attribute(name);
         Bounded(path, attribute.Space.Dimensions, attribute.Type.Size, _length + FreeBytes);
-        return (attribute.Type.Class, attribute.Type.Size) switch
+        return attribute.Type is not { Class: H5DataTypeClass.FixedPoint, Size: var size } ? [] : size switch
         {
-            (H5DataTypeClass.FixedPoint, 8) => attribute.Read<long[]>(),
-            (H5DataTypeClass.FixedPoint, 4) => Array.ConvertAll(attribute.Read<int[]>(), value => (long)value),
+            8 => attribute.Read<long[]>(),
+            4 => Array.ConvertAll(attribute.Read<int[]>(), value => (long)value),
+            2 => Array.ConvertAll(attribute.Read<short[]>(), value => (long)value),
             _ => [],
         };
     });
@@ -140,23 +148,55 @@ internal sealed class Hdf5Content : IDisposable
         var signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
         return (type.Class, type.Size, signed) switch
         {
-            (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
-            (H5DataTypeClass.FloatingPoint, 8, _) => dataset.Read<double[]>(),
-            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(dataset.Read<Half[]>(), value => (float)value),
-            (H5DataTypeClass.FixedPoint, 8, true) => dataset.Read<long[]>(),
+            (H5DataTypeClass.FloatingPoint, 4, _) => Values<float>(dataset),
+            (H5DataTypeClass.FloatingPoint, 8, _) => Values<double>(dataset),
+            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(Values<Half>(dataset), value => (float)value),
+            (H5DataTypeClass.FixedPoint, 8, true) => Values<long>(dataset),
             (H5DataTypeClass.FixedPoint, 8, false) =>
-                Array.ConvertAll(dataset.Read<ulong[]>(), value => checked((long)value)),
-            (H5DataTypeClass.FixedPoint, 4, true) => dataset.Read<int[]>(),
-            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(dataset.Read<uint[]>(), value => (long)value),
-            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(dataset.Read<short[]>(), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(dataset.Read<ushort[]>(), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(dataset.Read<sbyte[]>(), value => (int)value),
+                Array.ConvertAll(Values<ulong>(dataset), value => checked((long)value)),
+            (H5DataTypeClass.FixedPoint, 4, true) => Values<int>(dataset),
+            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(Values<uint>(dataset), value => (long)value),
+            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(Values<short>(dataset), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(Values<ushort>(dataset), value => (int)value),
+            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(Values<sbyte>(dataset), value => (int)value),
             (H5DataTypeClass.FixedPoint or H5DataTypeClass.Enumerated, 1, _) =>
-                Array.ConvertAll(dataset.Read<byte[]>(), value => (int)value),
-            (H5DataTypeClass.Enumerated, 4, _) => dataset.Read<int[]>(),
+                Array.ConvertAll(Values<byte>(dataset), value => (int)value),
+            (H5DataTypeClass.Enumerated, 4, _) => Values<int>(dataset),
             _ => throw Fault(path, $"values of the kind {type.Class}, {type.Size} bytes", "numbers"),
         };
     }
+
+    // The library refuses numbers whose highest byte comes first: their bytes are taken as they are, and turned here.
+    private static T[] Values<T>(IH5Dataset dataset) where T : unmanaged
+    {
+        try
+        {
+            return dataset.Read<T[]>();
+        }
+        catch (Exception error) when (
+            (error.InnerException ?? error).Message.StartsWith("Byte order", StringComparison.Ordinal))
+        {
+            var count = dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
+            var bytes = new byte[checked((int)count * Unsafe.SizeOf<T>())];
+            dataset.Read(bytes);
+            switch (Unsafe.SizeOf<T>())
+            {
+                case 2: Turn<ushort>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                case 4: Turn<uint>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                case 8: Turn<ulong>(bytes, BinaryPrimitives.ReverseEndianness); break;
+                default: break;
+            }
+            return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+        }
+    }
+
+    private static void Turn<T>(Span<byte> bytes, TurnWords<T> turn) where T : unmanaged
+    {
+        var words = MemoryMarshal.Cast<byte, T>(bytes);
+        turn(words, words);
+    }
+
+    private delegate void TurnWords<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged;
 
     private TArray Whole<TArray>(string path, IH5Dataset dataset, TArray values) where TArray
         : System.Collections.ICollection
@@ -183,8 +223,22 @@ internal sealed class Hdf5Content : IDisposable
         var most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
         Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
         if (chunked) CheckChunks(path, dataset, most);
+        LzfFilter.ShuffleBefore = chunked ? ShuffleBeforeLzf(dataset) : 0;
         return dataset;
     }
+
+    // See LzfFilter.ShuffleBefore. The library does not show a data set's filters.
+    private static int ShuffleBeforeLzf(IH5Dataset dataset)
+    {
+        if (Member(dataset, "InternalFilterPipeline") is not { } pipeline) return 0;
+        if (Member(pipeline, "FilterDescriptions") is not Array filters) return -1;
+        object?[] ids = [.. filters.Cast<object>().Select(filter => Member(filter, "Identifier"))];
+        var at = Array.IndexOf(ids, LzfFilter.Id);
+        return at <= 0 ? 0 : Equals(ids[at - 1], ShuffleFilter.Id) ? dataset.Type.Size : -1;
+    }
+
+    private static object? Member(object owner, string name) => owner.GetType().GetProperty(
+        name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(owner);
 
     private void CheckChunks(string path, IH5Dataset dataset, long most)
     {
@@ -232,150 +286,5 @@ internal sealed class Hdf5Content : IDisposable
                 path, $"what cannot be read as HDF5 ({error.Message.TrimEnd('.')})", "sound HDF5 structures", Remedy,
                 error);
         }
-    }
-}
-
-/// <summary>Matrices in HDF5: dense data sets, and groups of data, indices and indptr.</summary>
-internal static class Hdf5Matrix
-{
-    /// <summary>A matrix of anndata: a data set of two dimensions, or a group of compressed rows or columns.</summary>
-    public static ExpressionMatrix Anndata(Hdf5Content content, string path)
-    {
-        if (content.HasDataset(path)) return Dense(content, path);
-        if (!content.HasGroup(path)) throw content.Missing(path);
-        var format = content.TextAttribute(path, "encoding-type") is [var type] ? type
-            : content.TextAttribute(path, "h5sparse_format") is [var old] ? old + "_matrix" : "";
-        var shape = content.WholeAttribute(path, "shape");
-        if (shape.Length == 0) shape = content.WholeAttribute(path, "h5sparse_shape");
-        if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
-            throw content.Fault(path, $"a shape of [{string.Join(", ", shape)}]", "an attribute of two lengths");
-        (var rows, var columns) = ((int)shape[0], (int)shape[1]);
-        return format switch
-        {
-            "csr_matrix" => Compressed(content, path, rows, columns),
-            "csc_matrix" => Compressed(content, path, columns, rows).Transposed(),
-            _ => throw content.Fault(
-                path, $"the encoding '{format}'", "csr_matrix, csc_matrix or a data set of two dimensions"),
-        };
-    }
-
-    /// <summary>Compressed rows out of the data sets data, indices and indptr of a group; sorted within rows.</summary>
-    public static SparseMatrix Compressed(Hdf5Content content, string path, int rows, int columns)
-    {
-        var pointerCount = content.Dimensions($"{path}/indptr");
-        if (pointerCount is not [var count] || count != rows + 1L)
-        {
-            throw content.Fault(
-                $"{path}/indptr", $"{string.Join(" x ", pointerCount)} row pointers",
-                $"{rows + 1L}, one more than the shape says");
-        }
-        var pointers = content.Wholes($"{path}/indptr", Array.MaxLength);
-        var indices = content.Wholes($"{path}/indices", int.MaxValue);
-        var values = content.Floats($"{path}/data");
-        if (CompressedRows.Fault(rows, columns, pointers, indices, values.Length, ascending: false) is { } fault)
-            throw content.Fault(path, fault, "compressed rows");
-        CompressedRows.Sort(pointers, indices, values);
-        if (CompressedRows.Duplicate(pointers, indices) is (int row, int column))
-            throw content.Fault(path, $"two entries in row {row}, column {column}", "one at most");
-        return new SparseMatrix(rows, columns, pointers, indices, values);
-    }
-
-    /// <summary>A data set of two dimensions.</summary>
-    public static DenseMatrix Dense(Hdf5Content content, string path)
-    {
-        (var rows, var columns) = Shape(content, path);
-        return new DenseMatrix(rows, columns, content.Floats(path));
-    }
-
-    /// <summary>A data set of genes x cells as a matrix of cells x genes; sparse where half of it is 0.</summary>
-    public static ExpressionMatrix Transposed(Hdf5Content content, string path)
-    {
-        (var rows, var columns) = Shape(content, path);
-        var values = content.Floats(path);
-        var collector = new RowCollector(columns);
-        for (var row = 0; row < rows; row++) collector.Add(values.AsSpan(row * columns, columns));
-        return collector.ToMatrix(transpose: true, content.Name);
-    }
-
-    private static (int Rows, int Columns) Shape(Hdf5Content content, string path)
-    {
-        var shape = content.Dimensions(path);
-        if (shape is not [>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue])
-            throw content.Fault(path, $"{shape.Length} dimensions of [{string.Join(", ", shape)}]", "two");
-        return ((int)shape[0], (int)shape[1]);
-    }
-}
-
-/// <summary>Columns of annotations in HDF5, as arrays that an <see cref="AnnotationTable"/> takes.</summary>
-internal static class Hdf5Columns
-{
-    /// <summary>Adds a data set of one dimension as a column.</summary>
-    public static AnnotationTable WithDataset(AnnotationTable table, Hdf5Content content, string path, string name)
-    {
-        if (content.IsText(path)) return With(table, content, path, name, content.Texts(path));
-        return content.Numbers(path) switch
-        {
-            float[] values => With(table, content, path, name, values),
-            double[] values => With(table, content, path, name, values),
-            // HDF5 has no truth values: an enumeration of one byte stands for them.
-            int[] values when content.IsFlag(path) && Array.TrueForAll(values, value => value is 0 or 1) =>
-                With(table, content, path, name, Array.ConvertAll(values, value => value == 1)),
-            int[] values => With(table, content, path, name, values),
-            long[] values => With(table, content, path, name, values),
-            _ => table,
-        };
-    }
-
-    /// <summary>Adds a categorical column from its codes and its categories; code -1 is a missing value.</summary>
-    public static AnnotationTable WithCategories(
-        AnnotationTable table, Hdf5Content content, string codesPath, string categoriesPath, string name)
-    {
-        var categories = content.IsText(categoriesPath)
-            ? content.Texts(categoriesPath)
-            : [.. content.Numbers(categoriesPath).Cast<IFormattable>().Select(number => number.ToString(null, null))];
-        var codes = content.Numbers(codesPath) switch
-        {
-            int[] narrow => Array.ConvertAll(narrow, code => (long)code),
-            long[] wide => wide,
-            _ => throw content.Fault(codesPath, "fractional numbers", "codes of categories"),
-        };
-        var values = new string?[codes.Length];
-        for (var i = 0; i < codes.Length; i++)
-        {
-            if (codes[i] < -1 || codes[i] >= categories.Length)
-                throw content.Fault(codesPath, $"the code {codes[i]}", $"-1 to {categories.Length - 1}");
-            values[i] = codes[i] < 0 ? null : categories[codes[i]];
-        }
-        return With(table, content, codesPath, name, values);
-    }
-
-    /// <summary>Adds a column whose missing values are marked by a second data set.</summary>
-    public static AnnotationTable WithMask(AnnotationTable table, Hdf5Content content, string path, string name)
-    {
-        var mask = content.Wholes($"{path}/mask", 1);
-        var values = $"{path}/values";
-        if (content.IsText(values))
-        {
-            var texts = content.Texts(values);
-            Check(content, path, texts.Length, mask.Length);
-            return With(table, content, path, name, texts.Select((text, i) => mask[i] == 1 ? null : text).ToArray());
-        }
-        var numbers = content.Floats(values);
-        Check(content, path, numbers.Length, mask.Length);
-        return With(
-            table, content, path, name, numbers.Select((number, i) => mask[i] == 1 ? double.NaN : number).ToArray());
-    }
-
-    private static void Check(Hdf5Content content, string path, int values, int mask)
-    {
-        if (values != mask) throw content.Fault(path, $"{values} values and {mask} marks", "as many");
-    }
-
-    private static AnnotationTable With<T>(
-        AnnotationTable table, Hdf5Content content, string path, string name, T[] values)
-    {
-        if (values.Length != table.Count)
-            throw content.Fault(path, $"{values.Length} values", $"{table.Count}, one per name");
-        return table.With(name, values);
     }
 }

@@ -13,22 +13,14 @@ internal static class LoomReader
 
     public static AnnotatedMatrix Read(Hdf5Content content)
     {
-        var values = Hdf5Matrix.Transposed(content, "matrix");
+        var values = Hdf5Matrix.Compact(content, "matrix", transpose: true);
         List<string> remarks = [];
         Dictionary<string, ExpressionMatrix> arrays = [];
         var cells = Table(content, "col_attrs", CellNames, values.Rows, remarks, arrays);
         var genes = Table(content, "row_attrs", GeneNames, values.Columns, remarks, null);
         Dictionary<string, ExpressionMatrix> layers = [];
         foreach (var layer in content.Children("layers"))
-        {
-            var matrix = Hdf5Matrix.Transposed(content, $"layers/{layer}");
-            if (matrix.Rows != values.Rows || matrix.Columns != values.Columns)
-            {
-                throw content.Fault($"layers/{layer}", $"{matrix.Columns} x {matrix.Rows}",
-                    $"{values.Columns} x {values.Rows} as the matrix");
-            }
-            layers[layer] = matrix;
-        }
+            remarks.Try($"layers/{layer}", () => layers[layer] = Fitting(content, $"layers/{layer}", values));
         return new AnnotatedMatrix(values, cells, genes)
         {
             Layers = layers,
@@ -36,6 +28,13 @@ internal static class LoomReader
             Metadata = new Dictionary<string, string> { ["format"] = "Loom" },
             Remarks = Remarks.Of(cells, genes, [.. remarks]),
         };
+    }
+
+    private static ExpressionMatrix Fitting(Hdf5Content content, string path, ExpressionMatrix values)
+    {
+        var matrix = Hdf5Matrix.Compact(content, path, transpose: true);
+        return matrix.Rows == values.Rows && matrix.Columns == values.Columns ? matrix : throw content.Fault(
+            path, $"{matrix.Columns} x {matrix.Rows}", $"{values.Columns} x {values.Rows} as the matrix");
     }
 
     private static AnnotationTable Table(
@@ -54,12 +53,15 @@ internal static class LoomReader
         foreach (var column in present.Where(column => column != named))
         {
             var at = $"{path}/{column}";
-            var readable = content.HasDataset(at) && (content.IsText(at) || content.IsNumeric(at));
-            var shape = readable ? content.Dimensions(at) : [];
-            if (shape.Length == 1) table = Hdf5Columns.WithDataset(table, content, at, column);
-            else if (arrays is not null && shape is [var rows, _] && rows == count && content.IsNumeric(at))
-                arrays[column] = Hdf5Matrix.Dense(content, at);
-            else remarks.Add($"{at} is of a kind that is not read and was left.");
+            remarks.Try(at, () =>
+            {
+                var readable = content.HasDataset(at) && (content.IsText(at) || content.IsNumeric(at));
+                var shape = readable ? content.Dimensions(at) : [];
+                if (shape.Length == 1) table = Hdf5Columns.WithDataset(table, content, at, column);
+                else if (arrays is not null && shape is [var rows, _] && rows == count && content.IsNumeric(at))
+                    arrays[column] = Hdf5Matrix.Dense(content, at);
+                else remarks.Add($"{at} is of a kind that is not read and was left.");
+            });
         }
         return table;
     }

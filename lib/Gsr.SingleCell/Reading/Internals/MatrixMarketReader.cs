@@ -39,10 +39,10 @@ internal static class MatrixMarketReader
             var row = Index(lines, rowText, header.Rows, "row");
             var column = Index(lines, Utf8Number.NextField(ref rest), header.Columns, "column");
             (cells[count], genes[count]) = columnsAreCells ? (column, row) : (row, column);
-            if (header.HasValues && !Utf8Number.TryFinite(Utf8Number.NextField(ref rest), out values[count]))
+            if (header.HasValues && !TryValue(Utf8Number.NextField(ref rest), out values[count]))
             {
                 throw lines.Fault(
-                    "value", lines.Excerpt(), "row, column and a finite number", MatrixMarketHeader.Remedy);
+                    "value", lines.Excerpt(), "row, column and a number", MatrixMarketHeader.Remedy);
             }
             if (!Utf8Number.NextField(ref rest).IsEmpty)
                 throw lines.Fault("entry", lines.Excerpt(), "nothing more after the value", MatrixMarketHeader.Remedy);
@@ -61,6 +61,12 @@ internal static class MatrixMarketReader
                 $"{header.Entries} entries, as the size line says", "The file is truncated: fetch it again.");
         }
         return ToRows(lines, header, columnsAreCells, cells, genes, values);
+    }
+
+    private static bool TryValue(ReadOnlySpan<byte> text, out float value)
+    {
+        value = 0;
+        return !text.IsEmpty && Utf8Number.TryAny(text, out value);
     }
 
     private static int Index(TextLines lines, ReadOnlySpan<byte> text, int most, string what)

@@ -18,4 +18,21 @@ internal static class Remarks
         }
         return remarks;
     }
+
+    /// <summary>Reads a part that a file can do without: where it is at fault it is left, with a remark.</summary>
+    public static void Try(this List<string> remarks, string path, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DataFormatException error)
+        {
+            remarks.Add($"{path} was left: {error.Finding}.");
+        }
+    }
+
+    /// <summary>Names for a sentence, the first few of many.</summary>
+    public static string Listed(IReadOnlyCollection<string> names) => names.Count <= 12
+        ? string.Join(", ", names) : $"{string.Join(", ", names.Take(10))} and {names.Count - 10} more";
 }

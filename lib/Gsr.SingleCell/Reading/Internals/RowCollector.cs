@@ -11,6 +11,9 @@ internal sealed class RowCollector(int columns)
     private readonly int[] _perColumn = new int[columns];
     private long _entries;
 
+    /// <summary>Number of values of a row.</summary>
+    public int Columns => columns;
+
     /// <summary>Adds a row; the span is copied.</summary>
     public void Add(ReadOnlySpan<float> row)
     {

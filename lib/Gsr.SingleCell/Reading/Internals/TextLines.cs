@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Gsr.SingleCell.Reading;
 
 /// <summary>
 /// The lines of a text file, plain or gzip by its content, as spans into one buffer: no string is made of a line. Line
-/// ends are LF or CR LF; a UTF-8 byte order mark is skipped.
+/// ends are LF, CR LF or, where the start of the file has no LF, CR; a UTF-8 byte order mark is skipped.
 /// </summary>
 internal sealed class TextLines : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class TextLines : IDisposable
     private readonly Stream _content;
     private byte[] _buffer = new byte[FirstBuffer];
     private int _next, _filled, _lineStart, _lineEnd;
+    private byte _end = (byte)'\n';
     private bool _ended;
 
     /// <summary>Reads a stream from its start; the stream stays open.</summary>
@@ -45,6 +46,14 @@ internal sealed class TextLines : IDisposable
     /// <summary>The present line without its end; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineEnd - _lineStart);
 
+    /// <summary>The first line that is no UTF-8, or 0.</summary>
+    public long FirstOfOtherEncoding { get; private set; }
+
+    /// <summary>What to say of the encoding of the lines so far; null where they are UTF-8.</summary>
+    public string? EncodingRemark => FirstOfOtherEncoding == 0 ? null
+        : $"{Path.GetFileName(Name)}: line {FirstOfOtherEncoding} is no UTF-8 and was read as Latin-1 (ISO 8859-1); "
+            + "save the file as UTF-8 where names look wrong.";
+
     /// <summary>Goes to the next line.</summary>
     /// <returns>false at the end, where a gzip file has been checked to its last byte.</returns>
     public bool Read()
@@ -52,7 +61,7 @@ internal sealed class TextLines : IDisposable
         var searched = _next;
         while (true)
         {
-            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf(_end);
             if (end >= 0)
             {
                 Take(searched + end, searched + end + 1);
@@ -65,8 +74,8 @@ internal sealed class TextLines : IDisposable
                 Take(_filled, _filled);
                 return true;
             }
-            // Filling moved what was left to the start of the buffer.
-            searched += _next;
+            // Filling moved what was left to the start of the buffer, and may have found another line end.
+            searched = _end == '\r' && Number == 0 ? _next : searched + _next;
         }
     }
 
@@ -76,10 +85,14 @@ internal sealed class TextLines : IDisposable
     /// <summary>Bytes as text in quotation marks, cut where they are long, control characters replaced.</summary>
     public static string Excerpt(ReadOnlySpan<byte> bytes)
     {
-        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 60)]);
+        var text = Decoded(bytes[..Math.Min(bytes.Length, 60)]);
         text = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
         return bytes.Length > 60 ? $"'{text}...'" : $"'{text}'";
     }
+
+    /// <summary>Bytes as text: UTF-8, else Latin-1, which old spreadsheets and instruments write.</summary>
+    public static string Decoded(ReadOnlySpan<byte> bytes) =>
+        (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
     /// <summary>An error at the present line.</summary>
     public DataFormatException Fault(string what, string found, string expected, string remedy) =>
@@ -93,6 +106,7 @@ internal sealed class TextLines : IDisposable
         if (_lineEnd > _lineStart && _buffer[_lineEnd - 1] == '\r') _lineEnd--;
         Number++;
         if (Number == 1 && Line.StartsWith("\uFEFF"u8)) _lineStart += 3;
+        if (FirstOfOtherEncoding == 0 && !Utf8.IsValid(Line)) FirstOfOtherEncoding = Number;
     }
 
     private bool Fill()
@@ -110,142 +124,12 @@ internal sealed class TextLines : IDisposable
         }
         var read = _content.Read(_buffer, _filled, _buffer.Length - _filled);
         _filled += read;
+        // The old line end of the Macintosh, which its Excel still offers; a CR at the end of the buffer may have its
+        // LF after it.
+        if (Number == 0 && !_buffer.AsSpan(0, _filled).Contains((byte)'\n')
+            && _buffer.AsSpan(0, Math.Max(0, _filled - 1)).Contains((byte)'\r')) _end = (byte)'\r';
         if (read > 0) return true;
         _ended = true;
-        _gzip?.CheckTrailer();
         return false;
-    }
-}
-
-/// <summary>The fields of one line of delimited text, in turn; quotes as in RFC 4180.</summary>
-internal ref struct FieldReader(ReadOnlySpan<byte> line, byte separator)
-{
-    private ReadOnlySpan<byte> _rest = line;
-    private bool _ended;
-
-    /// <summary>Takes the next field, without its quotes.</summary>
-    /// <param name="field">The field; doubled quotes in it are still doubled.</param>
-    /// <param name="quoted">Whether it stood in quotes.</param>
-    /// <returns>false after the last one.</returns>
-    /// <exception cref="FormatException">A quote is not closed, or text follows it.</exception>
-    public bool Next(out ReadOnlySpan<byte> field, out bool quoted)
-    {
-        field = default;
-        quoted = false;
-        if (_ended) return false;
-        if (!_rest.IsEmpty && _rest[0] == '"')
-        {
-            var end = 1;
-            while (true)
-            {
-                var quote = _rest[end..].IndexOf((byte)'"');
-                if (quote < 0) throw new FormatException("a quote that is not closed");
-                end += quote + 1;
-                if (end == _rest.Length || _rest[end] != '"') break;
-                end++;
-            }
-            field = _rest[1..(end - 1)];
-            quoted = true;
-            _rest = _rest[end..];
-            if (!_rest.IsEmpty && _rest[0] != separator) throw new FormatException("text after a closing quote");
-        }
-        else
-        {
-            var at = _rest.IndexOf(separator);
-            field = at < 0 ? _rest : _rest[..at];
-            _rest = _rest[field.Length..];
-        }
-        if (_rest.IsEmpty) _ended = true;
-        else _rest = _rest[1..];
-        return true;
-    }
-
-    /// <summary>A field as text.</summary>
-    public static string Text(ReadOnlySpan<byte> field, bool quoted)
-    {
-        var text = Encoding.UTF8.GetString(field);
-        return quoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
-    }
-
-    /// <summary>All fields of a line as text.</summary>
-    public static List<string> All(ReadOnlySpan<byte> line, byte separator)
-    {
-        List<string> fields = [];
-        var reader = new FieldReader(line, separator);
-        while (reader.Next(out var field, out var quoted)) fields.Add(Text(field, quoted));
-        return fields;
-    }
-
-    /// <summary>Number of fields of a line; -1 where its quotes are not closed.</summary>
-    public static int Count(ReadOnlySpan<byte> line, byte separator)
-    {
-        var reader = new FieldReader(line, separator);
-        var count = 0;
-        try
-        {
-            while (reader.Next(out _, out _)) count++;
-        }
-        catch (FormatException)
-        {
-            return -1;
-        }
-        return count;
-    }
-}
-
-/// <summary>Numbers from bytes of text, without a string.</summary>
-internal static class Utf8Number
-{
-    /// <summary>A whole number of 0 to 2³¹ - 1, digits only.</summary>
-    public static bool TryWhole(ReadOnlySpan<byte> text, out int value)
-    {
-        long sum = 0;
-        value = 0;
-        if (text.Length is 0 or > 10) return false;
-        foreach (var c in text)
-        {
-            var digit = (uint)c - '0';
-            if (digit > 9) return false;
-            sum = (10 * sum) + digit;
-        }
-        value = (int)sum;
-        return sum <= int.MaxValue;
-    }
-
-    /// <summary>A finite number in invariant notation; blanks around it are skipped.</summary>
-    public static bool TryFinite(ReadOnlySpan<byte> text, out float value)
-    {
-        // Most values of a count table are a few digits; those are exact as they are added up.
-        if (text.Length is > 0 and <= 7)
-        {
-            int sum = 0, at = 0;
-            for (; at < text.Length; at++)
-            {
-                var digit = (uint)text[at] - '0';
-                if (digit > 9) break;
-                sum = (10 * sum) + (int)digit;
-            }
-            if (at == text.Length)
-            {
-                value = sum;
-                return true;
-            }
-        }
-        text = text.Trim((byte)' ');
-        return float.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-            CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
-    }
-
-    /// <summary>Cuts the first field off, at blanks or tabs; empty at the end.</summary>
-    public static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
-    {
-        var start = 0;
-        while (start < line.Length && line[start] is (byte)' ' or (byte)'\t') start++;
-        var end = start;
-        while (end < line.Length && line[end] is not ((byte)' ' or (byte)'\t')) end++;
-        var field = line[start..end];
-        line = line[end..];
-        return field;
     }
 }

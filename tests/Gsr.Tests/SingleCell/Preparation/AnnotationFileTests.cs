@@ -36,6 +36,18 @@ public sealed class AnnotationFileTests
         Assert.Equal([5, 6, 7], Join("id,n\nx1,5\nx2,6\nx3,7\n").CellTable.Numbers("n"));
     }
 
+    [Theory]
+    [InlineData("cell2\tT\ncell0\tT\ncell1\tNK\n", "column2")]
+    [InlineData("T\nNK\nT\n", "column1")]
+    [InlineData("T,1\nNK,2\nT,3\n", "column1")]
+    public void A_first_line_that_is_no_heading_is_a_row(string text, string column)
+    {
+        var joined = Join(text);
+        Assert.Equal(["T", "NK", "T"], joined.CellTable.Text(column));
+        Assert.Contains(
+            joined.Remarks, remark => remark.StartsWith("labels.csv has no heading", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_does_not_match_is_said()
     {

@@ -96,6 +96,41 @@ internal static class Hdf5Files
         ["layers"] = new H5Group { ["spliced"] = new float[,] { { 0, 0, 6 }, { 4, 0, 0 }, { 0, 0, 8 }, { 2, 0, 10 } } },
     };
 
+    /// <summary>MuData of the modality prot, twice the matrix, and rna, the matrix, or of others.</summary>
+    public static H5File Mudata(params string[] names)
+    {
+        var modalities = new H5Group();
+        foreach (var name in names.Length == 0 ? ["prot", "rna"] : names)
+        {
+            modalities[name] = new H5Group
+            {
+                ["X"] = name == "rna" ? Csr() : new float[,] { { 0, 4, 0, 2 }, { 0, 0, 0, 0 }, { 6, 0, 8, 10 } },
+                ["obs"] = Frame(Cells),
+                ["var"] = Frame(Genes),
+            };
+        }
+        return new() { ["obs"] = Frame(Cells), ["mod"] = modalities };
+    }
+
+    /// <summary>An h5ad with names, a column and categories of texts beside a mask, as of anndata 0.11.</summary>
+    public static H5File NullableTexts()
+    {
+        var obs = new H5Group
+        {
+            ["_index"] = Nullable(Cells),
+            ["s"] = Nullable(["u", "", "w"], Truth.No, Truth.Yes),
+            ["ct"] = new H5Group { ["codes"] = new sbyte[] { 1, 0, -1 }, ["categories"] = Nullable(["a", "b"]) },
+        };
+        obs.Attributes["_index"] = "_index";
+        return new() { ["X"] = Csr(), ["obs"] = obs, ["var"] = Frame(Genes) };
+    }
+
+    private static H5Group Nullable(string[] values, params Truth[] mask) => new()
+    {
+        ["values"] = values,
+        ["mask"] = values.Select((_, i) => mask.ElementAtOrDefault(i)).ToArray(),
+    };
+
     public static H5File Tenx(int version)
     {
         var group = new H5Group

@@ -84,9 +84,6 @@ public sealed class Hdf5ReaderTests
         Assert.Contains("X: found two entries in row 0, column 2", Refused(Hdf5Files.H5ad(
             Hdf5Files.Compressed("csr_matrix", [3, 4], [0, 2, 2, 2], [2, 2], [1, 1], false))),
             StringComparison.Ordinal);
-        var codes = Hdf5Files.H5ad(Hdf5Files.Dense);
-        codes["obs"] = Hdf5Files.Frame(Hdf5Files.Cells, ("type", Hdf5Files.Categories([0, 5, 0], ["B"])));
-        Assert.Contains("obs/type/codes: found the code 5", Refused(codes), StringComparison.Ordinal);
         Assert.Contains(
             "expected obs and var", Refused(new H5File { ["other"] = new[] { 1 } }), StringComparison.Ordinal);
     }

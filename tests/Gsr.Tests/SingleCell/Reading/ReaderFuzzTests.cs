@@ -48,6 +48,36 @@ public sealed class ReaderFuzzTests
     ], DelimitedRead);
 
     [Fact]
+    public void Tables_of_other_programs() => Fuzz(7,
+    [
+        SmallFiles.Text("\"c1\" \"c2\"\n\"ACTB\" 1 0\n\"CD4\" 0 2.5\n"),
+        SmallFiles.Text("gene\tcell\tcount\ng1\tAAA\t1\ng2\tAAA\t4\ng2\tCCC\t2\n"),
+        SmallFiles.Text("#x\nGeneid\tChr\tStart\tEnd\tStrand\tLength\tc1\n"
+            + "E1\tchr1\t1;5\t100\t+\t90\t5\nE2\t2\t1\t9\t-\t8\t7\n"),
+        SmallFiles.Text("ACTB\tCD4\n1,5\t0\n1,5\t2\nNA\t-inf\n"),
+        [.. SmallFiles.Gzip("cell,g1,g2\nc1,1,"), .. SmallFiles.Gzip("0\nc2,0,2\n")],
+    ], Any);
+
+    [Fact]
+    public void Archives_of_a_triple() => Fuzz(8,
+        [TenxFolderTests.Archive("m/"), SmallFiles.Gzip(TenxFolderTests.Archive("m/"))], Any);
+
+    [Fact]
+    public void Hdf5_of_other_writers() => Fuzz(9,
+    [
+        GoldenHdf5.Lzf, GoldenHdf5.BigEndian,
+        Hdf5Files.Bytes(new() { ["X"] = Hdf5Files.Packed(Hdf5Files.Dense, 2, 3), ["Y"] = new long[] { 2, 0, 2 } }),
+        Hdf5Files.Bytes(Hdf5Files.Mudata()), Hdf5Files.Bytes(Hdf5Files.NullableTexts()),
+    ], Any);
+
+    [Fact]
+    public void Cytometry_with_contradictions() => Fuzz(10,
+    [
+        new FcsFile { Keywords = new() { ["$BEGINSTEXT"] = "70", ["$ENDSTEXT"] = "150" } }.ToBytes(),
+        new FcsFile { Keywords = new() { ["$SPILLOVER"] = "2,Ch1,Ch2,1,0.2,0.1,1" } }.ToBytes(),
+    ], stream => FcsReader.Read(stream, "test.fcs", compensate: new Random((int)stream.Length).Next(2) == 0));
+
+    [Fact]
     public void Flow_cytometry() => Fuzz(3,
     [
         new FcsFile().ToBytes(),
@@ -69,7 +99,7 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void Tenx_hdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);
 
-    private static AnnotatedMatrix Any(Stream stream) => SingleCellFile.Read(stream, "test.h5");
+    private static AnnotatedMatrix Any(Stream stream) => SingleCellFile.Read(stream, "test");
 
     private static AnnotatedMatrix DelimitedRead(Stream stream) => DelimitedReader.Read(stream, "test.csv");
 

@@ -79,7 +79,7 @@ public sealed class ReaderVariantTests
     [InlineData("%%MatrixMarket matrix coordinate integer general\n3 2 1\n0 1 5\n", "line 3, row: found '0'", "1 to 3")]
     [InlineData(
         "%%MatrixMarket matrix coordinate integer general\n3 2 1\n1 1 x\n", "line 3, value: found '1 1 x'",
-        "a finite number")]
+        "row, column and a number")]
     [InlineData(
         "%%MatrixMarket matrix coordinate integer general\n3 2 2\n1 1 2\n1 1 3\n",
         "gene 1 of cell 1: found two entries", "one at most")]
@@ -134,7 +134,7 @@ public sealed class ReaderVariantTests
     [InlineData("abc\ndef\n", "separator")]
     [InlineData("cell,a,b\nc1,1,2\nc2,1\n", "line 3, fields: found 2; expected 3")]
     [InlineData("cell,a,b\nc1,1,2\nc2,1,2,3\n", "line 3, fields: found more than 3")]
-    [InlineData("cell,a,b\nc1,1,2\nc2,1,NA\n", "line 3, field 3 ('b'): found 'NA'; expected a finite number")]
+    [InlineData("cell,a,b\nc1,1,2\nc2,1,x\n", "line 3, field 3 ('b'): found 'x'; expected a number")]
     [InlineData("cell,a,b\nc1,1,2\n\"c2,1,2\n", "line 3, field 1: found a quote that is not closed")]
     [InlineData("cell,a,b\nc1,1,2\nc2,\0,2\n", "line 3, text: found a zero byte")]
     public void Bad_tables_are_refused_with_their_place(string table, string place)

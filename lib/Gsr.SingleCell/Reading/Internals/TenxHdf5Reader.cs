@@ -4,24 +4,15 @@ namespace Gsr.SingleCell.Reading;
 /// Reads the .h5 files of Cell Ranger: version 3 and later with the group /matrix, version 2 with a group named after
 /// the genome. Genes are named by their symbols and have the columns gene_ids and feature_types.
 /// </summary>
-public static class TenxHdf5Reader
+internal static class TenxHdf5Reader
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="content">The file.</param>
     /// <param name="genome">For version 2: the group to read; null where there is only one.</param>
     /// <exception cref="DataFormatException">The file is damaged, no such file, or has several genomes.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path, string? genome = null)
+    public static AnnotatedMatrix Read(Hdf5Content content, string? genome)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = SingleCellFile.OpenBuffered(path);
-        using var content = new Hdf5Content(stream, path);
-        return Read(content, genome);
-    }
-
-    internal static AnnotatedMatrix Read(Hdf5Content content, string? genome)
-    {
-        var current = genome is null && IsMatrix(content, "matrix");
+        var current = IsMatrix(content, "matrix");
         var group = current ? "matrix" : Genome(content, genome);
         var shape = content.Wholes($"{group}/shape", int.MaxValue);
         if (shape is not [var geneCount, var cellCount])
@@ -59,7 +50,7 @@ public static class TenxHdf5Reader
     }
 
     /// <summary>Whether a group is such a matrix of either version.</summary>
-    internal static bool IsMatrix(Hdf5Content content, string group) => content.HasGroup(group)
+    public static bool IsMatrix(Hdf5Content content, string group) => content.HasGroup(group)
         && content.HasDataset($"{group}/indptr") && content.HasDataset($"{group}/barcodes");
 
     private static string Genome(Hdf5Content content, string? wanted)
@@ -69,7 +60,7 @@ public static class TenxHdf5Reader
         if (wanted is not null && genomes.Contains(wanted)) return wanted;
         throw content.Fault(
             "/", genomes.Length == 0 ? "no group of a matrix" : $"the genomes {string.Join(", ", genomes)}",
-            wanted ?? "one group", genomes.Length > 1 ? "Name the genome to read." : Hdf5Content.Remedy);
+            wanted ?? "one group", genomes.Length > 1 ? "Name the genome to read (Genome)." : Hdf5Content.Remedy);
     }
 
     private static void CheckCount(Hdf5Content content, string path, int found, int expected)
