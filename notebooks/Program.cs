@@ -15,8 +15,11 @@ if (args is ["keep", _, ..]) return await CommittedOutputs.TakeAsync(workbook, a
 List<string> command = ["run"];
 if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
     || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
-if (!args.Contains("--out") && !args.Contains("-o")) command.AddRange(
-    ["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
+if (!args.Contains("--out") && !args.Contains("-o"))
+{
+    command.AddRange(["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
+    Environment.SetEnvironmentVariable("GSR_RESULTS", Path.Combine(workbook, "artifacts", "results"));
+}
 if (!args.Contains("--html")) command.Add("--html");
 return await GsrCommand.RunAsync([.. command, .. args]);
 

@@ -17,10 +17,9 @@ internal sealed record QuickRun(int ExitCode, string Output, string? Executed, s
         {
             var (exitCode, output) = await Workbook.Run(
                 Path.Combine(Workbook.Folder, "notebooks", name), "-p", "PROFILE=quick", "--out", folder);
-            var results = Path.Combine(Workbook.Folder, "artifacts", "results", Path.ChangeExtension(name, ".json"));
             return new(exitCode, output, Text(Path.Combine(folder, name)),
                 Text(Path.Combine(folder, Path.ChangeExtension(name, ".html"))),
-                exitCode == 0 ? Workbook.Read(results) : null);
+                exitCode == 0 ? Workbook.Read(Path.Combine(folder, Path.ChangeExtension(name, ".json"))) : null);
         }
         finally
         {

@@ -22,6 +22,13 @@ internal static class RunCommand
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<int?> Jobs = new("--jobs", "-j")
+    {
+        Description = "How many notebooks run side by side. Without it, as many as there are cores and memory for, "
+            + "3 GB each. A cell with the tag 'alone' runs while no other does.",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> AllowErrors = new("--allow-errors")
     {
         Description = "Goes on with a notebook's next cell after one has failed. The exit code is 1 all the same.",
@@ -43,7 +50,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Sanitize, Png, Timeout, AllowErrors, KeepGoing, Resume,
+            Paths, Parameter, Out, InPlace, Html, Sanitize, Png, Jobs, Timeout, AllowErrors, KeepGoing, Resume,
         };
         Timeout.Validators.Add(result =>
         {
@@ -51,6 +58,11 @@ internal static class RunCommand
                 && !(seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
                 result.AddError(FormattableString.Invariant(
                     $"--timeout {seconds} is no length of time; give a number of seconds above 0."));
+        });
+        Jobs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 and var count)
+                result.AddError($"--jobs {count} runs nothing; give 1 or more.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
@@ -87,25 +99,21 @@ internal static class RunCommand
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                ResultsFolder = parsed.GetResult(Out) is { Implicit: false }
+                    ? Path.GetFullPath(parsed.GetRequiredValue(Out)) : null,
+                Jobs = parsed.GetValue(Jobs) ?? Machine.Jobs(),
                 AllowErrors = parsed.GetValue(AllowErrors),
                 Resume = parsed.GetValue(Resume),
                 Browser = Browser(parsed, reporter.Note),
             },
             reporter,
             pages);
-        var outcomes = new List<NotebookOutcome>();
-        foreach (var job in jobs)
-        {
-            if (stop.Token.IsCancellationRequested
-                || (!parsed.GetValue(KeepGoing) && outcomes.Exists(outcome => !outcome.Succeeded)))
-                break;
-            outcomes.Add(await runner.RunAsync(job, stop.Token));
-        }
+        var outcomes = await runner.RunAsync(jobs, parsed.GetValue(KeepGoing), stop.Token);
         reporter.RunEnded(outcomes);
         var isIndexed = WriteIndex(
             pages, [.. outcomes.Select(outcome => (outcome.Job.Notebook, outcome.Job.SourcePath))], reporter.Note);
         return stop.Token.IsCancellationRequested ? Interrupted
-            : isIndexed && outcomes.Count == jobs.Count && outcomes.TrueForAll(outcome => outcome.Succeeded) ? Succeeded
+            : isIndexed && outcomes.Count == jobs.Count && outcomes.All(outcome => outcome.Succeeded) ? Succeeded
             : Failed;
     }
 

@@ -49,10 +49,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     public bool IsGone => _messages.Reader.Completion.IsCompleted;
 
     /// <summary>Starts a child in a folder and waits until it is there.</summary>
-    public static async Task<ChildProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    /// <param name="folder">The working directory.</param>
+    /// <param name="variables">Of its environment, beside those of this process.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ChildProcess> StartAsync(
+        string folder, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         using var meetingPoint = new MeetingPoint();
-        var process = Process.Start(new ProcessStartInfo
+        var start = new ProcessStartInfo
         {
             FileName = EngineLocation.DotNet,
             ArgumentList = { "exec", EngineLocation.Assembly, ChildHost.Command, meetingPoint.Path },
@@ -61,7 +65,10 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        }) ?? throw new IOException("dotnet did not start.");
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        var process = Process.Start(start) ?? throw new IOException("dotnet did not start.");
         try
         {
             // A notebook has nobody to ask.

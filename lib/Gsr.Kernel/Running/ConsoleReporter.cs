@@ -10,12 +10,21 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
     private const int LongestTraceback = 30;
 
     private readonly Lock _writing = new();
+    // What is said of each notebook that runs, in the order in which they started.
+    private readonly OrderedDictionary<string, string> _running = [];
     private int _shown;
 
-    public void CellStarted(CellPlace place) => Show($"{Where(place)} ...");
+    public void CellStarted(CellPlace place) => Show(place, $"{Where(place)} ...");
 
     /// <summary>A cell is still running; called about twice a second.</summary>
-    public void CellRuns(CellPlace place, TimeSpan elapsed) => Show($"{Where(place)} ... {Seconds(elapsed)}");
+    public void CellRuns(CellPlace place, TimeSpan elapsed) => Show(place, $"{Where(place)} ... {Seconds(elapsed)}");
+
+    /// <summary>No cell of the notebook will run any more.</summary>
+    public void NotebookEnded(string notebook)
+    {
+        lock (_writing)
+            _running.Remove(notebook);
+    }
 
     /// <summary>A cell has ended, with the error that ended it; null when it succeeded.</summary>
     public void CellEnded(CellPlace place, TimeSpan elapsed, ErrorOutput? error)
@@ -23,7 +32,7 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
         var result = $"{Where(place)} {(error is null ? "ok" : "FAILED")} {Seconds(elapsed)}";
         if (error is null && terminalWidth is not null)
         {
-            Show(result);
+            Show(place, result);
             if (place.Number == place.Total)
                 Print(result);
             return;
@@ -79,12 +88,14 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
     private static string Seconds(TimeSpan elapsed) =>
         elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 
-    private void Show(string line)
+    private void Show(CellPlace place, string text)
     {
         if (terminalWidth is not { } width)
             return;
         lock (_writing)
         {
+            _running[place.Notebook] = text;
+            var line = string.Join(" | ", _running.Values);
             // A line that wrapped could not be rewritten.
             line = line.Length < width ? line : line[..(width - 1)];
             output.Write("\r" + line.PadRight(_shown));

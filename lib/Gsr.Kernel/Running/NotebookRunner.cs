@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gsr.Kernel.Documents;
+using Gsr.Kernel.Documents.Parameters;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Pages.Html;
 using Gsr.Kernel.Pages.Pictures;
@@ -14,6 +15,32 @@ namespace Gsr.Kernel.Running;
 internal sealed class NotebookRunner(
     RunOptions options, ConsoleReporter reporter, PageFolder? pages = null)
 {
+    /// <summary>The tag of a cell during which no cell of another notebook runs: it measures times.</summary>
+    private const string AloneTag = "alone";
+
+    private readonly Turns _turns = new(options.Jobs);
+
+    /// <summary>Runs notebooks, as many side by side as there are jobs, and gives their outcomes in their order.</summary>
+    /// <param name="jobs">The notebooks; their files are made one by one, as they run.</param>
+    /// <param name="keepGoing">False to start no further one once one has failed.</param>
+    /// <param name="cancellationToken">Stops those that run, and starts no other.</param>
+    public async Task<IReadOnlyList<NotebookOutcome>> RunAsync(
+        IReadOnlyList<NotebookJob> jobs, bool keepGoing, CancellationToken cancellationToken)
+    {
+        var outcomes = new NotebookOutcome?[jobs.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(options.Jobs, jobs.Count)).Select(_ => Task.Run(Work)));
+        return [.. outcomes.OfType<NotebookOutcome>()];
+
+        async Task Work()
+        {
+            while (!cancellationToken.IsCancellationRequested
+                && (keepGoing || outcomes.All(outcome => outcome is null or { Succeeded: true }))
+                && Interlocked.Increment(ref next) is var i && i < jobs.Count)
+                outcomes[i] = await RunAsync(jobs[i], cancellationToken);
+        }
+    }
+
     /// <summary>Runs a notebook's cells from top to bottom; when it is stopped, what ran so far is kept.</summary>
     public async Task<NotebookOutcome> RunAsync(NotebookJob job, CancellationToken cancellationToken)
     {
@@ -47,6 +74,7 @@ internal sealed class NotebookRunner(
             await DrawChartsAsync(job, options.Browser, cancellationToken);
         if (pages is not null && !cancellationToken.IsCancellationRequested)
             WritePage(job, tally);
+        reporter.NotebookEnded(job.Name);
         return new NotebookOutcome(
             job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept);
     }
@@ -59,16 +87,16 @@ internal sealed class NotebookRunner(
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
         await using var child = await StartAsync(job, cells, folder, cancellationToken);
         using var stop = cancellationToken.Register(() => child.Kill("stopped"));
-        await RunCellsAsync(job, cells, child, tally);
+        await RunCellsAsync(job, cells, child, tally, cancellationToken);
         tally.PeakMemory = child.PeakMemory;
     }
 
-    private static async Task<ChildProcess> StartAsync(
+    private async Task<ChildProcess> StartAsync(
         NotebookJob job, List<NotebookCell> cells, string folder, CancellationToken cancellationToken)
     {
         try
         {
-            return await ChildProcess.StartAsync(folder, cancellationToken);
+            return await ChildProcess.StartAsync(folder, Variables(job), cancellationToken);
         }
         catch (IOException e) when (cells.Count > 0)
         {
@@ -80,12 +108,26 @@ internal sealed class NotebookRunner(
         }
     }
 
-    private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally)
+    // What a notebook may want to know of its run; where no runner is, they are missing.
+    private Dictionary<string, string> Variables(NotebookJob job)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["GSR_PARAMETERS"] = ParameterCell.Values(job.Notebook).ToJsonString(),
+        };
+        if (options.ResultsFolder is not null)
+            variables["GSR_RESULTS"] = options.ResultsFolder;
+        return variables;
+    }
+
+    private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally,
+        CancellationToken cancellationToken)
     {
         var record = new NotebookRecord();
         for (var i = 0; i < cells.Count && !(child.IsGone && tally.Problem is not null); i++)
         {
             var place = new CellPlace(job.Name, i + 1, cells.Count);
+            using var turn = await _turns.TakeAsync(alone: cells[i].Tags.Contains(AloneTag), cancellationToken);
             reporter.CellStarted(place);
             var clock = Stopwatch.StartNew();
             var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
@@ -173,11 +215,19 @@ internal sealed record RunOptions
     /// <summary>How long one cell may take; null for as long as it likes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How many notebooks run side by side; 1 by default.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
     public bool AllowErrors { get; init; }
 
     /// <summary>True to keep what an earlier run left, where it can stand for this one.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>
+    /// The folder that notebooks are told to write their results to (GSR_RESULTS); null for their own.
+    /// </summary>
+    public string? ResultsFolder { get; init; }
 
     /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
     public string? Browser { get; init; }

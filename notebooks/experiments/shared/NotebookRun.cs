@@ -70,7 +70,7 @@ public sealed class NotebookRun
     /// <summary>All claims so far as a table to show.</summary>
     public ClaimTable Verdict() => new(Claims, _profile);
 
-    /// <summary>Writes numbers and claims for other programs, to artifacts/results.</summary>
+    /// <summary>Writes numbers and claims for other programs, to <see cref="ResultsFile.Folder"/>.</summary>
     /// <param name="numbers">As for <see cref="ResultsFile.Write"/>.</param>
     /// <returns>The line to show.</returns>
     /// <exception cref="ClaimFailedException">
@@ -81,6 +81,6 @@ public sealed class NotebookRun
         var file = ResultsFile.Write(_name, numbers, Verdict());
         return Claims.Committed is { } committed && Claims.All.FirstOrDefault(committed.IsLost) is { } lost
             ? throw new ClaimFailedException(lost.Text, $"{lost.Here}, which the committed notebook reaches")
-            : $"written to artifacts/results/{Path.GetFileName(file)}";
+            : $"written to {ResultsFile.Shown(file)}";
     }
 }

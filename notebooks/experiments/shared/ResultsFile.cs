@@ -1,10 +1,11 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gsr.Experiments;
 
-/// <summary>A notebook's headline numbers as a file for other programs: artifacts/results/NAME.json.</summary>
+/// <summary>A notebook's headline numbers as a file for other programs, NAME.json.</summary>
 public static class ResultsFile
 {
     private static readonly JsonSerializerOptions Json =
@@ -12,7 +13,7 @@ public static class ResultsFile
 
     /// <summary>
     /// Writes numbers (replicates as mean, sd, values; numbers; texts) and claims, whole or not at all,
-    /// and returns the path. The folder is by default artifacts/results of the workbook around the current directory.
+    /// and returns the path; with them the run's parameters, where a runner says them, and the library's version.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The name is not a plain file name, or a number is of another type.
@@ -24,8 +25,29 @@ public static class ResultsFile
         foreach (var (key, value) in numbers) results[key] = Node(key, value);
         var document = claims.ToJson();
         document.Insert(0, "notebook", name);
+        document.Insert(1, "parameters", Parameters());
+        document.Insert(2, "versions", new JsonObject
+        {
+            ["Gsr"] = Version(typeof(Graphs.FeatureGraph).Assembly),
+            ["TorchSharp"] = Version(typeof(TorchSharp.torch).Assembly),
+            [".NET"] = Environment.Version.ToString(),
+        });
         document["numbers"] = results;
         return Save(name, ".json", document.ToJsonString(Json) + "\n", folder);
+    }
+
+    /// <summary>
+    /// Where a notebook's results go: the folder that the runner names (GSR_RESULTS, set by <c>gsr run --out</c>), else
+    /// artifacts/results of the workbook around the current directory.
+    /// </summary>
+    public static string Folder => Environment.GetEnvironmentVariable("GSR_RESULTS") is { Length: > 0 } folder
+        ? folder : Path.Combine(WorkbookFolder(), "artifacts", "results");
+
+    /// <summary>A file of the results as a reader finds it: from the workbook's folder where it lies within.</summary>
+    internal static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(WorkbookFolder(), path);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? path : relative).Replace('\\', '/');
     }
 
     /// <summary>Writes a text, whole or not at all.</summary>
@@ -33,7 +55,7 @@ public static class ResultsFile
     {
         if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
             throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
-        folder ??= Path.Combine(WorkbookFolder(), "artifacts", "results");
+        folder ??= Folder;
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name + ending);
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -41,6 +63,12 @@ public static class ResultsFile
         File.Move(temporary, path, overwrite: true);
         return path;
     }
+
+    private static JsonNode? Parameters() =>
+        Environment.GetEnvironmentVariable("GSR_PARAMETERS") is { Length: > 0 } json ? JsonNode.Parse(json) : null;
+
+    private static string Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static JsonNode Node(string key, object value) => value switch
     {

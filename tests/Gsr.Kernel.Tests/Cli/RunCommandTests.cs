@@ -30,6 +30,50 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void Notebooks_run_side_by_side_and_a_cell_alone_when_it_asks_for_that()
+    {
+        using var folder = new TemporaryFolder();
+        // Each waits for the other's file: one after another they would never end.
+        string Meet(string own, string other) =>
+            $$"""
+            using System.IO;
+            File.WriteAllText("{{own}}", "");
+            while (!File.Exists("{{other}}")) await Task.Delay(10);
+            """;
+        string Log(string name, int ms) =>
+            $"File.AppendAllText(\"{name}.log\", $\"{{DateTime.UtcNow.Ticks}} \"); await Task.Delay({ms}); "
+            + $"File.AppendAllText(\"{name}.log\", $\"{{DateTime.UtcNow.Ticks}} \");";
+        folder.Write("a.ipynb", Samples.Notebook(Samples.Code(Meet("a", "b")), Samples.Code(Log("a", 300), "alone")));
+        folder.Write("b.ipynb", Samples.Notebook(
+            [Samples.Code(Meet("b", "a")), .. Enumerable.Range(0, 8).Select(_ => Samples.Code(Log("b", 50)))]));
+        var (exit, output) = GsrProcess.Run(folder, "run", "b.ipynb", "a.ipynb", "--jobs", "2");
+        Assert.True(exit == 0, output);
+        Assert.Matches(@"(?s)b\.ipynb +9/9 .*a\.ipynb +2/2", output);
+        var alone = Times("a").Single();
+        Assert.All(Times("b"), other => Assert.True(other.To <= alone.From || other.From >= alone.To));
+
+        List<(long From, long To)> Times(string name)
+        {
+            var times = File.ReadAllText(folder[$"{name}.log"]).Trim().Split(' ').Select(long.Parse).ToList();
+            return [.. times.Chunk(2).Select(pair => (pair[0], pair[1]))];
+        }
+    }
+
+    [Fact]
+    public void A_notebook_is_told_its_parameters_and_the_folder_of_its_results()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(
+            "var SEED = 1;", "Environment.GetEnvironmentVariable(\"GSR_PARAMETERS\")",
+            "Environment.GetEnvironmentVariable(\"GSR_RESULTS\") ?? \"none\""));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "-p", "SEED=7").ExitCode);
+        Assert.Equal("{\"SEED\":7}", Executed.Text(Executed.Load(folder), 1));
+        Assert.Equal("none", Executed.Text(Executed.Load(folder), 2));
+        Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "--out", "there").ExitCode);
+        Assert.EndsWith("there", Executed.Text(Notebook.Load(folder[Path.Combine("there", "x.ipynb")]), 2));
+    }
+
+    [Fact]
     public void A_cell_runs_in_the_language_that_the_picker_of_VS_Code_noted()
     {
         using var folder = new TemporaryFolder();
@@ -84,7 +128,7 @@ public class RunCommandTests
         folder.Write("b.ipynb", Samples.Notebook("2"));
         folder.Write("a.ipynb", Samples.Notebook("1", "throw new InvalidOperationException(\"boo\");", "3"));
         folder.Write(Path.Combine(".ipynb_checkpoints", "c.ipynb"), "not for running");
-        var (exit, output) = GsrProcess.Run(folder, "run", ".", "-o", "out");
+        var (exit, output) = GsrProcess.Run(folder, "run", ".", "-o", "out", "--jobs", "1");
         Assert.Equal(1, exit);
         var failed = Notebook.Load(folder[Path.Combine("out", "a.ipynb")]);
         Assert.Contains("InvalidOperationException: boo", Executed.Text(failed, 1));
@@ -95,7 +139,8 @@ public class RunCommandTests
         Assert.True(output.IndexOf("a.ipynb  cell", StringComparison.Ordinal)
             < output.IndexOf("b.ipynb  cell", StringComparison.Ordinal));
 
-        Assert.Equal(1, GsrProcess.Run(folder, "run", ".", "-o", "stopped", "--keep-going", "false").ExitCode);
+        string[] careful = ["run", ".", "-o", "stopped", "--keep-going", "false", "--jobs", "1"];
+        Assert.Equal(1, GsrProcess.Run(folder, careful).ExitCode);
         Assert.False(File.Exists(folder[Path.Combine("stopped", "b.ipynb")]));
 
         Assert.Equal(1, GsrProcess.Run(folder, "run", "a.ipynb", "-o", "allowed", "--allow-errors").ExitCode);
@@ -116,7 +161,8 @@ public class RunCommandTests
         string Ran(int exit, params string[] more)
         {
             File.WriteAllText(folder["ran"], "");
-            var (code, output) = GsrProcess.Run(folder, ["run", "a.ipynb", "b.ipynb", "c.ipynb", "--resume", .. more]);
+            var (code, output) = GsrProcess.Run(
+                folder, ["run", "a.ipynb", "b.ipynb", "c.ipynb", "--jobs", "1", "--resume", .. more]);
             Assert.Equal(exit, code);
             Assert.Equal(3 - File.ReadAllText(folder["ran"]).Length, output.Split("  kept: ").Length - 1);
             return File.ReadAllText(folder["ran"]);

@@ -167,7 +167,7 @@ public class BrokenRunTests
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(OwnId, "Console.WriteLine(\"before\");\n" + Forever, "3"));
         folder.Write("y.ipynb", Samples.Notebook("4"));
-        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "y.ipynb");
+        using var gsr = GsrProcess.Start(folder, "run", "x.ipynb", "y.ipynb", "--jobs", "1");
         GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
         gsr.Signal(signal);
         Assert.Equal(130, gsr.WaitForExit());

@@ -46,6 +46,21 @@ public class ConsoleReporterTests
             """.ReplaceLineEndings("\n"), output.ToString());
     }
 
+    [Fact]
+    public void A_terminal_tells_of_all_notebooks_that_run_in_one_line()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var reporter = new ConsoleReporter(output, terminalWidth: 80);
+        CellPlace other = new("y.ipynb", 1, 3);
+        reporter.CellStarted(First);
+        reporter.CellStarted(other);
+        Assert.Equal("x.ipynb  cell 1 of 2 ... | y.ipynb  cell 1 of 3 ...", Shown(output.ToString()));
+        reporter.CellEnded(Second, Elapsed, null);
+        reporter.NotebookEnded("x.ipynb");
+        reporter.CellRuns(other, Elapsed);
+        Assert.Equal("x.ipynb  cell 2 of 2 ok 12.3 s\ny.ipynb  cell 1 of 3 ... 12.3 s", Shown(output.ToString()));
+    }
+
     private static string Report(int? terminalWidth)
     {
         var output = new StringWriter { NewLine = "\n" };

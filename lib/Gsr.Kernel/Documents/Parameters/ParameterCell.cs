@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,6 +31,15 @@ internal sealed class ParameterCell(NotebookCell cell)
             declaring.Add(untagged.Cell);
         var injected = code.Where(cell => cell.Tags.Contains(Injected));
         return [.. declaring.Union(injected).Select(cell => new ParameterCell(cell))];
+    }
+
+    /// <summary>What the parameters are set to, by name; as C# where a value is no plain one.</summary>
+    public static JsonObject Values(Notebook notebook)
+    {
+        var values = new JsonObject();
+        foreach (var parameter in Find(notebook).SelectMany(cell => cell.Parameters))
+            values[parameter.Name] = ParameterLiteral.Value(parameter.Default);
+        return values;
     }
 
     /// <summary>The first of them by what the cells hold alone, in a notebook that has no tags.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -64,6 +65,30 @@ internal static class ParameterLiteral
         },
         InterpolatedStringExpressionSyntax => "string",
         _ => null,
+    };
+
+    /// <summary>The value of a literal or of a list of literals; of any other expression its text.</summary>
+    public static JsonNode? Value(string expression) =>
+        Value(Nesting.IsTooDeep(expression) ? null : SyntaxFactory.ParseExpression(expression), expression);
+
+    private static JsonNode? Value(ExpressionSyntax? expression, string text) => expression switch
+    {
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } => null,
+        LiteralExpressionSyntax literal => literal.Token.Value switch
+        {
+            char letter => letter.ToString(),
+            bool or string => JsonValue.Create(literal.Token.Value),
+            decimal or int or long or uint or ulong or float or double =>
+                JsonNode.Parse(((IFormattable)literal.Token.Value).ToString(null, Invariant)),
+            _ => literal.ToString(),
+        },
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus
+            when TypeOf(minus) is not null && Value(minus.Operand, "") is { } value =>
+            JsonNode.Parse("-" + value.ToJsonString()),
+        CollectionExpressionSyntax list when list.Elements.All(element => element is ExpressionElementSyntax) =>
+            new JsonArray([.. list.Elements.Cast<ExpressionElementSyntax>().Select(
+                element => Value(element.Expression, element.ToString()))]),
+        _ => text,
     };
 
     private static string? Integer<T>(string text, string suffix)

@@ -63,6 +63,20 @@ public class ParameterTests
     }
 
     [Fact]
+    public void What_parameters_are_set_to_is_told_as_JSON()
+    {
+        var notebook = Notebook.Parse(Samples.Notebook(
+            """
+            int N = -3; var X = 1e-3; float F = 2; var S = "a\"b"; char C = 'c'; bool B = true; decimal D = 1.50m;
+            string? NONE = null; int[] L = [1, -2]; string[] T = ["x", "y"]; var LATER = DateTime.Now;
+            """), "x");
+        Assert.Equal(
+            """{"N":-3,"X":0.001,"F":2,"S":"a\u0022b","C":"c","B":true,"D":1.50,"NONE":null,"""
+            + """ "L":[1,-2],"T":["x","y"],"LATER":"DateTime.Now"}""".TrimStart(),
+            ParameterCell.Values(notebook).ToJsonString());
+    }
+
+    [Fact]
     public void No_string_escapes_its_literal() => Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>>(),
         text => Evaluate(text.Get) == text.Get).QuickCheckThrowOnFailure();

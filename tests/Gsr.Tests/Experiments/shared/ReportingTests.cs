@@ -58,6 +58,7 @@ public sealed class ReportingTests
             var json = JsonNode.Parse(File.ReadAllText(path))!;
             Assert.Equal(1.5, (double)json["numbers"]!["share"]!["mean"]!);
             Assert.Null(json["numbers"]!["nan"]);
+            Assert.Matches("^[0-9]+[.]", (string)json["versions"]!["Gsr"]!);
             Assert.Contains("α", File.ReadAllText(path));
             Assert.Equal("reached", (string)json["claims"]![0]!["verdict"]!);
             Assert.Throws<ArgumentException>(() => ResultsFile.Write("../demo", numbers, table, folder));
