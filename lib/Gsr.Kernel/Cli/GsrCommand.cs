@@ -32,7 +32,7 @@ public static class GsrCommand
         var root = new RootCommand("Runs C# notebooks (.ipynb, .dib), headless or as a kernel of Jupyter and VS Code.")
         {
             RunCommand.Create(), ConvertCommand.Create(), ExportCommand.Create(), KernelCommand.Create(),
-            VsCodeCommand.Create(), CreateExecuteChild(),
+            SweepCommand.Create(), VsCodeCommand.Create(), CreateExecuteChild(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;

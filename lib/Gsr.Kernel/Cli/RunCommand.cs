@@ -99,8 +99,9 @@ internal static class RunCommand
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                ResultsFolder = parsed.GetResult(Out) is { Implicit: false }
-                    ? Path.GetFullPath(parsed.GetRequiredValue(Out)) : null,
+                Variables = parsed.GetResult(Out) is { Implicit: false }
+                    ? new() { ["GSR_RESULTS"] = Path.GetFullPath(parsed.GetRequiredValue(Out)) }
+                    : new Dictionary<string, string>(),
                 Jobs = parsed.GetValue(Jobs) ?? Machine.Jobs(),
                 AllowErrors = parsed.GetValue(AllowErrors),
                 Resume = parsed.GetValue(Resume),

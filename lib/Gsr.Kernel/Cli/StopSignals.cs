@@ -17,6 +17,9 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Whether it was told by SIGTERM, as schedulers do when the time is over.</summary>
+    public bool IsTerminated { get; private set; }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -27,6 +30,7 @@ internal sealed class StopSignals : IDisposable
     // The second signal finds the default action again: whoever asks twice does not want to wait.
     private void Stop(PosixSignalContext context)
     {
+        IsTerminated |= context.Signal == PosixSignal.SIGTERM && !_stop.IsCancellationRequested;
         context.Cancel = !_stop.IsCancellationRequested;
         _stop.Cancel();
     }

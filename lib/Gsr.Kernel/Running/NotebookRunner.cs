@@ -108,17 +108,11 @@ internal sealed class NotebookRunner(
         }
     }
 
-    // What a notebook may want to know of its run; where no runner is, they are missing.
-    private Dictionary<string, string> Variables(NotebookJob job)
+    // Its parameters are what a notebook may want to know of its run; where no runner is, they are missing.
+    private Dictionary<string, string> Variables(NotebookJob job) => new(options.Variables)
     {
-        var variables = new Dictionary<string, string>
-        {
-            ["GSR_PARAMETERS"] = ParameterCell.Values(job.Notebook).ToJsonString(),
-        };
-        if (options.ResultsFolder is not null)
-            variables["GSR_RESULTS"] = options.ResultsFolder;
-        return variables;
-    }
+        ["GSR_PARAMETERS"] = ParameterCell.Values(job.Notebook).ToJsonString(),
+    };
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally,
         CancellationToken cancellationToken)
@@ -224,10 +218,8 @@ internal sealed record RunOptions
     /// <summary>True to keep what an earlier run left, where it can stand for this one.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>
-    /// The folder that notebooks are told to write their results to (GSR_RESULTS); null for their own.
-    /// </summary>
-    public string? ResultsFolder { get; init; }
+    /// <summary>Of the environment of the cells, beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
     public string? Browser { get; init; }

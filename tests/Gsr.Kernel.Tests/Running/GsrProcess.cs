@@ -79,6 +79,18 @@ internal sealed class GsrProcess : IDisposable
         Assert.True(kill.WaitForExit(Patience), "The command kill does not end.");
     }
 
+    /// <summary>Runs a program to its end and gives what it wrote.</summary>
+    public static string RunProgram(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience), $"{program} does not end.");
+        Assert.True(process.ExitCode == 0, $"{program}: exit code {process.ExitCode}: {output}{error.Result}");
+        return output + error.Result;
+    }
+
     public static void WaitUntil(Func<bool> condition, string what)
     {
         var clock = Stopwatch.StartNew();

@@ -85,6 +85,10 @@ internal static class ParameterLiteral
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus
             when TypeOf(minus) is not null && Value(minus.Operand, "") is { } value =>
             JsonNode.Parse("-" + value.ToJsonString()),
+        // As they are said on a command line.
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "PositiveInfinity" } => "Infinity",
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NegativeInfinity" } => "-Infinity",
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NaN" } => "NaN",
         CollectionExpressionSyntax list when list.Elements.All(element => element is ExpressionElementSyntax) =>
             new JsonArray([.. list.Elements.Cast<ExpressionElementSyntax>().Select(
                 element => Value(element.Expression, element.ToString()))]),
