@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
-using static Gsr.Kernel.Cli.NotebookOptions;
+using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
 

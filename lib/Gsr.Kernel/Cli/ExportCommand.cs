@@ -4,6 +4,7 @@ using Gsr.Kernel.Pages.Html;
 using Gsr.Kernel.Pages.Pictures;
 using Gsr.Kernel.Running;
 using static Gsr.Kernel.Cli.NotebookOptions;
+using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
 

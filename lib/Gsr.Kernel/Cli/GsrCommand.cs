@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Gsr.Kernel.Running;
 using Gsr.Kernel.Sessions.Packages;
-using static Gsr.Kernel.Cli.NotebookOptions;
+using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
 

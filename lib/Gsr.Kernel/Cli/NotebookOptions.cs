@@ -5,11 +5,9 @@ using Gsr.Kernel.Pages.Pictures;
 
 namespace Gsr.Kernel.Cli;
 
-/// <summary>What <c>gsr run</c> and <c>gsr export</c> have in common, and the exit codes of all commands.</summary>
+/// <summary>What <c>gsr run</c> and <c>gsr export</c> have in common.</summary>
 internal static class NotebookOptions
 {
-    public const int Succeeded = 0, Failed = 1, Misused = 2, Interrupted = 130;
-
     public static readonly Argument<string[]> Paths = new("path")
     {
         Description = "Notebooks (.ipynb or .dib), or folders of notebooks in the order of their names.",

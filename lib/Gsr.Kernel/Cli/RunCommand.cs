@@ -3,6 +3,7 @@ using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
 using Gsr.Kernel.Running;
 using static Gsr.Kernel.Cli.NotebookOptions;
+using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
 using Gsr.Kernel.Sweeps;
-using static Gsr.Kernel.Cli.NotebookOptions;
+using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
 

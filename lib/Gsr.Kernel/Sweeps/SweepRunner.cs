@@ -1,4 +1,3 @@
-using Gsr.Kernel.Cli;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
 
@@ -82,7 +81,7 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
             return outcome.Succeeded ? record with { State = RunRecord.Done } : record with
             {
                 State = !isStopped ? RunRecord.Failed : stop.IsTerminated ? RunRecord.OutOfTime : RunRecord.Stopped,
-                Exit = isStopped ? NotebookOptions.Interrupted : NotebookOptions.Failed,
+                Exit = isStopped ? ExitCode.Interrupted : ExitCode.Failed,
                 Problem = outcome.Job.Notebook.Cells.SelectMany(cell => cell.Outputs)
                     .Where(output => (string?)output!["output_type"] == "error")
                     .Select(output => $"{outcome.Problem}: {output!["ename"]}: {output["evalue"]}".Split('\n')[0])
@@ -91,7 +90,7 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
         }
         catch (Exception e) when (e is NotebookFormatException or UsageException)
         {
-            return record with { State = RunRecord.Failed, Exit = NotebookOptions.Misused, Problem = e.Message };
+            return record with { State = RunRecord.Failed, Exit = ExitCode.Misused, Problem = e.Message };
         }
     }
 

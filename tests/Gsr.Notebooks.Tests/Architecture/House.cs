@@ -13,12 +13,12 @@ internal static class House
             "Gsr", "Gsr.Analysis|Gsr.SingleCell", "Gsr.Experiments"),
         Layers.Inside("Gsr", "Root", "Internals|Native", "Graphs", "Penalties", "Training", "Models", "Learning"),
         Layers.Inside("Gsr.Analysis", "Root", "Metrics", "Pictures"),
-        Layers.Inside("Gsr.SingleCell", "Root", "Reading|Simulation", "Preparation"),
+        Layers.Inside("Gsr.SingleCell", "Root", "Reading|Writing|Simulation", "Preparation"),
         Layers.Inside(
             "Gsr.Experiments", "Root", "StartHere|Subclusters|GridMaps|LearnedGraphs|ScRnaSeq|TCells|Capsules|Costs"
             + "|SpectralFilters|OwnData|Disentanglement|SeveralLayers|Variants"),
         Layers.Inside(
-            "Gsr.Kernel", "Outputs", "Documents", "Display", "Sessions", "Pages", "Running|Jupyter", "Cli"),
+            "Gsr.Kernel", "Outputs", "Documents", "Display", "Sessions", "Pages", "Running|Jupyter", "Sweeps", "Cli"),
         Layers.Between(
             "Engine and library", ["Gsr.Kernel", "Gsr", "Gsr.Analysis", "Gsr.SingleCell", "Gsr.Experiments"],
             "Gsr.Kernel|Gsr"),

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Gsr.Kernel.Cli;
+namespace Gsr.Kernel.Running;
 
 /// <summary>Turns Ctrl-C and other signals into a cancellation, so that a command completes its files first.</summary>
 internal sealed class StopSignals : IDisposable
