@@ -1,3 +1,4 @@
+using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -37,6 +38,13 @@ internal static class Layers
     {
         var linear = Linear(inputs, outputs);
         return ModuleOf(activation) is { } function ? Sequential(("linear", linear), ("activation", function)) : linear;
+    }
+
+    /// <summary>A dense block as the fused step has it.</summary>
+    public static DenseLayer DenseLayer(Module<torch.Tensor, torch.Tensor> block, Activation activation)
+    {
+        var parameters = block.named_parameters().ToDictionary(p => p.name.Split('.')[^1], p => p.parameter);
+        return new DenseLayer(block, parameters["weight"], parameters["bias"], (DenseActivation)activation);
     }
 
     /// <summary>Dense blocks in a row, named "hidden1", "hidden2", …, and the last one as given.</summary>

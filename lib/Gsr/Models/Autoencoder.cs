@@ -11,7 +11,7 @@ namespace Gsr.Models;
 /// A dense autoencoder: encoder, code, mirrored decoder. A penalty may be attached to any of its layers; to
 /// <see cref="CodeLayer"/> in the paper.
 /// </summary>
-public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
+public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseModel
 {
     private readonly Sequential encoder;
     private readonly Sequential decoder;
@@ -45,6 +45,21 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The layer whose output is the code.</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => EncoderLayers[^1];
+
+    Objective IDenseModel.Objective => Objective;
+
+    DenseModel IDenseModel.Dense => new(
+        [
+            .. EncoderLayers.Select((block, i) => Layers.DenseLayer(
+                block, i == Options.Hidden.Count ? Options.CodeActivation : Options.HiddenActivation)),
+            .. DecoderLayers.Select((block, i) => Layers.DenseLayer(
+                block, i == Options.Hidden.Count ? Options.OutputActivation : Options.HiddenActivation)),
+        ],
+        DenseLoss.Reconstruction, "reconstruction")
+    {
+        NoisyLayer = Options.CodeNoise > 0 ? Options.Hidden.Count : -1,
+        Noise = Options.CodeNoise,
+    };
 
     /// <summary>From data [n, inputs] to codes [n, code]; the caller owns the result.</summary>
     public torch.Tensor Encode(torch.Tensor input) => encoder.call(input);

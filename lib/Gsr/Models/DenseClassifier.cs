@@ -14,7 +14,7 @@ namespace Gsr.Models;
 /// using var model = new DenseClassifier(new DenseClassifierOptions { Hidden = [40, 40, 40], Seed = 1 });
 /// using var regularizer = new Regularizer().Add(model.HiddenLayers[1], new GraphPenalty(graph.Laplacian()), 1e-2);
 /// </code></example>
-public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
+public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDenseModel
 {
     private readonly Module<torch.Tensor, torch.Tensor>[] _hidden;
     private readonly Dropout[] _dropouts;
@@ -52,6 +52,13 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>
     /// <summary>All dense layers, first to last: the hidden ones and that of the class scores.</summary>
     internal IReadOnlyList<Module<torch.Tensor, torch.Tensor>> DenseLayers =>
         [.. _hidden, (Module<torch.Tensor, torch.Tensor>)layers.children().Last()];
+
+    Objective IDenseModel.Objective => Objective;
+
+    DenseModel? IDenseModel.Dense => _dropouts.Length > 0 ? null : new(
+        [.. DenseLayers.Select((block, i) => Layers.DenseLayer(
+            block, i < Options.Hidden.Count ? Options.Activations[i] : Activation.None))],
+        DenseLoss.CrossEntropy, "cross-entropy");
 
     /// <summary>
     /// From examples [n, …], flattened to Inputs numbers each, to class scores [n, Classes] (logits).

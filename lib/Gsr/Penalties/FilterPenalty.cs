@@ -17,7 +17,7 @@ namespace Gsr.Penalties;
 /// var filter = GraphFilter.Exact(FeatureGraph.Ring(20).Laplacian(), SpectralKernel.InverseHeat(2));
 /// using var regularizer = new Regularizer().Add(model.CodeLayer, new FilterPenalty(filter), weight: 1e-2);
 /// </code></example>
-public sealed class FilterPenalty : IActivationPenalty
+public sealed class FilterPenalty : IActivationPenalty, IKnownGradient
 {
     private const int SmallestForTorch = 48;
     private const int LargestExact = 2048;
@@ -46,6 +46,13 @@ public sealed class FilterPenalty : IActivationPenalty
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) => GraphPenaltyFunction.Term(
         activations, Filter.Laplacian.NodeCount, weight, (z, gradient) => _product.Evaluate(z, gradient, Form, weight));
+
+    double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight)
+    {
+        GraphPenaltyFunction.BatchSize(values, Filter.Laplacian.NodeCount);
+        using var scope = torch.NewDisposeScope();
+        return _product.Evaluate(values, gradient, Form, weight);
+    }
 
     /// <summary>Such as "zᵀg(L)z, λ² of combinatorial Laplacian of ring 20, 20 nodes, 20 edges".</summary>
     public override string ToString() =>

@@ -16,7 +16,7 @@ namespace Gsr.Penalties;
 /// var penalty = new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian());
 /// using var regularizer = new Regularizer().Add(model.GridLayer, penalty, weight: 1e-3);
 /// </code></example>
-public sealed class GraphPenalty : IActivationPenalty
+public sealed class GraphPenalty : IActivationPenalty, IKnownGradient
 {
     private readonly QuadraticProduct _product;
     private readonly Scalar _shift;
@@ -53,8 +53,17 @@ public sealed class GraphPenalty : IActivationPenalty
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight = 1) =>
         GraphPenaltyFunction.Term(
-            activations, Laplacian.NodeCount, weight,
-            (z, gradient) => _product.Evaluate(Centred(z), gradient, Form, weight));
+            activations, Laplacian.NodeCount, weight, (z, gradient) => Evaluate(z, gradient, weight));
+
+    double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight)
+    {
+        GraphPenaltyFunction.BatchSize(values, Laplacian.NodeCount);
+        using var scope = torch.NewDisposeScope();
+        return Evaluate(values, gradient, weight);
+    }
+
+    private double Evaluate(torch.Tensor z, torch.Tensor gradient, double weight) =>
+        _product.Evaluate(Centred(z), gradient, Form, weight);
 
     /// <summary>z - centre, to be freed by the caller's scope.</summary>
     internal torch.Tensor Centred(torch.Tensor z) => Centre == 0 ? z : z.add(_shift, Scalars.One);

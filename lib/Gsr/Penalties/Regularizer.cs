@@ -20,6 +20,9 @@ public sealed class Regularizer : IDisposable
     /// <summary>What is attached, in order.</summary>
     internal IReadOnlyList<string> Names => _attachments.ConvertAll(a => a.Name);
 
+    /// <summary>The attachments themselves, for steps that do not run the layers.</summary>
+    internal IReadOnlyList<PenaltyAttachment> Attachments => _attachments;
+
     /// <summary>
     /// Attaches a penalty to the output of a layer; a layer that runs twice in a step gives two terms. The weight α is
     /// a number, or a schedule over the steps; the name is the term's in progress and history, by default "penalty",

@@ -18,6 +18,8 @@ namespace Gsr.Training;
 /// </code></example>
 public sealed class Trainer
 {
+    private const string LowerRate = "Lower the learning rate, or look for NaN in the examples.";
+    private const string LowerWeights = "Each term is finite, but not their sum: lower the weights.";
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(250);
     private readonly Module _model;
     private readonly Objective _objective;
@@ -56,12 +58,21 @@ public sealed class Trainer
         return Run(sampler, options, cancellationToken);
     }
 
+    /// <summary>How its steps are computed: fused, where the model is dense and the penalties' gradients are known.</summary>
+    public override string ToString() =>
+        $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
+            ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)" : "by libtorch");
+
     private TrainingHistory Run(BatchSampler sampler, TrainingOptions options, CancellationToken cancellationToken)
     {
         var steps = options.StepsFor(sampler.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         torch.manual_seed(options.Seed);
         using var optimizer = StepOptimizer.For(_model, options);
+        using var dense = options.Fused && sampler.IsOne
+            && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
+            ? DenseStep.For(_model, _objective, _regularizer, optimizer.Adam, sampler.Examples, sampler.BatchSize)
+            : null;
         var history = new TrainingHistory();
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
         var clock = Stopwatch.StartNew();
@@ -75,7 +86,9 @@ public sealed class Trainer
             for (long step = 0; step < steps && goesOn; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Step(step, options.RateAt(step, steps), sampler, optimizer, record, sinceStatus);
+                var rate = options.RateAt(step, steps);
+                if (dense is not null) Step(step, rate, dense, sampler, optimizer, record, sinceStatus);
+                else Step(step, rate, sampler, optimizer, record, sinceStatus);
                 history.StepCount = step + 1;
                 goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
                 var isLast = step == steps - 1 || !goesOn;
@@ -111,6 +124,23 @@ public sealed class Trainer
     {
         history.Add(step, record.Loss, record.Terms);
         record.Clear();
+    }
+
+    private static void Step(
+        long step, double rate, DenseStep dense, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record,
+        RunningMeans sinceStatus)
+    {
+        var (value, penalties) = dense.Run(step, sampler.NextIndices());
+        var loss = value + penalties.Sum(penalty => penalty.Weight * penalty.Value);
+        if (!float.IsFinite((float)loss)) throw Diverged(step, dense.LossName, value, penalties);
+        foreach (var means in (RunningMeans[])[record, sinceStatus])
+        {
+            means.Add(dense.LossName, value);
+            foreach (var penalty in penalties) means.Add(penalty.Name, penalty.Value);
+            means.Add(loss);
+        }
+
+        optimizer.Step(rate);
     }
 
     private void Step(
@@ -160,6 +190,22 @@ public sealed class Trainer
     }
 
     private static DivergenceException Diverged(
+        long step, string name, double value, IReadOnlyList<(string Name, double Value, double Weight)> penalties)
+    {
+        if (!float.IsFinite((float)value)) return new DivergenceException(step, name, value, LowerRate);
+        foreach (var penalty in penalties)
+        {
+            var term = penalty.Weight * penalty.Value;
+            if (!float.IsFinite((float)term))
+                return new DivergenceException(step, penalty.Name, (float)term, LowerWeight(penalty.Weight));
+        }
+
+        return new DivergenceException(step, "loss", double.PositiveInfinity, LowerWeights);
+    }
+
+    private static string LowerWeight(double weight) => $"Lower its weight (now {weight:g4}) or the learning rate.";
+
+    private static DivergenceException Diverged(
         long step, IReadOnlyList<LossTerm> terms, IReadOnlyList<PenaltyTerm> penalties, double loss)
     {
         foreach (var term in terms)
@@ -167,8 +213,7 @@ public sealed class Trainer
             var value = term.Value.ToDouble();
             if (!double.IsFinite(value))
             {
-                return new DivergenceException(
-                    step, term.Name, value, "Lower the learning rate, or look for NaN in the examples.");
+                return new DivergenceException(step, term.Name, value, LowerRate);
             }
         }
 
@@ -178,12 +223,10 @@ public sealed class Trainer
             var value = penalty.Term.ToDouble();
             if (!double.IsFinite(value))
             {
-                return new DivergenceException(
-                    step, penalty.Name, value, $"Lower its weight (now {penalty.Weight:g4}) or the learning rate.");
+                return new DivergenceException(step, penalty.Name, value, LowerWeight(penalty.Weight));
             }
         }
 
-        return new DivergenceException(
-            step, "loss", loss, "Each term is finite, but not their sum: lower the weights.");
+        return new DivergenceException(step, "loss", loss, LowerWeights);
     }
 }

@@ -8,7 +8,7 @@ namespace Gsr.Learning;
 /// <summary>
 /// The penalty of whichever graph was learned last, of one network, or of each member of an ensemble.
 /// </summary>
-internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
+internal sealed class LearnedGraphPenalty : IActivationPenalty, IKnownGradient, IDisposable
 {
     private GraphPenalty[] _penalties = [];
     private torch.Tensor? _stacked;
@@ -20,9 +20,10 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
         _penalties = [.. laplacians.Select(laplacian => new GraphPenalty(laplacian, form, centre))];
     }
 
-    public PenaltyValue Evaluate(torch.Tensor activations, double weight) => _penalties.Length > 0
-        ? _penalties[0].Evaluate(activations, weight)
-        : throw new InvalidOperationException("The penalty has no graph yet.");
+    public PenaltyValue Evaluate(torch.Tensor activations, double weight) => First.Evaluate(activations, weight);
+
+    double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight) =>
+        ((IKnownGradient)First).Evaluate(values, gradient, weight);
 
     /// <summary>
     /// Of codes [members, batch, nodes] weight · Σ over members of the mean over their batch of zᵀLz, or of the
@@ -45,6 +46,9 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IDisposable
 
         return products.sum().Times(weight / codes.shape[1]).MoveToOuterDisposeScope();
     }
+
+    private GraphPenalty First => _penalties.Length > 0 ? _penalties[0]
+        : throw new InvalidOperationException("The penalty has no graph yet.");
 
     /// <summary>Frees what is kept in libtorch.</summary>
     public void Dispose()

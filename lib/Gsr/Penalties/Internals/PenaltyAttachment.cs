@@ -39,6 +39,9 @@ internal sealed class PenaltyAttachment
 
     public WeightSchedule Weight { get; }
 
+    /// <summary>The layers, in the order in which they were named.</summary>
+    public IReadOnlyList<Module<torch.Tensor, torch.Tensor>> Layers => _layers;
+
     /// <summary>At least one pass through all layers, and none begun.</summary>
     public bool IsComplete => _passes > 0 && !_seen.Contains(true);
 

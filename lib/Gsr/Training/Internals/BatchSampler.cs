@@ -48,6 +48,21 @@ internal sealed class BatchSampler : IDisposable
     /// <summary>Batches in an epoch, the smaller last one included.</summary>
     public int BatchesPerEpoch => (Count + BatchSize - 1) / BatchSize;
 
+    /// <summary>The tensors that hold all examples.</summary>
+    public IReadOnlyList<torch.Tensor> Examples => _examples;
+
+    /// <summary>Whether there is one order and not one for each member of an ensemble.</summary>
+    public bool IsOne => _isOne;
+
+    /// <summary>The indices of the next batch, of the only order.</summary>
+    public ReadOnlySpan<long> NextIndices()
+    {
+        if (_next >= Count) Shuffle();
+        var size = Math.Min(BatchSize, Count - _next);
+        _next += size;
+        return _members[0].Order.AsSpan(_next - size, size);
+    }
+
     /// <summary>The next batch; the caller owns its tensors.</summary>
     public torch.Tensor[] Next()
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -76,6 +77,29 @@ internal sealed unsafe class FlatAdam : IDisposable
     public static bool Supports(Parameter parameter) =>
         parameter.device_type == DeviceType.CPU
             && parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64;
+
+    /// <summary>Where a parameter begins in the flat buffers; -1 for one that is not trained.</summary>
+    public int StartOf(Parameter parameter)
+    {
+        long start = 0;
+        foreach (var trained in _trained)
+        {
+            if (ReferenceEquals(trained, parameter)) return checked((int)start);
+            start += trained.numel();
+        }
+
+        return -1;
+    }
+
+    /// <summary>The parameters, of Float32.</summary>
+    public Span<float> Parameters() => MemoryMarshal.Cast<byte, float>(_parameters.bytes);
+
+    /// <summary>The gradients, of Float32, to be added to.</summary>
+    public Span<float> Gradients()
+    {
+        if (!HoldsGradients()) TakeGradients();
+        return MemoryMarshal.Cast<byte, float>(_gradients.bytes);
+    }
 
     /// <summary>Updates the parameters from their gradients and clears those.</summary>
     public void Step()

@@ -16,6 +16,9 @@ internal abstract class StepOptimizer : IDisposable
             : new Torch(torch.optim.Adam(parameters, options.LearningRate, weight_decay: options.WeightDecay));
     }
 
+    /// <summary>The flat form; null where it is libtorch's.</summary>
+    public virtual FlatAdam? Adam => null;
+
     /// <summary>Updates the parameters at a learning rate and clears their gradients.</summary>
     public abstract void Step(double learningRate);
 
@@ -23,6 +26,8 @@ internal abstract class StepOptimizer : IDisposable
 
     private sealed class Flat(FlatAdam adam) : StepOptimizer
     {
+        public override FlatAdam? Adam => adam;
+
         public override void Step(double learningRate)
         {
             adam.LearningRate = learningRate;

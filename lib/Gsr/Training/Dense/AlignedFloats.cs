@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Gsr.Training;
+
+/// <summary>Memory of floats, each piece aligned for vectors and zero at first.</summary>
+internal sealed unsafe class AlignedFloats : IDisposable
+{
+    private const int Alignment = 64;
+    private float* _start;
+    private float* _next;
+
+    public AlignedFloats(long count)
+    {
+        _start = _next = (float*)NativeMemory.AlignedAlloc((nuint)(count * sizeof(float)), Alignment);
+        NativeMemory.Clear(_start, (nuint)(count * sizeof(float)));
+    }
+
+    ~AlignedFloats() => Free();
+
+    /// <summary>The next piece, of a multiple of 16 floats.</summary>
+    public float* Take(int count)
+    {
+        var taken = _next;
+        _next += count;
+        return taken;
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_start);
+        _start = null;
+    }
+}

@@ -1,0 +1,61 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace Gsr.Training;
+
+/// <summary>What follows a dense layer's sums; the derivative of each is known from its value.</summary>
+internal enum DenseActivation
+{
+    None,
+    ReLU,
+    LeakyReLU,
+    Tanh,
+    Sigmoid,
+}
+
+/// <summary>What a dense model is trained for.</summary>
+internal enum DenseLoss
+{
+    /// <summary>Squared error of the examples' reconstruction, mean over examples and dimensions.</summary>
+    Reconstruction,
+
+    /// <summary>Cross-entropy of class scores and labels (the second tensor of a batch), mean over examples.</summary>
+    CrossEntropy,
+}
+
+/// <summary>One layer.</summary>
+/// <param name="Block">The module whose output a penalty sees: what follows the activation.</param>
+/// <param name="Weight">[outputs, inputs].</param>
+/// <param name="Bias">[outputs].</param>
+/// <param name="Activation">What follows the sums.</param>
+internal sealed record DenseLayer(
+    Module<torch.Tensor, torch.Tensor> Block, Parameter Weight, Parameter Bias, DenseActivation Activation)
+{
+    public int Inputs { get; } = (int)Weight.shape[1];
+
+    public int Outputs { get; } = (int)Weight.shape[0];
+}
+
+/// <summary>A model of dense layers in a row, as the fused step computes it.</summary>
+/// <param name="Layers">First to last.</param>
+/// <param name="Loss">The task.</param>
+/// <param name="LossName">The name of its term.</param>
+internal sealed record DenseModel(IReadOnlyList<DenseLayer> Layers, DenseLoss Loss, string LossName)
+{
+    /// <summary>The layer on whose output noise is added for the next one, while training; -1 for none.</summary>
+    public int NoisyLayer { get; init; } = -1;
+
+    /// <summary>The standard deviation of that noise.</summary>
+    public double Noise { get; init; }
+}
+
+/// <summary>A model that is nothing but dense layers in a row.</summary>
+internal interface IDenseModel
+{
+    /// <summary>Its layers, and its own objective; null where something else is between them.</summary>
+    DenseModel? Dense { get; }
+
+    /// <summary>The method of the model that is its objective.</summary>
+    Objective Objective { get; }
+}

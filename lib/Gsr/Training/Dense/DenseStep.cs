@@ -1,0 +1,244 @@
+using Gsr.Penalties;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Gsr.Training;
+
+/// <summary>
+/// A training step of a dense model without libtorch: forward, backward, penalties and their gradients, in single
+/// precision on one thread. At the paper's batch of 32 a step by libtorch is mostly calls; this is arithmetic alone.
+/// </summary>
+/// <remarks>
+/// A batch is taken in chunks of up to 128 examples. Activations lie feature by feature, a feature's examples in a row,
+/// so that a weight multiplies a vector of examples; for the weights' gradient they lie example by
+/// example as well. Gradients are added to the optimiser's flat buffer. Examples that a chunk lacks are zeros without
+/// gradient.
+/// </remarks>
+internal sealed unsafe class DenseStep : IDisposable
+{
+    /// <summary>Above it libtorch's threads share a batch; here it is one thread's.</summary>
+    public const int LargestBatch = 128;
+
+    // Weights and gradients pass through the caches once for each chunk, its activations several times.
+    private const int LargestChunk = 128;
+
+    private readonly int _chunk;
+    private readonly DenseModel _model;
+    private readonly DenseLayer[] _layers;
+    private readonly FlatAdam _adam;
+    private readonly torch.Tensor[] _examples;
+    private readonly AttachedPenalty[] _penalties;
+    private readonly AlignedFloats _memory;
+    private readonly int[] _weightAt;
+    private readonly int[] _biasAt;
+
+    // By layer, of layer 0 the examples: features x chunk, chunk x padded features, and the gradient of the former.
+    private readonly nint[] _values;
+    private readonly nint[] _turned;
+    private readonly nint[] _gradients;
+
+    private DenseStep(
+        DenseModel model, FlatAdam adam, IReadOnlyList<torch.Tensor> examples, int batchSize,
+        IReadOnlyList<PenaltyAttachment> attachments)
+    {
+        _chunk = Math.Min(Padded(batchSize), LargestChunk);
+        (_model, _layers, _adam, _examples) = (model, [.. model.Layers], adam, [.. examples]);
+        int[] widths = [_layers[0].Inputs, .. _layers.Select(layer => layer.Outputs)];
+        int[] padded = [.. widths.Select(Padded)];
+        _memory = new AlignedFloats(padded.Sum(width => 3L * width * _chunk));
+        (_values, _turned, _gradients) = (new nint[widths.Length], new nint[widths.Length], new nint[widths.Length]);
+        for (var i = 0; i < widths.Length; i++)
+        {
+            _values[i] = (nint)_memory.Take(padded[i] * _chunk);
+            _turned[i] = (nint)_memory.Take(padded[i] * _chunk);
+            _gradients[i] = (nint)_memory.Take(padded[i] * _chunk);
+        }
+
+        _weightAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Weight));
+        _biasAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Bias));
+        _penalties = [.. attachments.Select(attachment => new AttachedPenalty(
+            attachment, Array.FindIndex(_layers, layer => layer.Block == attachment.Layers[0]), _chunk))];
+    }
+
+    /// <summary>The name of the task's term.</summary>
+    public string LossName => _model.LossName;
+
+    /// <summary>The step for a model, or null where its objective, its penalties or its examples are others.</summary>
+    public static DenseStep? For(
+        Module model, Objective objective, Regularizer? regularizer, FlatAdam? adam,
+        IReadOnlyList<torch.Tensor> examples, int batchSize) =>
+        adam is not null && Model(model, objective, regularizer) is { } dense && Suits(dense, examples)
+            && dense.Layers.All(layer => adam.StartOf(layer.Weight) >= 0 && adam.StartOf(layer.Bias) >= 0
+                && layer.Weight.dtype == torch.ScalarType.Float32)
+            ? new DenseStep(dense, adam, examples, batchSize, regularizer?.Attachments ?? []) : null;
+
+    /// <summary>The model as a dense one with this objective and these penalties; null where it is none.</summary>
+    public static DenseModel? Model(Module model, Objective objective, Regularizer? regularizer) =>
+        model is IDenseModel own && own.Objective == objective && own.Dense is { } dense
+            && (regularizer?.Attachments ?? []).All(attachment => attachment.Penalty is IKnownGradient
+                && attachment.Layers is [var layer] && dense.Layers.Any(own => own.Block == layer))
+            && !ForwardHooks.AreOn(model)
+            ? dense : null;
+
+    /// <summary>Values and gradients of one batch, given by the examples' indices; the gradients are added up.</summary>
+    public (double Loss, IReadOnlyList<(string Name, double Value, double Weight)> Penalties) Run(
+        long step, ReadOnlySpan<long> batch)
+    {
+        foreach (var penalty in _penalties) penalty.BeginStep(step);
+        double loss = 0;
+        using var noise = _model.NoisyLayer >= 0
+            ? torch.randn(batch.Length, _layers[_model.NoisyLayer].Outputs) : null;
+        fixed (byte* examples = _examples[0].bytes, random = noise is null ? [] : noise.bytes)
+        fixed (float* gradients = _adam.Gradients(), parameters = _adam.Parameters())
+        {
+            for (var from = 0; from < batch.Length; from += _chunk)
+            {
+                var chunk = batch.Slice(from, Math.Min(_chunk, batch.Length - from));
+                Gather((float*)examples, chunk);
+                Forward(parameters, chunk.Length, (float*)random, from);
+                loss += _model.Loss == DenseLoss.Reconstruction
+                    ? Reconstruction(chunk.Length, batch.Length) : CrossEntropy(chunk, batch.Length);
+                Backward(parameters, gradients, chunk.Length, batch.Length);
+            }
+        }
+
+        return (loss, [.. _penalties.Where(penalty => penalty.Weight > 0).Select(penalty =>
+            (penalty.Name, penalty.Value, penalty.Weight))]);
+    }
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        foreach (var penalty in _penalties) penalty.Dispose();
+    }
+
+    private static bool Suits(DenseModel model, IReadOnlyList<torch.Tensor> examples) =>
+        examples is [var first, ..] && first.dtype == torch.ScalarType.Float32 && first.is_contiguous()
+            && first.device_type == DeviceType.CPU && first.numel() == first.shape[0] * model.Layers[0].Inputs
+            && (model.Loss == DenseLoss.Reconstruction
+                ? first.dim() == 2
+                : examples is [_, var labels, ..] && labels.dtype == torch.ScalarType.Int64 && labels.dim() == 1
+                    && labels.is_contiguous());
+
+    private static int Padded(int width) =>
+        (width + MatrixProduct.Padding - 1) / MatrixProduct.Padding * MatrixProduct.Padding;
+
+    private static int PaddedTo4(int width) => (width + 3) & ~3;
+
+    private void Gather(float* examples, ReadOnlySpan<long> chunk)
+    {
+        var width = _layers[0].Inputs;
+        var stride = Padded(width);
+        var rows = Turned(0);
+        for (var i = 0; i < _chunk; i++)
+        {
+            var row = new Span<float>(rows + ((nint)i * stride), width);
+            if (i < chunk.Length) new ReadOnlySpan<float>(examples + ((nint)chunk[i] * width), width).CopyTo(row);
+            else row.Clear();
+        }
+
+        Turning.Turn(rows, stride, Values(0), _chunk, _chunk, width);
+    }
+
+    private void Forward(float* parameters, int count, float* random, int from)
+    {
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var layer = _layers[i];
+            var output = Values(i + 1);
+            MatrixProduct.Multiply(
+                parameters + _weightAt[i], layer.Inputs, 1, Input(i), _chunk, output, _chunk, layer.Outputs, _chunk,
+                layer.Inputs, parameters + _biasAt[i], accumulate: false);
+            Activations.Apply(layer.Activation, output, layer.Outputs * _chunk);
+            if (i == _layers.Length - 1) continue;
+            var stride = Padded(layer.Outputs);
+            var next = Turned(i + 1);
+            Turning.Turn(output, _chunk, next, stride, PaddedTo4(layer.Outputs), _chunk);
+            foreach (var penalty in _penalties) penalty.Evaluate(i, next, stride, count, layer.Outputs);
+            if (i == _model.NoisyLayer) AddNoise(i, random + ((nint)from * layer.Outputs), count);
+        }
+    }
+
+    // The layer itself keeps what a penalty saw and the derivative needs; the next one reads the sum.
+    private void AddNoise(int layer, float* random, int count)
+    {
+        var (width, stride) = (_layers[layer].Outputs, Padded(_layers[layer].Outputs));
+        var rows = Turned(layer + 1);
+        var scale = (float)_model.Noise;
+        for (var i = 0; i < count; i++)
+            for (var j = 0; j < width; j++) rows[((nint)i * stride) + j] += scale * random[((nint)i * width) + j];
+        Turning.Turn(rows, stride, Gradients(layer + 1), _chunk, _chunk, width);
+    }
+
+    // The noisy code lies where its gradient will be: it is read in the forward pass alone.
+    private float* Input(int layer) =>
+        layer > 0 && layer - 1 == _model.NoisyLayer ? Gradients(layer) : Values(layer);
+
+    private float* Values(int i) => (float*)_values[i];
+
+    private float* Turned(int i) => (float*)_turned[i];
+
+    private float* Gradients(int i) => (float*)_gradients[i];
+
+    private double Reconstruction(int count, int batch)
+    {
+        var width = _layers[0].Inputs;
+        float* output = Values(_layers.Length), target = Values(0), gradient = Gradients(_layers.Length);
+        var scale = (float)(2.0 / ((double)batch * width));
+        double sum = 0;
+        for (var i = 0; i < width; i++)
+        {
+            var at = (nint)i * _chunk;
+            sum += Activations.SquaredError(output + at, target + at, gradient + at, scale, count, _chunk);
+        }
+
+        return sum / ((double)batch * width);
+    }
+
+    private double CrossEntropy(ReadOnlySpan<long> chunk, int batch)
+    {
+        var classes = _layers[^1].Outputs;
+        float* scores = Values(_layers.Length), gradient = Gradients(_layers.Length);
+        new Span<float>(gradient, classes * _chunk).Clear();
+        double sum = 0;
+        fixed (byte* bytes = _examples[1].bytes)
+        {
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                var label = ((long*)bytes)[chunk[i]];
+                if (label < 0 || label >= classes)
+                    throw new ArgumentException($"Example {chunk[i]} has the label {label} of {classes} classes.");
+                double most = scores[i], total = 0;
+                for (var c = 1; c < classes; c++) most = Math.Max(most, scores[(c * _chunk) + i]);
+                for (var c = 0; c < classes; c++) total += Math.Exp(scores[(c * _chunk) + i] - most);
+                sum += most + Math.Log(total) - scores[((int)label * _chunk) + i];
+                for (var c = 0; c < classes; c++)
+                {
+                    var share = Math.Exp(scores[(c * _chunk) + i] - most) / total;
+                    gradient[(c * _chunk) + i] = (float)((share - (c == label ? 1 : 0)) / batch);
+                }
+            }
+        }
+
+        return sum / batch;
+    }
+
+    private void Backward(float* parameters, float* gradients, int count, int batch)
+    {
+        for (var i = _layers.Length - 1; i >= 0; i--)
+        {
+            var layer = _layers[i];
+            var gradient = Gradients(i + 1);
+            foreach (var penalty in _penalties) penalty.AddGradient(i, gradient, count, batch, layer.Outputs);
+            Activations.TimesDerivative(
+                layer.Activation, Values(i + 1), gradient, gradients + _biasAt[i], layer.Outputs, _chunk);
+            MatrixProduct.Multiply(
+                gradient, _chunk, 1, Turned(i), Padded(layer.Inputs), gradients + _weightAt[i], layer.Inputs,
+                layer.Outputs, layer.Inputs, _chunk, null, accumulate: true);
+            if (i == 0) continue;
+            MatrixProduct.Multiply(
+                parameters + _weightAt[i], 1, layer.Inputs, gradient, _chunk, Gradients(i), _chunk,
+                layer.Inputs, _chunk, layer.Outputs, null, accumulate: false);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Runtime.Intrinsics;
+using Gsr.Graphs;
+using Gsr.Models;
+using Gsr.Penalties;
+using Gsr.Training;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Gsr.Tests.Training;
+
+[Collection(Alone.Name)]
+public class DenseStepTests
+{
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, 24)];
+
+    // The slow, obvious way to the same gradients: libtorch's, from the objective and the regularizer.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradients_are_libtorchs_for_random_shapes(int seed)
+    {
+        var random = new Random(seed);
+        var isClassifier = seed % 3 == 2;
+        int inputs = random.Next(1, 80), count = random.Next(1, 90);
+        int[] hidden = [.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => random.Next(1, 70))];
+        var width = random.Next(2, 40);
+        using var examples = torch.randn(count, inputs);
+        using var labels = torch.randint(width, [count], torch.ScalarType.Int64);
+        using Module<torch.Tensor, torch.Tensor> model = isClassifier
+            ? new DenseClassifier(new()
+            {
+                Inputs = inputs, Hidden = [.. hidden, random.Next(2, 30)], Classes = width, Seed = seed,
+                HiddenActivation = (Activation)random.Next(5),
+            })
+            : new Autoencoder(new()
+            {
+                Inputs = inputs, Hidden = hidden, Code = width, Seed = seed,
+                HiddenActivation = (Activation)random.Next(5), CodeActivation = (Activation)random.Next(5),
+                OutputActivation = (Activation)random.Next(5), CodeNoise = seed % 2 == 0 ? 0.3 : 0,
+            });
+        Objective objective = model is Autoencoder a ? a.Objective : ((DenseClassifier)model).Objective;
+        var layer = model is Autoencoder own ? own.CodeLayer : ((DenseClassifier)model).HiddenLayers[^1];
+        var nodes = model is Autoencoder ? width : ((DenseClassifier)model).Options.Hidden[^1];
+        using var regularizer = new Regularizer();
+        if (seed % 4 != 3)
+        {
+            regularizer.Add(layer, new GraphPenalty(FeatureGraph.Path(nodes).Laplacian()), 0.7);
+            regularizer.Add(layer, new GraphPenalty(FeatureGraph.Complete(nodes).Laplacian(),
+                PenaltyForm.RayleighQuotient, centre: 0.5), 0.2);
+        }
+
+        model.train();
+        using var adam = new FlatAdam(model.parameters());
+        torch.Tensor[] tensors = isClassifier ? [examples, labels] : [examples];
+        using var step = DenseStep.For(model, objective, regularizer, adam, tensors, random.Next(1, 150));
+        Assert.NotNull(step);
+        long[] batch = [.. Enumerable.Range(0, count).Select(i => (long)i)];
+        random.Shuffle(batch);
+
+        torch.manual_seed(seed);
+        var (loss, penalties) = step.Run(0, batch);
+        var fused = adam.Gradients().ToArray();
+        adam.Gradients().Clear();
+
+        torch.manual_seed(seed);
+        using var scope = torch.NewDisposeScope();
+        var indices = torch.tensor(batch);
+        regularizer.BeginStep(0);
+        var term = objective([.. tensors.Select(t => t.index_select(0, indices))])[0].Value;
+        var penaltyTerms = regularizer.EndStep();
+        var total = penaltyTerms.Aggregate(term, (sum, next) => sum + next.Term);
+        total.backward();
+        Assert.Equal(term.ToDouble(), loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
+        Assert.Equal(penaltyTerms.Select(p => p.Name), penalties.Select(p => p.Name));
+        foreach (var (theirs, ours) in penaltyTerms.Zip(penalties))
+            Assert.Equal(theirs.Value, ours.Value, 1e-5 * Math.Max(1, Math.Abs(theirs.Value)));
+        var expected = adam.Gradients().ToArray();
+        var size = Math.Max(1e-3, expected.Max(Math.Abs));
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], fused[i], (2e-6 * size) + (1e-5 * Math.Abs(expected[i])));
+        foreach (var penalty in penaltyTerms) penalty.Term.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    public void A_thousand_steps_end_where_libtorchs_end(double noise)
+    {
+        using var examples = torch.randn(150, 12);
+        double[] Train(bool fused)
+        {
+            using var model = new Autoencoder(new()
+            {
+                Inputs = 12, Hidden = [20], Code = 6, Seed = 1, CodeNoise = noise, HiddenActivation = Activation.Tanh,
+            });
+            using var regularizer = new Regularizer()
+                .Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(6).Laplacian()), 1e-2);
+            var trainer = new Trainer(model, model.Objective, regularizer);
+            Assert.Contains("fused", trainer.ToString());
+            var history = trainer.Fit(
+                [examples], new TrainingOptions { Steps = 1000, Seed = 3, Fused = fused, StepsPerRecord = 100 });
+            Assert.False(model.training);
+            using var output = model.call(examples);
+            return [.. history.Losses, .. history.Term("reconstruction"), .. history.Term("penalty"),
+                .. output.data<float>().Select(value => (double)value)];
+        }
+
+        var (with, without) = (Train(true), Train(false));
+        Assert.Equal(with.Length, without.Length);
+        for (var i = 0; i < with.Length; i++) Assert.Equal(without[i], with[i], 2e-3);
+    }
+
+    [Fact]
+    public void Whatever_is_not_of_this_form_runs_by_libtorch()
+    {
+        using var model = new Autoencoder(new() { Inputs = 4, Hidden = [3], Code = 2 });
+        using var other = Linear(4, 4);
+        using var attached = new Regularizer().Add(other, new GraphPenalty(FeatureGraph.Path(4).Laplacian()), 1);
+        using var own = new Regularizer().Add(model.CodeLayer, new OwnPenalty(), 1);
+        using var across = new Regularizer().AddAcross(
+            [model.CodeLayer, other], new GraphPenalty(FeatureGraph.Path(6).Laplacian()), 1);
+        Assert.Contains("fused", new Trainer(model, model.Objective).ToString());
+        Assert.Contains("libtorch", new Trainer(model, batch => model.Objective(batch)).ToString());
+        foreach (var regularizer in (Regularizer[])[attached, own, across])
+            Assert.Contains("libtorch", new Trainer(model, model.Objective, regularizer).ToString());
+        Assert.Contains("libtorch", new Trainer(other, batch => [new("x", other.call(batch[0]).sum())]).ToString());
+        using var dropout = new DenseClassifier(new() { Inputs = 4, Hidden = [3], Dropout = 0.5 });
+        Assert.Contains("libtorch", new Trainer(dropout, dropout.Objective).ToString());
+
+        // Someone looks at a layer, which the fused step would not run.
+        foreach (var watched in (Module<torch.Tensor, torch.Tensor>[])[model, model.CodeLayer])
+        {
+            var hook = watched.register_forward_hook((_, _, output) => output);
+            Assert.Contains("libtorch", new Trainer(model, model.Objective).ToString());
+            hook.remove();
+        }
+
+        Assert.Contains("fused", new Trainer(model, model.Objective).ToString());
+        using var adam = new FlatAdam(model.parameters());
+        using var examples = torch.randn(10, 4);
+        using var wide = torch.randn(10, 4, dtype: torch.ScalarType.Float64);
+        using var turned = torch.randn(4, 10).t();
+        Assert.NotNull(DenseStep.For(model, model.Objective, null, adam, [examples], 32));
+        Assert.Null(DenseStep.For(model, model.Objective, null, adam, [wide], 32));
+        Assert.Null(DenseStep.For(model, model.Objective, null, adam, [turned], 32));
+        Assert.Null(DenseStep.For(model, model.Objective, null, null, [examples], 32));
+        // A frozen layer is not in the optimiser.
+        using var frozen = new Autoencoder(new() { Inputs = 4, Hidden = [3], Code = 2 });
+        foreach (var parameter in frozen.CodeLayer.parameters()) parameter.requires_grad = false;
+        using var partly = new FlatAdam(frozen.parameters());
+        Assert.Null(DenseStep.For(frozen, frozen.Objective, null, partly, [examples], 32));
+    }
+
+    [Fact]
+    public void Wrong_labels_and_divergence_are_named()
+    {
+        using var model = new DenseClassifier(new() { Inputs = 4, Hidden = [3], Classes = 2 });
+        using var examples = torch.randn(10, 4);
+        using var labels = torch.full([10], 2, torch.ScalarType.Int64);
+        var token = TestContext.Current.CancellationToken;
+        var wrong = Assert.Throws<ArgumentException>(() => new Trainer(model, model.Objective)
+            .Fit([examples, labels], new TrainingOptions { Steps = 1 }, token));
+        Assert.Contains("label 2", wrong.Message);
+
+        using var autoencoder = new Autoencoder(new() { Inputs = 4, Hidden = [3], Code = 2 });
+        using var bad = torch.full([10, 4], float.NaN);
+        var error = Assert.Throws<DivergenceException>(() => new Trainer(autoencoder, autoencoder.Objective)
+            .Fit([bad], new TrainingOptions { Steps = 1 }, token));
+        Assert.Equal("reconstruction", error.Term);
+        using var heavy = new Regularizer()
+            .Add(autoencoder.CodeLayer, new GraphPenalty(FeatureGraph.Path(2).Laplacian()), 1e38);
+        using var large = torch.full([10, 4], 1e6f);
+        Assert.Equal("penalty", Assert.Throws<DivergenceException>(() =>
+            new Trainer(autoencoder, autoencoder.Objective, heavy)
+                .Fit([large], new TrainingOptions { Steps = 1 }, token)).Term);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public unsafe void Products_are_sums_for_vectors_of_any_width(int seed)
+    {
+        var random = new Random(seed);
+        int rows = random.Next(1, 12), columns = random.Next(1, 70), depth = random.Next(1, 20);
+        var stride = (columns + 31) / 32 * 32;
+        float[] a = Numbers(rows * depth), b = Numbers(depth * stride);
+        float[] start = Numbers(rows), c = Numbers(rows * columns);
+        var (accumulate, turned) = (seed % 2 == 0, seed % 3 == 0);
+        var expected = new double[rows * columns];
+        for (var r = 0; r < rows; r++)
+        {
+            for (var i = 0; i < columns; i++)
+            {
+                double sum = accumulate ? c[(r * columns) + i] : start[r];
+                for (var k = 0; k < depth; k++)
+                    sum += (double)a[turned ? (k * rows) + r : (r * depth) + k] * b[(k * stride) + i];
+                expected[(r * columns) + i] = sum;
+            }
+        }
+
+        Check<Vector128<float>, Lanes128>();
+        Check<Vector256<float>, Lanes256>();
+        Check<Vector512<float>, Lanes512>();
+
+        void Check<TVector, TLanes>()
+            where TLanes : struct, ILanes<TVector>
+        {
+            var result = (float[])c.Clone();
+            fixed (float* pa = a, pb = b, pc = result, ps = start)
+            {
+                MatrixProduct.Block<TVector, TLanes>(
+                    pa, turned ? 1 : depth, turned ? rows : 1, pb, stride, pc, columns, rows, columns, depth,
+                    accumulate ? null : ps, accumulate);
+            }
+
+            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], result[i], 1e-4);
+        }
+
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+    }
+
+    private sealed class OwnPenalty : IActivationPenalty
+    {
+        public PenaltyValue Evaluate(torch.Tensor activations, double weight) => new(activations.sum(), 1);
+    }
+}
