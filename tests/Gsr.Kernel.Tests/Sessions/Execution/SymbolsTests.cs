@@ -8,7 +8,7 @@ using System.Text;
 
 namespace Gsr.Kernel.Tests.Sessions.Execution;
 
-/// <summary>What a debugger outside of the process would stand on: the symbols that the runtime has of a cell.</summary>
+/// <summary>What a debugger outside of the process would stand on: the symbols of a cell in the runtime.</summary>
 public sealed class SymbolsTests
 {
     private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
