@@ -64,7 +64,11 @@ internal sealed class DebugAdapter(Session session, Action<string, JsonObject> p
         switch (command)
         {
             case "initialize":
-                return new() { ["supportsConfigurationDoneRequest"] = true };
+                return new()
+                {
+                    ["supportsConfigurationDoneRequest"] = true,
+                    ["exceptionBreakpointFilters"] = new JsonArray(), // else JupyterLab offers to stop at exceptions
+                };
             case "attach":
                 Breakpoints.Stopped = OnStop;
                 Publish("initialized", []);
@@ -90,9 +94,22 @@ internal sealed class DebugAdapter(Session session, Action<string, JsonObject> p
             case "scopes":
                 return new() { ["scopes"] = new JsonArray(Scope("Locals", 1), Scope("Earlier cells", 2)) };
             case "variables":
-                return new() { ["variables"] = await VariablesAsync((int)arguments["variablesReference"]!) };
+                var stopped = Stopped;
+                var isLocal = (int)arguments["variablesReference"]! == 1;
+                return new()
+                {
+                    ["variables"] = await stopped.AskAsync(() => Show(isLocal ? stopped.Variables : EarlierCells)),
+                };
             case "inspectVariables":
-                return new() { ["variables"] = _stop is null ? [] : await VariablesAsync(2) };
+                return new() { ["variables"] = await AskAsync(() => Show(EarlierCells)) };
+            case "richInspectVariables":
+                var name = (string?)arguments["variableName"];
+                return await AskAsync(() => (_stop?.Variables ?? []).Concat(EarlierCells)
+                    .Where(variable => variable.Name == name)
+                    .Select(variable => Replies.Value(MimeFormatter.Format(variable.Value))).FirstOrDefault())
+                    ?? throw new InvalidOperationException($"No variable \"{name}\" is seen here.");
+            case "modules": // JupyterLab asks for them after each cell
+                return new() { ["modules"] = new JsonArray() };
             case "continue":
                 Leave(-1);
                 return new() { ["allThreadsContinued"] = true };
@@ -170,7 +187,7 @@ internal sealed class DebugAdapter(Session session, Action<string, JsonObject> p
                     ["breakpoints"] = Describe(one.Key, one.Value),
                 })]),
                 ["stoppedThreads"] = _stop is null ? [] : new JsonArray(1),
-                ["richRendering"] = false,
+                ["richRendering"] = true,
                 ["exceptionPaths"] = new JsonArray(),
             };
         }
@@ -197,20 +214,27 @@ internal sealed class DebugAdapter(Session session, Action<string, JsonObject> p
     private static JsonObject Scope(string name, int reference) =>
         new() { ["name"] = name, ["variablesReference"] = reference, ["expensive"] = false };
 
-    private async Task<JsonArray> VariablesAsync(int reference)
+    private IEnumerable<(string Name, object? Value)> EarlierCells =>
+        session.Variables.Select(one => (one.Variable.Name, one.Variable.Value));
+
+    // On the thread that stands, or in turn with the cells.
+    private async Task<T?> AskAsync<T>(Func<T?> question) where T : JsonNode
     {
-        var stop = Stopped;
-        return await stop.AskAsync(() => new JsonArray([.. (reference == 1 ? stop.Variables
-            : session.Variables.Select(one => (one.Variable.Name, one.Variable.Value))).Select(one => Show(one))]));
+        if (_stop is { } stop)
+            return await stop.AskAsync(question);
+        T? answer = null;
+        await session.CallAsync(() => answer = question(), "variables", static _ => { }, CancellationToken.None);
+        return answer;
     }
 
-    private static JsonObject Show((string Name, object? Value) variable) => new()
-    {
-        ["name"] = variable.Name,
-        ["value"] = Preview.Line(variable.Value),
-        ["type"] = variable.Value is { } value ? Text.TypeName(value.GetType()) : "",
-        ["variablesReference"] = 0,
-    };
+    private static JsonArray Show(IEnumerable<(string Name, object? Value)> variables) =>
+        [.. variables.Select(variable => new JsonObject
+        {
+            ["name"] = variable.Name,
+            ["value"] = Preview.Line(variable.Value),
+            ["type"] = variable.Value is { } value ? Text.TypeName(value.GetType()) : "",
+            ["variablesReference"] = 0,
+        })];
 
     private void Publish(string name, JsonObject body) => publish("debug_event", new()
     {

@@ -47,7 +47,8 @@ internal static class KernelSpec
             ["language"] = "C#",
             // Else VS Code and Jupyter send a signal, which Windows does not have.
             ["interrupt_mode"] = "message",
-            ["metadata"] = new JsonObject { ["debugger"] = false },
+            // JupyterLab offers its debugger where this says so, whatever the kernel says of itself.
+            ["metadata"] = new JsonObject { ["debugger"] = true },
         }));
         AtomicFile.WriteAllText(Path.Combine(folder, ChartLibrary.FileName), PageAssets.Plotly);
         return folder;

@@ -44,7 +44,7 @@ const languages_1 = require("./languages");
 const session_1 = require("./session");
 const variables_1 = require("./variables");
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
-const languages = ["csharp", "fsharp", "html", "javascript", "mermaid"];
+const languages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
 const sessions = new Map();
 function activate(context) {
     const extension = context.extensionUri;
@@ -72,8 +72,6 @@ function activate(context) {
         const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
         controller.supportedLanguages = languages;
         controller.supportsExecutionOrder = true;
-        controller.description = "gsr";
-        controller.detail = "C#, F#, HTML, JavaScript, Mermaid";
         controller.executeHandler = async (cells, notebook) => {
             await nameLanguage(notebook);
             await sessionOf(notebook, controller)?.run(cells);
@@ -101,6 +99,16 @@ function activate(context) {
             return;
         void vscode.commands.executeCommand("notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
     };
+    // VS Code may keep a notebook whose tab is closed. Its kernel stays for half a minute, and while cells run.
+    const timer = setInterval(() => {
+        const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.input));
+        for (const [notebook, session] of sessions) {
+            const isShown = inputs.some(input => `${input?.uri}` === `${notebook.uri}`);
+            session.unseen = !notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
+            if (session.unseen === 3 && sessions.delete(notebook))
+                void session.restart();
+        }
+    }, 10_000);
     const command = (name, run) => vscode.commands.registerCommand(`gsr.${name}`, async (cell) => {
         const notebook = activeNotebook();
         try {
@@ -111,16 +119,7 @@ function activate(context) {
             (0, variables_1.showError)(error);
         }
     });
-    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), vscode.workspace.onDidCloseNotebookDocument(notebook => {
-        void sessions.get(notebook)?.restart();
-        sessions.delete(notebook);
-    }), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0)
-            diagnostics.change(document);
-    }), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(editor => {
-        choose(editor);
-        void view.refresh();
-    }), command("restart", notebook => sessions.get(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
+    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), new vscode.Disposable(() => clearInterval(timer)), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(choose), vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()), command("restart", notebook => sessions.get(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
         await sessions.get(notebook)?.restart();
         await vscode.commands.executeCommand("notebook.execute");
     }), vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugger_1.debugAdapters), command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor.selection.start)) => (0, debugger_1.debugCell)(sessionOf(notebook), cell)), command("exportPage", async (notebook) => {

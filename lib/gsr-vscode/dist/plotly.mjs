@@ -3,13 +3,11 @@ import { isDark, load } from "./script.mjs";
 export const activate = () => {
     const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
     const drawn = new Map();
-    const draw = ({ element, figure }) => {
-        return Plotly.newPlot(element, {
-            ...structuredClone(figure),
-            layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
-            config: { responsive: true, displaylogo: false, ...figure.config },
-        });
-    };
+    const draw = ({ element, figure }) => Plotly.newPlot(element, {
+        ...structuredClone(figure),
+        layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
+        config: { responsive: true, displaylogo: false, ...figure.config },
+    });
     let last = "";
     new MutationObserver(() => {
         if (last !== document.body.className)

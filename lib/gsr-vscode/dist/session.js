@@ -56,9 +56,10 @@ class Session {
     displays = new Map();
     late = new Map();
     executed = new Map();
-    /** The kernel if it runs already, and the cell that runs. */
+    /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
     started;
     current;
+    unseen = 0;
     constructor(notebook, controller, engine, changed) {
         this.notebook = notebook;
         this.controller = controller;

@@ -8,7 +8,7 @@ import { Session } from "./session";
 import { VariablesView, showError } from "./variables";
 
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
-const languages = ["csharp", "fsharp", "html", "javascript", "mermaid"];
+const languages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
 const sessions = new Map<vscode.NotebookDocument, Session>();
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -37,8 +37,6 @@ export function activate(context: vscode.ExtensionContext): void {
     const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
     controller.supportedLanguages = languages;
     controller.supportsExecutionOrder = true;
-    controller.description = "gsr";
-    controller.detail = "C#, F#, HTML, JavaScript, Mermaid";
     controller.executeHandler = async (cells, notebook) => {
       await nameLanguage(notebook);
       await sessionOf(notebook, controller)?.run(cells);
@@ -65,6 +63,15 @@ export function activate(context: vscode.ExtensionContext): void {
       "notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
   };
 
+  // VS Code may keep a notebook whose tab is closed. Its kernel stays for half a minute, and while cells run.
+  const timer = setInterval(() => {
+    const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.input as vscode.TabInputNotebook));
+    for (const [notebook, session] of sessions) {
+      const isShown = inputs.some(input => `${input?.uri}` === `${notebook.uri}`);
+      session.unseen = !notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
+      if (session.unseen === 3 && sessions.delete(notebook)) void session.restart();
+    }
+  }, 10_000);
   const command = (name: string, run: (notebook: vscode.NotebookDocument, cell?: vscode.NotebookCell) => unknown) =>
     vscode.commands.registerCommand(`gsr.${name}`, async (cell?: vscode.NotebookCell) => {
       const notebook = activeNotebook();
@@ -78,18 +85,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ...controllers, diagnostics, new LanguageServices(find).register(),
     vscode.workspace.registerNotebookSerializer("gsr-dib", new DibSerializer(extension)),
     vscode.window.registerWebviewViewProvider("gsr.variables", view),
-    vscode.workspace.onDidCloseNotebookDocument(notebook => {
-      void sessions.get(notebook)?.restart();
-      sessions.delete(notebook);
-    }),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0) diagnostics.change(document);
-    }),
+    new vscode.Disposable(() => clearInterval(timer)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+      document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)),
     vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
-    vscode.window.onDidChangeActiveNotebookEditor(editor => {
-      choose(editor);
-      void view.refresh();
-    }),
+    vscode.window.onDidChangeActiveNotebookEditor(choose),
+    vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()),
     command("restart", notebook => sessions.get(notebook)?.restart()),
     command("restartAndRunAll", async notebook => {
       await sessions.get(notebook)?.restart();

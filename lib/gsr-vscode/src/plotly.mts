@@ -10,13 +10,11 @@ declare const dressed: (layout: object, isDark: boolean) => object;
 export const activate: ActivationFunction = () => {
   const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
   const drawn = new Map<string, { element: HTMLElement; figure: Figure }>();
-  const draw = ({ element, figure }: { element: HTMLElement; figure: Figure }) => {
-    return Plotly.newPlot(element, {
-      ...structuredClone(figure),
-      layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
-      config: { responsive: true, displaylogo: false, ...figure.config },
-    });
-  };
+  const draw = ({ element, figure }: { element: HTMLElement; figure: Figure }) => Plotly.newPlot(element, {
+    ...structuredClone(figure),
+    layout: dressed(structuredClone(figure.layout ?? {}), isDark()),
+    config: { responsive: true, displaylogo: false, ...figure.config },
+  });
   let last = "";
   new MutationObserver(() => {
     if (last !== document.body.className) drawn.forEach(chart => void draw(chart));

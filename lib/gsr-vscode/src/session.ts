@@ -18,9 +18,10 @@ export class Session {
   private readonly late = new Map<vscode.NotebookCell, ((execution: vscode.NotebookCellExecution) => void)[]>();
   private executed = new Map<vscode.NotebookCell, string>();
 
-  /** The kernel if it runs already, and the cell that runs. */
+  /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
   started?: Promise<Kernel>;
   current?: vscode.NotebookCellExecution;
+  unseen = 0;
 
   constructor(
     readonly notebook: vscode.NotebookDocument,

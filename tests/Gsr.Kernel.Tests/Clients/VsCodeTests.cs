@@ -61,6 +61,8 @@ public sealed class VsCodeTests
         var (exitCode, output) = await NodePackages.RunAsync(
             home, "vscode.js", [home.Path, server, browser.Path!, .. pictures is null ? [] : new[] { pictures }]);
 
+        foreach (var line in output.Split('\n').Where(line => line.StartsWith("measured: ", StringComparison.Ordinal)))
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
         Assert.True(exitCode == 0, output);
         string[] seen =
         [
@@ -73,6 +75,11 @@ public sealed class VsCodeTests
             "a kernel that dies says so in the cell, and the next cell runs",
             "after a restart the state is gone",
             "a saved notebook differs in outputs and counts only, tracebacks kept",
+            "the cells above one, and one with those below, run by their buttons",
+            "after a failure the cells that wait do not run, and do not wait on",
+            "cells in JavaScript, Mermaid and Markdown run, by the language picker",
+            "a training's progress is drawn in place",
+            "a frame is seen as a table, a tensor by statistics and a heat map",
             "completion answers while a cell runs",
             "a loop is interrupted, state kept",
             "hover, signatures and errors while typing",
@@ -83,9 +90,25 @@ public sealed class VsCodeTests
             "a new notebook is begun",
             "a .dib notebook runs and is saved as text",
             "the workbook's first notebook runs",
+            "the kernel of a closed notebook ends, that of a cell at work with the window",
+            "stored charts are drawn in the dark, where nothing may run",
             "nothing is fetched from elsewhere",
         ];
         Assert.Equal(seen, output.Split('\n').Where(seen.Contains));
+        await RunHeadlessAsync(home);
+    }
+
+    // What VS Code has saved, with the languages that were picked there.
+    private static async Task RunHeadlessAsync(JupyterHome home)
+    {
+        var notebooks = Path.Combine(home.Path, "work", "notebooks");
+        var (exitCode, said) = await ClientProgram.RunAsync(
+            notebooks, null, JupyterHome.Engine, "run", "languages.ipynb", "--out", "headless");
+        Assert.True(exitCode == 0, said);
+        var ran = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(notebooks, "headless", "languages.ipynb")))!["cells"]!.AsArray();
+        Assert.Equal(["text/plain", "text/plain", "text/html", "text/html", "text/markdown", "text/markdown"],
+            ran.Select(cell => cell!["outputs"]!.AsArray().Single()!["data"]!.AsObject().First().Key));
     }
 
     // The home of somebody who has VS Code, the workbook's first notebook and a few of their own.
@@ -118,6 +141,50 @@ public sealed class VsCodeTests
             Cell("code", "kept"));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "tour.ipynb"), tour);
         await File.WriteAllTextAsync(Path.Combine(notebooks, "tour.before.json"), tour);
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "stored.ipynb"), Write(
+            Cell("code", "// a stored chart", output: chart.DeepClone())));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "queue.ipynb"), Write(
+            Cell("code", "var order = new List<int> { 0 };"),
+            Cell("code", "order.Add(1);"),
+            Cell("code", "order.Add(2);"),
+            Cell("code", "order.Add(3); string.Join(\" \", order)")));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "languages.ipynb"), Write(
+            Cell("code", "40 + 2"),
+            Cell("code", "2 * 21", "fsharp"),
+            Cell("code", "<b>bold</b>", "html"),
+            Cell("code", "const made = document.createElement(\"p\"); made.id = \"made\"; "
+                + "made.textContent = \"by \" + \"script\"; document.body.append(made);"),
+            Cell("code", "flowchart LR\n  first --> second", "mermaid"),
+            Cell("code", "# Written by a cell", "markdown")));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "library.ipynb"), Write(
+            Cell("code", """
+                #r "../artifacts/bin/Gsr.Experiments/release/Gsr.Experiments.dll"
+                using System.Threading;
+                using Deedle;
+                using Gsr.Analysis.Pictures;
+                using Gsr.Penalties;
+                using Gsr.Training;
+                using TorchSharp;
+                using static TorchSharp.torch.nn;
+                Gsr.Native.TorchNatives.Load();
+                """),
+            Cell("code", """
+                var model = Linear(20, 20);
+                Objective task = batch =>
+                {
+                    Thread.Sleep(20);
+                    return [new("error", functional.mse_loss(model.call(batch[0]), batch[0]))];
+                };
+                var progress = LiveProgress.On(view => display(view).Update);
+                new Trainer(model, task, new Regularizer()).Fit(
+                    [torch.randn(5000, 20)], new TrainingOptions { Steps = 200, Progress = progress });
+                """),
+            Cell("code", """
+                var rows = Enumerable.Range(1, 3).Select(i => new { Cell = $"c{i}", Weight = i + 0.5 });
+                var frame = Frame.FromRecords(rows);
+                var tensor = torch.arange(24, torch.float32).reshape(4, 6) - 12;
+                Console.WriteLine($"process {Environment.ProcessId}");
+                """)));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "typing.ipynb"), Write(
             Cell("code", "var kept = new List<int> { 1 };"),
             Cell("code", "Console.WriteLine(\"begun\"); while (true) ;"),
@@ -134,12 +201,16 @@ public sealed class VsCodeTests
         foreach (var name in new[] { "text.dib", "before.dib" })
             await File.WriteAllTextAsync(Path.Combine(home.Path, "work", name), text);
 
-        var settings = Directory.CreateDirectory(Path.Combine(home.Path, "user", "User")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(settings, "settings.json"), """
-            { "workbench.startupEditor": "none", "git.enabled": false, "files.autoSave": "off",
-              "workbench.colorTheme": "Default Light Modern", "extensions.ignoreRecommendations": true,
-              "typescript.disableAutomaticTypeAcquisition": true }
-            """);
+        foreach (var (user, theme) in new[] { ("user", "Light"), ("stranger", "Dark") })
+        {
+            var settings = Directory.CreateDirectory(Path.Combine(home.Path, user, "User")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(settings, "settings.json"), $$"""
+                { "workbench.startupEditor": "none", "git.enabled": false, "files.autoSave": "off",
+                  "workbench.colorTheme": "Default {{theme}} Modern", "extensions.ignoreRecommendations": true,
+                  "security.workspace.trust.startupPrompt": "never",
+                  "typescript.disableAutomaticTypeAcquisition": true }
+                """);
+        }
         var editor = home["editor"];
         await File.WriteAllTextAsync(editor, $"""
             #!/bin/sh

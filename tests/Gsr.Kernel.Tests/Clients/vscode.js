@@ -2,9 +2,10 @@
 //
 //   node vscode.js HOME SERVER BROWSER [PICTURES]
 //
-// HOME holds the folders "work" (with notebooks and text.dib), "user" and
-// "extensions"; SERVER is code-server's entry.js. Prints one line for each thing seen and ends with 0; ends with 1, the
-// reason and a picture at the first that is otherwise. With PICTURES, a folder, pictures for the documentation are taken.
+// HOME holds the folders "work" (with notebooks and text.dib), "user", "stranger" (the settings of somebody who trusts no
+// folder) and "extensions"; SERVER is code-server's entry.js. Prints one line for each thing seen, and "measured: " what
+// took how long; ends with 0, or at the first thing that is otherwise with 1, the reason and a picture. With PICTURES, a
+// folder, pictures for the documentation are taken.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -16,21 +17,27 @@ const [home, entry, executablePath, pictures] = process.argv.slice(2);
 const work = join(home, "work");
 const patience = 120_000;
 
-const port = await new Promise(found => {
-  const probe = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = probe.address();
-    probe.close(() => found(port));
+// Starts a server for one user; the address of its work.
+const servers = [];
+async function serve(user, ...more) {
+  const port = await new Promise(found => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
   });
-});
-const server = spawn(process.execPath, [entry, "--bind-addr", `127.0.0.1:${port}`, "--auth", "none",
-  "--user-data-dir", join(home, "user"), "--extensions-dir", join(home, "extensions"), "--config", join(home, "config.yaml"),
-  "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"], { stdio: ["ignore", "pipe", "pipe"] });
-let said = "";
-const listening = new Promise((resolve, reject) => {
-  for (const stream of [server.stdout, server.stderr])
-    stream.on("data", text => (said += text).includes("HTTP server listening") && resolve());
-  server.once("exit", code => reject(new Error(`code-server ended with ${code}: ${said}`)));
-});
+  const server = spawn(process.execPath, [entry, "--bind-addr", `127.0.0.1:${port}`, "--auth", "none",
+    "--user-data-dir", join(home, user), "--extensions-dir", join(home, "extensions"), "--config", join(home, "config.yaml"),
+    "--disable-telemetry", "--disable-update-check", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  servers.push(server);
+  let said = "";
+  await new Promise((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr])
+      stream.on("data", text => (said += text).includes("HTTP server listening") && resolve());
+    server.once("exit", code => reject(new Error(`code-server ended with ${code}: ${said}`)));
+  });
+  return `http://127.0.0.1:${port}/?folder=${work}`;
+}
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1400, height: 1700 } });
@@ -149,6 +156,41 @@ async function look(text) {
   await rows(table).first().click();
   return table;
 }
+// A button of a cell. VS Code brings some of them only when it looks again at an editor that is used anew.
+const press = (index, name) => until(`the button "${name}" of cell ${index}`, async () => {
+  await enter(index);
+  const found = row(index).locator(`.cell-title-toolbar [aria-label^="${name}"]`).first();
+  if (await found.click({ timeout: 3_000 }).then(() => true, () => false)) return true;
+  await page.locator(".tab.active").first().click();
+  return false;
+});
+const waiting = () =>
+  page.locator(".notebookOverlay:visible :is(.codicon-notebook-state-executing, .codicon-notebook-state-pending)").count();
+// What an output says after a word.
+const said = word => until(`what is said after "${word}"`, async () => {
+  for (const frame of page.frames()) {
+    for (const text of await frame.locator(".output").allTextContents().catch(() => [])) {
+      const found = text.match(new RegExp(`${word} (\\S+)`));
+      if (found) return found[1];
+    }
+  }
+});
+const isAlive = id => {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+};
+// Asks for completions of what is written, and says how long it took.
+async function complete(entry) {
+  const start = Date.now();
+  await page.keyboard.press("Control+Space");
+  await page.locator(".suggest-widget .monaco-list-row", { hasText: entry }).first().waitFor();
+  const took = Date.now() - start;
+  await page.keyboard.press("Escape");
+  return took;
+}
 const picture = name => pictures && page.screenshot({ path: join(pictures, name) });
 const button = name => page.locator(`.notebook-toolbar-container [aria-label*="${name}"]:visible`).first();
 const save = async name => {
@@ -157,8 +199,7 @@ const save = async name => {
 };
 
 try {
-  await listening;
-  await page.goto(`http://127.0.0.1:${port}/?folder=${work}`);
+  await page.goto(await serve("user", "--disable-workspace-trust"));
 
   await open("notebooks", "tour.ipynb");
   await until("a stored chart", () => inFrames(".js-plotly-plot .main-svg"));
@@ -219,16 +260,81 @@ try {
   console.log("a saved notebook differs in outputs and counts only, tracebacks kept");
   await close();
 
+  await open("notebooks", "queue.ipynb");
+  await press(2, "Execute Above Cells");
+  await until("the cells above have run", () => state(1, "success"));
+  assert.deepEqual(await Promise.all([0, 1, 2, 3].map(index => state(index, "success"))), [1, 1, 0, 0]);
+  await press(2, "Execute Cell and Below");
+  await shown("0 1 2 3");
+  console.log("the cells above one, and one with those below, run by their buttons");
+  await write(1, "throw new Exception(\"half way\");");
+  await button("Run All").click();
+  await until("the failure", () => state(1, "error"));
+  await until("nothing waits", async () => !await waiting());
+  assert.deepEqual(await Promise.all([0, 2, 3].map(index => state(index, "success"))), [1, 0, 0]);
+  await write(2, "string.Join(\" \", order) + \" alone\"");
+  await run(2);
+  await shown("0 alone");
+  console.log("after a failure the cells that wait do not run, and do not wait on");
+  await write(2, "Console.WriteLine($\"at work: {Environment.ProcessId}\"); await Task.Delay(-1);");
+  await run(2, null);
+  const atWork = Number(await said("at work:"));
+  await close();
+
+  await open("notebooks", "languages.ipynb");
+  await reveal(3);
+  await row(3).locator(".cell-status-item", { hasText: "C#" }).first().click();
+  const picker = page.locator(".quick-input-widget input").first();
+  await picker.waitFor();
+  await picker.fill("JavaScript");
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "JavaScript" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await row(3).locator(".cell-status-item", { hasText: "JavaScript" }).first().waitFor();
+  await button("Run All").click();
+  await until("what the script made", () => inFrames("#made", "by script"));
+  await until("the diagram", () => inFrames("svg[aria-roledescription^=flowchart]"));
+  await until("the heading", () => inFrames("h1", "Written by a cell"));
+  await until("all have run", async () => !await waiting());
+  await enter(3);
+  await save("languages.ipynb");
+  await close();
+  console.log("cells in JavaScript, Mermaid and Markdown run, by the language picker");
+
+  await open("notebooks", "library.ipynb");
+  await run(0);
+  await run(1, null);
+  const begun = await said("step");
+  await until("a later step in its place", async () => await said("step") !== begun || await state(1, "success"));
+  await until("the training ends", () => state(1, "success"));
+  assert.notEqual(await said("step"), begun);
+  assert.equal(await inFrames(".output", "steps/s"), 1);
+  console.log("a training's progress is drawn in place");
+  await run(2);
+  const left = Number(await said("process"));
+  await button("Variables").click();
+  await look("3 rows");
+  await until("the frame's table", () => inFrames("table td", "c2"));
+  await look("4 × 6");
+  await until("the tensor's heat map", async () => await inFrames("svg rect title") === 24 && await inFrames("th", "mean"));
+  console.log("a frame is seen as a table, a tensor by statistics and a heat map");
+  await page.locator(".tab", { hasText: "tensor" }).locator(".codicon-close").first().click();
+  await page.locator(".tab", { hasText: "frame" }).locator(".codicon-close").first().click();
+  await page.keyboard.press("Control+J");
+  await row(0).locator(".view-lines").click();
+  await close();
+  const closed = Date.now();
+
   // A short notebook: one that scrolls while somebody writes closes the list of completions.
   await open("notebooks", "typing.ipynb");
+  await write(2, "Console.Wri");
+  const cold = await complete("WriteLine");
+  console.log(`measured: completion ${cold} ms cold, ${await complete("WriteLine")} ms warm`);
   await run(0);
   await run(1, null);
   await shown("begun");
   await write(2, "kept.Cap");
-  await page.keyboard.press("Control+Space");
-  await page.locator(".suggest-widget .monaco-list-row", { hasText: "Capacity" }).first().waitFor();
+  await complete("Capacity");
   console.log("completion answers while a cell runs");
-  await page.keyboard.press("Escape");
   const asked = Date.now();
   await button("Interrupt").click();
   await until("the loop ends", () => state(1, "error"));
@@ -237,7 +343,7 @@ try {
   await run(2);
   await shown("1");
   console.log("a loop is interrupted, state kept");
-  console.error(`The interruption took ${took} ms.`);
+  console.log(`measured: interruption ${took} ms`);
 
   await row(2).locator(".view-lines span", { hasText: "kept" }).last().hover();
   await page.locator(".monaco-hover", { hasText: "List<int> kept" }).first().waitFor();
@@ -343,6 +449,25 @@ try {
     await page.waitForTimeout(2000);
     await picture("vscode-variables.png");
   }
+
+  await until("the kernel of a closed notebook ends", () => !isAlive(left));
+  console.log(`measured: kernel ended at most ${Date.now() - closed} ms after its notebook was closed`);
+  assert.ok(isAlive(atWork), "a cell that runs has lost its kernel");
+  await page.goto("about:blank");
+  await until("no kernel outlives the window", () => !isAlive(atWork));
+  console.log("the kernel of a closed notebook ends, that of a cell at work with the window");
+
+  await page.goto(await serve("stranger"));
+  await open("notebooks", "stored.ipynb");
+  await until("a stored chart", () => inFrames(".js-plotly-plot .main-svg"));
+  await page.locator(".part.statusbar", { hasText: "Restricted Mode" }).waitFor();
+  const [frame] = (await Promise.all(page.frames().map(async frame => [frame, await frame.locator(".gtitle").count().catch(() => 0)])))
+    .find(([, count]) => count);
+  const ink = await frame.locator(".gtitle").first().evaluate(title => getComputedStyle(title).fill);
+  assert.ok(ink.match(/\d+/g).slice(0, 3).every(part => part > 150), `the title is dark on dark: ${ink}`);
+  assert.equal(await page.locator(".notebookOverlay:visible .codicon-notebook-state-success").count(), 0);
+  console.log("stored charts are drawn in the dark, where nothing may run");
+
   assert.deepEqual([...foreign], []);
   console.log("nothing is fetched from elsewhere");
 } catch (error) {
@@ -350,5 +475,5 @@ try {
   throw error;
 } finally {
   await browser.close();
-  server.kill();
+  for (const server of servers) server.kill();
 }

@@ -215,6 +215,72 @@ public abstract class KernelTests
                 .Select(variable => $"{variable!["name"]} = {variable["value"]}");
     }
 
+    [Fact]
+    public void Answers_JupyterLabs_debugger_from_its_start_to_the_end_of_a_cell()
+    {
+        using var kernel = Start();
+        kernel.Execute("var table = new[] { 1, 2, 3 };");
+
+        // In JupyterLab 4's order and words: the first question has no arguments.
+        var info = kernel.Ask("debug_request",
+            new() { ["type"] = "request", ["seq"] = 0, ["command"] = "debugInfo" }, onControl: true)["body"]!;
+        Assert.False((bool)info["isStarted"]!);
+        Assert.Equal("Murmur2", (string?)info["hashMethod"]);
+        Assert.Empty(Debug(kernel, "initialize", new()
+        {
+            ["clientID"] = "jupyterlab",
+            ["adapterID"] = ".net-csharp",
+            ["pathFormat"] = "path",
+            ["linesStartAt1"] = true,
+        })["exceptionBreakpointFilters"]!.AsArray());
+        Debug(kernel, "attach");
+        Assert.True((bool)Debug(kernel, "debugInfo")["isStarted"]!);
+        Assert.Equal(["table"], Names(Debug(kernel, "inspectVariables")));
+
+        // It computes the path of a cell that it has not sent; this number is its own code's.
+        const string code = "var half = 1; // é";
+        var path = (string?)Debug(kernel, "dumpCell", new() { ["code"] = code })["sourcePath"];
+        Assert.Equal($"{info["tmpFilePrefix"]}325767434{info["tmpFileSuffix"]}", path);
+        Assert.True((bool)Debug(kernel, "setBreakpoints", new()
+        {
+            ["breakpoints"] = new JsonArray(new JsonObject { ["line"] = 1 }),
+            ["source"] = new JsonObject { ["path"] = path },
+            ["sourceModified"] = false,
+        })["breakpoints"]![0]!["verified"]!);
+        Assert.Equal(path, (string?)Debug(kernel, "debugInfo")["breakpoints"]![0]!["source"]);
+        Debug(kernel, "setExceptionBreakpoints", new() { ["filters"] = new JsonArray() });
+
+        var cell = kernel.SendExecute(code);
+        kernel.Await(cell, "debug_event", "stopped");
+        Assert.Equal(1, (int)Debug(kernel, "debugInfo")["stoppedThreads"]![0]!);
+        var frame = Debug(kernel, "stackTrace", new() { ["threadId"] = 1 })["stackFrames"]![0]!;
+        Assert.Equal(path, (string?)frame["source"]!["path"]);
+        var scopes = Debug(kernel, "scopes", new() { ["frameId"] = frame["id"]!.DeepClone() })["scopes"]!.AsArray();
+        Assert.Equal(["table"], scopes.SelectMany(scope => Names(Debug(kernel, "variables", new()
+        {
+            ["variablesReference"] = scope!["variablesReference"]!.DeepClone(),
+        }))));
+        Assert.Equal(code, (string?)Debug(kernel, "source", new()
+        {
+            ["source"] = new JsonObject { ["path"] = path },
+            ["sourceReference"] = 0,
+        })["content"]);
+        Assert.Contains("1, 2, 3", (string?)Debug(kernel, "richInspectVariables", new()
+        {
+            ["variableName"] = "table",
+            ["frameId"] = 1,
+        })["data"]!["text/plain"], StringComparison.Ordinal);
+        Debug(kernel, "continue", new() { ["threadId"] = 1 });
+        Assert.Equal("ok", (string?)kernel.Answer(cell, onControl: false)["status"]);
+
+        Assert.Equal(["half", "table"], Names(Debug(kernel, "inspectVariables")).Order());
+        Assert.Empty(Debug(kernel, "modules")["modules"]!.AsArray());
+        Debug(kernel, "disconnect", new() { ["restart"] = false, ["terminateDebuggee"] = false });
+
+        static IEnumerable<string?> Names(JsonNode body) =>
+            body["variables"]!.AsArray().Select(variable => (string?)variable!["name"]);
+    }
+
     private static JsonNode Debug(KernelClient kernel, string command, JsonObject? arguments = null)
     {
         var response = kernel.Ask("debug_request", new()

@@ -124,6 +124,7 @@ public sealed class ZeroMqKernelTests : KernelTests
         Assert.Contains("{connection_file}", spec["argv"]!.AsArray().Select(a => (string?)a));
         Assert.True(File.Exists((string?)spec["argv"]![1]));
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
+        Assert.True((bool)spec["metadata"]!["debugger"]!);
         // The library of the version that a chart's script asks the notebook's server for.
         var library = Gsr.Kernel.Display.ChartLibrary.FileName;
         Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}",

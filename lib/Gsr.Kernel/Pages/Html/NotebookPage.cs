@@ -44,7 +44,7 @@ internal static class NotebookPage
         }
         page.Html.Insert(opening, page.Contents());
         var name = Path.GetFileName(sourcePath);
-        return page.Render(page.Title ?? name, $"{name}, executed by gsr", name);
+        return page.Render(page.Title ?? name, $"{name}, made into a page by gsr", name);
     }
 
     private static void WriteCell(PageContent page, NotebookCell cell)

@@ -73,10 +73,10 @@ internal sealed class CellCompiler
         ErrorDescription.CheckNesting(tree, cellName);
         var woven = PollWeaver.Weave(tree, () => written.GetSemanticModel(tree));
         if (woven != code
-            && Emit(written.ReplaceSyntaxTree(tree, Parse(woven)), out _, cancellationToken) is { } cell)
+            && Emit(written.ReplaceSyntaxTree(tree, Parse(woven)), tree, out _, cancellationToken) is { } cell)
             return cell;
         // As it was written: the messages shall speak of that, and code that is lawful in no other form shall run.
-        return Emit(written, out var diagnostics, cancellationToken)
+        return Emit(written, tree, out var diagnostics, cancellationToken)
             ?? throw new CellException(ErrorDescription.OfCompilation(diagnostics, _workingDirectory));
 
         SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(
@@ -84,15 +84,21 @@ internal sealed class CellCompiler
             SourceText.From(text, Encoding.UTF8), (CSharpParseOptions)ground.SyntaxTrees[0].Options, cellName);
     }
 
-    private CompiledCell? Emit(
-        CSharpCompilation compilation, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    /// <summary>Writes an assembly, and symbols that hold the cell as it was written, under its name.</summary>
+    internal static EmitResult Write(Compilation compilation, SyntaxTree cell, Stream image, Stream symbols,
+        CancellationToken cancellationToken = default) => compilation.Emit(
+            image, symbols, options: Emitting, cancellationToken: cancellationToken,
+            embeddedTexts: cell.FilePath.Length == 0 ? [] : [EmbeddedText.FromSource(cell.FilePath, cell.GetText())]);
+
+    private CompiledCell? Emit(CSharpCompilation compilation, SyntaxTree cell,
+        out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         diagnostics = compilation.GetParseDiagnostics(cancellationToken);
         if (Fails(diagnostics))
             return null;
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancellationToken);
+        var result = Write(compilation, cell, image, symbols, cancellationToken);
         diagnostics = result.Diagnostics;
         if (!result.Success)
             return Fails(diagnostics) ? null : new(compilation, null); // usings alone: there is nothing to run

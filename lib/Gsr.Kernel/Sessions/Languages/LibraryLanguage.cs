@@ -34,8 +34,8 @@ internal sealed class LibraryLanguage(
             ? ($"CellLibrary{_loaded.Count + 1}", 1) : (_libraries[index].Name, _libraries[index].Version + 1);
         var compilation = Compile(tree, name, version);
         var woven = PollWeaver.Weave(tree, () => compilation.GetSemanticModel(tree));
-        if (!Emit(Compile(Parse(woven, part.Cell), name, version), out var image, out var symbols, out _)
-            && !Emit(compilation, out image, out symbols, out var diagnostics))
+        if (!Emit(Compile(Parse(woven, part.Cell), name, version), tree, out var image, out var symbols, out _)
+            && !Emit(compilation, tree, out image, out symbols, out var diagnostics))
             throw new CellException(ErrorDescription.OfCompilation(diagnostics, workingDirectory));
         var assembly = new LibraryContext(_loaded).LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
         cell.Commit(() =>
@@ -70,12 +70,12 @@ internal sealed class LibraryLanguage(
         return CSharpCompilation.Create(name, [Parse(head, "imports"), tree], references.All, options);
     }
 
-    private static bool Emit(
-        CSharpCompilation compilation, out byte[] image, out byte[] symbols, out IEnumerable<Diagnostic> diagnostics)
+    private static bool Emit(CSharpCompilation compilation, SyntaxTree cell,
+        out byte[] image, out byte[] symbols, out IEnumerable<Diagnostic> diagnostics)
     {
         using var assembly = new MemoryStream();
         using var debug = new MemoryStream();
-        var result = compilation.Emit(assembly, debug);
+        var result = CellCompiler.Write(compilation, cell, assembly, debug);
         (image, symbols, diagnostics) = (assembly.ToArray(), debug.ToArray(), result.Diagnostics);
         return result.Success;
     }

@@ -49,6 +49,7 @@ public partial class NotebookPageTests
     {
         var page = Render(Samples.Markdown("# Title\ncosts 5 dollars"), Display("text/plain", "x"));
         Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("executed", page); // who makes a page need not have run the notebook
         Assert.True(page.Length < 20_000);
     }
 
