@@ -19,7 +19,7 @@ internal sealed class OutputRouter : IDisposable
     private readonly StringBuilder _text = new();
     private readonly List<CellOutput> _early = [];
     private readonly Timer _timer;
-    private readonly Allowance _mostText, _mostShown;
+    private readonly Allowance? _mostText, _mostShown;
     private RunningCell? _latest;
     private (RunningCell? Cell, string Stream) _source;
     private long _omitted;
@@ -32,7 +32,8 @@ internal sealed class OutputRouter : IDisposable
     public OutputRouter(int? burst)
     {
         _timer = new Timer(_ => Flush());
-        (_mostText, _mostShown) = (new(burst), new(5L * burst));
+        if (burst is { } most)
+            (_mostText, _mostShown) = (new(most), new(5L * most));
     }
 
     /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
@@ -81,7 +82,7 @@ internal sealed class OutputRouter : IDisposable
             if (source != _source)
                 FlushText();
             _source = source;
-            if (!_mostText.Takes(text.Length))
+            if (_mostText?.Takes(text.Length) == false)
             {
                 _omitted += text.Length;
                 return;
@@ -99,12 +100,13 @@ internal sealed class OutputRouter : IDisposable
     public void Emit(CellOutput output, RunningCell? cell = null)
     {
         Drain();
-        var size = ((output as DisplayOutput)?.Bundle ?? (output as ResultOutput)?.Bundle)?.Size ?? 0;
+        var size = _mostShown is null ? 0
+            : ((output as DisplayOutput)?.Bundle ?? (output as ResultOutput)?.Bundle)?.Size ?? 0;
         lock (_gate)
         {
             FlushText();
             cell ??= Origin;
-            if (_mostShown.Takes(size))
+            if (_mostShown?.Takes(size) != false)
             {
                 Hand(cell, output);
                 return;
@@ -155,15 +157,13 @@ internal sealed class OutputRouter : IDisposable
     }
 
     // A minute's silence lets as much through again as was let through at first.
-    private sealed class Allowance(long? burst)
+    private sealed class Allowance(long most)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private double _used;
 
         public bool Takes(long length)
         {
-            if (burst is not { } most)
-                return true;
             _used = Math.Max(0, _used - _clock.Elapsed.TotalMinutes * most);
             _clock.Restart();
             if (_used + length > most)
