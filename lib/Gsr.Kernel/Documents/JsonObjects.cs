@@ -73,9 +73,14 @@ internal static class MultilineText
         _ => null,
     };
 
-    /// <summary>The list form, which version control compares line by line.</summary>
-    public static JsonArray Split(string text)
+    // Each line takes a hundred bytes beside its text, and nobody compares so many.
+    private const int MostLines = 100_000;
+
+    /// <summary>The list form, which version control compares line by line, unless there are too many.</summary>
+    public static JsonNode Split(string text)
     {
+        if (text.AsSpan().Count('\n') > MostLines)
+            return JsonValue.Create(text);
         var lines = new JsonArray();
         for (var start = 0; start < text.Length;)
         {

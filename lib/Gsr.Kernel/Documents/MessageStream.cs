@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Gsr.Kernel.Documents;
 
@@ -16,9 +17,19 @@ internal sealed class MessageStream(Stream stream) : IDisposable
 
     private readonly Lock _sending = new();
 
-    public void Send(JsonObject message)
+    public void Send(JsonObject message) => Send(JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact));
+
+    public void Send<T>(T message, JsonTypeInfo<T> type) => Send(JsonSerializer.SerializeToUtf8Bytes(message, type));
+
+    /// <summary>Waits for the next message; null when the other side is gone or sends what is no message.</summary>
+    public JsonObject? Receive() => Receive(bytes => JsonNode.Parse(bytes, documentOptions: Limits) as JsonObject);
+
+    /// <inheritdoc cref="Receive()"/>
+    public T? Receive<T>(JsonTypeInfo<T> type)
+        where T : class => Receive(bytes => JsonSerializer.Deserialize(bytes, type));
+
+    private void Send(byte[] bytes)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
         lock (_sending)
@@ -29,8 +40,8 @@ internal sealed class MessageStream(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>Waits for the next message; null when the other side is gone or sends what is no message.</summary>
-    public JsonObject? Receive()
+    private T? Receive<T>(Func<byte[], T?> read)
+        where T : class
     {
         try
         {
@@ -42,10 +53,11 @@ internal sealed class MessageStream(Stream stream) : IDisposable
                 return null;
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
-            return JsonNode.Parse(bytes, documentOptions: Limits) as JsonObject;
+            return read(bytes);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException or NotSupportedException)
         {
+            // A cell can reach the connection and write nonsense into it; the other side is then as good as dead.
             return null;
         }
     }

@@ -46,8 +46,13 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
     /// <summary>How much text a cell may write before the rest is left out of the notebook.</summary>
     public const int LongestText = 1_000_000;
 
-    /// <summary>How many characters the values that a cell shows may have before further ones are left out.</summary>
+    /// <summary>
+    /// How many characters the values and errors that a cell shows may have before further ones are left out.
+    /// </summary>
     public const int LongestShown = 5 * MimeBundle.Longest;
+
+    // What an output takes beside its text, and a change of the stream: of the smallest there could be millions.
+    private const int EachShown = 500, EachStream = 50;
 
     private TerminalText? _text;
     private JsonObject? _stream;
@@ -69,40 +74,40 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
                 Clear();
             return;
         }
-        if (output is DisplayOutput { Update: true, DisplayId: { } known } update)
-        {
-            displays.Update(known, update.Bundle);
-            return;
-        }
         if (output is StreamOutput { Text: "" })
             return;
-        if (_clearPending)
+        var updated = output is DisplayOutput { Update: true, DisplayId: { } known } ? known : null;
+        if (_clearPending && updated is null)
         {
             _clearPending = false;
             Clear();
         }
-        if (((output as DisplayOutput)?.Bundle ?? (output as ResultOutput)?.Bundle) is { } bundle)
+        var size = updated is null ? Size(output) : displays.Growth(updated, ((DisplayOutput)output).Bundle);
+        // Among too many values, what went wrong in the end is still told.
+        if (_shown + size > LongestShown + (output is ErrorOutput ? LongestText : 0))
         {
-            _shown += bundle.Size;
-            if (_shown > LongestShown)
-            {
-                _left++;
-                return;
-            }
+            _left++;
+            return;
         }
+        _shown += size;
         switch (output)
         {
+            case DisplayOutput update when updated is not null:
+                displays.Update(updated, update.Bundle);
+                break;
             case StreamOutput stream:
                 Write(stream);
                 break;
             case DisplayOutput display:
-                Add(OutputJson.Display(display.Bundle), display.DisplayId);
+                Add(OutputJson.Display(display.Bundle));
+                if (display.DisplayId is { } id)
+                    displays.Add(id, (JsonObject)cell.Outputs[^1]!, display.Bundle.Size);
                 break;
             case ResultOutput result:
-                Add(OutputJson.Result(result.Bundle, cell.ExecutionCount ?? 0), null);
+                Add(OutputJson.Result(result.Bundle, cell.ExecutionCount ?? 0));
                 break;
             case ErrorOutput error:
-                Add(OutputJson.Error(error), null);
+                Add(OutputJson.Error(error));
                 break;
         }
     }
@@ -136,6 +141,14 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
             output["execution_count"] = cell.ExecutionCount;
     }
 
+    private static long Size(CellOutput output) => output switch
+    {
+        DisplayOutput display => EachShown + display.Bundle.Size,
+        ResultOutput result => EachShown + result.Bundle.Size,
+        ErrorOutput error => EachShown + error.Value.Length + error.Traceback.Sum(line => (long)line.Length),
+        _ => 0,
+    };
+
     private void Write(StreamOutput output)
     {
         if (_cutText is not null)
@@ -147,6 +160,7 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
         {
             StoreText();
             _text = new TerminalText();
+            _kept += EachStream;
             _stream = OutputJson.Stream(output.Name, "");
             cell.Outputs.Add((JsonNode)_stream);
         }
@@ -166,12 +180,10 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
         }
     }
 
-    private void Add(JsonObject output, string? displayId)
+    private void Add(JsonObject output)
     {
         StoreText();
         cell.Outputs.Add((JsonNode)output);
-        if (displayId is not null)
-            displays.Add(displayId, output);
     }
 
     private void WriteText()
@@ -199,19 +211,26 @@ internal sealed class CellRecorder(NotebookCell cell, DisplayRegistry displays)
 /// <summary>The displays of one run of a notebook by id; a later cell may replace what an earlier one showed.</summary>
 internal sealed class DisplayRegistry
 {
-    private readonly Dictionary<string, List<JsonObject>> _outputs = [];
+    private readonly Dictionary<string, (List<JsonObject> Outputs, long Size)> _displays = [];
 
-    public void Add(string id, JsonObject output)
+    public void Add(string id, JsonObject output, long size)
     {
-        if (!_outputs.TryGetValue(id, out var known))
-            _outputs[id] = known = [];
-        known.Add(output);
+        var outputs = _displays.GetValueOrDefault(id, ([], 0)).Outputs;
+        outputs.Add(output);
+        _displays[id] = (outputs, size);
     }
+
+    /// <summary>How much more its outputs take when they are replaced by another value.</summary>
+    public long Growth(string id, MimeBundle bundle) =>
+        _displays.TryGetValue(id, out var known) ? known.Outputs.Count * (bundle.Size - known.Size) : 0;
 
     /// <summary>Replaces the content of every output of that id, if there is any.</summary>
     public void Update(string id, MimeBundle bundle)
     {
-        foreach (var output in _outputs.GetValueOrDefault(id, []))
+        if (!_displays.TryGetValue(id, out var known))
+            return;
+        _displays[id] = (known.Outputs, bundle.Size);
+        foreach (var output in known.Outputs)
         {
             output["data"] = OutputJson.Data(bundle);
             output["metadata"] = bundle.Metadata.DeepClone();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Gsr.Kernel.Outputs;
 
@@ -9,10 +10,12 @@ namespace Gsr.Kernel.Outputs;
 public sealed class MimeBundle
 {
     /// <summary>The representations in the order of their addition; outputs always have <c>text/plain</c>.</summary>
-    public OrderedDictionary<string, JsonNode> Data { get; } = [];
+    [JsonInclude]
+    public OrderedDictionary<string, JsonNode> Data { get; internal init; } = [];
 
     /// <summary>Jupyter's output metadata; usually empty.</summary>
-    public JsonObject Metadata { get; } = [];
+    [JsonInclude]
+    public JsonObject Metadata { get; internal init; } = [];
 
     /// <summary>Adds text of a type such as <c>text/html</c> and returns this bundle, so that calls chain.</summary>
     public MimeBundle Add(string mimeType, string text)

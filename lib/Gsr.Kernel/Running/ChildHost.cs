@@ -36,9 +36,9 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
 
     private void Serve()
     {
-        while (runner.Receive() is { } json)
+        while (runner.Receive(WireJson.ToChild) is { } message)
         {
-            if (WireJson.ToRunnerMessage(json) is not RunnerMessage.Execute cell)
+            if (message is not RunnerMessage.Execute cell)
                 Leave(isOrphan: false);
             else
                 // Off this thread, which must stay free to notice that the runner is gone.
@@ -79,7 +79,7 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
     {
         try
         {
-            runner.Send(WireJson.From(message));
+            runner.Send(message, WireJson.ToRunner);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

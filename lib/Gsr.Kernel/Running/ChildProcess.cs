@@ -100,7 +100,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            _connection.Send(WireJson.From(message));
+            _connection.Send(message, WireJson.ToChild);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -169,10 +169,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            while (_connection.Receive() is { } json)
+            while (_connection.Receive(WireJson.ToRunner) is { } message)
             {
                 Volatile.Write(ref _heard, 1);
-                var message = WireJson.ToChildMessage(json);
                 if (message is ChildMessage.Alive alive)
                     PeakMemory = Math.Max(PeakMemory, alive.PeakMemory);
                 else
@@ -182,11 +181,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (AggregateException e) when (e.InnerException is ChannelClosedException)
         {
             return; // nobody waits for more
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            // A cell can reach the connection and write nonsense into it; the child is then as good as dead.
-            Kill("the process of the cells sent what is no message");
         }
         // A little time for its last words; a process that it started may hold the pipe open for ever.
         _rawText.Wait(TimeToSpeak);

@@ -1,10 +1,14 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Execution;
 
 namespace Gsr.Kernel.Running;
 
 /// <summary>What the runner tells the process that executes the cells.</summary>
+[JsonDerivedType(typeof(Execute), "execute")]
+[JsonDerivedType(typeof(Exit), "exit")]
 internal abstract record RunnerMessage
 {
     /// <summary>Execute a cell; answered by outputs and one <see cref="ChildMessage.Done"/>.</summary>
@@ -14,6 +18,9 @@ internal abstract record RunnerMessage
 }
 
 /// <summary>What the process that executes the cells tells the runner.</summary>
+[JsonDerivedType(typeof(Alive), "alive")]
+[JsonDerivedType(typeof(Output), "output")]
+[JsonDerivedType(typeof(Done), "done")]
 internal abstract record ChildMessage
 {
     /// <summary>Sent once a second, and before every <see cref="Done"/>.</summary>
@@ -32,95 +39,13 @@ internal abstract record ChildMessage
 }
 
 /// <summary>How the runner and the process that executes the cells put messages into JSON.</summary>
-internal static class WireJson
+[JsonSerializable(typeof(RunnerMessage))]
+[JsonSerializable(typeof(ChildMessage))]
+internal sealed partial class WireJson : JsonSerializerContext
 {
-    public static JsonObject From(RunnerMessage message) => message switch
-    {
-        RunnerMessage.Execute { Submission: var (code, name, language) } =>
-            new() { ["is"] = "execute", ["code"] = code, ["name"] = name, ["language"] = language },
-        _ => new() { ["is"] = "exit" },
-    };
+    private static readonly WireJson Context = new(new(JsonObjects.Compact));
 
-    public static RunnerMessage ToRunnerMessage(JsonObject json) => Text(json, "is") switch
-    {
-        "execute" => new RunnerMessage.Execute(new(Text(json, "code"), Text(json, "name"), Text(json, "language"))),
-        _ => new RunnerMessage.Exit(),
-    };
+    public static JsonTypeInfo<RunnerMessage> ToChild => Context.RunnerMessage;
 
-    public static JsonObject From(ChildMessage message) => message switch
-    {
-        ChildMessage.Alive alive => new() { ["is"] = "alive", ["peak"] = alive.PeakMemory },
-        ChildMessage.Done done =>
-            new() { ["is"] = "done", ["count"] = done.ExecutionCount, ["succeeded"] = done.Succeeded },
-        ChildMessage.Output output => With(From(output.Value), output.Cell),
-        _ => throw new ArgumentException($"{message.GetType().Name} is no message of the protocol.", nameof(message)),
-    };
-
-    public static ChildMessage ToChildMessage(JsonObject json) => Text(json, "is") switch
-    {
-        "alive" => new ChildMessage.Alive(json["peak"]!.GetValue<long>()),
-        "done" => new ChildMessage.Done(json["count"]!.GetValue<int>(), json["succeeded"]!.GetValue<bool>()),
-        _ => new ChildMessage.Output(ToOutput(json), Text(json, "cell")),
-    };
-
-    private static JsonObject With(JsonObject output, string cell)
-    {
-        output["cell"] = cell;
-        return output;
-    }
-
-    private static JsonObject From(CellOutput output) => output switch
-    {
-        StreamOutput stream => new() { ["is"] = "stream", ["name"] = stream.Name, ["text"] = stream.Text },
-        DisplayOutput display => new()
-        {
-            ["is"] = "display",
-            ["id"] = display.DisplayId,
-            ["update"] = display.Update,
-            ["data"] = display.Bundle.ToJson(),
-            ["metadata"] = display.Bundle.Metadata.DeepClone(),
-        },
-        ResultOutput result => new()
-        {
-            ["is"] = "result",
-            ["data"] = result.Bundle.ToJson(),
-            ["metadata"] = result.Bundle.Metadata.DeepClone(),
-        },
-        ErrorOutput error => new()
-        {
-            ["is"] = "error",
-            ["name"] = error.Name,
-            ["value"] = error.Value,
-            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-        },
-        ClearOutput clear => new() { ["is"] = "clear", ["wait"] = clear.Wait },
-        _ => throw new ArgumentException($"{output.GetType().Name} is no output of the protocol.", nameof(output)),
-    };
-
-    private static CellOutput ToOutput(JsonObject json) => Text(json, "is") switch
-    {
-        "stream" => new StreamOutput(Text(json, "name"), Text(json, "text")),
-        "display" => new DisplayOutput(Bundle(json), json["id"]?.GetValue<string>(), json["update"]!.GetValue<bool>()),
-        "result" => new ResultOutput(Bundle(json)),
-        "error" => new ErrorOutput(
-            Text(json, "name"), Text(json, "value"),
-            [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]),
-        "clear" => new ClearOutput(json["wait"]!.GetValue<bool>()),
-        var kind => throw new ArgumentException($"\"{kind}\" is no message of the protocol.", nameof(json)),
-    };
-
-    private static MimeBundle Bundle(JsonObject json)
-    {
-        var bundle = new MimeBundle();
-        foreach (var (type, value) in json["data"]!.AsObject())
-        {
-            if (value is not null)
-                bundle.Add(type, value.DeepClone());
-        }
-        foreach (var (key, value) in json["metadata"]!.AsObject())
-            bundle.Metadata[key] = value?.DeepClone();
-        return bundle;
-    }
-
-    private static string Text(JsonObject json, string key) => json[key]?.GetValue<string>() ?? "";
+    public static JsonTypeInfo<ChildMessage> ToRunner => Context.ChildMessage;
 }

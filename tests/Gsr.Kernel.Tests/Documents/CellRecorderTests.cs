@@ -84,6 +84,15 @@ public class CellRecorderTests
             Outputs(0).Single()["data"]!.ToJsonString());
     }
 
+    [Fact]
+    public void What_has_more_lines_than_anybody_compares_is_kept_as_one_string()
+    {
+        var lines = new string('\n', 200_000);
+        Record(0, Out(lines), Show(lines, null));
+        Assert.Equal([lines, lines], [Text(Outputs(0).First()), Plain(Outputs(0).Last())]);
+        Assert.Equal(System.Text.Json.JsonValueKind.String, Outputs(0).First()["text"]!.GetValueKind());
+    }
+
     private void Record(int cell, params CellOutput[] outputs)
     {
         var recorder = new CellRecorder(_notebook.Cells[cell], _displays);

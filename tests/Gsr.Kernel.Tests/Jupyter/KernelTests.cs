@@ -40,6 +40,29 @@ public abstract class KernelTests
             && o.Content["traceback"]!.ToJsonString().Contains("line 1", StringComparison.Ordinal));
     }
 
+    // What the cell itself holds is 50 million characters at most; what a kernel lets through at once, 20 million.
+    [Theory]
+    [InlineData("var s = new string('x', 1_000_000); for (var i = 0; i < 200; i++) Console.Write(s);")]
+    [InlineData("HTML(new string('x', 50_000_000))")]
+    [InlineData("throw new Exception(new string('x', 50_000_000));")]
+    [InlineData("var e = new Exception(new string('x', 1_000_000)); throw new AggregateException([e, e, e, e, e, e]);")]
+    [InlineData("for (var i = 0; i < 5_000; i++) display(HTML(new string('x', 100_000)));")]
+    public void Hundreds_of_megabytes_do_not_fill_its_memory(string code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The memory of a process is read from /proc.");
+        using var kernel = Start();
+        kernel.Execute("1");
+        var before = PeakMemory();
+        kernel.Execute(code);
+        Assert.InRange((PeakMemory() - before) / 1_000_000, 0, 450);
+
+        long PeakMemory()
+        {
+            kernel.Process.Refresh();
+            return kernel.Process.PeakWorkingSet64;
+        }
+    }
+
     [Fact]
     public void Publishes_what_a_task_writes_under_the_request_that_started_it()
     {

@@ -65,11 +65,11 @@ public class WireJsonTests
         var bytes = new MemoryStream();
         using var stream = new MessageStream(bytes);
         foreach (var message in messages)
-            stream.Send(WireJson.From(message));
+            stream.Send(message, WireJson.ToRunner);
         bytes.Position = 0;
         var received = new List<ChildMessage>();
-        while (stream.Receive() is { } json)
-            received.Add(WireJson.ToChildMessage(json));
+        while (stream.Receive(WireJson.ToRunner) is { } message)
+            received.Add(message);
         return received;
     }
 }

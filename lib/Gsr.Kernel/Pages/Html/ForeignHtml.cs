@@ -45,10 +45,23 @@ internal static partial class ForeignHtml
     /// <exception cref="FormatException">It is nested deeper than browsers go.</exception>
     public static string WithoutScripts(string html)
     {
-        var parser = new HtmlParser();
+        // Tags that are not closed in their order are made anew after each paragraph: n tags make n² elements.
+        var (last, left) = ((INode?)null, long.MaxValue);
+        // As it is read, which takes the longer the deeper it is nested.
+        var parser = new HtmlParser(new HtmlParserOptions
+        {
+            OnCreated = (element, _) =>
+            {
+                CheckDepth(last);
+                if (--left < 0)
+                    throw new FormatException("The markup makes many times as many elements as it has tags.");
+                last = element;
+            },
+        });
         var body = parser.ParseDocument("").Body!;
         for (var round = 0; round < MostRounds; round++)
         {
+            (last, left) = (null, 10L * html.AsSpan().Count('<') + 1000);
             body.InnerHtml = "";
             body.Append([.. parser.ParseFragment(html, body)]);
             Clean(body);
@@ -70,23 +83,30 @@ internal static partial class ForeignHtml
     /// <summary>Whether an address is itself the picture.</summary>
     public static bool IsPictureData(string url) => PictureData().IsMatch(url);
 
+    private static void CheckDepth(INode? node)
+    {
+        for (var depth = 0; node is not null; node = node.Parent)
+        {
+            if (++depth > Deepest)
+                throw new FormatException($"The markup is nested more than {Deepest} levels deep.");
+        }
+    }
+
     private static void Clean(IElement root)
     {
-        var left = new Stack<(INode Node, int Depth)>(root.ChildNodes.Select(node => (node, 1)));
-        while (left.TryPop(out var next))
+        var left = new Stack<INode>(root.ChildNodes);
+        while (left.TryPop(out var node))
         {
-            if (next.Depth > Deepest)
-                throw new FormatException($"The markup is nested more than {Deepest} levels deep.");
-            if (next.Node is IElement element && IsKnown(element))
+            if (node is IElement element && IsKnown(element))
             {
                 foreach (var attribute in element.Attributes.Where(attribute => Runs(element, attribute)).ToList())
                     element.RemoveAttribute(attribute.NamespaceUri, attribute.LocalName);
                 foreach (var child in element.ChildNodes)
-                    left.Push((child, next.Depth + 1));
+                    left.Push(child);
             }
-            else if (next.Node is not IText)
+            else if (node is not IText)
             {
-                next.Node.Parent!.RemoveChild(next.Node);
+                node.Parent!.RemoveChild(node);
             }
         }
     }

@@ -19,23 +19,25 @@ internal sealed class OutputRouter : IDisposable
     private readonly StringBuilder _text = new();
     private readonly List<CellOutput> _early = [];
     private readonly Timer _timer;
+    private readonly Allowance? _mostText, _mostShown;
     private RunningCell? _latest;
     private (RunningCell? Cell, string Stream) _source;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private double _used;
     private long _omitted;
     private bool _armed;
 
-    public OutputRouter() => _timer = new Timer(_ => Flush());
+    /// <param name="burst">
+    /// How many characters of text, and five times as many of values, may come at once, where whoever takes them does
+    /// not make the writer wait; what is more is left out. Null for no limit.
+    /// </param>
+    public OutputRouter(int? burst)
+    {
+        _timer = new Timer(_ => Flush());
+        if (burst is { } most)
+            (_mostText, _mostShown) = (new(most), new(5L * most));
+    }
 
     /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
     public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
-
-    /// <summary>
-    /// How many characters of text may come at once, where whoever takes them does not make the writer wait; what is
-    /// more is left out. Null for no limit.
-    /// </summary>
-    public int? Burst { get; init; }
 
     /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
     public Func<string?>? ReadLine { get; init; }
@@ -80,8 +82,11 @@ internal sealed class OutputRouter : IDisposable
             if (source != _source)
                 FlushText();
             _source = source;
-            if (!Takes(text.Length))
+            if (_mostText?.Takes(text.Length) == false)
+            {
+                _omitted += text.Length;
                 return;
+            }
             SayOmitted();
             _text.Append(text);
             if (_text.Length >= FlushLength)
@@ -95,10 +100,19 @@ internal sealed class OutputRouter : IDisposable
     public void Emit(CellOutput output, RunningCell? cell = null)
     {
         Drain();
+        var size = _mostShown is null ? 0
+            : ((output as DisplayOutput)?.Bundle ?? (output as ResultOutput)?.Bundle)?.Size ?? 0;
         lock (_gate)
         {
             FlushText();
-            Hand(cell ?? Origin, output);
+            cell ??= Origin;
+            if (_mostShown?.Takes(size) != false)
+            {
+                Hand(cell, output);
+                return;
+            }
+            _omitted += size;
+            _source = (cell, "stderr");
         }
     }
 
@@ -114,23 +128,6 @@ internal sealed class OutputRouter : IDisposable
     {
         lock (_gate)
             FlushText();
-    }
-
-    // A minute's silence lets as much through again as was let through at first.
-    private bool Takes(int length)
-    {
-        if (Burst is not { } burst)
-            return true;
-        var refilled = _used - _clock.Elapsed.TotalMinutes * burst;
-        _clock.Restart();
-        _used = Math.Max(0, refilled);
-        if (_used + length > burst)
-        {
-            _omitted += length;
-            return false;
-        }
-        _used += length;
-        return true;
     }
 
     private void SayOmitted()
@@ -157,5 +154,22 @@ internal sealed class OutputRouter : IDisposable
             _early.Add(output);
         else
             cell.Hand(output);
+    }
+
+    // A minute's silence lets as much through again as was let through at first.
+    private sealed class Allowance(long most)
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private double _used;
+
+        public bool Takes(long length)
+        {
+            _used = Math.Max(0, _used - _clock.Elapsed.TotalMinutes * most);
+            _clock.Restart();
+            if (_used + length > most)
+                return false;
+            _used += length;
+            return true;
+        }
     }
 }

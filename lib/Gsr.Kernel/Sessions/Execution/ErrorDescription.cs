@@ -11,7 +11,7 @@ internal static class ErrorDescription
 {
     public const string CompilationError = "CompilationError";
 
-    private const int MostLines = 200;
+    private const int MostLines = 200, MostText = 5 * Limits.PlainText;
 
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, string workingDirectory)
     {
@@ -72,8 +72,14 @@ internal static class ErrorDescription
         Append(lines, shown, "");
         if (Remedy(shown) is { } remedy)
             lines.Add(remedy);
-        return new(shown.GetType().Name, Gist(shown.Message), lines);
+        return new(shown.GetType().Name, Message(shown), lines);
     }
+
+    // That of many exceptions repeats those of all of them, which may be long.
+    private static string Message(Exception e) => Gist(
+        e is AggregateException many && many.Flatten().InnerExceptions is var all
+            && all.Sum(one => (long)one.Message.Length) > Limits.PlainText
+            ? $"{all.Count} errors, the first of which is: {all[0].Message}" : e.Message);
 
     // libtorch's texts go on with its own frames, and the paths of this machine.
     private static string Gist(string message) =>
@@ -124,15 +130,20 @@ internal static class ErrorDescription
 
     private static void Append(List<string> lines, Exception e, string prefix)
     {
-        if (lines.Count > MostLines)
-            return;
         lines.AddRange(
-            $"{prefix}{e.GetType().FullName}: {Gist(e.Message)}".Split('\n').Select(line => line.TrimEnd('\r')));
+            $"{prefix}{e.GetType().FullName}: {Message(e)}".Split('\n').Select(line => line.TrimEnd('\r')));
         lines.AddRange(StackLines.OfUser(e.StackTrace));
         IEnumerable<Exception> inner = e is AggregateException many ? many.InnerExceptions
             : e.InnerException is { } one ? [one] : [];
         foreach (var cause in inner)
+        {
+            if (lines.Count > MostLines || lines.Sum(line => line.Length) > MostText)
+            {
+                lines.Add("… further causes …");
+                return;
+            }
             Append(lines, Unwrap(cause), "Caused by: ");
+        }
     }
 
     private static ErrorOutput At(string name, string file, int line, string message) =>

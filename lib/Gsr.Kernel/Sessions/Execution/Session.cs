@@ -38,7 +38,7 @@ public sealed class Session : IAsyncDisposable
     {
         _workingDirectory = Path.GetFullPath(options.WorkingDirectory);
         _gracePeriod = options.GracePeriod;
-        _router = new OutputRouter { ReadLine = options.ReadLine, Burst = options.MostTextAtOnce };
+        _router = new OutputRouter(options.MostTextAtOnce) { ReadLine = options.ReadLine };
         var references = new ReferenceSet();
         var scripts = new LoadedScripts(_workingDirectory);
         var directives = new DirectiveRunner(_workingDirectory, references, scripts);

@@ -13,8 +13,9 @@ public sealed record SessionOptions
     public bool CaptureFileDescriptors { get; init; } = true;
 
     /// <summary>
-    /// How many characters cells may write at once, and again in a minute, before text is left out, with a remark. Null
-    /// for no limit, which is right where whoever takes outputs makes the cell wait until they are taken.
+    /// How many characters cells may write at once, and again in a minute, before text is left out, with a remark; of
+    /// values they may show five times as many. Null for no limit, which is right where whoever takes outputs makes the
+    /// cell wait until they are taken.
     /// </summary>
     public int? MostTextAtOnce { get; init; }
 
