@@ -40,7 +40,10 @@ public sealed class EnsembleGraphLearner(AutoencoderEnsemble ensemble, IFeatureG
         var loop = new GraphLearningLoop(builder, [examples], options, training, ensemble.Seeds);
         using var penalty = new LearnedGraphPenalty();
         return loop.Run(Activations, penalty, observed => new Trainer(ensemble, Objective)
-            .FitEnsemble([examples], ensemble.Seeds, observed, cancellationToken));
+        {
+            MemberPenalty = (member, chunk) => new AttachedPenalty(
+                "graph", ensemble.Options.Hidden.Count, penalty.OfMember(member), _ => loop.WeightAt(loop.Done), chunk),
+        }.FitEnsemble([examples], ensemble.Seeds, observed, cancellationToken));
 
         IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch)
         {

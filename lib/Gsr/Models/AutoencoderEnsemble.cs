@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Gsr.Models;
 
 /// <summary>Many independent autoencoders of one shape, run as one model.</summary>
-public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
+public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>, IDenseModel
 {
     private readonly Sequential encoder;
     private readonly Sequential decoder;
@@ -39,6 +39,17 @@ public sealed class AutoencoderEnsemble : DenseEnsemble<Autoencoder>
 
     /// <summary>The layer whose output is the code, [members, n, code].</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => StackedLayers[Options.Hidden.Count];
+
+    Objective IDenseModel.Objective => Objective;
+
+    DenseModel IDenseModel.Dense => new(
+        [.. StackedLayers.Zip(Activations(Options), (block, activation) => Layers.DenseLayer(block, activation))],
+        DenseLoss.Reconstruction, "reconstruction")
+    {
+        NoisyLayer = Options.CodeNoise > 0 ? Options.Hidden.Count : -1,
+        Noise = Options.CodeNoise,
+        Random = _random,
+    };
 
     /// <summary>
     /// From data [members, n, inputs], which may be broadcast by <c>expand</c>, to codes [members, n, code]; the caller

@@ -32,6 +32,12 @@ public sealed class Trainer
         (_model, _objective, _regularizer) = (model, objective, regularizer);
 
     /// <summary>
+    /// From a member of an ensemble and the examples at once the penalty that the objective adds to it; the objective is
+    /// then the ensemble's own but for these. Null where it is not known.
+    /// </summary>
+    internal Func<int, int, AttachedPenalty>? MemberPenalty { get; init; }
+
+    /// <summary>
     /// Trains on tensors of equal first dimension on the model's device, which stay the caller's, and leaves the model
     /// in evaluation mode; cancelled, the model keeps what it has learned.
     /// </summary>
@@ -69,17 +75,15 @@ public sealed class Trainer
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         torch.manual_seed(options.Seed);
         using var optimizer = StepOptimizer.For(_model, options);
-        using var dense = options.Fused && sampler.IsOne
-            && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
-            ? DenseStep.For(_model, _objective, _regularizer, optimizer.Adam, sampler.Examples, sampler.BatchSize)
-            : null;
+        var threadsBefore = torch.get_num_threads();
+        if (options.Threads is { } threads) torch.set_num_threads(threads);
+        using var dense = options.Fused && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
+            ? Fused(sampler, optimizer.Adam) : null;
         var history = new TrainingHistory();
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
         var clock = Stopwatch.StartNew();
         var lastStatus = TimeSpan.Zero;
         var goesOn = true;
-        var threadsBefore = torch.get_num_threads();
-        if (options.Threads is { } threads) torch.set_num_threads(threads);
         _model.train();
         try
         {
@@ -120,23 +124,35 @@ public sealed class Trainer
         }
     }
 
+    private FusedStep? Fused(BatchSampler sampler, FlatAdam? adam) =>
+        MemberPenalty is not null || !sampler.IsOne
+            ? _regularizer is null && _model is IDenseModel { Dense: { } dense } own
+                && (MemberPenalty is not null || own.Objective == _objective) && !ForwardHooks.AreOn(_model)
+                    ? DenseStep.For(
+                        dense, adam, sampler.Examples, sampler.BatchSize, [.. Enumerable.Range(0, sampler.Members)],
+                        (member, chunk) => MemberPenalty?.Invoke(member, chunk) is { } penalty ? [penalty] : [])
+                    : null
+            : DenseStep.For(_model, _objective, _regularizer, adam, sampler.Examples, sampler.BatchSize);
+
     private static void Record(TrainingHistory history, RunningMeans record, long step)
     {
         history.Add(step, record.Loss, record.Terms);
         record.Clear();
     }
 
-    private static void Step(
-        long step, double rate, DenseStep dense, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record,
+    private void Step(
+        long step, double rate, FusedStep dense, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record,
         RunningMeans sinceStatus)
     {
-        var (value, penalties) = dense.Run(step, sampler.NextIndices());
+        var (value, penalties) = dense.Run(step, sampler);
         var loss = value + penalties.Sum(penalty => penalty.Weight * penalty.Value);
         if (!float.IsFinite((float)loss)) throw Diverged(step, dense.LossName, value, penalties);
         foreach (var means in (RunningMeans[])[record, sinceStatus])
         {
             means.Add(dense.LossName, value);
-            foreach (var penalty in penalties) means.Add(penalty.Name, penalty.Value);
+            // Of an ensemble it is a term of the objective, which has its weight.
+            foreach (var penalty in penalties)
+                means.Add(penalty.Name, penalty.Value * (MemberPenalty is null ? 1 : penalty.Weight));
             means.Add(loss);
         }
 
@@ -190,7 +206,7 @@ public sealed class Trainer
     }
 
     private static DivergenceException Diverged(
-        long step, string name, double value, IReadOnlyList<(string Name, double Value, double Weight)> penalties)
+        long step, string name, double value, IReadOnlyList<FusedTerm> penalties)
     {
         if (!float.IsFinite((float)value)) return new DivergenceException(step, name, value, LowerRate);
         foreach (var penalty in penalties)

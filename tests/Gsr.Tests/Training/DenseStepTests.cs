@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
+using Gsr.Learning;
 using Gsr.Models;
 using Gsr.Penalties;
 using Gsr.Training;
@@ -53,11 +54,11 @@ public class DenseStepTests
         torch.Tensor[] tensors = isClassifier ? [examples, labels] : [examples];
         using var step = DenseStep.For(model, objective, regularizer, adam, tensors, random.Next(1, 150));
         Assert.NotNull(step);
-        long[] batch = [.. Enumerable.Range(0, count).Select(i => (long)i)];
-        random.Shuffle(batch);
-
         torch.manual_seed(seed);
-        var (loss, penalties) = step.Run(0, batch);
+        using var sampler = new BatchSampler(tensors, count, seed);
+        var (loss, penalties) = step.Run(0, sampler);
+        using var again = new BatchSampler(tensors, count, seed);
+        var batch = again.Indices(0, again.Advance()).ToArray();
         var fused = adam.Gradients().ToArray();
         adam.Gradients().Clear();
 
@@ -107,6 +108,44 @@ public class DenseStepTests
         var (with, without) = (Train(true), Train(false));
         Assert.Equal(with.Length, without.Length);
         for (var i = 0; i < with.Length; i++) Assert.Equal(without[i], with[i], 2e-3);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 0.4)]
+    [InlineData(2, 0.4)]
+    public void The_members_of_an_ensemble_learn_what_libtorch_teaches_them(int threads, double noise)
+    {
+        using var examples = torch.randn(100, 9);
+        int[] seeds = [4, 5, 6];
+        (double[] Numbers, int Graphs) Train(bool fused) => Alone.WithThreads(threads, () =>
+        {
+            using var ensemble = new AutoencoderEnsemble(
+                new() { Inputs = 9, Hidden = [13], Code = 5, CodeNoise = noise, OutputActivation = Activation.Sigmoid },
+                seeds);
+            Assert.Contains("fused", new Trainer(ensemble, ensemble.Objective).ToString());
+            var learned = new EnsembleGraphLearner(ensemble, new NearestNeighbourBuilder(2)).Fit(
+                examples,
+                new GraphLearningOptions { Weight = 1e-2, PreTrainingSteps = 60, StepsPerGraph = 40, Samples = 50 },
+                new TrainingOptions { Steps = 200, Seed = 3, Fused = fused, StepsPerRecord = 20 });
+            var plain = new Trainer(ensemble, ensemble.Objective).FitEnsemble(
+                [examples], seeds, new TrainingOptions { Steps = 50, Fused = fused, StepsPerRecord = 10 });
+            var numbers = seeds.SelectMany((_, member) =>
+            {
+                using var own = ensemble.Member(member);
+                using var output = own.call(examples);
+                return output.data<float>().Select(value => (double)value).ToArray();
+            });
+            return (
+                (double[])[.. numbers, .. learned[0].History.Losses, .. learned[0].History.Term("graph"),
+                    .. plain.Term("reconstruction")],
+                learned.Sum(graph => graph.Graph!.Edges.Count));
+        });
+
+        var (with, without) = (Train(true), Train(false));
+        Assert.Equal(without.Graphs, with.Graphs);
+        Assert.Equal(without.Numbers.Length, with.Numbers.Length);
+        for (var i = 0; i < with.Numbers.Length; i++) Assert.Equal(without.Numbers[i], with.Numbers[i], 2e-3);
     }
 
     [Fact]

@@ -47,6 +47,9 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IKnownGradient, 
         return products.sum().Times(weight / codes.shape[1]).MoveToOuterDisposeScope();
     }
 
+    /// <summary>That of one member, whichever graph it has at the time.</summary>
+    public IKnownGradient OfMember(int member) => new Member(this, member);
+
     private GraphPenalty First => _penalties.Length > 0 ? _penalties[0]
         : throw new InvalidOperationException("The penalty has no graph yet.");
 
@@ -56,6 +59,12 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IKnownGradient, 
         foreach (var penalty in _penalties) penalty.Release();
         _stacked?.Dispose();
         _stacked = null;
+    }
+
+    private sealed class Member(LearnedGraphPenalty all, int member) : IKnownGradient
+    {
+        public double Evaluate(torch.Tensor values, torch.Tensor gradient, double weight) =>
+            ((IKnownGradient)all._penalties[member]).Evaluate(values, gradient, weight);
     }
 
     public override string ToString() => _penalties.Length > 0 ? $"{_penalties[0]}" : "zᵀLz of a graph to be learned";

@@ -17,6 +17,9 @@ internal sealed unsafe class AlignedFloats : IDisposable
 
     ~AlignedFloats() => Free();
 
+    /// <summary>From the first piece on again.</summary>
+    public void Restart() => _next = _start;
+
     /// <summary>The next piece, of a multiple of 16 floats.</summary>
     public float* Take(int count)
     {

@@ -26,15 +26,18 @@ internal enum DenseLoss
 
 /// <summary>One layer.</summary>
 /// <param name="Block">The module whose output a penalty sees: what follows the activation.</param>
-/// <param name="Weight">[outputs, inputs].</param>
-/// <param name="Bias">[outputs].</param>
+/// <param name="Weight">[outputs, inputs]; of an ensemble [members, inputs, outputs].</param>
+/// <param name="Bias">[outputs]; of an ensemble [members, 1, outputs].</param>
 /// <param name="Activation">What follows the sums.</param>
 internal sealed record DenseLayer(
     Module<torch.Tensor, torch.Tensor> Block, Parameter Weight, Parameter Bias, DenseActivation Activation)
 {
+    /// <summary>Whether it holds the weights of many members, the other way round than a layer alone.</summary>
+    public bool IsStacked { get; } = Weight.dim() == 3;
+
     public int Inputs { get; } = (int)Weight.shape[1];
 
-    public int Outputs { get; } = (int)Weight.shape[0];
+    public int Outputs { get; } = (int)Bias.shape[^1];
 }
 
 /// <summary>A model of dense layers in a row, as the fused step computes it.</summary>
@@ -48,6 +51,9 @@ internal sealed record DenseModel(IReadOnlyList<DenseLayer> Layers, DenseLoss Lo
 
     /// <summary>The standard deviation of that noise.</summary>
     public double Noise { get; init; }
+
+    /// <summary>The random state of each member's noise; null for libtorch's own.</summary>
+    public IReadOnlyList<torch.Generator>? Random { get; init; }
 }
 
 /// <summary>A model that is nothing but dense layers in a row.</summary>

@@ -28,7 +28,7 @@ internal sealed unsafe class DenseStep : IDisposable
     private readonly FlatAdam _adam;
     private readonly torch.Tensor[] _examples;
     private readonly AttachedPenalty[] _penalties;
-    private readonly AlignedFloats _memory;
+    private readonly int _member;
     private readonly int[] _weightAt;
     private readonly int[] _biasAt;
 
@@ -38,39 +38,62 @@ internal sealed unsafe class DenseStep : IDisposable
     private readonly nint[] _gradients;
 
     private DenseStep(
-        DenseModel model, FlatAdam adam, IReadOnlyList<torch.Tensor> examples, int batchSize,
-        IReadOnlyList<PenaltyAttachment> attachments)
+        DenseModel model, FlatAdam adam, IReadOnlyList<torch.Tensor> examples, int chunk, AlignedFloats memory,
+        int member, IEnumerable<AttachedPenalty> penalties)
     {
-        _chunk = Math.Min(Padded(batchSize), LargestChunk);
         (_model, _layers, _adam, _examples) = (model, [.. model.Layers], adam, [.. examples]);
-        int[] widths = [_layers[0].Inputs, .. _layers.Select(layer => layer.Outputs)];
-        int[] padded = [.. widths.Select(Padded)];
-        _memory = new AlignedFloats(padded.Sum(width => 3L * width * _chunk));
+        (_chunk, _member, _penalties) = (chunk, member, [.. penalties]);
+        var widths = Widths(model);
         (_values, _turned, _gradients) = (new nint[widths.Length], new nint[widths.Length], new nint[widths.Length]);
+        memory.Restart();
         for (var i = 0; i < widths.Length; i++)
         {
-            _values[i] = (nint)_memory.Take(padded[i] * _chunk);
-            _turned[i] = (nint)_memory.Take(padded[i] * _chunk);
-            _gradients[i] = (nint)_memory.Take(padded[i] * _chunk);
+            _values[i] = (nint)memory.Take(Padded(widths[i]) * chunk);
+            _turned[i] = (nint)memory.Take(Padded(widths[i]) * chunk);
+            _gradients[i] = (nint)memory.Take(Padded(widths[i]) * chunk);
         }
 
-        _weightAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Weight));
-        _biasAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Bias));
-        _penalties = [.. attachments.Select(attachment => new AttachedPenalty(
-            attachment, Array.FindIndex(_layers, layer => layer.Block == attachment.Layers[0]), _chunk))];
+        _weightAt = Array.ConvertAll(
+            _layers, layer => adam.StartOf(layer.Weight) + (member * layer.Inputs * layer.Outputs));
+        _biasAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Bias) + (member * layer.Outputs));
     }
 
-    /// <summary>The name of the task's term.</summary>
-    public string LossName => _model.LossName;
-
     /// <summary>The step for a model, or null where its objective, its penalties or its examples are others.</summary>
-    public static DenseStep? For(
+    public static FusedStep? For(
         Module model, Objective objective, Regularizer? regularizer, FlatAdam? adam,
-        IReadOnlyList<torch.Tensor> examples, int batchSize) =>
-        adam is not null && Model(model, objective, regularizer) is { } dense && Suits(dense, examples)
-            && dense.Layers.All(layer => adam.StartOf(layer.Weight) >= 0 && adam.StartOf(layer.Bias) >= 0
-                && layer.Weight.dtype == torch.ScalarType.Float32)
-            ? new DenseStep(dense, adam, examples, batchSize, regularizer?.Attachments ?? []) : null;
+        IReadOnlyList<torch.Tensor> examples, int batchSize)
+    {
+        if (Model(model, objective, regularizer) is not { } dense) return null;
+        return For(dense, adam, examples, batchSize, [0], (_, chunk) => (regularizer?.Attachments ?? []).Select(
+            attachment => new AttachedPenalty(
+                attachment.Name, dense.Layers.Index().First(layer => layer.Item.Block == attachment.Layers[0]).Index,
+                (IKnownGradient)attachment.Penalty, attachment.Weight.At, chunk)));
+    }
+
+    /// <summary>The steps of the members of a dense model, or null where the examples or the parameters are others.</summary>
+    /// <param name="dense">The model.</param>
+    /// <param name="adam">Its optimiser.</param>
+    /// <param name="examples">All examples.</param>
+    /// <param name="batchSize">Of each member.</param>
+    /// <param name="members">Their numbers; 0 alone for a model that is no ensemble.</param>
+    /// <param name="penalties">From a member and the examples of a chunk its penalties.</param>
+    public static FusedStep? For(
+        DenseModel dense, FlatAdam? adam, IReadOnlyList<torch.Tensor> examples, int batchSize,
+        IReadOnlyList<int> members, Func<int, int, IEnumerable<AttachedPenalty>> penalties)
+    {
+        if (adam is null || !Suits(dense, examples)
+            || !dense.Layers.All(layer => layer.Weight.dtype == torch.ScalarType.Float32
+                && adam.StartOf(layer.Weight) >= 0 && adam.StartOf(layer.Bias) >= 0))
+            return null;
+        var chunk = Math.Min(Padded(batchSize), LargestChunk);
+        // Members that run one after another share their memory, which stays in cache.
+        var parts = Math.Min(members.Count, torch.get_num_threads());
+        var memory = Enumerable.Range(0, parts)
+            .Select(_ => new AlignedFloats(Widths(dense).Sum(width => 3L * Padded(width) * chunk))).ToArray();
+        var steps = members.Select((member, i) => new DenseStep(
+            dense, adam, examples, chunk, memory[i % parts], member, penalties(member, chunk)));
+        return new FusedStep(dense.LossName, [.. steps], memory);
+    }
 
     /// <summary>The model as a dense one with this objective and these penalties; null where it is none.</summary>
     public static DenseModel? Model(Module model, Objective objective, Regularizer? regularizer) =>
@@ -81,13 +104,13 @@ internal sealed unsafe class DenseStep : IDisposable
             ? dense : null;
 
     /// <summary>Values and gradients of one batch, given by the examples' indices; the gradients are added up.</summary>
-    public (double Loss, IReadOnlyList<(string Name, double Value, double Weight)> Penalties) Run(
-        long step, ReadOnlySpan<long> batch)
+    public (double Loss, IReadOnlyList<FusedTerm> Penalties) Run(long step, ReadOnlySpan<long> batch)
     {
         foreach (var penalty in _penalties) penalty.BeginStep(step);
         double loss = 0;
         using var noise = _model.NoisyLayer >= 0
-            ? torch.randn(batch.Length, _layers[_model.NoisyLayer].Outputs) : null;
+            ? torch.randn(
+                batch.Length, _layers[_model.NoisyLayer].Outputs, generator: _model.Random?[_member]) : null;
         fixed (byte* examples = _examples[0].bytes, random = noise is null ? [] : noise.bytes)
         fixed (float* gradients = _adam.Gradients(), parameters = _adam.Parameters())
         {
@@ -103,12 +126,11 @@ internal sealed unsafe class DenseStep : IDisposable
         }
 
         return (loss, [.. _penalties.Where(penalty => penalty.Weight > 0).Select(penalty =>
-            (penalty.Name, penalty.Value, penalty.Weight))]);
+            new FusedTerm(penalty.Name, penalty.Value, penalty.Weight))]);
     }
 
     public void Dispose()
     {
-        _memory.Dispose();
         foreach (var penalty in _penalties) penalty.Dispose();
     }
 
@@ -120,10 +142,18 @@ internal sealed unsafe class DenseStep : IDisposable
                 : examples is [_, var labels, ..] && labels.dtype == torch.ScalarType.Int64 && labels.dim() == 1
                     && labels.is_contiguous());
 
+    private static int[] Widths(DenseModel model) =>
+        [model.Layers[0].Inputs, .. model.Layers.Select(layer => layer.Outputs)];
+
     private static int Padded(int width) =>
         (width + MatrixProduct.Padding - 1) / MatrixProduct.Padding * MatrixProduct.Padding;
 
     private static int PaddedTo4(int width) => (width + 3) & ~3;
+
+    // From output to output and from input to input of a layer's weights.
+    private static int RowStride(DenseLayer layer) => layer.IsStacked ? 1 : layer.Inputs;
+
+    private static int DepthStride(DenseLayer layer) => layer.IsStacked ? layer.Outputs : 1;
 
     private void Gather(float* examples, ReadOnlySpan<long> chunk)
     {
@@ -147,8 +177,8 @@ internal sealed unsafe class DenseStep : IDisposable
             var layer = _layers[i];
             var output = Values(i + 1);
             MatrixProduct.Multiply(
-                parameters + _weightAt[i], layer.Inputs, 1, Input(i), _chunk, output, _chunk, layer.Outputs, _chunk,
-                layer.Inputs, parameters + _biasAt[i], accumulate: false);
+                parameters + _weightAt[i], RowStride(layer), DepthStride(layer), Input(i), _chunk, output, _chunk,
+                layer.Outputs, _chunk, layer.Inputs, parameters + _biasAt[i], accumulate: false);
             Activations.Apply(layer.Activation, output, layer.Outputs * _chunk);
             if (i == _layers.Length - 1) continue;
             var stride = Padded(layer.Outputs);
@@ -232,13 +262,29 @@ internal sealed unsafe class DenseStep : IDisposable
             foreach (var penalty in _penalties) penalty.AddGradient(i, gradient, count, batch, layer.Outputs);
             Activations.TimesDerivative(
                 layer.Activation, Values(i + 1), gradient, gradients + _biasAt[i], layer.Outputs, _chunk);
-            MatrixProduct.Multiply(
-                gradient, _chunk, 1, Turned(i), Padded(layer.Inputs), gradients + _weightAt[i], layer.Inputs,
-                layer.Outputs, layer.Inputs, _chunk, null, accumulate: true);
+            WeightGradient(i, gradient, gradients + _weightAt[i]);
             if (i == 0) continue;
             MatrixProduct.Multiply(
-                parameters + _weightAt[i], 1, layer.Inputs, gradient, _chunk, Gradients(i), _chunk,
+                parameters + _weightAt[i], DepthStride(layer), RowStride(layer), gradient, _chunk, Gradients(i), _chunk,
                 layer.Inputs, _chunk, layer.Outputs, null, accumulate: false);
         }
+    }
+
+    // Of a layer alone the sum over examples of gradient times input, [outputs, inputs]; of a stacked one the other way
+    // round, for which the gradient lies example by example.
+    private void WeightGradient(int i, float* gradient, float* to)
+    {
+        var (inputs, outputs) = (_layers[i].Inputs, _layers[i].Outputs);
+        if (!_layers[i].IsStacked)
+        {
+            MatrixProduct.Multiply(
+                gradient, _chunk, 1, Turned(i), Padded(inputs), to, inputs, outputs, inputs, _chunk, null, true);
+            return;
+        }
+
+        var stride = Padded(outputs);
+        Turning.Turn(gradient, _chunk, Turned(i + 1), stride, PaddedTo4(outputs), _chunk);
+        MatrixProduct.Multiply(
+            Input(i), _chunk, 1, Turned(i + 1), stride, to, outputs, inputs, outputs, _chunk, null, true);
     }
 }

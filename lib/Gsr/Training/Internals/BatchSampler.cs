@@ -51,17 +51,23 @@ internal sealed class BatchSampler : IDisposable
     /// <summary>The tensors that hold all examples.</summary>
     public IReadOnlyList<torch.Tensor> Examples => _examples;
 
+    /// <summary>Number of orders.</summary>
+    public int Members => _members.Length;
+
     /// <summary>Whether there is one order and not one for each member of an ensemble.</summary>
     public bool IsOne => _isOne;
 
-    /// <summary>The indices of the next batch, of the only order.</summary>
-    public ReadOnlySpan<long> NextIndices()
+    /// <summary>Where in each order the next batch is, without a tensor of it.</summary>
+    public Range Advance()
     {
         if (_next >= Count) Shuffle();
-        var size = Math.Min(BatchSize, Count - _next);
-        _next += size;
-        return _members[0].Order.AsSpan(_next - size, size);
+        var start = _next;
+        _next += Math.Min(BatchSize, Count - _next);
+        return start.._next;
     }
+
+    /// <summary>The indices of a member's batch; member 0 of a sampler of one order.</summary>
+    public ReadOnlySpan<long> Indices(int member, Range batch) => _members[member].Order.AsSpan(batch);
 
     /// <summary>The next batch; the caller owns its tensors.</summary>
     public torch.Tensor[] Next()
