@@ -105,12 +105,16 @@ internal static class SweepCollection
         cells.Add(Cell("code", "table.Runs()"));
         return Notebook.Parse(new JsonObject
         {
-            ["cells"] = cells, ["nbformat"] = 4, ["nbformat_minor"] = 4,
+            ["cells"] = cells,
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 4,
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject
                 {
-                    ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = Notebook.KernelName,
+                    ["display_name"] = ".NET (C#)",
+                    ["language"] = "C#",
+                    ["name"] = Notebook.KernelName,
                 },
             },
         }.ToJsonString(), path);

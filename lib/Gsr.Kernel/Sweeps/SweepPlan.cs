@@ -77,7 +77,8 @@ internal sealed partial record SweepPlan(IReadOnlyList<PlannedRun> Runs, IReadOn
             var json = JsonNode.Parse(File.ReadAllText(path))!;
             return new SweepPlan(
                 json["Runs"].Deserialize<List<PlannedRun>>()!,
-                json["Hashes"].Deserialize<Dictionary<string, string>>()!) { Folder = Path.GetFullPath(folder) };
+                json["Hashes"].Deserialize<Dictionary<string, string>>()!)
+            { Folder = Path.GetFullPath(folder) };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or ArgumentException)
         {

@@ -76,7 +76,8 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
             var isStopped = stop.Token.IsCancellationRequested;
             record = record with
             {
-                Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 2), Memory = outcome.PeakMemory >> 20,
+                Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 2),
+                Memory = outcome.PeakMemory >> 20,
             };
             return outcome.Succeeded ? record with { State = RunRecord.Done } : record with
             {

@@ -100,8 +100,7 @@ public sealed class SweepTable
 
     /// <summary>How many runs and results there are.</summary>
     public override string ToString() =>
-        $"{Rows.Count} runs, {Rows.Count(row => row[_places["state"]] == RunRecord.Done)} of them done, of {
-            Results.Count} results over {string.Join(", ", Parameters)}";
+        $"{Rows.Count} runs, {Rows.Count(row => row[_places["state"]] == RunRecord.Done)} of them done, of {Results.Count} results over {string.Join(", ", Parameters)}";
 
     internal static double? Number(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;

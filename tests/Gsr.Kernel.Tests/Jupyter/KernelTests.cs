@@ -239,7 +239,7 @@ public abstract class KernelTests
     }
 
     [Fact]
-    public void Answers_JupyterLabs_debugger_from_its_start_to_the_end_of_a_cell()
+    public void Answers_a_front_ends_debugger_from_its_start_to_the_end_of_a_cell()
     {
         using var kernel = Start();
         kernel.Execute("var table = new[] { 1, 2, 3 };");

@@ -29,14 +29,22 @@ public class DenseStepTests
         using Module<torch.Tensor, torch.Tensor> model = isClassifier
             ? new DenseClassifier(new()
             {
-                Inputs = inputs, Hidden = [.. hidden, random.Next(2, 30)], Classes = width, Seed = seed,
+                Inputs = inputs,
+                Hidden = [.. hidden, random.Next(2, 30)],
+                Classes = width,
+                Seed = seed,
                 HiddenActivation = (Activation)random.Next(5),
             })
             : new Autoencoder(new()
             {
-                Inputs = inputs, Hidden = hidden, Code = width, Seed = seed,
-                HiddenActivation = (Activation)random.Next(5), CodeActivation = (Activation)random.Next(5),
-                OutputActivation = (Activation)random.Next(5), CodeNoise = seed % 2 == 0 ? 0.3 : 0,
+                Inputs = inputs,
+                Hidden = hidden,
+                Code = width,
+                Seed = seed,
+                HiddenActivation = (Activation)random.Next(5),
+                CodeActivation = (Activation)random.Next(5),
+                OutputActivation = (Activation)random.Next(5),
+                CodeNoise = seed % 2 == 0 ? 0.3 : 0,
             });
         Objective objective = model is Autoencoder a ? a.Objective : ((DenseClassifier)model).Objective;
         var layer = model is Autoencoder own ? own.CodeLayer : ((DenseClassifier)model).HiddenLayers[^1];
@@ -91,7 +99,12 @@ public class DenseStepTests
         {
             using var model = new Autoencoder(new()
             {
-                Inputs = 12, Hidden = [20], Code = 6, Seed = 1, CodeNoise = noise, HiddenActivation = Activation.Tanh,
+                Inputs = 12,
+                Hidden = [20],
+                Code = 6,
+                Seed = 1,
+                CodeNoise = noise,
+                HiddenActivation = Activation.Tanh,
             });
             using var regularizer = new Regularizer()
                 .Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(6).Laplacian()), 1e-2);

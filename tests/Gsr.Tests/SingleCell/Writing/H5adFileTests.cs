@@ -122,8 +122,12 @@ public sealed class H5adFileTests : IDisposable
         GeneArrays = new Dictionary<string, float[,]> { ["gsr"] = new[,] { { 0.5f }, { -0.5f } } },
         Unstructured = new Dictionary<string, object>
         {
-            ["name"] = "brain", ["alpha"] = 0.001, ["signed"] = true, ["seeds"] = new[] { 1, 2 },
-            ["genes"] = new[] { "CD3D", "ä" }, ["edges"] = new[,] { { 0, 1 } },
+            ["name"] = "brain",
+            ["alpha"] = 0.001,
+            ["signed"] = true,
+            ["seeds"] = new[] { 1, 2 },
+            ["genes"] = new[] { "CD3D", "ä" },
+            ["edges"] = new[,] { { 0, 1 } },
             ["inner"] = new Dictionary<string, object> { ["k"] = 3, ["none"] = Array.Empty<double>() },
             ["nodes"] = new AnnotationTable(["1"]).With("module", [2]),
         },
