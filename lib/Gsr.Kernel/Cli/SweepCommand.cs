@@ -11,7 +11,8 @@ internal static class SweepCommand
 {
     private static readonly Argument<string[]> Notebooks = new("notebook")
     {
-        Description = "The notebooks of a new sweep.", Arity = ArgumentArity.ZeroOrMore,
+        Description = "The notebooks of a new sweep.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string[]> Parameter = new("-p", "--parameter")
@@ -38,7 +39,8 @@ internal static class SweepCommand
 
     private static readonly Option<int?> Jobs = new("--jobs", "-j")
     {
-        Description = "How many runs at once: here, or of Slurm's array.", HelpName = "N",
+        Description = "How many runs at once: here, or of Slurm's array.",
+        HelpName = "N",
     };
 
     private static readonly Option<string?> Slurm = new("--slurm")
@@ -66,7 +68,8 @@ internal static class SweepCommand
 
     private static readonly Option<string?> List = new("--list")
     {
-        Description = "A file of the tasks, one a line; without it each run of the plan is a task.", HelpName = "FILE",
+        Description = "A file of the tasks, one a line; without it each run of the plan is a task.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<int> Index = new("--index") { Description = "The task, from 0.", HelpName = "I" };
