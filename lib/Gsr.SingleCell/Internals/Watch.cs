@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Gsr.SingleCell;
+
+/// <summary>
+/// Says how far a step of preparation has come, where it takes longer than a second, and ends it when it is cancelled.
+/// </summary>
+/// <param name="progress">Takes a line up to four times a second, such as "variable genes: 34 %, 0:12 left".</param>
+/// <param name="cancellation">Looked at for every block.</param>
+internal sealed class Watch(Action<string>? progress, CancellationToken cancellation)
+{
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromMilliseconds(250);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private string _step = "";
+    private TimeSpan _next = Silent;
+
+    /// <summary>Begins a step.</summary>
+    public Watch Step(string name)
+    {
+        _step = name;
+        _next = Silent;
+        _clock.Restart();
+        return this;
+    }
+
+    /// <summary>Throws where the work was cancelled.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public void Check() => cancellation.ThrowIfCancellationRequested();
+
+    /// <summary>Says which share of the step is done.</summary>
+    public void Report(double share)
+    {
+        Check();
+        var elapsed = _clock.Elapsed;
+        if (progress is null || elapsed < _next || share <= 0) return;
+        _next = elapsed + Interval;
+        var left = elapsed * ((1 - share) / share);
+        progress(string.Create(
+            CultureInfo.InvariantCulture, $"{_step}: {100 * share:F0} %, {left:h\\:mm\\:ss} left"));
+    }
+
+    /// <summary>
+    /// Waits for work that cannot be divided, such as a decomposition; cancelled, it is left to itself.
+    /// </summary>
+    public T Await<T>(Func<T> work)
+    {
+        if (progress is null && !cancellation.CanBeCanceled) return work();
+        var task = Task.Run(work, CancellationToken.None);
+        while (!task.Wait(Interval, cancellation))
+        {
+            if (_clock.Elapsed < _next) continue;
+            _next = _clock.Elapsed + Interval;
+            progress?.Invoke(string.Create(
+                CultureInfo.InvariantCulture, $"{_step}: since {_clock.Elapsed:h\\:mm\\:ss}"));
+        }
+        return task.Result;
+    }
+}
