@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Gsr.SingleCell;
 
@@ -10,7 +9,8 @@ namespace Gsr.SingleCell;
 /// <param name="cancellation">Looked at for every block.</param>
 internal sealed class Watch(Action<string>? progress, CancellationToken cancellation)
 {
-    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromMilliseconds(250),
+        Longest = TimeSpan.FromHours(24);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private string _step = "";
     private TimeSpan _next = Silent;
@@ -28,16 +28,17 @@ internal sealed class Watch(Action<string>? progress, CancellationToken cancella
     /// <exception cref="OperationCanceledException">It was.</exception>
     public void Check() => cancellation.ThrowIfCancellationRequested();
 
-    /// <summary>Says which share of the step is done.</summary>
-    public void Report(double share)
+    /// <summary>Says which share of the step is done, or, where none is known, for how long it has been going on.</summary>
+    public void Report(double? done = null)
     {
         Check();
         var elapsed = _clock.Elapsed;
-        if (progress is null || elapsed < _next || share <= 0) return;
+        if (progress is null || elapsed < _next) return;
         _next = elapsed + Interval;
-        var left = elapsed * ((1 - share) / share);
-        progress(string.Create(
-            CultureInfo.InvariantCulture, $"{_step}: {100 * share:F0} %, {left:h\\:mm\\:ss} left"));
+        progress(done is { } share && share > elapsed / Longest
+            ? FormattableString.Invariant(
+                $"{_step}: {100 * share:F0} %, {elapsed * ((1 - share) / share):h\\:mm\\:ss} left")
+            : FormattableString.Invariant($"{_step}: since {elapsed:h\\:mm\\:ss}"));
     }
 
     /// <summary>
@@ -47,13 +48,12 @@ internal sealed class Watch(Action<string>? progress, CancellationToken cancella
     {
         if (progress is null && !cancellation.CanBeCanceled) return work();
         var task = Task.Run(work, CancellationToken.None);
-        while (!task.Wait(Interval, cancellation))
+        // Waited for by its handle, since waiting for itself would wrap its exception.
+        while (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(0))
         {
-            if (_clock.Elapsed < _next) continue;
-            _next = _clock.Elapsed + Interval;
-            progress?.Invoke(string.Create(
-                CultureInfo.InvariantCulture, $"{_step}: since {_clock.Elapsed:h\\:mm\\:ss}"));
+            WaitHandle.WaitAny([((IAsyncResult)task).AsyncWaitHandle, cancellation.WaitHandle], Interval);
+            Report();
         }
-        return task.Result;
+        return task.GetAwaiter().GetResult();
     }
 }

@@ -144,7 +144,7 @@ internal sealed class InputPreparation
             all, _watch.Step("variances"), block => GeneMoments.Of(block), (_, part) => moments.Add(part));
         var variances = moments.Variances;
         // Channels of a cytometer that are no inputs, such as scatter, measure the cells and name no node.
-        var isCytometer = features is not null && _matrix.GeneTable.ColumnNames.Contains("marker");
+        var isCytometer = features is not null && InputSelection.AreChannels(_matrix.GeneTable);
         if (isCytometer) AddColumns(Where([.. features!.Select(own => !own)]), kept);
         Genes = [.. all.Where(gene => variances[gene] > 0 && (!isCytometer || features![gene]))];
         Moments = ([.. Genes.Select(gene => moments.Means[gene])], [.. Genes.Select(gene => variances[gene])]);

@@ -5,7 +5,11 @@ namespace Gsr.SingleCell.Preparation;
 /// <summary>Which cells and genes an option names; a wrong name lists the choices.</summary>
 internal static class InputSelection
 {
-    private const string MarkerColumn = "marker";
+    private const string MarkerColumn = "marker", ChannelColumn = "channel";
+
+    /// <summary>Whether these are a cytometer's channels, of which the column marker says what they measure.</summary>
+    public static bool AreChannels(AnnotationTable genes) =>
+        genes.ColumnNames.Contains(MarkerColumn) && genes.ColumnNames.Contains(ChannelColumn);
 
     /// <summary>For each cell whether it has the value that was asked for.</summary>
     public static bool[] Subset(AnnotationTable cells, (string Column, string Value)? subset, List<string> steps)
@@ -37,7 +41,7 @@ internal static class InputSelection
     {
         if (wanted is null)
         {
-            if (!genes.ColumnNames.Contains(MarkerColumn)) return null;
+            if (!AreChannels(genes)) return null;
             bool[] markers = [.. genes.Numbers(MarkerColumn).Select(value => value == 1)];
             if (!markers.Contains(false) || !markers.Contains(true)) return null;
             steps.Add($"The channels {Listed(genes.Names.Where((_, i) => !markers[i]))} are no markers and are left "
@@ -72,7 +76,7 @@ internal static class InputSelection
     private static int Find(AnnotationTable genes, string name)
     {
         var at = genes.IndexOf(name);
-        foreach (var column in new[] { "channel", "gene_ids" })
+        foreach (var column in new[] { ChannelColumn, "gene_ids" })
         {
             if (at < 0 && genes.ColumnNames.Contains(column)) at = Array.IndexOf(genes.Text(column), name);
         }

@@ -6,6 +6,7 @@ internal sealed class WatchedFile : FileStream
     private readonly Watch _watch;
     private readonly string _name;
     private long _read;
+    private bool _here;
 
     /// <summary>Opens a file to be read.</summary>
     public WatchedFile(string path, int bufferSize, Watch watch)
@@ -24,6 +25,8 @@ internal sealed class WatchedFile : FileStream
         set
         {
             base.Position = value;
+            // What is read here and there says nothing of what is left.
+            _here = value > 0;
             if (value == 0) _read = 0;
         }
     }
@@ -31,16 +34,14 @@ internal sealed class WatchedFile : FileStream
     /// <summary>A temporary file for a part of this one, which an archive is.</summary>
     public WatchedFile Temporary() => new(this);
 
+    // A FileStream that is derived from reads by this one, whichever is called.
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
+    public override int Read(byte[] buffer, int offset, int count)
     {
         if (_read == 0) _watch.Step($"reading {_name}");
-        var read = base.Read(buffer);
+        var read = base.Read(buffer, offset, count);
         _read += read;
-        _watch.Report(Math.Min(1, _read / (double)Length));
+        _watch.Report(_here ? null : Math.Min(1, _read / (double)Length));
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 }
