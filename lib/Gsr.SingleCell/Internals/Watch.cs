@@ -41,6 +41,21 @@ internal sealed class Watch(Action<string>? progress, CancellationToken cancella
             : FormattableString.Invariant($"{_step}: since {elapsed:h\\:mm\\:ss}"));
     }
 
+    /// <summary>The same from several threads at once.</summary>
+    public void ReportOne(double done)
+    {
+        Check();
+        if (!Monitor.TryEnter(_clock)) return;
+        try
+        {
+            Report(done);
+        }
+        finally
+        {
+            Monitor.Exit(_clock);
+        }
+    }
+
     /// <summary>
     /// Waits for work that cannot be divided, such as a decomposition; cancelled, it is left to itself.
     /// </summary>
