@@ -37,8 +37,8 @@ internal static class CellPreparation
 
     private static void Table(string folder)
     {
-        Console.WriteLine("| cells x genes | file MB | seconds | of processors | peak MB | scipy: seconds | of processors "
-            + "| peak MB |");
+        Console.WriteLine(
+            "| cells x genes | file MB | s | s of processors | peak MB | scipy: s | s of processors | peak MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var (cells, genes) in Sizes)
         {
@@ -49,8 +49,9 @@ internal static class CellPreparation
                 var own = Self("one", file);
                 var script = Path.Combine(AppContext.BaseDirectory, "scipy", "cells.py");
                 var peer = File.Exists(Python) ? Line(Python, script, file) : null;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {cells:n0} x {genes:n0} | {new FileInfo(file).Length >> 20} | {own} | {peer ?? "- | - | -"} |"));
+                var size = new FileInfo(file).Length >> 20;
+                Console.WriteLine(FormattableString.Invariant(
+                    $"| {cells:n0} x {genes:n0} | {size} | {own} | {peer ?? "- | - | -"} |"));
             }
             finally
             {
