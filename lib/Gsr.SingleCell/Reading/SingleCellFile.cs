@@ -68,7 +68,8 @@ public static class SingleCellFile
     /// <summary>
     /// The same, but values stay in the file where they are stored by cells (h5ad in compressed rows or dense, 10x HDF5,
     /// loom), in <see cref="AnnotatedMatrix.Values"/> as in layers and raw: each pass over them reads the file, which
-    /// has to stay as it is. MTX and tables are read; h5ad in compressed columns when it is first used.
+    /// has to stay as it is, and finds damage and values that are not finite then. MTX, FCS and tables are read; h5ad in
+    /// compressed columns when it is first used.
     /// </summary>
     /// <inheritdoc cref="Read(string, ReadOptions?, Action{string}?, CancellationToken)"/>
     /// <example><code>
