@@ -38,6 +38,29 @@ public sealed class NetworkInputsTests
     }
 
     [Fact]
+    public void Products_of_many_genes_give_the_components_of_the_matrix()
+    {
+        // More than a thousand genes, whose eigenvectors are sought by products, and more cells than genes: in several
+        // blocks, dense and sparse ones.
+        foreach (var density in new[] { 0.1, 0.5 })
+        {
+            var values = RandomMatrix.Dense(new Random(3), 1300, 1100, density).ToArray();
+            for (var cell = 0; cell < 1300; cell++)
+            {
+                for (var gene = 0; gene < 60; gene++)
+                    values[(cell * 1100) + (60 * (cell % 8)) + gene] += 20 + (cell % 8);
+            }
+            var matrix = RandomMatrix.Annotated(
+                RandomMatrix.Sparse(new DenseMatrix(1300, 1100, values)));
+            Assert.True(matrix.Values.BlockRows < 1300 || density < 0.3, "it is no test of several blocks");
+            var inputs = NetworkInputs.Of(matrix, new() { Kind = ValueKind.Transformed, Components = 6 });
+            var pca = Pca.Fit(matrix, 6);
+            var factor = Math.Sqrt(pca.Scores.Length / pca.Scores.Cast<double>().Sum(score => score * score));
+            Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), Values(inputs.Matrix), 1e-5);
+        }
+    }
+
+    [Fact]
     public void Poor_and_dying_cells_are_left_out()
     {
         float[][] cells = [
