@@ -4,6 +4,7 @@ namespace Gsr.SingleCell;
 public sealed class DenseMatrix : ExpressionMatrix
 {
     private readonly float[] _values;
+    private int[]? _all;
 
     /// <summary>Wraps an array, which is not copied.</summary>
     /// <param name="rows">Number of cells.</param>
@@ -26,7 +27,7 @@ public sealed class DenseMatrix : ExpressionMatrix
     public ReadOnlySpan<float> Values => _values;
 
     /// <inheritdoc/>
-    public override int StoredCount => _values.Length;
+    public override long StoredCount => _values.Length;
 
     /// <inheritdoc/>
     public override float this[int row, int column]
@@ -52,15 +53,6 @@ public sealed class DenseMatrix : ExpressionMatrix
     {
         CheckDestination(destination);
         Row(row).CopyTo(destination);
-    }
-
-    /// <inheritdoc/>
-    public override float[] Column(int column)
-    {
-        CheckColumn(column);
-        var values = new float[Rows];
-        for (var row = 0; row < values.Length; row++) values[row] = _values[(row * Columns) + column];
-        return values;
     }
 
     /// <inheritdoc/>
@@ -97,28 +89,9 @@ public sealed class DenseMatrix : ExpressionMatrix
         return new DenseMatrix(Columns, Rows, values);
     }
 
-    /// <inheritdoc/>
-    public override double[] RowSums()
-    {
-        var sums = new double[Rows];
-        for (var row = 0; row < sums.Length; row++)
-        {
-            foreach (var value in Row(row)) sums[row] += value;
-        }
-        return sums;
-    }
+    internal override ReadOnlySpan<int> ColumnsOf(int row) => _all ??= [.. Enumerable.Range(0, Columns)];
 
-    /// <inheritdoc/>
-    public override double[] ColumnSums()
-    {
-        var sums = new double[Columns];
-        for (var row = 0; row < Rows; row++)
-        {
-            var values = Row(row);
-            for (var column = 0; column < sums.Length; column++) sums[column] += values[column];
-        }
-        return sums;
-    }
+    internal override ReadOnlySpan<float> ValuesOf(int row) => Row(row);
 
     internal override DenseMatrix Map(Func<int, float, float> replace)
     {

@@ -30,6 +30,9 @@ public sealed class SparseMatrix : ExpressionMatrix
         (_pointers, _columns, _values) = (rowPointers, columnIndices, values);
     }
 
+    private SparseMatrix(int[] pointers, int[] columns, float[] values, int width)
+        : base(pointers.Length - 1, width) => (_pointers, _columns, _values) = (pointers, columns, values);
+
     /// <summary>Rows + 1 offsets into <see cref="ColumnIndices"/> and <see cref="Values"/>.</summary>
     public ReadOnlySpan<int> RowPointers => _pointers;
 
@@ -40,7 +43,7 @@ public sealed class SparseMatrix : ExpressionMatrix
     public ReadOnlySpan<float> Values => _values;
 
     /// <inheritdoc/>
-    public override int StoredCount => _values.Length;
+    public override long StoredCount => _values.Length;
 
     /// <inheritdoc/>
     public override float this[int row, int column]
@@ -77,15 +80,6 @@ public sealed class SparseMatrix : ExpressionMatrix
         CheckRow(row);
         destination.Clear();
         for (var k = _pointers[row]; k < _pointers[row + 1]; k++) destination[_columns[k]] = _values[k];
-    }
-
-    /// <inheritdoc/>
-    public override float[] Column(int column)
-    {
-        CheckColumn(column);
-        var values = new float[Rows];
-        for (var row = 0; row < values.Length; row++) values[row] = this[row, column];
-        return values;
     }
 
     /// <inheritdoc/>
@@ -160,24 +154,14 @@ public sealed class SparseMatrix : ExpressionMatrix
         return new SparseMatrix(Columns, Rows, pointers, rows, values);
     }
 
-    /// <inheritdoc/>
-    public override double[] RowSums()
-    {
-        var sums = new double[Rows];
-        for (var row = 0; row < sums.Length; row++)
-        {
-            foreach (var value in RowValues(row)) sums[row] += value;
-        }
-        return sums;
-    }
+    /// <summary>Wraps arrays that are sound by how they were made.</summary>
+    internal static SparseMatrix Unchecked(int rows, int columns, int[] pointers, int[] indices, float[] values) =>
+        pointers.Length == rows + 1 ? new SparseMatrix(pointers, indices, values, columns)
+            : throw new ArgumentException($"There are {pointers.Length} row pointers for {rows} rows.", nameof(rows));
 
-    /// <inheritdoc/>
-    public override double[] ColumnSums()
-    {
-        var sums = new double[Columns];
-        for (var k = 0; k < _columns.Length; k++) sums[_columns[k]] += _values[k];
-        return sums;
-    }
+    internal override ReadOnlySpan<int> ColumnsOf(int row) => RowColumns(row);
+
+    internal override ReadOnlySpan<float> ValuesOf(int row) => RowValues(row);
 
     internal override SparseMatrix Map(Func<int, float, float> replace)
     {

@@ -10,8 +10,9 @@ internal static class CompressedRows
     /// <param name="indices">Column of each entry.</param>
     /// <param name="values">Number of values.</param>
     /// <param name="ascending">Whether columns have to ascend within a row.</param>
-    public static string? Fault(
-        int rows, int columns, ReadOnlySpan<int> pointers, ReadOnlySpan<int> indices, int values, bool ascending)
+    /// <param name="first">What the first row is called, where others of the matrix stand before it.</param>
+    public static string? Fault(int rows, int columns, ReadOnlySpan<int> pointers, ReadOnlySpan<int> indices,
+        int values, bool ascending, int first = 0)
     {
         if (pointers.Length != rows + 1L) return $"{pointers.Length} row pointers for {rows} rows, not {rows + 1L}";
         if (indices.Length != values) return $"{indices.Length} column indices for {values} values";
@@ -21,13 +22,16 @@ internal static class CompressedRows
         {
             // Checked before the entries are looked at: a pointer that rises above the end falls again later.
             if (pointers[row + 1] < pointers[row] || pointers[row + 1] > values)
-                return $"row pointer {row + 1} is {pointers[row + 1]} after {pointers[row]}";
+                return $"row pointer {first + row + 1} is {pointers[row + 1]} after {pointers[row]}";
             var last = -1;
             for (var k = pointers[row]; k < pointers[row + 1]; k++)
             {
                 var column = indices[k];
-                if ((uint)column >= (uint)columns) return $"entry {k} of row {row} is in column {column} of {columns}";
-                if (ascending && column <= last) return $"entry {k} of row {row} is in column {column} after {last}";
+                if ((uint)column >= (uint)columns || (ascending && column <= last))
+                {
+                    return $"entry {k} of row {first + row} is in column {column} "
+                        + ((uint)column >= (uint)columns ? $"of {columns}" : $"after {last}");
+                }
                 last = column;
             }
         }

@@ -31,7 +31,7 @@ public static class AnnotationFile
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = SingleCellFile.Open(path);
+        using var stream = SingleCellFile.OpenText(path);
         return matrix.WithCellAnnotations(stream, path, nameColumn);
     }
 

@@ -6,8 +6,8 @@ namespace Gsr.SingleCell.Preparation;
 /// <summary>The exact k nearest neighbours of each cell, and the undirected weighted graph of them.</summary>
 /// <remarks>
 /// Distances are taken in single precision, all pairs block by block: O(cells² · coordinates) time, O(cells · k)
-/// memory. Of equally distant cells the first are chosen. scanpy's n_neighbors counts the cell itself: its 15 are 14
-/// here.
+/// memory; of more than 20,000 cells take a random sample, and bring the others in by <see cref="CellProjection"/>. Of
+/// equally distant cells the first are chosen. scanpy's n_neighbors counts the cell itself: its 15 are 14 here.
 /// </remarks>
 /// <example><code>
 /// PcaResult pca = Pca.Fit(prepared, 30);
@@ -39,8 +39,28 @@ public sealed class CellGraph
     public static CellGraph Of(double[,] coordinates, int neighbours = 15)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
+        return Of(coordinates.GetLength(0), coordinates.GetLength(1), (cell, i) => coordinates[cell, i], neighbours);
+    }
+
+    /// <summary>Finds the neighbours.</summary>
+    /// <param name="coordinates">[cells, dimensions], such as <see cref="NetworkInputs.Matrix"/> or codes.</param>
+    /// <param name="neighbours">k, at least 1; default 15; lowered to the number of other cells.</param>
+    /// <param name="progress">Takes a line up to four times a second where it takes longer than one.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">There are not two cells, no dimensions, or a value not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static CellGraph Of(float[,] coordinates, int neighbours = 15, Action<string>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(coordinates);
+        return Of(coordinates.GetLength(0), coordinates.GetLength(1), (cell, i) => coordinates[cell, i], neighbours,
+            new Watch(progress, cancellationToken));
+    }
+
+    private static CellGraph Of(
+        int cells, int dimensions, Func<int, int, double> coordinates, int neighbours, Watch? watch = null)
+    {
         Arguments.AtLeast(neighbours, 1, nameof(neighbours), "a cell needs at least 1 neighbour.");
-        (var cells, var dimensions) = (coordinates.GetLength(0), coordinates.GetLength(1));
         if (cells < 2 || dimensions < 1)
         {
             throw new ArgumentException(
@@ -48,8 +68,9 @@ public sealed class CellGraph
                 nameof(coordinates));
         }
         var k = Math.Min(neighbours, cells - 1);
-        var distances = new DistanceRows(Transposed(coordinates), NodeDistance.Euclidean, withConstant: true);
-        var nearest = NearestNodes.Of(distances, k);
+        var distances = new DistanceRows(
+            Transposed(cells, dimensions, coordinates), NodeDistance.Euclidean, withConstant: true);
+        var nearest = Nearest(distances, k, watch?.Step("nearest cells"));
         var found = new int[cells, k];
         var lengths = new double[cells, k];
         for (var cell = 0; cell < cells; cell++)
@@ -71,10 +92,8 @@ public sealed class CellGraph
     {
         ArgumentNullException.ThrowIfNull(coordinates);
         var values = coordinates.ToArray();
-        var matrix = new double[coordinates.Rows, coordinates.Columns];
-        for (var k = 0; k < values.Length; k++)
-            matrix[k / coordinates.Columns, k % coordinates.Columns] = values[k];
-        return Of(matrix, neighbours);
+        return Of(coordinates.Rows, coordinates.Columns,
+            (cell, i) => values[(cell * coordinates.Columns) + i], neighbours);
     }
 
     /// <summary>Such as "15 nearest cells, gaussian weights, 2638 nodes, 24000 edges".</summary>
@@ -109,14 +128,33 @@ public sealed class CellGraph
         return Math.Sqrt(2 * a * b / squares) * Math.Exp(-distance * distance / squares);
     }
 
-    private static NodeActivations Transposed(double[,] coordinates)
+    private static (int Row, float Value)[][] Nearest(DistanceRows distances, int k, Watch? watch)
     {
-        var transposed = new double[coordinates.GetLength(1), coordinates.GetLength(0)];
-        for (var cell = 0; cell < coordinates.GetLength(0); cell++)
+        var (cells, done) = (distances.Nodes.Length, 0);
+        var nearest = new (int, float)[cells][];
+        try
         {
-            for (var dimension = 0; dimension < coordinates.GetLength(1); dimension++)
+            distances.ForEach((row, values) =>
             {
-                var value = coordinates[cell, dimension];
+                nearest[row] = NearestNodes.Of(row, values, k);
+                watch?.ReportOne(Interlocked.Increment(ref done) / (double)cells);
+            });
+        }
+        catch (AggregateException error) when (error.InnerException is OperationCanceledException inner)
+        {
+            throw inner;
+        }
+        return nearest;
+    }
+
+    private static NodeActivations Transposed(int cells, int dimensions, Func<int, int, double> coordinates)
+    {
+        var transposed = new double[dimensions, cells];
+        for (var cell = 0; cell < cells; cell++)
+        {
+            for (var dimension = 0; dimension < dimensions; dimension++)
+            {
+                var value = coordinates(cell, dimension);
                 if (!float.IsFinite((float)value))
                 {
                     throw new ArgumentException(

@@ -16,6 +16,7 @@ public static class HighlyVariableGenes
 {
     // The mean of a silent gene, which takes part in the range of the bins.
     private const double SilentMean = 1e-12;
+    private const int UsualBins = 20;
 
     /// <summary>
     /// Adds to the genes means, dispersions, dispersions_norm (z; missing where there is none) and highly_variable:
@@ -31,23 +32,14 @@ public static class HighlyVariableGenes
     /// <exception cref="ArgumentException">There are not two cells, or a value is negative or not finite.</exception>
     public static AnnotatedMatrix FindHighlyVariableGenes(this AnnotatedMatrix matrix, int? topGenes = null,
         double minMean = 0.0125, double maxMean = 3, double minDispersion = 0.5,
-        double maxDispersion = double.PositiveInfinity, int bins = 20)
+        double maxDispersion = double.PositiveInfinity, int bins = UsualBins)
     {
         matrix.RequireCells(2, "a dispersion");
         if (topGenes is { } count) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(topGenes));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         matrix.RequireValues(
             0, "dispersions are of log-normalised counts: look for these genes before values are scaled.");
-        var moments = GeneMoments.Of(matrix.Values, x => Math.Exp(x) - 1);
-        double[] means = new double[matrix.GeneCount], dispersions = new double[matrix.GeneCount];
-        for (var gene = 0; gene < means.Length; gene++)
-        {
-            var mean = moments.Means[gene] == 0 ? SilentMean : moments.Means[gene];
-            var dispersion = moments.Variances[gene] / mean;
-            means[gene] = Math.Log(1 + mean);
-            dispersions[gene] = dispersion > 0 ? Math.Log(dispersion) : double.NaN;
-        }
-        var scores = Standardised(dispersions, BinsOf(means, bins), bins);
+        var (means, dispersions, scores) = Scores(GeneMoments.Of(matrix.Values, OfLogarithm), bins);
         var cut = topGenes is { } top ? Cut(scores, top) : 0;
         bool[] chosen = [.. scores.Select((z, gene) => topGenes is not null
             ? z >= cut
@@ -66,6 +58,32 @@ public static class HighlyVariableGenes
         ArgumentNullException.ThrowIfNull(matrix);
         var chosen = matrix.GeneTable.Numbers("highly_variable");
         return matrix.WithRaw().FilterGenes(gene => chosen[gene] == 1);
+    }
+
+    /// <summary>A count of the logarithm of one more.</summary>
+    internal static double OfLogarithm(double logarithm) => Math.Exp(logarithm) - 1;
+
+    /// <summary>Means, dispersions and z of genes from the moments of what their logarithms stand for.</summary>
+    internal static (double[] Means, double[] Dispersions, double[] Scores) Scores(
+        GeneMoments moments, int bins = UsualBins)
+    {
+        var variances = moments.Variances;
+        double[] means = new double[variances.Length], dispersions = new double[variances.Length];
+        for (var gene = 0; gene < means.Length; gene++)
+        {
+            var mean = moments.Means[gene] == 0 ? SilentMean : moments.Means[gene];
+            var dispersion = variances[gene] / mean;
+            means[gene] = Math.Log(1 + mean);
+            dispersions[gene] = dispersion > 0 ? Math.Log(dispersion) : double.NaN;
+        }
+        return (means, dispersions, Standardised(dispersions, BinsOf(means, bins), bins));
+    }
+
+    /// <summary>The z that the best so many genes have at least.</summary>
+    internal static double Cut(IEnumerable<double> scores, int top)
+    {
+        double[] sorted = [.. scores.Where(z => !double.IsNaN(z)).OrderDescending()];
+        return sorted.Length == 0 ? double.PositiveInfinity : sorted[Math.Min(top, sorted.Length) - 1];
     }
 
     // Edges as pandas.cut sets them: equal widths, each bin with its upper edge, the first with its lower one too.
@@ -98,11 +116,5 @@ public static class HighlyVariableGenes
                 scores[gene] = genes.Length == 1 ? 1 : (dispersions[gene] - mean) / deviation;
         }
         return scores;
-    }
-
-    private static double Cut(double[] scores, int top)
-    {
-        double[] sorted = [.. scores.Where(z => !double.IsNaN(z)).OrderDescending()];
-        return sorted.Length == 0 ? double.PositiveInfinity : sorted[Math.Min(top, sorted.Length) - 1];
     }
 }

@@ -1,3 +1,6 @@
+using Gsr.Internals;
+using Gsr.Training;
+
 namespace Gsr.SingleCell.Preparation;
 
 /// <summary>
@@ -7,188 +10,163 @@ namespace Gsr.SingleCell.Preparation;
 /// </summary>
 /// <remarks>
 /// Inputs are scaled to a mean square of 1, principal components by one common factor, so that weights of penalties
-/// mean the same for every file.
+/// mean the same for every file. Cells are passed over block by block, on all processors, and left where they are: in
+/// memory, or in the file that <see cref="Reading.SingleCellFile"/> opened. Only the inputs are held.
 /// </remarks>
 /// <example><code>
-/// var inputs = NetworkInputs.Of(SingleCellFile.Read("counts.csv.gz"));
+/// var inputs = NetworkInputs.Of(SingleCellFile.Open("counts.h5ad"));
 /// foreach (string step in inputs.Steps) Console.WriteLine(step);
-/// double[,] noise = inputs.Shuffled(seed: 1);                     // the same of cells in which genes are independent
+/// float[,] noise = inputs.Null(seed: 1);                         // the same inputs of cells that have nothing in common
 /// </code></example>
 public sealed class NetworkInputs
 {
-    /// <summary>So many channels a network sees as they are.</summary>
-    private const int MostChannels = 50;
-    private const int FewestCells = 20;
+    internal const int FewestCells = 20;
 
-    private readonly AnnotatedMatrix _chosen;
-    private readonly int _components;
+    private readonly PreparedCells _cells;
+    private readonly int[] _genes, _chosen;
+    private readonly (double[] Means, double[] Variances) _moments;
 
-    private NetworkInputs(
-        ValueKind kind, AnnotatedMatrix measured, bool[] kept, AnnotatedMatrix cells, AnnotatedMatrix chosen,
-        int components, List<string> steps)
+    internal NetworkInputs(InputPreparation made)
     {
-        (Kind, Measured, Kept, Cells, _chosen, _components) = (kind, measured, kept, cells, chosen, components);
-        Matrix = Reduced(chosen, components, steps);
-        Steps = steps;
+        (Kind, Steps, Quality, Kept) = (made.Kind, made.Steps, made.Quality, made.Kept);
+        (CellTable, GeneTable, Matrix, BatchShare) = (made.CellTable, made.GeneTable, made.Matrix, made.BatchShare);
+        (_cells, _genes, _chosen, _moments) = (made.Cells, made.Genes, made.Chosen, made.Moments);
     }
 
     /// <summary>The kind of the values, as given or detected.</summary>
     public ValueKind Kind { get; }
 
-    /// <summary>All cells as they were read, with scanpy's quality measures where they are counts.</summary>
-    public AnnotatedMatrix Measured { get; }
-
-    /// <summary>For each cell of <see cref="Measured"/> whether it is kept.</summary>
-    public IReadOnlyList<bool> Kept { get; }
-
-    /// <summary>The kept cells x all kept genes, on the scale that correlations are taken on.</summary>
-    public AnnotatedMatrix Cells { get; }
-
-    /// <summary>What the network sees, [cells, inputs], of mean square 1; not a copy.</summary>
-    public double[,] Matrix { get; }
-
     /// <summary>What was done, one sentence a step.</summary>
     public IReadOnlyList<string> Steps { get; }
 
+    /// <summary>
+    /// All cells as they were read, with the columns total_counts, n_genes_by_counts, total_counts_mt and pct_counts_mt
+    /// where they are counts, else mean_value and standard_deviation over genes.
+    /// </summary>
+    public AnnotationTable Quality { get; }
+
+    /// <summary>For each cell of <see cref="Quality"/> whether it is kept.</summary>
+    public IReadOnlyList<bool> Kept { get; }
+
+    /// <summary>The kept cells, with the columns of <see cref="Quality"/>.</summary>
+    public AnnotationTable CellTable { get; }
+
+    /// <summary>
+    /// The kept genes, all that correlations are taken with; the column highly_variable says which the inputs are made
+    /// of.
+    /// </summary>
+    public AnnotationTable GeneTable { get; }
+
+    /// <summary>What the network sees, [cells, inputs], of mean square 1; not a copy.</summary>
+    public float[,] Matrix { get; }
+
+    /// <summary>
+    /// Which share of the inputs' variance lay between batches before they were centred, 0 to 1; null without
+    /// <see cref="NetworkInputOptions.Batch"/>.
+    /// </summary>
+    public double? BatchShare { get; }
+
     /// <summary>Prepares cells.</summary>
-    /// <param name="matrix">As it was read.</param>
+    /// <param name="matrix">As it was read or opened.</param>
     /// <param name="options">Defaults where null.</param>
+    /// <param name="progress">
+    /// Takes a line up to four times a second while a step takes longer than one, with the time left.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">
     /// An option or a value is out of range, or fewer than 20 cells or 2 genes are left.
     /// </exception>
-    public static NetworkInputs Of(AnnotatedMatrix matrix, NetworkInputOptions? options = null)
+    /// <exception cref="Reading.DataFormatException">A file that was opened is damaged where it is read now.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static NetworkInputs Of(AnnotatedMatrix matrix, NetworkInputOptions? options = null,
+        Action<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        options ??= new NetworkInputOptions();
-        options.Check();
-        ValueKind detected = ValueKinds.Detect(matrix), kind = options.Kind == ValueKind.Auto ? detected : options.Kind;
-        List<string> steps = [
-            $"The values were taken for {Name(kind)}{(options.Kind == ValueKind.Auto ? "" : ", as was asked")}."];
-        if (kind == ValueKind.Counts) return OfCounts(matrix, options, steps);
-        var scaled = matrix;
-        if (kind == ValueKind.Intensities)
-        {
-            scaled = matrix.Arcsinh(options.Cofactor);
-            steps.Add(FormattableString.Invariant($"arcsinh(x / {options.Cofactor}) was taken."));
-        }
-        else
-        {
-            steps.Add("They are used as they are.");
-        }
-        var varying = Varying(scaled, steps);
-        Enough(matrix, varying.CellCount, varying.GeneCount);
-        var kept = new bool[matrix.CellCount];
-        Array.Fill(kept, true);
-        return new NetworkInputs(kind, matrix, kept, varying, varying, options.Components, steps);
+        return new NetworkInputs(new InputPreparation(
+            matrix, options ?? new NetworkInputOptions(), new Watch(progress, cancellationToken)));
     }
 
-    /// <summary>The inputs of the same cells after each gene's values were shuffled over the cells.</summary>
+    /// <summary>
+    /// Inputs of cells that have nothing in common: each column of <see cref="Matrix"/> shuffled over the cells by
+    /// itself, so that every input has its values and nothing joins two of them.
+    /// </summary>
     /// <param name="seed">Of the orders.</param>
     /// <returns>[cells, inputs], of mean square 1.</returns>
-    public double[,] Shuffled(int seed) => Reduced(_chosen.ShuffleWithinGenes(seed), _components, []);
+    public float[,] Null(int seed)
+    {
+        var (cells, inputs) = (Matrix.GetLength(0), Matrix.GetLength(1));
+        var shuffled = new float[cells, inputs];
+        int[] order = [.. Enumerable.Range(0, cells)];
+        for (var input = 0; input < inputs; input++)
+        {
+            // A stream for each: the order of one depends on no other.
+            new SplitMix64(seed, 3, input).Shuffle(order);
+            for (var cell = 0; cell < cells; cell++) shuffled[cell, input] = Matrix[order[cell], input];
+        }
+        return shuffled;
+    }
+
+    /// <summary>
+    /// Pearson's correlation over the kept cells of each node's activation with each gene, by one pass over the cells.
+    /// </summary>
+    /// <param name="activations">[cells, nodes].</param>
+    /// <param name="progress">As of <see cref="Of"/>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>[nodes, genes], -1 to 1; NaN where the node or the gene is constant.</returns>
+    /// <exception cref="ArgumentException">The cells are not as many, or a value is not finite.</exception>
+    public double[,] Correlations(
+        float[,] activations, Action<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        Arguments.Length(activations.GetLength(0), _cells.Count, nameof(activations), "cell");
+        return NodeCorrelations.Of(
+            _cells, _genes, _moments.Variances, activations, new Watch(progress, cancellationToken));
+    }
+
+    /// <summary>Values of genes on the scale that correlations are taken on, such as log-normalised.</summary>
+    /// <param name="genes">Names of <see cref="GeneTable"/>, each once.</param>
+    /// <param name="progress">As of <see cref="Of"/>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>[cells, genes], in the order of the names.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such gene.</exception>
+    public float[,] Expression(IReadOnlyList<string> genes, Action<string>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(genes);
+        int[] columns = [.. genes.Select(name => GeneTable.IndexOf(name) is >= 0 and var at ? _genes[at]
+            : throw new KeyNotFoundException($"There is no gene '{name}' among the {GeneTable.Count} that are kept."))];
+        int[] sorted = [.. columns.Distinct().Order()], place = new int[genes.Count];
+        for (var i = 0; i < place.Length; i++) place[i] = Array.BinarySearch(sorted, columns[i]);
+        var values = new float[_cells.Count, genes.Count];
+        _cells.Run(sorted, new Watch(progress, cancellationToken).Step("values of genes"), block =>
+        {
+            var row = new float[sorted.Length];
+            for (var cell = 0; cell < block.Count; cell++)
+            {
+                block.Matrix.CopyRow(cell, row);
+                for (var i = 0; i < place.Length; i++) values[block.First + cell, i] = row[place[i]];
+            }
+        });
+        return values;
+    }
+
+    /// <summary>
+    /// Batches for networks that read genes and not components: the chosen genes of the kept cells, [batch, genes], each
+    /// less its mean, all scaled to a mean square of 1, from blocks of the file.
+    /// </summary>
+    /// <param name="batchSize">Cells per batch; an epoch's last may be smaller.</param>
+    /// <param name="seed">
+    /// Of the order: blocks are visited at random, and cells drawn at random from several blocks at a time.
+    /// </param>
+    /// <example><code>
+    /// using var batches = inputs.GeneBatches(batchSize: 128, seed: 1);
+    /// new Trainer(model, model.Objective).Fit(batches, new TrainingOptions { Steps = 5000 });
+    /// </code></example>
+    public IBatchSource GeneBatches(int batchSize, int seed) => new CellBatches(
+        _cells, _chosen, _chosen.Select(gene => Array.BinarySearch(_genes, gene)).Select(
+            gene => (_moments.Means[gene], _moments.Variances[gene])).ToArray(), batchSize, seed);
 
     /// <summary>For example "2638 cells, 30 inputs from 2000 of 13714 genes".</summary>
     public override string ToString() =>
-        $"{Cells.CellCount} cells, {Matrix.GetLength(1)} inputs from {_chosen.GeneCount} of {Cells.GeneCount} genes";
-
-    private static NetworkInputs OfCounts(AnnotatedMatrix matrix, NetworkInputOptions options, List<string> steps)
-    {
-        matrix.RequireValues(0, "counts are not negative: choose the kind Transformed.");
-        var measured = matrix.CalculateQualityMeasures();
-        double[] detected = measured.CellTable.Numbers("n_genes_by_counts"),
-            shares = measured.CellTable.Numbers("pct_counts_mt");
-        var least = options.MinGenes ?? (int)Math.Ceiling(Median(detected) / 5);
-        bool[] kept = [.. detected.Select((count, cell) =>
-            count >= Math.Max(1, least) && !(shares[cell] > options.MaxMitochondrialPercent))];
-        var cells = measured.FilterCells(cell => kept[cell]);
-        Enough(matrix, cells.CellCount, cells.GeneCount);
-        var filtered = cells.FilterGenes(minCells: Math.Max(1, options.MinCells));
-        var most = options.MaxMitochondrialPercent;
-        steps.Add($"{cells.CellCount} of {matrix.CellCount} cells have at least {least} genes and at most " +
-            FormattableString.Invariant($"{most} % mitochondrial counts."));
-        steps.Add(
-            $"{filtered.GeneCount} of {matrix.GeneCount} genes were detected in at least {options.MinCells} of them.");
-        Enough(matrix, filtered.CellCount, filtered.GeneCount);
-        var logs = filtered.NormalizeTotal().Log1p();
-        steps.Add("Totals were brought to their median, then log(1 + x) taken.");
-        var chosen = logs;
-        if (logs.GeneCount > options.VariableGenes)
-        {
-            chosen = logs.FindHighlyVariableGenes(options.VariableGenes).SelectHighlyVariableGenes();
-            steps.Add($"The {chosen.GeneCount} most variable genes were chosen.");
-        }
-        chosen = Varying(chosen, steps);
-        Enough(matrix, chosen.CellCount, chosen.GeneCount);
-        return new NetworkInputs(ValueKind.Counts, measured, kept, logs, chosen, options.Components, steps);
-    }
-
-    private static AnnotatedMatrix Varying(AnnotatedMatrix matrix, List<string> steps)
-    {
-        IReadOnlyList<double> variances = GeneMoments.Of(matrix.Values).Variances;
-        int[] varying = [.. Enumerable.Range(0, matrix.GeneCount).Where(gene => variances[gene] > 0)];
-        if (varying.Length == matrix.GeneCount) return matrix;
-        steps.Add($"{matrix.GeneCount - varying.Length} constant genes or channels were left out.");
-        return matrix.SelectGenes(varying);
-    }
-
-    private static double[,] Reduced(AnnotatedMatrix chosen, int components, List<string> steps)
-    {
-        if (chosen.GeneCount <= MostChannels)
-        {
-            steps.Add($"The network sees the {chosen.GeneCount} channels, each of mean 0 and variance 1.");
-            return Scaled(Dense(chosen.Scale().Values));
-        }
-        var pca = Pca.Fit(chosen, Math.Min(components, Math.Min(chosen.CellCount, chosen.GeneCount) - 1));
-        var percent = 100 * pca.VarianceRatios.Sum();
-        steps.Add(FormattableString.Invariant(
-            $"The network sees {pca.Components} principal components, {percent:F0} % of the variance."));
-        return Scaled((double[,])pca.Scores.Clone());
-    }
-
-    private static double[,] Scaled(double[,] matrix)
-    {
-        double squares = 0;
-        foreach (var value in matrix) squares += value * value;
-        var factor = squares > 0 ? Math.Sqrt(matrix.Length / squares) : 1;
-        for (var i = 0; i < matrix.GetLength(0); i++)
-        {
-            for (var j = 0; j < matrix.GetLength(1); j++) matrix[i, j] *= factor;
-        }
-        return matrix;
-    }
-
-    private static double[,] Dense(ExpressionMatrix values)
-    {
-        var dense = new double[values.Rows, values.Columns];
-        var row = new float[values.Columns];
-        for (var i = 0; i < values.Rows; i++)
-        {
-            values.CopyRow(i, row);
-            for (var j = 0; j < row.Length; j++) dense[i, j] = row[j];
-        }
-        return dense;
-    }
-
-    private static void Enough(AnnotatedMatrix read, int cells, int genes)
-    {
-        if (cells >= FewestCells && genes >= 2) return;
-        throw new ArgumentException(
-            $"matrix has {read.CellCount} cells and {read.GeneCount} genes, of which {cells} cells and {genes} " +
-            $"varying genes are left; give a file with at least {FewestCells} cells and 2 genes, or lower the bounds " +
-            "of the filters.",
-            nameof(read));
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static string Name(ValueKind kind) => kind switch
-    {
-        ValueKind.Counts => "counts (whole numbers)",
-        ValueKind.Intensities => "intensities of a cytometer",
-        _ => "already transformed values",
-    };
+        $"{_cells.Count} cells, {Matrix.GetLength(1)} inputs from {_chosen.Length} of {_genes.Length} genes";
 }

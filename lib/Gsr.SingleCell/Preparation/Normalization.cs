@@ -16,10 +16,8 @@ public static class Normalization
         if (targetSum is { } given) Arguments.Positive(given, nameof(targetSum));
         matrix.RequireValues(0, "totals are of counts: normalise before values are scaled.");
         var sums = matrix.Values.RowSums();
-        double[] positive = [.. sums.Where(sum => sum > 0).Order()];
-        if (positive.Length == 0) return matrix;
-        var target = targetSum ?? (positive[(positive.Length - 1) / 2] + positive[positive.Length / 2]) / 2;
-        var factors = Array.ConvertAll(sums, sum => sum > 0 ? target / sum : 1);
+        if (!sums.Any(sum => sum > 0)) return matrix;
+        var factors = Factors(sums, targetSum);
         return matrix.WithValues(matrix.Values.Map((cell, value) => (float)(value * factors[cell])));
     }
 
@@ -45,8 +43,17 @@ public static class Normalization
         return matrix.WithValues(matrix.Values.Map((_, value) => (float)Math.Asinh(value / cofactor)));
     }
 
+    /// <summary>What brings totals to a target, or to the median of those above 0; 1 for others.</summary>
+    internal static double[] Factors(double[] totals, double? targetSum = null)
+    {
+        double[] positive = [.. totals.Where(total => total > 0).Order()];
+        var target = targetSum ?? (positive[(positive.Length - 1) / 2] + positive[positive.Length / 2]) / 2;
+        return Array.ConvertAll(totals, total => total > 0 ? target / total : 1);
+    }
+
+    /// <summary>The natural logarithm of 1 + x.</summary>
     // Math.Log(1 + x) loses the digits of a small x; its error in 1 + x is undone here (Kahan).
-    private static double LogOfOnePlus(double x)
+    internal static double LogOfOnePlus(double x)
     {
         var sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));

@@ -74,8 +74,8 @@ public static class Pca
         var centred = CentredMatrix.Of(matrix.Values);
         var byCells = centred.Cells < centred.Genes;
         var (eigenvalues, vectors, residual) = solver == PcaSolver.Exact
-            ? Exact(centred, byCells, count)
-            : Iterative(centred, byCells, count, solver, seed);
+            ? Exact(byCells ? centred.CellProducts() : centred.GeneProducts(), count)
+            : Iterative(Multiply, smaller, count, solver, seed);
 
         // What is left of an eigenvalue that is 0 by rounding belongs to no component.
         var floor = Math.Max(0, eigenvalues[0]) * Math.Max(centred.Cells, centred.Genes) * MachineEpsilon;
@@ -88,6 +88,48 @@ public static class Pca
         var scores = byCells ? vectors * torch.tensor(singular) : centred.Multiply(loadings);
         return new PcaResult(scores.ToMatrix(), loadings.ToMatrix(), centred.Means,
             Array.ConvertAll(squares, value => value / (centred.Cells - 1)), centred.TotalVariance, residual);
+
+        torch.Tensor Multiply(torch.Tensor block)
+        {
+            using var inner = torch.NewDisposeScope();
+            var product = byCells
+                ? centred.Multiply(centred.MultiplyTransposed(block))
+                : centred.MultiplyTransposed(centred.Multiply(block));
+            return product.MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>The leading components from the products of all pairs of genes, Xᵀ X, which becomes Xcᵀ Xc.</summary>
+    /// <param name="products">Row by row.</param>
+    /// <param name="means">μ.</param>
+    /// <param name="cells">n.</param>
+    /// <param name="count">How many components.</param>
+    /// <returns>Eigenvalues of Xcᵀ Xc, and [genes, components] loadings with their signs set.</returns>
+    internal static (double[] Squares, double[,] Loadings) OfProducts(
+        double[] products, double[] means, int cells, int count)
+    {
+        var size = means.Length;
+        for (var row = 0; row < size; row++)
+        {
+            for (var column = 0; column < size; column++)
+                products[(row * size) + column] -= cells * means[row] * means[column];
+        }
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        var centred = torch.tensor(products).reshape(size, size);
+        var (values, vectors, _) = Chosen(size, count) == PcaSolver.Krylov
+            ? Iterative(block => torch.matmul(centred, block), size, count, PcaSolver.Krylov, 0)
+            : Exact(centred, count);
+        var floor = Math.Max(0, values[0]) * Math.Max(cells, size) * MachineEpsilon;
+        var squares = Array.ConvertAll(values, value => value > floor ? value : 0);
+        var kept = vectors * torch.tensor(Array.ConvertAll(squares, value => value > 0 ? 1.0 : 0));
+        var loadings = kept.ToMatrix();
+        for (var component = 0; component < count; component++)
+        {
+            if (!PcaResult.PointsDown(loadings, component)) continue;
+            for (var gene = 0; gene < size; gene++) loadings[gene, component] = -loadings[gene, component];
+        }
+        return (squares, loadings);
     }
 
     private static PcaSolver Chosen(int smaller, int count) =>
@@ -95,47 +137,36 @@ public static class Pca
         : count >= smaller / 10 ? PcaSolver.Randomised
         : PcaSolver.Krylov;
 
-    private static (double[] Values, torch.Tensor Vectors, double Residual) Exact(
-        CentredMatrix centred, bool byCells, int count)
+    private static (double[] Values, torch.Tensor Vectors, double Residual) Exact(torch.Tensor products, int count)
     {
         using var scope = torch.NewDisposeScope();
-        var (ascending, vectors) = torch.linalg.eigh(byCells ? centred.CellProducts() : centred.GeneProducts());
+        var (ascending, vectors) = torch.linalg.eigh(products);
         var leading = vectors.flip(1).narrow(1, 0, count).contiguous().MoveToOuterDisposeScope();
         return ([.. ascending.data<double>().ToArray().Reverse().Take(count)], leading, 0);
     }
 
     /// <summary>The highest eigenpairs of Xc Xcᵀ or Xcᵀ Xc, from normal random vectors.</summary>
     private static (double[] Values, torch.Tensor Vectors, double Residual) Iterative(
-        CentredMatrix centred, bool byCells, int count, PcaSolver solver, int seed)
+        Func<torch.Tensor, torch.Tensor> multiply, int size, int count, PcaSolver solver, int seed)
     {
-        var size = byCells ? centred.Cells : centred.Genes;
         var isQuick = solver == PcaSolver.Randomised;
         var width = Math.Min(size, isQuick ? count + Math.Max(10, count / 10) : Math.Clamp(count / 2, 8, 32));
         var normal = new GaussianSource(new Random(seed));
         var first = new double[checked(size * width)];
         for (var k = 0; k < first.Length; k++) first[k] = normal.Next();
         var start = torch.tensor(first).reshape(size, width);
-        if (!isQuick) return BlockEigensolver.Extreme(Multiply, start, count, Tolerance, highest: true);
+        if (!isQuick) return BlockEigensolver.Extreme(multiply, start, count, Tolerance, highest: true);
         start = Orthonormal(start);
         for (var step = 1; step < QuickProducts; step++)
         {
             using var inner = torch.NewDisposeScope();
-            var next = Orthonormal(Multiply(start)).MoveToOuterDisposeScope();
+            var next = Orthonormal(multiply(start)).MoveToOuterDisposeScope();
             start.Dispose();
             start = next;
         }
 
         return BlockEigensolver.Extreme(
-            Multiply, start, count, 0, highest: true, mostRounds: 1, isOrthonormal: true);
-
-        torch.Tensor Multiply(torch.Tensor block)
-        {
-            using var scope = torch.NewDisposeScope();
-            var product = byCells
-                ? centred.Multiply(centred.MultiplyTransposed(block))
-                : centred.MultiplyTransposed(centred.Multiply(block));
-            return product.MoveToOuterDisposeScope();
-        }
+            multiply, start, count, 0, highest: true, mostRounds: 1, isOrthonormal: true);
     }
 
     /// <summary>

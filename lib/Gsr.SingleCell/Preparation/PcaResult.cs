@@ -48,15 +48,21 @@ public sealed class PcaResult
         $"{Components} components of {Scores.GetLength(0)} cells x {Means.Count} genes, ")
         + FormattableString.Invariant($"{100 * VarianceRatios.Sum():0.#} % of the variance");
 
-    private void SetSign(int component)
+    /// <summary>Whether the loading of largest absolute value is negative.</summary>
+    internal static bool PointsDown(double[,] loadings, int component)
     {
         var peak = 0;
         // By a margin, so that loadings that are equal but for rounding do not decide the sign.
-        for (var gene = 1; gene < Means.Count; gene++)
+        for (var gene = 1; gene < loadings.GetLength(0); gene++)
         {
-            if (Math.Abs(Loadings[gene, component]) > Math.Abs(Loadings[peak, component]) * (1 + 1e-6)) peak = gene;
+            if (Math.Abs(loadings[gene, component]) > Math.Abs(loadings[peak, component]) * (1 + 1e-6)) peak = gene;
         }
-        if (!(Loadings[peak, component] < 0)) return;
+        return loadings[peak, component] < 0;
+    }
+
+    private void SetSign(int component)
+    {
+        if (!PointsDown(Loadings, component)) return;
         for (var gene = 0; gene < Means.Count; gene++) Loadings[gene, component] = -Loadings[gene, component];
         for (var cell = 0; cell < Scores.GetLength(0); cell++)
             Scores[cell, component] = -Scores[cell, component];

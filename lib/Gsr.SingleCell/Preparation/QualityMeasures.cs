@@ -5,8 +5,11 @@ public static class QualityMeasures
 {
     private static readonly Dictionary<string, Func<string, bool>> Mitochondrial = new()
     {
-        ["mt"] = name => name.StartsWith("MT-", StringComparison.OrdinalIgnoreCase),
+        ["mt"] = IsMitochondrial,
     };
+
+    /// <summary>Whether a name begins with "MT-".</summary>
+    internal static bool IsMitochondrial(string gene) => gene.StartsWith("MT-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Adds to the cells total_counts, n_genes_by_counts (genes above 0), and for every set of genes s total_counts_s

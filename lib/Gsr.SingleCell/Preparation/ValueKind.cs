@@ -19,27 +19,12 @@ public enum ValueKind
 /// <summary>Detects what values are.</summary>
 internal static class ValueKinds
 {
-    // arcsinh(x / 5) of the largest intensity of a mass cytometer, about 20,000, is 9.
-    private const float HighestTransformed = 20;
-
     /// <summary>The kind by the rule of <see cref="ValueKind.Auto"/>; refuses values that are not finite.</summary>
     public static ValueKind Detect(AnnotatedMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        matrix.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        var whole = true;
-        float highest = 0;
-        matrix.Values.ForEachRow((_, _, values) =>
-        {
-            foreach (var value in values)
-            {
-                whole &= value >= 0 && float.IsInteger(value);
-                highest = Math.Max(highest, value);
-            }
-        });
-        var cytometer = matrix.Metadata.TryGetValue("format", out var format)
-            && format.StartsWith("FCS", StringComparison.Ordinal);
-        if (cytometer) return highest > HighestTransformed ? ValueKind.Intensities : ValueKind.Transformed;
-        return whole ? ValueKind.Counts : ValueKind.Transformed;
+        var all = new bool[matrix.CellCount];
+        Array.Fill(all, true);
+        return CellQualities.Of(matrix, matrix.Values.Ready(null), all, false, new Watch(null, default)).Kind(matrix);
     }
 }

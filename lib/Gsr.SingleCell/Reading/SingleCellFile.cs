@@ -32,6 +32,9 @@ public static class SingleCellFile
     // A tar archive says what it is at byte 257.
     private const int Looked = 512;
 
+    // HDF5 is read in small pieces at many places.
+    private const int Buffer = 1 << 14;
+
     // What people have instead of the data, by its first bytes.
     private static readonly (byte[] Start, string What, string Remedy)[] Others =
     [
@@ -48,44 +51,84 @@ public static class SingleCellFile
         ([.. "<html"u8], "a web page", "Fetch the file itself, whose page this is."),
     ];
 
-    /// <summary>Reads a file, or a folder of the three files of 10x.</summary>
+    /// <summary>Reads a file, or a folder of the three files of 10x, into memory.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="options">What is known of it and what to take; all is detected where null.</param>
+    /// <param name="progress">Takes a line up to four times a second where reading takes longer than one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DataFormatException">The file is damaged or of no known format.</exception>
     /// <exception cref="ArgumentException">An option names what the file does not have; the message lists what it has.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static AnnotatedMatrix Read(string path, ReadOptions? options = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new ReadOptions();
-        if (Directory.Exists(path)) return Selection.Of(TenxMatrixReader.ReadFolder(path, options.Genome), options);
-        using var stream = OpenBuffered(path);
-        var start = Start(stream, path, out var packed);
-        return start.AsSpan().StartsWith("%%MatrixMarket"u8)
-            ? Selection.Of(TenxMatrixReader.Read(path), options)
-            : Read(stream, path, start, packed, options);
-    }
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static AnnotatedMatrix Read(string path, ReadOptions? options = null, Action<string>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Read(path, options ?? new ReadOptions(), leave: false, new Watch(progress, cancellationToken));
+
+    /// <summary>
+    /// The same, but values stay in the file where they are stored by cells (h5ad in compressed rows or dense, 10x HDF5,
+    /// loom), in <see cref="AnnotatedMatrix.Values"/> as in layers and raw: each pass over them reads the file, which
+    /// has to stay as it is, and finds damage and values that are not finite then. MTX, FCS and tables are read; h5ad in
+    /// compressed columns when it is first used.
+    /// </summary>
+    /// <inheritdoc cref="Read(string, ReadOptions?, Action{string}?, CancellationToken)"/>
+    /// <example><code>
+    /// var inputs = NetworkInputs.Of(SingleCellFile.Open("million_cells.h5ad"));
+    /// </code></example>
+    public static AnnotatedMatrix Open(string path, ReadOptions? options = null, Action<string>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Read(path, options ?? new ReadOptions(), leave: true, new Watch(progress, cancellationToken));
 
     /// <summary>Reads a stream that holds a whole file of a format that needs but one; the stream stays open.</summary>
     internal static AnnotatedMatrix Read(Stream stream, string name, ReadOptions? options = null) =>
         Read(stream, name, Start(stream, name, out var packed), packed, options ?? new ReadOptions());
 
-    internal static FileStream Open(string path) =>
+    /// <summary>The same with values left where they are, in a stream that can be opened again.</summary>
+    internal static AnnotatedMatrix Open(Func<Stream> open, string name, ReadOptions? options = null)
+    {
+        using var stream = open();
+        return Read(
+            stream, name, Start(stream, name, out var packed), packed, options ?? new ReadOptions(), open);
+    }
+
+    private static AnnotatedMatrix Read(string path, ReadOptions options, bool leave, Watch watch)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            return Selection.Of(TenxMatrixReader.ReadFolder(path, options.Genome, watch), options);
+        using var stream = new WatchedFile(path, Buffer, watch);
+        var start = Start(stream, path, out var packed);
+        return start.AsSpan().StartsWith("%%MatrixMarket"u8)
+            ? Selection.Of(TenxMatrixReader.Read(path, watch), options)
+            : Read(stream, path, start, packed, options, leave ? Unchanged(path) : null);
+    }
+
+    // Opens a file again, if it is still the one that was read.
+    private static Func<Stream> Unchanged(string path)
+    {
+        var (full, seen) = (Path.GetFullPath(path), State(path));
+        return () => State(full) == seen ? OpenBuffered(full)
+            : throw new IOException($"{path} has changed since it was opened; open it again.");
+
+        static (bool, long, DateTime) State(string path) => new FileInfo(path) is { Exists: true } file
+            ? (true, file.Length, file.LastWriteTimeUtc) : default;
+    }
+
+    internal static FileStream OpenText(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
-    // HDF5 is read in small pieces at many places.
-    internal static FileStream OpenBuffered(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 14);
+    private static FileStream OpenBuffered(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, Buffer);
 
     private static AnnotatedMatrix Read(
-        Stream stream, string name, ReadOnlySpan<byte> start, bool packed, ReadOptions options)
+        Stream stream, string name, ReadOnlySpan<byte> start, bool packed, ReadOptions options,
+        Func<Stream>? reopen = null)
     {
         var fcs = start.StartsWith("FCS"u8);
         if (packed && (fcs || start is [0x89, (byte)'H', (byte)'D', (byte)'F', ..]))
             throw Unknown(name, $"{(fcs ? "an FCS" : "an HDF5")} file packed with gzip", "Unpack it (gunzip).");
         if (fcs) return Selection.Of(FcsReader.Read(stream, name, options.Compensate), options);
-        if (!packed && IsHdf5(stream)) return Selection.Of(ReadHdf5(stream, name, options), options);
+        if (!packed && IsHdf5(stream)) return Selection.Of(ReadHdf5(stream, name, options, reopen), options);
         if (TarredTriple.IsTar(start)) return Selection.Of(TarredTriple.Read(stream, name, options.Genome), options);
         foreach ((var other, var what, var remedy) in Others)
         {
@@ -100,9 +143,9 @@ public static class SingleCellFile
         return Selection.Of(DelimitedReader.Read(stream, name, options), options);
     }
 
-    private static AnnotatedMatrix ReadHdf5(Stream stream, string name, ReadOptions options)
+    private static AnnotatedMatrix ReadHdf5(Stream stream, string name, ReadOptions options, Func<Stream>? reopen)
     {
-        using var content = new Hdf5Content(stream, name);
+        using var content = new Hdf5Content(stream, name, reopen);
         if (content.HasDataset("matrix")) return LoomReader.Read(content);
         if (content.HasGroup("mod")) return H5adReader.ReadModality(content, options.Modality);
         if (content.HasGroup("obs") || content.HasDataset("obs") || content.HasGroup("var"))

@@ -16,6 +16,13 @@ public static class Tensors
         return exact.to_type(torch.ScalarType.Float32);
     }
 
+    /// <summary>A matrix, Float32; the caller owns it.</summary>
+    public static torch.Tensor Matrix(float[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return torch.from_array(values);
+    }
+
     /// <summary>
     /// Images of one channel, [n, 1, height, width], Float32, of pixels image by image, row by row; the caller owns it.
     /// </summary>

@@ -52,7 +52,18 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// Trains the members of an ensemble as one model, each on the batches that <see cref="Fit"/> would give it for its
+    /// The same on batches of a source, which stays the caller's; the options' batch size does not apply.
+    /// </summary>
+    /// <inheritdoc cref="Fit(IReadOnlyList{torch.Tensor}, TrainingOptions, CancellationToken)"/>
+    public TrainingHistory Fit(
+        IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Run(batches, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Trains the members of an ensemble as one model, each on the batches that <c>Fit</c> would give it for its
     /// own seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
     /// The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
     /// </summary>
@@ -69,15 +80,18 @@ public sealed class Trainer
         $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
             ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)" : "by libtorch");
 
-    private TrainingHistory Run(BatchSampler sampler, TrainingOptions options, CancellationToken cancellationToken)
+    private TrainingHistory Run(IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken)
     {
-        var steps = options.StepsFor(sampler.BatchesPerEpoch);
+        var steps = options.StepsFor(batches.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         torch.manual_seed(options.Seed);
         using var optimizer = StepOptimizer.For(_model, options);
+        // Indices into tensors that hold all examples: those of another source are nowhere at once.
+        var sampler = batches as BatchSampler;
         var threadsBefore = torch.get_num_threads();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
-        using var dense = options.Fused && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
+        using var dense = options.Fused && sampler is not null
+            && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
             ? Fused(sampler, optimizer.Adam) : null;
         var history = new TrainingHistory();
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());
@@ -91,8 +105,8 @@ public sealed class Trainer
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var rate = options.RateAt(step, steps);
-                if (dense is not null) Step(step, rate, dense, sampler, optimizer, record, sinceStatus);
-                else Step(step, rate, sampler, optimizer, record, sinceStatus);
+                if (dense is not null) Step(step, rate, dense, sampler!, optimizer, record, sinceStatus);
+                else Step(step, rate, batches, optimizer, record, sinceStatus);
                 history.StepCount = step + 1;
                 goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
                 var isLast = step == steps - 1 || !goesOn;
@@ -114,7 +128,7 @@ public sealed class Trainer
 
         void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)
         {
-            var epoch = done / (double)sampler.BatchesPerEpoch;
+            var epoch = done / (double)batches.BatchesPerEpoch;
             progress.Report(new TrainingStatus(
                 done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal)
             {
@@ -160,11 +174,11 @@ public sealed class Trainer
     }
 
     private void Step(
-        long step, double rate, BatchSampler sampler, StepOptimizer optimizer, RunningMeans record,
+        long step, double rate, IBatchSource batches, StepOptimizer optimizer, RunningMeans record,
         RunningMeans sinceStatus)
     {
         using var scope = torch.NewDisposeScope();
-        var (terms, penalties) = Terms(step, sampler.Next());
+        var (terms, penalties) = Terms(step, batches.Next());
         foreach (var penalty in penalties) scope.Attach(penalty.Term);
         if (terms.Count == 0) throw new InvalidOperationException("The objective gave no term.");
 

@@ -1,25 +1,8 @@
 namespace Gsr.SingleCell.Preparation;
 
-/// <summary>Visits and checks what a matrix stores, row by row, the same way for sparse and dense ones.</summary>
+/// <summary>Counts and checks what a matrix stores, row by row, the same way wherever it is.</summary>
 internal static class MatrixRows
 {
-    /// <summary>Receives a row: its number, columns in ascending order, and their values; not to be kept.</summary>
-    public delegate void Visitor(int row, ReadOnlySpan<int> columns, ReadOnlySpan<float> values);
-
-    /// <summary>Visits the rows in their order; values that are not among those visited are 0.</summary>
-    public static void ForEachRow(this ExpressionMatrix matrix, Visitor visit)
-    {
-        if (matrix is SparseMatrix sparse)
-        {
-            for (var row = 0; row < sparse.Rows; row++)
-                visit(row, sparse.RowColumns(row), sparse.RowValues(row));
-            return;
-        }
-        var dense = (DenseMatrix)matrix;
-        int[] columns = [.. Enumerable.Range(0, dense.Columns)];
-        for (var row = 0; row < dense.Rows; row++) visit(row, columns, dense.Row(row));
-    }
-
     /// <summary>How many values of each row are above 0.</summary>
     public static int[] DetectedInRows(this ExpressionMatrix matrix)
     {
@@ -68,9 +51,12 @@ internal static class MatrixRows
             for (var k = 0; k < values.Length; k++)
             {
                 if (float.IsFinite(values[k]) && values[k] >= least) continue;
-                throw new ArgumentException(
-                    $"matrix holds {values[k]} for cell '{matrix.CellTable.Names[row]}' and gene "
-                    + $"'{matrix.GeneTable.Names[columns[k]]}'; {remedy}", nameof(matrix));
+                throw Refused(matrix, row, columns[k], values[k], remedy);
             }
         });
+
+    /// <summary>The error that a value cannot be used.</summary>
+    public static ArgumentException Refused(AnnotatedMatrix matrix, int cell, int gene, float value, string remedy) =>
+        new($"matrix holds {value} for cell '{matrix.CellTable.Names[cell]}' and gene "
+            + $"'{matrix.GeneTable.Names[gene]}'; {remedy}", nameof(matrix));
 }

@@ -148,7 +148,7 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double factor)
+    internal static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double factor)
     {
         var wholes = MemoryMarshal.Cast<double, Vector<double>>(target);
         var sources = MemoryMarshal.Cast<double, Vector<double>>(source);

@@ -14,7 +14,7 @@ internal static class FcsReader
     /// <summary>Reads the first data set of a file.</summary>
     public static AnnotatedMatrix Read(string path)
     {
-        using var stream = SingleCellFile.Open(path);
+        using var stream = SingleCellFile.OpenText(path);
         return Read(stream, path);
     }
 

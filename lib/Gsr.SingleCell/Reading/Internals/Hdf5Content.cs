@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.Filters;
+using PureHDF.Selections;
 
 namespace Gsr.SingleCell.Reading;
 
@@ -24,20 +22,44 @@ internal sealed class Hdf5Content : IDisposable
     private readonly IDisposable _owner;
     private readonly IH5Group _root;
     private readonly long _length;
+    private readonly Stream? _own;
+    private readonly Func<Stream> _reopen;
 
     static Hdf5Content() => H5Filter.Register(new LzfFilter());
 
     /// <summary>Opens a stream, which stays open.</summary>
-    public Hdf5Content(Stream stream, string name)
+    /// <param name="stream">The whole file.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="reopen">
+    /// Opens it once more, for blocks that are read later; where null, matrices are read at once.
+    /// </param>
+    public Hdf5Content(Stream stream, string name, Func<Stream>? reopen = null)
     {
-        (Name, _length) = (name, stream.Length);
+        (Name, _length, _reopen) = (name, stream.Length, reopen ?? (() => stream));
+        IsLeft = reopen is not null;
         stream.Position = 0;
         var file = Checked("/", () => H5File.Open(new GuardedStream(stream), leaveOpen: true, new H5ReadOptions()));
         (_owner, _root) = (file, file);
     }
 
+    private Hdf5Content(Stream own, Func<Stream> reopen, string name)
+        : this(own, name, reopen) => _own = own;
+
     /// <summary>What error messages call the file.</summary>
     public string Name { get; }
+
+    /// <summary>Whether matrices are left in the file.</summary>
+    public bool IsLeft { get; }
+
+    /// <summary>The same file, opened for another thread; the very one where matrices are not left in it.</summary>
+    public Hdf5Content Reopened() => IsLeft ? new Hdf5Content(_reopen(), _reopen, Name) : this;
+
+    /// <summary>A data set of numbers that is read in slices.</summary>
+    public Hdf5Slices Slices(string path) => Checked(path, () =>
+    {
+        var dataset = Sized(path, whole: false);
+        return new Hdf5Slices(this, path, dataset, LzfFilter.ShuffleBefore);
+    });
 
     public bool HasGroup(string path) => Find(path) is IH5Group;
 
@@ -74,24 +96,40 @@ internal sealed class Hdf5Content : IDisposable
     public Array Numbers(string path) => Checked(path, () =>
     {
         var dataset = Sized(path);
-        return Whole(path, dataset, Numbers(dataset, path));
+        var count = dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
+        return Whole(path, dataset, Numbers(dataset, path, null, count));
     });
 
     /// <summary>A data set as single precision, row by row.</summary>
-    public float[] Floats(string path) => Numbers(path) switch
+    public float[] Floats(string path) => Hdf5Numbers.Single(Numbers(path));
+
+    /// <summary>A part of a data set, row by row, as numbers of its own type.</summary>
+    public Array Numbers(IH5Dataset dataset, string path, ulong[] starts, ulong[] lengths) => Checked(path, () =>
     {
-        float[] values => values,
-        double[] values => Array.ConvertAll(values, value => (float)value),
-        long[] values => Array.ConvertAll(values, value => (float)value),
-        int[] values => Array.ConvertAll(values, value => (float)value),
-        _ => throw new InvalidOperationException(),
-    };
+        Bounded(path, lengths, dataset.Type.Size, long.MaxValue);
+        var count = lengths.Aggregate(1UL, (product, length) => product * length);
+        if (count == 0) return Array.Empty<int>();
+        var numbers = Numbers(dataset, path, new HyperslabSelection(lengths.Length, starts, lengths), count);
+        return (ulong)numbers.Length == count ? numbers : throw Fault(path, $"{numbers.Length} values", $"{count}");
+    });
 
     /// <summary>A data set of whole numbers from 0 to a greatest one.</summary>
-    public int[] Wholes(string path, int most)
+    public int[] Wholes(string path, int most) => Wholes(path, Numbers(path), most);
+
+    /// <summary>A data set of whole numbers from 0.</summary>
+    public long[] Longs(string path)
     {
         var numbers = Numbers(path);
-        if (numbers is int[] ints && Array.TrueForAll(ints, value => value >= 0 && value <= most)) return ints;
+        var longs = numbers is long[] wide ? wide : Array.ConvertAll(
+            Wholes(path, numbers, int.MaxValue), value => (long)value);
+        var bad = Array.FindIndex(longs, value => value < 0);
+        return bad < 0 ? longs : throw Fault(path, $"{longs[bad]} at place {bad}", "0 or more");
+    }
+
+    /// <summary>Numbers as whole ones from 0 to a greatest one.</summary>
+    public int[] Wholes(string path, Array numbers, int most)
+    {
+        if (numbers is int[] ints && !ints.AsSpan().ContainsAnyExceptInRange(0, most)) return ints;
         var values = numbers switch
         {
             long[] longs => longs,
@@ -137,66 +175,14 @@ internal sealed class Hdf5Content : IDisposable
     /// <summary>The error that a data set or group is missing.</summary>
     public DataFormatException Missing(string path) => Fault(path, "nothing", "a data set or group of this name");
 
-    public void Dispose() => _owner.Dispose();
+    public void Dispose()
+    {
+        _owner.Dispose();
+        _own?.Dispose();
+    }
 
     private static bool IsText(IH5DataType type) =>
         type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength;
-
-    private Array Numbers(IH5Dataset dataset, string path)
-    {
-        var type = dataset.Type;
-        var signed = type.Class != H5DataTypeClass.FixedPoint || type.FixedPoint.IsSigned;
-        return (type.Class, type.Size, signed) switch
-        {
-            (H5DataTypeClass.FloatingPoint, 4, _) => Values<float>(dataset),
-            (H5DataTypeClass.FloatingPoint, 8, _) => Values<double>(dataset),
-            (H5DataTypeClass.FloatingPoint, 2, _) => Array.ConvertAll(Values<Half>(dataset), value => (float)value),
-            (H5DataTypeClass.FixedPoint, 8, true) => Values<long>(dataset),
-            (H5DataTypeClass.FixedPoint, 8, false) =>
-                Array.ConvertAll(Values<ulong>(dataset), value => checked((long)value)),
-            (H5DataTypeClass.FixedPoint, 4, true) => Values<int>(dataset),
-            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(Values<uint>(dataset), value => (long)value),
-            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(Values<short>(dataset), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(Values<ushort>(dataset), value => (int)value),
-            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(Values<sbyte>(dataset), value => (int)value),
-            (H5DataTypeClass.FixedPoint or H5DataTypeClass.Enumerated, 1, _) =>
-                Array.ConvertAll(Values<byte>(dataset), value => (int)value),
-            (H5DataTypeClass.Enumerated, 4, _) => Values<int>(dataset),
-            _ => throw Fault(path, $"values of the kind {type.Class}, {type.Size} bytes", "numbers"),
-        };
-    }
-
-    // The library refuses numbers whose highest byte comes first: their bytes are taken as they are, and turned here.
-    private static T[] Values<T>(IH5Dataset dataset) where T : unmanaged
-    {
-        try
-        {
-            return dataset.Read<T[]>();
-        }
-        catch (Exception error) when (
-            (error.InnerException ?? error).Message.StartsWith("Byte order", StringComparison.Ordinal))
-        {
-            var count = dataset.Space.Dimensions.Aggregate(1UL, (product, length) => product * length);
-            var bytes = new byte[checked((int)count * Unsafe.SizeOf<T>())];
-            dataset.Read(bytes);
-            switch (Unsafe.SizeOf<T>())
-            {
-                case 2: Turn<ushort>(bytes, BinaryPrimitives.ReverseEndianness); break;
-                case 4: Turn<uint>(bytes, BinaryPrimitives.ReverseEndianness); break;
-                case 8: Turn<ulong>(bytes, BinaryPrimitives.ReverseEndianness); break;
-                default: break;
-            }
-            return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
-        }
-    }
-
-    private static void Turn<T>(Span<byte> bytes, TurnWords<T> turn) where T : unmanaged
-    {
-        var words = MemoryMarshal.Cast<byte, T>(bytes);
-        turn(words, words);
-    }
-
-    private delegate void TurnWords<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged;
 
     private TArray Whole<TArray>(string path, IH5Dataset dataset, TArray values) where TArray
         : System.Collections.ICollection
@@ -206,9 +192,13 @@ internal sealed class Hdf5Content : IDisposable
         return (ulong)values.Count == count ? values : throw Fault(path, $"{values.Count} values", $"{count}");
     }
 
+    private Array Numbers(IH5Dataset dataset, string path, HyperslabSelection? part, ulong count) =>
+        Hdf5Numbers.Of(dataset, part, count) ?? throw Fault(
+            path, $"values of the kind {dataset.Type.Class}, {dataset.Type.Size} bytes", "numbers");
+
     private IH5Dataset Dataset(string path) => Find(path) as IH5Dataset ?? throw Missing(path);
 
-    private IH5Dataset Sized(string path)
+    private IH5Dataset Sized(string path, bool whole = true)
     {
         var dataset = Dataset(path);
         var layout = dataset.Layout.Class;
@@ -221,7 +211,7 @@ internal sealed class Hdf5Content : IDisposable
         // A chunked data set may be compressed, and chunks that were never written take no place at all.
         var chunked = layout == H5DataLayoutClass.Chunked;
         var most = chunked ? FreeBytes + (MaxRatio * _length) : _length;
-        Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most);
+        Bounded(path, dataset.Space.Dimensions, dataset.Type.Size, most, whole ? Array.MaxLength : long.MaxValue);
         if (chunked) CheckChunks(path, dataset, most);
         LzfFilter.ShuffleBefore = chunked ? ShuffleBeforeLzf(dataset) : 0;
         return dataset;
@@ -256,16 +246,17 @@ internal sealed class Hdf5Content : IDisposable
             throw Fault(path, $"{count} chunks", $"at most as many as a file of {_length} bytes can list");
     }
 
-    private void Bounded(string path, ulong[] dimensions, int size, long mostBytes)
+    private void Bounded(
+        string path, ulong[] dimensions, int size, long mostBytes, long mostValues = int.MaxValue - 56)
     {
         decimal count = 1;
         foreach (var length in dimensions)
         {
             count *= length;
-            if (count * size > mostBytes || count > Array.MaxLength)
+            if (count * size > mostBytes || count > mostValues)
             {
                 throw Fault(path, $"{string.Join(" x ", dimensions)} values of {size} bytes",
-                    $"at most {mostBytes} bytes from a file of {_length}, and at most {Array.MaxLength} values");
+                    $"at most {mostBytes} bytes from a file of {_length}, and at most {mostValues} values");
             }
         }
     }
@@ -280,7 +271,8 @@ internal sealed class Hdf5Content : IDisposable
         {
             return read();
         }
-        catch (Exception error) when (error is not (DataFormatException or ObjectDisposedException))
+        catch (Exception error) when (error is not (
+            DataFormatException or ObjectDisposedException or OperationCanceledException))
         {
             throw Fault(
                 path, $"what cannot be read as HDF5 ({error.Message.TrimEnd('.')})", "sound HDF5 structures", Remedy,

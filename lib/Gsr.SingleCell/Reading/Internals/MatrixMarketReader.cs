@@ -2,22 +2,56 @@ using System.Text;
 
 namespace Gsr.SingleCell.Reading;
 
-/// <summary>Reads the entries of a MatrixMarket file into compressed rows, whatever their order in the file.</summary>
+/// <summary>
+/// Reads the entries of a MatrixMarket file into compressed rows, whatever their order in the file, by two passes: one
+/// counts the entries of each cell, one puts them into their places, so that nothing else is in memory.
+/// </summary>
 internal static class MatrixMarketReader
 {
-    // What is taken at first for a gzip file, whose length is not known; grown as entries arrive.
-    private const int FirstEntries = 1 << 16;
+    private delegate void EntryVisitor(int cell, int gene, float value);
 
     /// <summary>Reads to the end of the file.</summary>
     /// <param name="lines">After the header.</param>
     /// <param name="header">What the size line said.</param>
     /// <param name="columnsAreCells">Whether the file has genes in rows, as 10x writes it.</param>
-    public static SparseMatrix Read(TextLines lines, MatrixMarketHeader header, bool columnsAreCells)
+    /// <param name="stream">The file, for the second pass.</param>
+    public static SparseMatrix Read(TextLines lines, MatrixMarketHeader header, bool columnsAreCells, Stream stream)
     {
-        var first = lines.IsGzip ? Math.Min(header.Entries, FirstEntries) : header.Entries;
-        var cells = new int[first];
-        var genes = new int[first];
-        var values = header.HasValues ? new float[first] : [];
+        (var rows, var columns) = columnsAreCells ? (header.Columns, header.Rows) : (header.Rows, header.Columns);
+        var counts = new long[rows];
+        ForEachEntry(lines, header, columnsAreCells, (cell, _, _) => counts[cell]++);
+        var total = counts.Sum();
+        if (total > Array.MaxLength)
+        {
+            throw new DataFormatException(lines.Name, null, "entries", $"{total} with the mirrored ones",
+                $"at most {Array.MaxLength}", "Split the matrix into parts.");
+        }
+        var pointers = new int[rows + 1];
+        for (var row = 0; row < rows; row++) pointers[row + 1] = pointers[row] + (int)counts[row];
+        var next = pointers[..rows];
+        var indices = new int[(int)total];
+        var values = new float[(int)total];
+        using var again = new TextLines(stream, lines.Name);
+        ForEachEntry(again, MatrixMarketHeader.Read(again), columnsAreCells, (cell, gene, value) =>
+        {
+            var at = next[cell]++;
+            if (at == pointers[cell + 1])
+                throw again.Fault("entry", again.Excerpt(), "what the file held before", "Read it again.");
+            (indices[at], values[at]) = (gene, value);
+        });
+        CompressedRows.Sort(pointers, indices, values);
+        if (CompressedRows.Duplicate(pointers, indices) is (int twice, int column))
+        {
+            throw new DataFormatException(
+                lines.Name, null, $"gene {column + 1} of cell {twice + 1}", "two entries", "one at most",
+                MatrixMarketHeader.Remedy);
+        }
+        return SparseMatrix.Unchecked(rows, columns, pointers, indices, values);
+    }
+
+    private static void ForEachEntry(
+        TextLines lines, MatrixMarketHeader header, bool columnsAreCells, EntryVisitor visit)
+    {
         var count = 0;
         while (lines.Read())
         {
@@ -29,17 +63,10 @@ internal static class MatrixMarketReader
                 throw lines.Fault(
                     "entry", lines.Excerpt(), $"the end after {header.Entries} entries", MatrixMarketHeader.Remedy);
             }
-            if (count == cells.Length)
-            {
-                var longer = (int)Math.Min(header.Entries, 2L * count);
-                Array.Resize(ref cells, longer);
-                Array.Resize(ref genes, longer);
-                if (header.HasValues) Array.Resize(ref values, longer);
-            }
             var row = Index(lines, rowText, header.Rows, "row");
             var column = Index(lines, Utf8Number.NextField(ref rest), header.Columns, "column");
-            (cells[count], genes[count]) = columnsAreCells ? (column, row) : (row, column);
-            if (header.HasValues && !TryValue(Utf8Number.NextField(ref rest), out values[count]))
+            var value = 1f;
+            if (header.HasValues && !TryValue(Utf8Number.NextField(ref rest), out value))
             {
                 throw lines.Fault(
                     "value", lines.Excerpt(), "row, column and a number", MatrixMarketHeader.Remedy);
@@ -52,6 +79,9 @@ internal static class MatrixMarketReader
                     "entry", lines.Excerpt(), "the lower triangle only, since the banner says symmetric",
                     MatrixMarketHeader.Remedy);
             }
+            var (cell, gene) = columnsAreCells ? (column, row) : (row, column);
+            visit(cell, gene, value);
+            if (header.Mirror != 0 && cell != gene) visit(gene, cell, header.Mirror * value);
             count++;
         }
         if (count < header.Entries)
@@ -60,7 +90,6 @@ internal static class MatrixMarketReader
                 lines.Name, null, $"line {lines.Number + 1}", $"the end after {count} entries",
                 $"{header.Entries} entries, as the size line says", "The file is truncated: fetch it again.");
         }
-        return ToRows(lines, header, columnsAreCells, cells, genes, values);
     }
 
     private static bool TryValue(ReadOnlySpan<byte> text, out float value)
@@ -77,51 +106,6 @@ internal static class MatrixMarketReader
                 MatrixMarketHeader.Remedy);
         }
         return index - 1;
-    }
-
-    private static SparseMatrix ToRows(TextLines lines, MatrixMarketHeader header, bool columnsAreCells,
-        int[] cells, int[] genes, float[] values)
-    {
-        (var rows, var columns) = columnsAreCells ? (header.Columns, header.Rows) : (header.Rows, header.Columns);
-        var pointers = new int[rows + 1];
-        long total = 0;
-        for (var k = 0; k < cells.Length; k++)
-        {
-            pointers[cells[k] + 1]++;
-            total++;
-            if (header.Mirror == 0 || cells[k] == genes[k]) continue;
-            pointers[genes[k] + 1]++;
-            total++;
-        }
-        if (total > Array.MaxLength)
-        {
-            throw new DataFormatException(lines.Name, null, "entries", $"{total} with the mirrored ones",
-                $"at most {Array.MaxLength}", "Split the matrix into parts.");
-        }
-        for (var row = 0; row < rows; row++) pointers[row + 1] += pointers[row];
-        var next = pointers[..rows];
-        var indices = new int[(int)total];
-        var entries = new float[(int)total];
-        for (var k = 0; k < cells.Length; k++)
-        {
-            var value = header.HasValues ? values[k] : 1;
-            Put(cells[k], genes[k], value);
-            if (header.Mirror != 0 && cells[k] != genes[k]) Put(genes[k], cells[k], header.Mirror * value);
-        }
-        CompressedRows.Sort(pointers, indices, entries);
-        if (CompressedRows.Duplicate(pointers, indices) is (int cell, int gene))
-        {
-            throw new DataFormatException(
-                lines.Name, null, $"gene {gene + 1} of cell {cell + 1}", "two entries", "one at most",
-                MatrixMarketHeader.Remedy);
-        }
-        return new SparseMatrix(rows, columns, pointers, indices, entries);
-
-        void Put(int row, int column, float value)
-        {
-            var at = next[row]++;
-            (indices[at], entries[at]) = (column, value);
-        }
     }
 }
 

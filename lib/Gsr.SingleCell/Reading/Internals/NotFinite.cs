@@ -24,17 +24,15 @@ internal static class NotFinite
 
     private static (int Count, int Row, int Column)? Find(ExpressionMatrix matrix)
     {
-        var values = matrix is SparseMatrix sparse ? sparse.Values : ((DenseMatrix)matrix).Values;
-        int count = 0, first = -1;
-        for (var k = 0; k < values.Length; k++)
+        (int Count, int Row, int Column)? found = null;
+        matrix.ForEachRow((row, columns, values) =>
         {
-            if (float.IsFinite(values[k])) continue;
-            if (count++ == 0) first = k;
-        }
-        if (count == 0) return null;
-        if (matrix is not SparseMatrix rows) return (count, first / matrix.Columns, first % matrix.Columns);
-        var row = 0;
-        while (rows.RowPointers[row + 1] <= first) row++;
-        return (count, row, rows.ColumnIndices[first]);
+            for (var k = 0; k < values.Length; k++)
+            {
+                if (!float.IsFinite(values[k]))
+                    found = found is var (count, first, column) ? (count + 1, first, column) : (1, row, columns[k]);
+            }
+        });
+        return found;
     }
 }

@@ -16,7 +16,7 @@ internal static class Selection
         matrix = OfGenome(matrix, options.Genome);
         matrix = OfFeatureTypes(matrix, options.FeatureTypes);
         if (options.Annotations.Count > 0) matrix = WithoutAnnotations(matrix, options.Annotations);
-        return NotFinite.Remarked(matrix);
+        return matrix.Values is StreamedMatrix ? matrix : NotFinite.Remarked(matrix);
     }
 
     /// <summary>The matrix with some of its genes made columns of the cells.</summary>

@@ -27,7 +27,7 @@ internal static class TarredTriple
             {
                 if ((file == triple.Matrix || file == triple.Genes || file == triple.Barcodes)
                     && !files.ContainsKey(file))
-                    content.CopyTo(files[file] = Temporary());
+                    content.CopyTo(files[file] = Temporary(stream));
             });
             if (files.Count < 3) throw Damaged(name, $"{files.Count} of the three files", null);
             var matrix = TenxMatrixReader.Read(Named(triple.Matrix), Named(triple.Genes), Named(triple.Barcodes));
@@ -41,7 +41,7 @@ internal static class TarredTriple
         (Stream, string) Named(string file) => (files[file], $"{name}/{file}");
     }
 
-    private static FileStream Temporary() => new(
+    private static FileStream Temporary(Stream archive) => (archive as WatchedFile)?.Temporary() ?? new FileStream(
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
         FileShare.None, 1 << 14, FileOptions.DeleteOnClose);
 

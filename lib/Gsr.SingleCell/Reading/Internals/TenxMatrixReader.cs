@@ -8,20 +8,20 @@ namespace Gsr.SingleCell.Reading;
 internal static class TenxMatrixReader
 {
     /// <summary>Reads the matrix of a folder, which may lie in a folder below it.</summary>
-    public static AnnotatedMatrix ReadFolder(string path, string? genome)
+    public static AnnotatedMatrix ReadFolder(string path, string? genome, Watch watch)
     {
         var (files, remark) = TenxTriple.InFolder(path, genome);
-        return remark is null ? Read(files) : Read(files).WithRemark(remark);
+        return remark is null ? Read(files, watch) : Read(files, watch).WithRemark(remark);
     }
 
     /// <summary>Reads a matrix with its two files beside it.</summary>
-    public static AnnotatedMatrix Read(string path) => Read(TenxTriple.Beside(path));
+    public static AnnotatedMatrix Read(string path, Watch watch) => Read(TenxTriple.Beside(path), watch);
 
-    private static AnnotatedMatrix Read(TenxTriple files)
+    private static AnnotatedMatrix Read(TenxTriple files, Watch watch)
     {
-        using var matrix = SingleCellFile.Open(files.Matrix);
-        using var genes = SingleCellFile.Open(files.Genes);
-        using var barcodes = SingleCellFile.Open(files.Barcodes);
+        using var matrix = new WatchedFile(files.Matrix, 0, watch);
+        using var genes = SingleCellFile.OpenText(files.Genes);
+        using var barcodes = SingleCellFile.OpenText(files.Barcodes);
         return Read((matrix, files.Matrix), (genes, files.Genes), (barcodes, files.Barcodes));
     }
 
@@ -42,7 +42,7 @@ internal static class TenxMatrixReader
         CheckCount(genes.Name, geneColumns, geneCount, "genes", matrix.Name);
         CheckCount(barcodes.Name, cellColumns, cellCount, "cells", matrix.Name);
 
-        var values = MatrixMarketReader.Read(lines, header, columnsAreCells);
+        var values = MatrixMarketReader.Read(lines, header, columnsAreCells, matrix.Stream);
         var cellTable = new AnnotationTable(cellColumns[0]!);
         for (var i = 1; i < cellColumns.Count; i++)
             cellTable = cellTable.With($"column{i + 1}", cellColumns[i]);

@@ -69,6 +69,7 @@ internal static class Elements
             throw new ArgumentException($"{path} is {matrix.Rows} x {matrix.Columns}; the file's names are of " +
                 $"{rows} cells and {columns} genes.");
         }
+        matrix = matrix.InMemory();
         if (matrix is not SparseMatrix sparse)
         {
             return Mark(

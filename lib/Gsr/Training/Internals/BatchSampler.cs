@@ -9,7 +9,7 @@ namespace Gsr.Training;
 /// <remarks>
 /// The order depends on the seed alone, not on libtorch's random state, its version or the number of threads.
 /// </remarks>
-internal sealed class BatchSampler : IDisposable
+internal sealed class BatchSampler : IBatchSource
 {
     private readonly torch.Tensor[] _examples;
     private readonly (Random Random, long[] Order)[] _members;

@@ -32,9 +32,32 @@ public sealed class NetworkInputsTests
         Assert.Equal(ValueKind.Counts, inputs.Kind);
         Assert.Equal(5, inputs.Matrix.GetLength(1));
         var factor = inputs.Matrix[0, 0] / pca.Scores[0, 0];
-        Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), inputs.Matrix.Cast<double>(), 1e-9);
-        Assert.Equal(1, inputs.Matrix.Cast<double>().Average(value => value * value), 1e-9);
+        Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), Values(inputs.Matrix), 1e-5);
+        Assert.Equal(1, Values(inputs.Matrix).Average(value => value * value), 1e-5);
         Assert.Contains(inputs.Steps, step => step.Contains("5 principal components", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Products_of_many_genes_give_the_components_of_the_matrix()
+    {
+        // More than a thousand genes, whose eigenvectors are sought by products, and more cells than genes: in several
+        // blocks, dense and sparse ones.
+        foreach (var density in new[] { 0.1, 0.5 })
+        {
+            var values = RandomMatrix.Dense(new Random(3), 1300, 1100, density).ToArray();
+            for (var cell = 0; cell < 1300; cell++)
+            {
+                for (var gene = 0; gene < 60; gene++)
+                    values[(cell * 1100) + (60 * (cell % 8)) + gene] += 20 + (cell % 8);
+            }
+            var matrix = RandomMatrix.Annotated(
+                RandomMatrix.Sparse(new DenseMatrix(1300, 1100, values)));
+            Assert.True(matrix.Values.BlockRows < 1300 || density < 0.3, "it is no test of several blocks");
+            var inputs = NetworkInputs.Of(matrix, new() { Kind = ValueKind.Transformed, Components = 6 });
+            var pca = Pca.Fit(matrix, 6);
+            var factor = Math.Sqrt(pca.Scores.Length / pca.Scores.Cast<double>().Sum(score => score * score));
+            Samples.Near(pca.Scores.Cast<double>().Select(score => score * factor), Values(inputs.Matrix), 1e-5);
+        }
     }
 
     [Fact]
@@ -48,9 +71,9 @@ public sealed class NetworkInputsTests
         var read = Samples.Of(["a", "b", "c", "d", "e", "f", "g", "h", "i", "mt-Co1"], cells);
         var inputs = NetworkInputs.Of(read);
         Assert.Equal([3, 7], Enumerable.Range(0, 30).Where(cell => !inputs.Kept[cell]));
-        Assert.Equal(28, inputs.Cells.CellCount);
+        Assert.Equal(28, inputs.CellTable.Count);
         Assert.Equal(28, inputs.Matrix.GetLength(0));
-        Assert.Equal(30, inputs.Measured.CellCount);
+        Assert.Equal((30, 3), (inputs.Quality.Count, inputs.Quality.Numbers("total_counts")[3]));
         Assert.All(NetworkInputs.Of(read, new() { MinGenes = 0, MaxMitochondrialPercent = 100 }).Kept, Assert.True);
     }
 
@@ -64,7 +87,7 @@ public sealed class NetworkInputsTests
         var inputs = NetworkInputs.Of(Cytometer(values), new() { Cofactor = 150 });
         Assert.Equal(ValueKind.Intensities, inputs.Kind);
         Assert.Equal(2, inputs.Matrix.GetLength(1));
-        Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Cells.Values[4, 0], 1e-5);
+        Assert.Equal(Math.Asinh(values[4][0] / 150), inputs.Expression(["CD0"])[4, 0], 1e-5);
         double[] expected = [.. values.Select(cell => Math.Asinh(cell[0] / 150))],
             actual = [.. Enumerable.Range(0, 40).Select(cell => inputs.Matrix[cell, 0])];
         double mean = expected.Average(), sd = Math.Sqrt(expected.Average(v => (v - mean) * (v - mean)));
@@ -74,19 +97,20 @@ public sealed class NetworkInputsTests
     }
 
     [Fact]
-    public void Shuffling_leaves_no_shared_signal_and_the_scale()
+    public void The_null_has_the_values_of_every_input_and_nothing_that_joins_two()
     {
         var inputs = NetworkInputs.Of(Counts);
-        var noise = inputs.Shuffled(1);
+        var noise = inputs.Null(1);
         Assert.Equal(inputs.Matrix.GetLength(0), noise.GetLength(0));
         Assert.Equal(inputs.Matrix.GetLength(1), noise.GetLength(1));
-        Assert.Equal(1, noise.Cast<double>().Average(value => value * value), 1e-9);
-        Assert.Equal(noise, inputs.Shuffled(1));
-        Assert.NotEqual(noise, inputs.Shuffled(2));
-        Assert.True(First(noise) < First(inputs.Matrix) / 3, $"{First(noise)} against {First(inputs.Matrix)}");
-
-        static double First(double[,] matrix) =>
-            Enumerable.Range(0, matrix.GetLength(0)).Sum(cell => matrix[cell, 0] * matrix[cell, 0]) / matrix.Length;
+        Assert.Equal(1, Values(noise).Average(value => value * value), 1e-5);
+        Assert.Equal(noise, inputs.Null(1));
+        Assert.NotEqual(noise, inputs.Null(2));
+        for (var input = 0; input < 3; input++)
+        {
+            Assert.Equal(Column(inputs.Matrix, input).Order(), Column(noise, input).Order());
+            Assert.NotEqual(Column(inputs.Matrix, input), Column(noise, input));
+        }
     }
 
     [Fact]
@@ -111,6 +135,11 @@ public sealed class NetworkInputsTests
             "NetworkInputOptions.MaxMitochondrialPercent", () =>
                 NetworkInputs.Of(Counts, new() { MaxMitochondrialPercent = double.NaN }));
     }
+
+    internal static IEnumerable<double> Values(float[,] matrix) => matrix.Cast<float>().Select(value => (double)value);
+
+    private static float[] Column(float[,] matrix, int column) =>
+        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(cell => matrix[cell, column])];
 
     private static AnnotatedMatrix Cytometer(float[][] cells)
     {

@@ -45,8 +45,8 @@ internal static class Hdf5Files
     {
         var group = new H5Group
         {
-            ["data"] = packed ? Packed(values, 3) : values,
-            ["indices"] = packed ? Packed(indices, 3) : indices,
+            ["data"] = packed ? Packed(values, (uint)Math.Max(3, values.Length / 7)) : values,
+            ["indices"] = packed ? Packed(indices, (uint)Math.Max(3, indices.Length / 7)) : indices,
             ["indptr"] = pointers,
         };
         group.Attributes["encoding-type"] = encoding;

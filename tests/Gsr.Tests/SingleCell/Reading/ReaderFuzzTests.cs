@@ -99,6 +99,33 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void Tenx_hdf5() => Fuzz(6, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Any);
 
+    [Fact]
+    public void Opened_anndata_files() => Fuzz(14,
+        [Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csr(packed: true))), Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Csc())),
+            Hdf5Files.Bytes(Hdf5Files.H5ad(Hdf5Files.Packed(Hdf5Files.Dense, 2, 2))), GoldenHdf5.Lzf,
+            GoldenHdf5.BigEndian], Opened);
+
+    [Fact]
+    public void Opened_loom_files() => Fuzz(15, [Hdf5Files.Bytes(Hdf5Files.Loom())], Opened);
+
+    [Fact]
+    public void Opened_tenx_hdf5() =>
+        Fuzz(16, [Hdf5Files.Bytes(Hdf5Files.Tenx(2)), Hdf5Files.Bytes(Hdf5Files.Tenx(3))], Opened);
+
+    // Values are read when they are passed over, twice, as by a preparation.
+    private static AnnotatedMatrix Opened(Stream stream)
+    {
+        var bytes = ((MemoryStream)stream).ToArray();
+        var matrix = SingleCellFile.Open(() => new MemoryStream(bytes, writable: false), "test");
+        foreach (var values in (ExpressionMatrix?[])[matrix.Values, .. matrix.Layers.Values, matrix.Raw?.Values])
+        {
+            if (values is null) continue;
+            Assert.Equal(values.Rows, values.RowSums().Length);
+            BlockPass.Run(values, block => block.Count, (_, _) => { });
+        }
+        return matrix;
+    }
+
     private static AnnotatedMatrix Any(Stream stream) => SingleCellFile.Read(stream, "test");
 
     private static AnnotatedMatrix DelimitedRead(Stream stream) => DelimitedReader.Read(stream, "test.csv");
