@@ -1,4 +1,5 @@
 using Gsr.Analysis;
+using Gsr.Analysis.Pictures;
 
 namespace Gsr.Experiments.OwnData;
 
@@ -21,6 +22,10 @@ public sealed record ClassCount(IReadOnlyList<int> Counts, IReadOnlyList<double>
     /// <summary>The smallest number whose gap is at least four fifths of the largest one.</summary>
     public int Chosen => Counts[Enumerable.Range(0, Counts.Count).First(i => Gaps[i] >= Enough * Gaps.Max()
         || Gaps[i] == Gaps.Max())];
+
+    /// <summary>The gaps as a line.</summary>
+    public CurvePanel Panel() => new(
+        "gap to the null", [new Curve("gap", [.. Counts.Select(count => (double)count)], Gaps)], Logarithmic: false);
 
     /// <summary>From networks of the data and of one null or more, on at most 2,000 of the cells.</summary>
     /// <exception cref="ArgumentException">There are fewer than three cells, or no null.</exception>

@@ -47,6 +47,18 @@ public sealed record LabelAgreement(string Classes, Replicates Ari, Replicates N
         }
     }
 
+    /// <summary>
+    /// Whether one network's modules agree with the labels more than the same network's strongest module, a plain
+    /// autoencoder's code, and the inputs do: differences of the adjusted Rand index, network by network.
+    /// </summary>
+    /// <param name="all">As <see cref="Compare"/> gives them.</param>
+    /// <param name="cells">What the claims call the cells.</param>
+    public static IEnumerable<Claim> Claims(IReadOnlyList<LabelAgreement> all, string cells) =>
+        all.Skip(2).SkipLast(1).Select(other => new Claim(
+            $"{cells}: classes of {all[1].Classes} agree with the labels more than those of {other.Classes}",
+            all[1].Ari.Minus(other.Ari).Estimate(signed: true).Above(0))
+        { Null = $"labels shuffled: {all[^1].Ari}" });
+
     /// <summary>A line of a table.</summary>
     public object Line() => new { classes = Classes, ARI = Ari.ToString(), NMI = Nmi.ToString() };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gsr.Analysis.Metrics;
 
 namespace Gsr.Experiments.OwnData;
@@ -22,6 +23,22 @@ public static class ModuleAgreement
         }
 
         return NetworkPairs.Of(networks, (a, b) => Math.Min(a.Count, b.Count) < 2 ? double.NaN : Matched(a, b));
+    }
+
+    /// <summary>
+    /// By how much the modules of the data's networks agree more than those of the nulls' networks, whose intervals are
+    /// joined, √(a² + b²); NaN where no pair of a kind has two modules each.
+    /// </summary>
+    public static Estimate Beyond(TrainedModules data, params IReadOnlyList<TrainedModules> nulls)
+    {
+        Arguments.NotEmpty(nulls, nameof(nulls), "null");
+        var (own, others) = (data.Agreement, nulls.Select(one => one.Agreement).ToArray());
+        var difference = own.Mean - others.Average(one => one.Mean);
+        var half = Math.Sqrt(Math.Pow(own.HalfInterval95, 2)
+            + (others.Sum(one => Math.Pow(one.HalfInterval95, 2)) / Math.Pow(others.Length, 2)));
+        return new(difference, difference - half, difference + half, string.Create(
+            CultureInfo.InvariantCulture, $"{difference:+0.00;-0.00;0.00} ± {half:F2}"),
+            $"{data.Seeds.Count} networks of each");
     }
 
     private static double Matched(ModuleActivations a, ModuleActivations b)
