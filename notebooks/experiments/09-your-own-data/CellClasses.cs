@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
 
@@ -13,6 +14,8 @@ namespace Gsr.Experiments.OwnData;
 /// </remarks>
 public sealed class CellClasses
 {
+    private const double Clear = 0.75;
+
     private CellClasses(int[] numbers, int count, NetworkPairs agreement, double[] unexplained) =>
         (Numbers, Count, Agreement, Unexplained) = (numbers, count, agreement, unexplained);
 
@@ -31,6 +34,34 @@ public sealed class CellClasses
     /// For each network the share of the inputs' variance that lies within the classes that it gives alone.
     /// </summary>
     public IReadOnlyList<double> Unexplained { get; }
+
+    /// <summary>
+    /// A line for each class: its cells, the modules that are clearly (¾ of a standard deviation) above or below their
+    /// mean in it, such as "1+ 4−", and its commonest label.
+    /// </summary>
+    /// <param name="modules">Activations [cells, modules].</param>
+    /// <param name="labels">Of the same cells.</param>
+    public object[] Table(float[,] modules, CellLabels labels)
+    {
+        var means = CellPicture.Means(modules, Numbers, Count);
+        return [.. Enumerable.Range(0, Count).Select(c =>
+        {
+            int[] cells = [.. Enumerable.Range(0, Numbers.Length).Where(cell => Numbers[cell] == c)];
+            var signs = Enumerable.Range(0, modules.GetLength(1)).Where(m => Math.Abs(means[c, m]) >= Clear)
+                .OrderByDescending(m => Math.Abs(means[c, m])).Select(m => $"{m + 1}{(means[c, m] > 0 ? "+" : "−")}");
+            var label = cells.CountBy(cell => labels.Numbers[cell]).OrderByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Key).FirstOrDefault();
+            return (object)new
+            {
+                class_of_cells = c + 1,
+                cells = cells.Length,
+                modules = string.Join(" ", signs),
+                commonest_label = cells.Length == 0 || !labels.AreGroups ? ""
+                    : $"{labels.Names[label.Key]}, {(100.0 * label.Value / cells.Length).ToString("F0",
+                        CultureInfo.InvariantCulture)} %",
+            };
+        })];
+    }
 
     /// <summary>So many classes.</summary>
     /// <param name="networks">Of two seeds or more.</param>

@@ -30,7 +30,8 @@ public sealed record CellLabels(IReadOnlyList<string> Names, int[] Numbers, doub
         string[] names = [.. labels.Distinct().Order(StringComparer.Ordinal)];
         NotebookParameter.Between($"The number of values in LABEL = {column}", names.Length, 1, MostGroups,
             "a column of groups or of numbers, not of names");
-        return new(names, [.. labels.Select(name => Array.IndexOf(names, name))], null);
+        var numbers = names.Select((name, number) => (name, number)).ToDictionary(n => n.name, n => n.number);
+        return new(names, Array.ConvertAll(labels, name => numbers[name]), null);
     }
 
     /// <summary>Such as "5 groups" or "a quantity from 0 to 12".</summary>

@@ -29,11 +29,11 @@ public sealed record LabelAgreement(string Classes, Replicates Ari, Replicates N
         [
             Of("all networks' modules", starts, i => Found(data.Signals(cells), i)),
             Of("one network's modules", starts, i => Found(data.Modules[i].Signals.SelectRows(cells), i)),
-            Of("one network's strongest module", starts, i => Strongest(data.Modules[i], cells)),
-            Of("one network's strongest module and its sign", starts, i => Strongest(data.Modules[i], cells, true)),
-            Of("a plain autoencoder's code", unpenalised.Codes.Count,
+            Of("strongest module", starts, i => Strongest(data.Modules[i], cells)),
+            Of("strongest module and its sign", starts, i => Strongest(data.Modules[i], cells, true)),
+            Of("plain autoencoder's code", unpenalised.Codes.Count,
                 i => Found(unpenalised.Codes[i].SelectRows(cells), i)),
-            Of("the inputs", starts, i => Found(inputs, i)),
+            Of("inputs, such as components", starts, i => Found(inputs, i)),
             Of("labels shuffled", starts, i => truth.Shuffled(new Random(i))),
         ];
 

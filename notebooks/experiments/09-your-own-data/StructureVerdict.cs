@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace Gsr.Experiments.OwnData;
 
@@ -40,7 +41,12 @@ public sealed record StructureVerdict(
         var gap = GapOf(classes.Unexplained, [.. others.SelectMany(one => one.Unexplained)]);
         var (agreement, less) = (classes.Agreement, Percent(1 - Math.Exp(-gap.Value)));
         List<string> failures = [];
-        if (!(gap.Value >= LeastGap && !(gap.Low < 0)))
+        if (gap.Value >= LeastGap && gap.Low < 0)
+        {
+            failures.Add($"{choice.Chosen} classes leave {less} less of the variance unexplained than as many of the " +
+                $"null, but networks differ as much (gap {gap.Text}): train from more seeds.");
+        }
+        else if (!(gap.Value >= LeastGap))
         {
             failures.Add($"{choice.Chosen} classes leave {less} less of the variance unexplained than as many of the " +
                 $"null (gap {gap.Text}, least {Number(LeastGap)}): cells without groups would look the same.");
@@ -63,19 +69,25 @@ public sealed record StructureVerdict(
     /// <summary>All sentences, one a line.</summary>
     public override string ToString() => string.Join('\n', Sentences);
 
-    /// <summary>The difference of two means with its 95 % interval; networks are what varies.</summary>
+    /// <summary>
+    /// The difference of two means with its 95 % interval over networks, by Student's t of the joint variance, since a
+    /// kind may have two networks.
+    /// </summary>
     private static Estimate GapOf(IReadOnlyList<double> data, IReadOnlyList<double> nulls)
     {
         Replicates own = new(data.Select(Log)), other = new(nulls.Select(Log));
-        var (gap, half) = (other.Mean - own.Mean, Math.Sqrt(
-            (own.HalfInterval95 * own.HalfInterval95) + (other.HalfInterval95 * other.HalfInterval95)));
+        double n = data.Count, m = nulls.Count, freedom = n + m - 2;
+        var variance = (((n - 1) * Math.Pow(own.StandardDeviation, 2))
+            + ((m - 1) * Math.Pow(other.StandardDeviation, 2))) / freedom;
+        var gap = other.Mean - own.Mean;
+        var half = StudentT.InvCDF(0, 1, freedom, 0.975) * Math.Sqrt(variance * ((1 / n) + (1 / m)));
         return new(gap, gap - half, gap + half, $"{Number(gap)} ± {Number(half)}",
             $"{data.Count} and {nulls.Count} networks");
 
         static double Log(double share) => Math.Log(Math.Max(1e-9, share));
     }
 
-    private static string Number(double value) => (value + 0.0).ToString("F2", CultureInfo.InvariantCulture);
+    private static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString("F2", CultureInfo.InvariantCulture);
 
-    private static string Percent(double share) => (100 * share).ToString("F0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => (Math.Round(100 * share) + 0.0).ToString("F0", CultureInfo.InvariantCulture) + " %";
 }

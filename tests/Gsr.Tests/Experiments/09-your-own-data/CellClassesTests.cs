@@ -46,6 +46,20 @@ public sealed class CellClassesTests
     }
 
     [Fact]
+    public void A_class_is_told_by_the_modules_that_are_high_or_low_in_it()
+    {
+        var (inputs, groups) = Networks.Groups(300, 2, 2, seed: 3);
+        var data = Networks.Of(inputs, modules: 2);
+        var labels = new CellLabels(["a", "b"], groups, null);
+        var lines = CellClasses.Of(data, 2).Table(data.Modules[0].Values, labels).Select(line => $"{line}").ToArray();
+        Assert.Equal(2, lines.Length);
+        Assert.Contains(lines, line => line.Contains("cells = 150, modules = 1+", StringComparison.Ordinal)
+            && line.Contains("commonest_label = a, 100 %", StringComparison.Ordinal));
+        Assert.All(CellClasses.Of(data, 2).Table(new float[300, 0], new(["cell"], new int[300], null)),
+            line => Assert.Contains("commonest_label =  }", $"{line}"));
+    }
+
+    [Fact]
     public void Labels_are_compared_with_each_reading_of_the_networks()
     {
         var (inputs, groups) = Networks.Groups(300, 3, 3, seed: 2);
