@@ -50,27 +50,22 @@ public static class OwnFiles
     /// <summary>Whether all are in place: there was no other file, or one of the same content.</summary>
     private static bool Placed(string[] written, string[] paths)
     {
-        if (IsTaken()) return false;
-        var moved = new List<(string From, string To)>();
+        // Once, before anything is moved: what another run puts there meanwhile is not ours to skip.
+        (string From, string To)[] absent = [.. written.Zip(paths).Where(pair => !Path.Exists(pair.Second))];
+        if (written.Zip(paths).Except(absent).Any(pair => !Same(pair.Item1, pair.Item2))) return false;
+        var moved = 0;
         try
         {
-            foreach (var pair in written.Zip(paths).Where(pair => !File.Exists(pair.Second)))
-            {
-                File.Move(pair.First, pair.Second);
-                moved.Add(pair);
-            }
-
+            for (; moved < absent.Length; moved++) File.Move(absent[moved].From, absent[moved].To);
             return true;
         }
         catch (IOException)
         {
-            // Another run was faster: its files stay, ours get the next number.
-            foreach (var (from, to) in moved) File.Move(to, from);
-            if (!IsTaken()) throw;
+            var isTaken = Path.Exists(absent[moved].To);
+            foreach (var (from, to) in absent.Take(moved)) File.Move(to, from);
+            if (!isTaken) throw;
             return false;
         }
-
-        bool IsTaken() => written.Zip(paths).Any(pair => Path.Exists(pair.Second) && !Same(pair.First, pair.Second));
     }
 
     private static bool Same(string one, string other)

@@ -87,7 +87,11 @@ public sealed record StructureVerdict(
         static double Log(double share) => Math.Log(Math.Max(1e-9, share));
     }
 
-    private static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString("F2", CultureInfo.InvariantCulture);
+    private static string Number(double value) => Text(value, 2);
 
-    private static string Percent(double share) => (Math.Round(100 * share) + 0.0).ToString("F0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => $"{Text(100 * share, 0)} %";
+
+    /// <summary>What rounds to zero is 0, not -0.</summary>
+    private static string Text(double value, int decimals) =>
+        (Math.Round(value, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }
