@@ -10,7 +10,7 @@ namespace Gsr.Experiments.OwnData;
 public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes, NodeGenes? ModuleGenes)
 {
     /// <summary>Names modules and nodes from activations [cells, nodes] and the genes of the same cells.</summary>
-    public static NamedModules Of(ModuleActivations modules, double[,] codes, AnnotatedMatrix cells) => new(
+    public static NamedModules Of(ModuleActivations modules, float[,] codes, AnnotatedMatrix cells) => new(
         modules, NodeGenes.Of(codes, cells), modules.Count > 0 ? NodeGenes.Of(modules.Values, cells) : null);
 
     /// <summary>A name for each node: the top gene at a module's first node, else the node's number.</summary>
@@ -57,30 +57,6 @@ public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes
         var random = new Random(1);
         return Enumerable.Range(0, 999).Average(_ => Commonest(
             random.GetItems([.. Enumerable.Range(0, cells.GeneCount)], 10), cells, column));
-    }
-
-    /// <summary>Writes artifacts/results/09-nodes.csv and returns its name.</summary>
-    public string SaveNodes(IReadOnlyList<int> order)
-    {
-        var place = new int[Modules.Labels.Count];
-        foreach (var nodes in Modules.Nodes)
-            for (var i = 0; i < nodes.Count; i++) place[nodes[i]] = i + 1;
-        return Path.GetFileName(TableFile.Write(
-            "09-nodes", ["node", "module", "place", "top_genes", "correlations"],
-            order.Select(n => (IReadOnlyList<object?>)[n + 1, Modules.Labels[n] < 0 ? null : Modules.Labels[n] + 1,
-                place[n] == 0 ? null : place[n], string.Join(" ", NodeGenes.Top(n).Select(g => g.Gene)),
-                string.Join(" ", NodeGenes.Top(n).Select(g => $"{g.Correlation:F3}"))])));
-    }
-
-    /// <summary>Writes artifacts/results/09-cells.csv and returns its name.</summary>
-    public string SaveCells(IReadOnlyList<string> cells)
-    {
-        var strongest = Modules.Count > 0 ? Modules.Strongest() : null;
-        var modules = Enumerable.Range(0, Modules.Count);
-        return Path.GetFileName(TableFile.Write(
-            "09-cells", ["cell", "strongest_module", .. modules.Select(m => $"module_{m + 1}")],
-            cells.Select((name, c) => (IReadOnlyList<object?>)[name, strongest?[c] + 1,
-                .. modules.Select(m => (object)Math.Round(Modules.Values[c, m], 4))])));
     }
 
     private static double Commonest(IEnumerable<int> genes, AnnotatedMatrix cells, string column)

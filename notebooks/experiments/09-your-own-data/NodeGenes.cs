@@ -24,34 +24,36 @@ public sealed class NodeGenes
     /// <exception cref="ArgumentException">
     /// The numbers of cells differ, there are fewer than two, or a value is not finite.
     /// </exception>
-    public static NodeGenes Of(double[,] activations, AnnotatedMatrix cells)
+    public static NodeGenes Of(float[,] activations, AnnotatedMatrix cells)
     {
-        Arguments.Matrix(activations, nameof(activations));
+        var (count, nodes) = StandardColumns.Size(activations, nameof(activations));
         cells.RequireCells(2, "a correlation");
-        Arguments.Length(activations.GetLength(0), cells.CellCount, nameof(activations), "cell");
+        Arguments.Length(count, cells.CellCount, nameof(activations), "cell");
         cells.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        var units = Units(activations);
-        int nodes = activations.GetLength(1), genes = cells.GeneCount;
-        var sums = new double[genes][];
-        for (var gene = 0; gene < genes; gene++) sums[gene] = new double[nodes];
-        // Units have mean 0, so that Σ u (x - mean) = Σ u x, over the entries alone.
+        var standard = StandardColumns.Of(activations, nameof(activations));
+        bool[] varies = [.. Enumerable.Range(0, nodes).Select(node =>
+            Enumerable.Range(0, count).Any(cell => standard[cell, node] != 0))];
+        var genes = cells.GeneCount;
+        var sums = new double[genes, nodes];
+        // Standardised activations z have mean 0, so that Σ z (x - mean) = Σ z x, over the entries alone.
         cells.Values.ForEachRow((cell, columns, values) =>
         {
             for (var k = 0; k < values.Length; k++)
-            {
-                var sum = sums[columns[k]];
                 for (var node = 0; node < nodes; node++)
-                    sum[node] += units[cell][node] * values[k];
-            }
+                    sums[columns[k], node] += (double)standard[cell, node] * values[k];
         });
         var variances = GeneMoments.Of(cells.Values).Variances;
         var correlations = new double[nodes, genes];
         for (var gene = 0; gene < genes; gene++)
         {
-            var length = Math.Sqrt(variances[gene] * (cells.CellCount - 1));
+            var length = Math.Sqrt(variances[gene] * (count - 1.0) * count);
             for (var node = 0; node < nodes; node++)
-                correlations[node, gene] = length > 0 ? Math.Clamp(sums[gene][node] / length, -1, 1) : double.NaN;
+            {
+                correlations[node, gene] =
+                    length > 0 && varies[node] ? Math.Clamp(sums[gene, node] / length, -1, 1) : double.NaN;
+            }
         }
+
         return new NodeGenes(cells.GeneTable.Names, correlations);
     }
 
@@ -89,29 +91,5 @@ public sealed class NodeGenes
             for (var k = 0; k < defined.Length; k++)
                 if (double.IsNaN(profiles[node, k])) profiles[node, k] = 0;
         return profiles;
-    }
-
-    /// <summary>Activations of mean 0 and length 1 per node, cell by cell; NaN for a constant node.</summary>
-    private static double[][] Units(double[,] activations)
-    {
-        var (cells, nodes) = (activations.GetLength(0), activations.GetLength(1));
-        var units = new double[cells][];
-        for (var cell = 0; cell < cells; cell++)
-            units[cell] = new double[nodes];
-        for (var node = 0; node < nodes; node++)
-        {
-            // From the first one on: a constant node is exactly 0, and so 0/0.
-            double first = activations[0, node], mean = 0, squares = 0;
-            for (var cell = 0; cell < cells; cell++)
-                mean += (activations[cell, node] - first) / cells;
-            for (var cell = 0; cell < cells; cell++)
-            {
-                units[cell][node] = activations[cell, node] - first - mean;
-                squares += units[cell][node] * units[cell][node];
-            }
-            for (var cell = 0; cell < cells; cell++)
-                units[cell][node] /= Math.Sqrt(squares);
-        }
-        return units;
     }
 }

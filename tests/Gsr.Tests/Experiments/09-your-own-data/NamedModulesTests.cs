@@ -13,7 +13,7 @@ public sealed class NamedModulesTests
     [Fact]
     public void A_module_that_follows_one_group_has_genes_of_that_group_alone()
     {
-        var labels = CellLabels.Of(Cells, "cell_type");
+        var labels = CellLabels.Of(Cells.CellTable, "cell_type");
         var named = Named((cell, node) => labels.Numbers[cell] == node / 2 ? 1 : 0);
         Assert.Equal(1, named.ShareOfOneGroup(Cells, "module"), 1e-12);
         Assert.InRange(NamedModules.ShareByChance(Cells, "module"), 0.3, 0.9);
@@ -27,7 +27,7 @@ public sealed class NamedModulesTests
     public void Modules_of_noise_have_genes_of_several_groups()
     {
         var random = new Random(5);
-        var noise = Enumerable.Range(0, 300 * 3).Select(_ => random.NextDouble()).ToArray();
+        var noise = Enumerable.Range(0, 300 * 3).Select(_ => random.NextSingle()).ToArray();
         var named = Named((cell, node) => noise[3 * cell + node / 2]);
         Assert.InRange(named.ShareOfOneGroup(Cells, "module"), 0.1, 0.9);
     }
@@ -35,7 +35,7 @@ public sealed class NamedModulesTests
     [Fact]
     public void Without_a_module_there_is_no_share_and_nodes_have_their_numbers()
     {
-        var codes = new double[300, 2];
+        var codes = new float[300, 2];
         for (var cell = 0; cell < 300; cell++) codes[cell, 0] = cell;
         var alone = FeatureGraph.FromEdges(2, []);
         var named = NamedModules.Of(ModuleActivations.Of(codes, alone), codes, Cells);
@@ -44,19 +44,9 @@ public sealed class NamedModulesTests
         Assert.NotEmpty(named.Markers());
     }
 
-    [Fact]
-    public void Labels_are_sorted_and_too_many_are_refused()
+    private static NamedModules Named(Func<int, int, float> activation)
     {
-        var labels = CellLabels.Of(Cells, "cell_type");
-        Assert.Equal(["group1", "group2", "group3"], labels.Names);
-        Assert.Equal(["cell"], CellLabels.Of(Cells, "").Names);
-        Assert.Contains(
-            "library_size", Assert.Throws<ArgumentException>(() => CellLabels.Of(Cells, "library_size")).Message);
-    }
-
-    private static NamedModules Named(Func<int, int, double> activation)
-    {
-        var codes = new double[300, 6];
+        var codes = new float[300, 6];
         for (var cell = 0; cell < 300; cell++)
             for (var node = 0; node < 6; node++) codes[cell, node] = activation(cell, node);
         return NamedModules.Of(ModuleActivations.Of(codes, FeatureGraph.Path(2).Copies(3)), codes, Cells);
