@@ -9,6 +9,9 @@ internal static class CellSample
     /// <summary>Cells in which networks are compared.</summary>
     internal const int ForComparison = 5_000;
 
+    /// <summary>Cells of a picture.</summary>
+    internal const int ForPictures = 5_000;
+
     /// <summary>Cells in which classes are found; the others get the nearest class.</summary>
     internal const int ForClasses = 20_000;
 

@@ -1,5 +1,6 @@
 using Gsr.Analysis;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
 
@@ -10,8 +11,8 @@ namespace Gsr.Experiments.OwnData;
 public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes, NodeGenes? ModuleGenes)
 {
     /// <summary>Names modules and nodes from activations [cells, nodes] and the genes of the same cells.</summary>
-    public static NamedModules Of(ModuleActivations modules, float[,] codes, AnnotatedMatrix cells) => new(
-        modules, NodeGenes.Of(codes, cells), modules.Count > 0 ? NodeGenes.Of(modules.Values, cells) : null);
+    public static NamedModules Of(ModuleActivations modules, float[,] codes, NetworkInputs inputs) => new(
+        modules, NodeGenes.Of(codes, inputs), modules.Count > 0 ? NodeGenes.Of(modules.Values, inputs) : null);
 
     /// <summary>A name for each node: the top gene at a module's first node, else the node's number.</summary>
     public string[] Names()
@@ -40,28 +41,28 @@ public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes
     }
 
     /// <summary>Correlations [genes, nodes] of some genes.</summary>
-    public double[,] Correlations(IReadOnlyList<string> genes, AnnotatedMatrix cells) =>
-        NodeGenes.Correlations.SelectColumns([.. genes.Select(cells.GeneTable.IndexOf)]).Transposed();
+    public double[,] Correlations(IReadOnlyList<string> genes, AnnotationTable geneTable) =>
+        NodeGenes.Correlations.SelectColumns([.. genes.Select(geneTable.IndexOf)]).Transposed();
 
     /// <summary>
     /// For each module, of its ten top genes the share of the commonest value of a column of genes; NaN if there is no
     /// module.
     /// </summary>
-    public double ShareOfOneGroup(AnnotatedMatrix cells, string column) => Modules.Count == 0 ? double.NaN
+    public double ShareOfOneGroup(AnnotationTable genes, string column) => Modules.Count == 0 ? double.NaN
         : Enumerable.Range(0, Modules.Count).Average(m => Commonest(
-            ModuleGenes!.Top(m, 10).Select(g => cells.GeneTable.IndexOf(g.Gene)), cells, column));
+            ModuleGenes!.Top(m, 10).Select(g => genes.IndexOf(g.Gene)), genes, column));
 
     /// <summary>The same share of ten genes taken at random, mean of 999 draws.</summary>
-    public static double ShareByChance(AnnotatedMatrix cells, string column)
+    public static double ShareByChance(AnnotationTable genes, string column)
     {
         var random = new Random(1);
         return Enumerable.Range(0, 999).Average(_ => Commonest(
-            random.GetItems([.. Enumerable.Range(0, cells.GeneCount)], 10), cells, column));
+            random.GetItems([.. Enumerable.Range(0, genes.Count)], 10), genes, column));
     }
 
-    private static double Commonest(IEnumerable<int> genes, AnnotatedMatrix cells, string column)
+    private static double Commonest(IEnumerable<int> some, AnnotationTable genes, string column)
     {
-        string[] groups = [.. genes.Select(gene => cells.GeneTable.Text(column)[gene] ?? "")];
+        string[] groups = [.. some.Select(gene => genes.Text(column)[gene] ?? "")];
         return groups.CountBy(group => group).Max(group => group.Value) / (double)groups.Length;
     }
 }

@@ -1,61 +1,27 @@
 using Gsr.Analysis;
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
 /// The genes that nodes stand for: Pearson's correlation over the cells of each node's activation with each gene, and a
-/// name for the node from the genes that correlate most. A sparse matrix stays sparse, so that all genes of a file fit.
+/// name for the node from the genes that correlate most.
 /// </summary>
 public sealed class NodeGenes
 {
     private readonly IReadOnlyList<string> _names;
 
-    private NodeGenes(IReadOnlyList<string> names, double[,] correlations) =>
+    /// <summary>Genes by correlations that were computed.</summary>
+    public NodeGenes(IReadOnlyList<string> names, double[,] correlations) =>
         (_names, Correlations) = (names, correlations);
 
     /// <summary>[nodes, genes], -1 to 1; NaN where the node or the gene is constant; not a copy.</summary>
     public double[,] Correlations { get; }
 
-    /// <summary>
-    /// Correlates activations [cells, nodes] with the genes of the same cells, on a scale such as log-normalised.
-    /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The numbers of cells differ, there are fewer than two, or a value is not finite.
-    /// </exception>
-    public static NodeGenes Of(float[,] activations, AnnotatedMatrix cells)
-    {
-        var (count, nodes) = StandardColumns.Size(activations, nameof(activations));
-        cells.RequireCells(2, "a correlation");
-        Arguments.Length(count, cells.CellCount, nameof(activations), "cell");
-        cells.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        var standard = StandardColumns.Of(activations, nameof(activations));
-        bool[] varies = [.. Enumerable.Range(0, nodes).Select(node =>
-            Enumerable.Range(0, count).Any(cell => standard[cell, node] != 0))];
-        var genes = cells.GeneCount;
-        var sums = new double[genes, nodes];
-        // Standardised activations z have mean 0, so that Σ z (x - mean) = Σ z x, over the entries alone.
-        cells.Values.ForEachRow((cell, columns, values) =>
-        {
-            for (var k = 0; k < values.Length; k++)
-                for (var node = 0; node < nodes; node++)
-                    sums[columns[k], node] += (double)standard[cell, node] * values[k];
-        });
-        var variances = GeneMoments.Of(cells.Values).Variances;
-        var correlations = new double[nodes, genes];
-        for (var gene = 0; gene < genes; gene++)
-        {
-            var length = Math.Sqrt(variances[gene] * (count - 1.0) * count);
-            for (var node = 0; node < nodes; node++)
-            {
-                correlations[node, gene] =
-                    length > 0 && varies[node] ? Math.Clamp(sums[gene, node] / length, -1, 1) : double.NaN;
-            }
-        }
-
-        return new NodeGenes(cells.GeneTable.Names, correlations);
-    }
+    /// <summary>Correlates activations [cells, nodes] with the genes of the same cells.</summary>
+    /// <exception cref="ArgumentException">The numbers of cells differ, or a value is not finite.</exception>
+    public static NodeGenes Of(float[,] activations, NetworkInputs inputs, Action<string>? progress = null) =>
+        new(inputs.GeneTable.Names, inputs.Correlations(activations, progress));
 
     /// <summary>
     /// The genes of highest absolute correlation with a node, highest first, equal ones in the order of the file.

@@ -1,5 +1,6 @@
 using Gsr.Experiments.OwnData;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Simulation;
 
 namespace Gsr.Tests.Experiments.OwnData;
@@ -58,6 +59,6 @@ public sealed class OwnResultsTests : IDisposable
         }
 
         return new("x", Cells.CellTable, Cells.GeneTable, data,
-            NamedModules.Of(data.Modules[0], data.Codes[0], Cells), StructureVerdict.Of(data, other));
+            NamedModules.Of(data.Modules[0], data.Codes[0], NetworkInputs.Of(Cells)), StructureVerdict.Of(data, other));
     }
 }
