@@ -27,6 +27,26 @@ public static class Partition
     }
 
     /// <summary>
+    /// The normalised mutual information I(a; b) / ½ (H(a) + H(b)) of two labelings (Strehl and Ghosh 2002, with the
+    /// arithmetic mean as scikit-learn has it): 1 for equal partitions, also trivial ones, 0 for independent ones, and
+    /// above 0 by chance where there are many labels.
+    /// </summary>
+    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
+    public static double NormalizedMutualInformation(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        Arguments.Labelings(first, second);
+        int[] a = [.. first], b = [.. second];
+        double inFirst = Entropy(a), inSecond = Entropy(b);
+        return inFirst + inSecond > 0
+            ? Math.Clamp(2 * (inFirst + inSecond - Entropy(a.Zip(b))) / (inFirst + inSecond), 0, 1)
+            : 1;
+
+        double Entropy<T>(IEnumerable<T> labels)
+            where T : notnull => labels.CountBy(label => label)
+                .Sum(n => (double)n.Value / a.Length * Math.Log((double)a.Length / n.Value));
+    }
+
+    /// <summary>
     /// The modularity of a partition of a graph's nodes, Q = (1/2m) Σᵢⱼ (wᵢⱼ - dᵢdⱼ/2m) δ(cᵢ, cⱼ), with m the total
     /// weight of the edges (Newman 2006): -½ to 1, 0 for a single module, NaN without edges.
     /// </summary>

@@ -1,4 +1,3 @@
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
@@ -6,11 +5,14 @@ namespace Gsr.Experiments.OwnData;
 /// <summary>Two numbers per cell whose scatter shows which cells are unusual.</summary>
 public sealed class CellQuality
 {
-    private CellQuality(double[,] points, string xName, string yName) =>
-        (Points, XName, YName) = (points, xName, yName);
+    private CellQuality(double[,] points, int[] isLeftOut, string xName, string yName) =>
+        (Points, IsLeftOut, XName, YName) = (points, isLeftOut, xName, yName);
 
-    /// <summary>[cells, 2].</summary>
+    /// <summary>[cells, 2], of a random sample where there are many.</summary>
     public double[,] Points { get; }
+
+    /// <summary>For each of them 0 if the cell was kept, 1 if it was left out.</summary>
+    public int[] IsLeftOut { get; }
 
     /// <summary>What the first number is.</summary>
     public string XName { get; }
@@ -20,32 +22,19 @@ public sealed class CellQuality
 
     /// <summary>
     /// Of counts log10(1 + total) and the number of detected genes; of other values the cell's mean and standard
-    /// deviation (n) over genes. <see cref="ValueKind.Auto"/> detects what the values are.
+    /// deviation (n) over genes.
     /// </summary>
-    /// <exception cref="ArgumentException">There are no genes, or a value is not finite.</exception>
-    public static CellQuality Of(AnnotatedMatrix matrix, ValueKind kind = ValueKind.Auto)
+    public static CellQuality Of(NetworkInputs inputs)
     {
-        var detectedKind = ValueKinds.Detect(matrix);
-        if (matrix.GeneCount == 0) throw new ArgumentException("matrix has no genes.", nameof(matrix));
-        if (kind == ValueKind.Auto) kind = detectedKind;
-        var sums = matrix.Values.RowSums();
-        var points = new double[matrix.CellCount, 2];
-        if (kind == ValueKind.Counts)
-        {
-            var detected = matrix.Values.DetectedInRows();
-            for (var cell = 0; cell < sums.Length; cell++)
-                (points[cell, 0], points[cell, 1]) = (Math.Log10(1 + sums[cell]), detected[cell]);
-            return new CellQuality(points, "log10(1 + total count)", "genes detected");
-        }
-        var means = Array.ConvertAll(sums, sum => sum / matrix.GeneCount);
-        var squares = new double[sums.Length];
-        matrix.Values.ForEachRow((cell, _, values) =>
-        {
-            foreach (var value in values) squares[cell] += (value - means[cell]) * (value - means[cell]);
-            squares[cell] += (matrix.GeneCount - values.Length) * means[cell] * means[cell];
-        });
-        for (var cell = 0; cell < sums.Length; cell++)
-            (points[cell, 0], points[cell, 1]) = (means[cell], Math.Sqrt(squares[cell] / matrix.GeneCount));
-        return new CellQuality(points, "mean value", "standard deviation over channels");
+        var counts = inputs.Kind == ValueKind.Counts;
+        double[] x = inputs.Quality.Numbers(counts ? "total_counts" : "mean_value"),
+            y = inputs.Quality.Numbers(counts ? "n_genes_by_counts" : "standard_deviation");
+        int[] cells = [.. CellSample.Of(x.Length, CellSample.ForPictures).Where(cell => !double.IsNaN(x[cell]))];
+        var points = new double[cells.Length, 2];
+        for (var i = 0; i < cells.Length; i++)
+            (points[i, 0], points[i, 1]) = (counts ? Math.Log10(1 + x[cells[i]]) : x[cells[i]], y[cells[i]]);
+        return new CellQuality(points, Array.ConvertAll(cells, cell => inputs.Kept[cell] ? 0 : 1),
+            counts ? "log10(1 + total count)" : "mean value",
+            counts ? "genes detected" : "standard deviation over channels");
     }
 }

@@ -10,9 +10,9 @@ public readonly record struct LabelPurity(int Label, double Purity, double Expec
     /// For each column of activations [examples, columns], with a label from 0 per example, of the share of the
     /// examples with the highest activation.
     /// </summary>
-    public static IReadOnlyList<LabelPurity> Of(double[,] activations, IReadOnlyList<int> labels, double share = 0.05)
+    public static IReadOnlyList<LabelPurity> Of(float[,] activations, IReadOnlyList<int> labels, double share = 0.05)
     {
-        var (examples, columns) = Arguments.Matrix(activations, nameof(activations));
+        var (examples, columns) = StandardColumns.Size(activations, nameof(activations));
         Arguments.Length(labels.Count, examples, nameof(labels), "example");
         var taken = Math.Max(1, (int)Math.Round(share * examples));
         return [.. Enumerable.Range(0, columns).Select(column =>

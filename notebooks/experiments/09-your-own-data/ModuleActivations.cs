@@ -1,4 +1,3 @@
-using Gsr.Analysis;
 using Gsr.Graphs;
 using Gsr.Learning;
 
@@ -14,8 +13,9 @@ namespace Gsr.Experiments.OwnData;
 /// </remarks>
 public sealed class ModuleActivations
 {
-    private ModuleActivations(IReadOnlyList<IReadOnlyList<int>> nodes, int[] labels, double[,] values) =>
-        (Nodes, Labels, Values) = (nodes, labels, values);
+    private ModuleActivations(
+        IReadOnlyList<IReadOnlyList<int>> nodes, int[] labels, float[,] values, float[,] signals) =>
+        (Nodes, Labels, Values, Signals) = (nodes, labels, values, signals);
 
     /// <summary>Number of modules.</summary>
     public int Count => Nodes.Count;
@@ -29,54 +29,54 @@ public sealed class ModuleActivations
     /// <summary>
     /// [samples, modules], each column of mean 0 and variance 1, or 0 where the module never varies; not a copy.
     /// </summary>
-    public double[,] Values { get; }
+    public float[,] Values { get; }
+
+    /// <summary>
+    /// What tells samples apart, [samples, signals]: <see cref="Values"/>, or, where there are fewer than two modules,
+    /// the standardised activations of all nodes; not a copy.
+    /// </summary>
+    public float[,] Signals { get; }
 
     /// <summary>Activations of the modules of a graph from activations [samples, nodes].</summary>
     /// <exception cref="ArgumentException">The numbers of nodes differ, or a value is not finite.</exception>
-    public static ModuleActivations Of(double[,] activations, FeatureGraph graph)
+    public static ModuleActivations Of(float[,] activations, FeatureGraph graph)
     {
-        var (samples, count) = Arguments.Matrix(activations, nameof(activations));
+        var (samples, count) = StandardColumns.Size(activations, nameof(activations));
         Arguments.Length(count, graph.NodeCount, nameof(activations), "node of the graph");
         int[][] modules = [.. NodeOrder.AlongComponents(graph).Where(nodes => nodes.Length > 1)];
+        var standard = StandardColumns.Of(activations, nameof(activations));
         var labels = new int[count];
         Array.Fill(labels, -1);
-        var values = new double[samples, modules.Length];
+        if (modules.Length == 0) return new ModuleActivations(modules, labels, new float[samples, 0], standard);
+        var means = new float[samples, modules.Length];
         for (var m = 0; m < modules.Length; m++)
         {
-            var mean = new double[samples];
             foreach (var node in modules[m])
             {
                 labels[node] = m;
-                var own = Standardised(activations.Column(node));
-                for (var s = 0; s < samples; s++) mean[s] += own[s];
+                for (var s = 0; s < samples; s++) means[s, m] += standard[s, node] / modules[m].Length;
             }
-
-            var standard = Standardised(mean);
-            var sign = standard.Sum(v => v * v * v) < 0 ? -1 : 1;
-            for (var s = 0; s < samples; s++) values[s, m] = sign * standard[s];
         }
 
-        return new ModuleActivations(modules, labels, values);
+        var values = LongTailUp(StandardColumns.Of(means, nameof(activations)));
+        return new ModuleActivations(modules, labels, values, modules.Length < 2 ? standard : values);
     }
-
-    /// <summary>
-    /// Per sample the module whose activation is farthest from its mean, in either direction; the first of equals.
-    /// </summary>
-    public int[] Strongest() =>
-        [.. Values.Rows().Select(row => Enumerable.Range(0, Count).MaxBy(m => Math.Abs(row[m])))];
 
     /// <summary>Such as "4 modules of 7, 4, 3, 2 nodes".</summary>
     public override string ToString() => Count == 0
         ? "no module"
         : $"{Count} module{(Count == 1 ? "" : "s")} of {string.Join(", ", Nodes.Select(nodes => nodes.Count))} nodes";
 
-    /// <summary>Of mean 0 and variance 1; zeros where constant.</summary>
-    private static double[] Standardised(double[] values)
+    private static float[,] LongTailUp(float[,] values)
     {
-        // From the first one on: a constant is exactly 0.
-        var shifted = Array.ConvertAll(values, v => v - values[0]);
-        var mean = shifted.Average();
-        var spread = Math.Sqrt(shifted.Average(v => (v - mean) * (v - mean)));
-        return Array.ConvertAll(shifted, v => spread > 0 ? (v - mean) / spread : 0);
+        for (var m = 0; m < values.GetLength(1); m++)
+        {
+            double skewness = 0;
+            for (var s = 0; s < values.GetLength(0); s++) skewness += Math.Pow(values[s, m], 3);
+            if (skewness >= 0) continue;
+            for (var s = 0; s < values.GetLength(0); s++) values[s, m] = -values[s, m];
+        }
+
+        return values;
     }
 }

@@ -1,25 +1,50 @@
+using System.Globalization;
 using Gsr.Analysis.Metrics;
 
 namespace Gsr.Experiments.OwnData;
 
-/// <summary>
-/// How far networks of different seeds find the same modules on the same samples; one value per pair of networks (0,
-/// 1), (0, 2), .. A network of fewer than two modules separates nothing and agrees with none, 0: two single modules may
-/// correlate highly by chance.
-/// </summary>
+/// <summary>How far networks of different seeds find the same modules on the same samples.</summary>
 public static class ModuleAgreement
 {
     /// <summary>
     /// The mean |r| of the modules' activations under the one-to-one matching of largest sum, 0 .. 1. A module without
-    /// a counterpart counts as 0, so that more modules alone raise nothing.
+    /// a counterpart counts as 0, so that more modules alone raise nothing. NaN where a network has fewer than two
+    /// modules: one module separates nothing, and two single ones may correlate highly by chance.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// There are fewer than two networks, or the numbers of samples differ.
     /// </exception>
-    public static IReadOnlyList<double> Matched(IReadOnlyList<ModuleActivations> networks) => Pairs(networks, (a, b) =>
+    public static NetworkPairs Of(IReadOnlyList<ModuleActivations> networks)
     {
-        var similarity = new double[Math.Min(a.Count, b.Count), Math.Max(a.Count, b.Count)];
+        foreach (var network in networks)
+        {
+            Arguments.Length(
+                network.Values.GetLength(0), networks[0].Values.GetLength(0), nameof(networks), "sample of the first");
+        }
+
+        return NetworkPairs.Of(networks, (a, b) => Math.Min(a.Count, b.Count) < 2 ? double.NaN : Matched(a, b));
+    }
+
+    /// <summary>
+    /// By how much the modules of the data's networks agree more than those of the nulls' networks, whose intervals are
+    /// joined, √(a² + b²); NaN where no pair of a kind has two modules each.
+    /// </summary>
+    public static Estimate Beyond(TrainedModules data, params IReadOnlyList<TrainedModules> nulls)
+    {
+        Arguments.NotEmpty(nulls, nameof(nulls), "null");
+        var (own, others) = (data.Agreement, nulls.Select(one => one.Agreement).ToArray());
+        var difference = own.Mean - others.Average(one => one.Mean);
+        var half = Math.Sqrt(Math.Pow(own.HalfInterval95, 2)
+            + (others.Sum(one => Math.Pow(one.HalfInterval95, 2)) / Math.Pow(others.Length, 2)));
+        return new(difference, difference - half, difference + half, string.Create(
+            CultureInfo.InvariantCulture, $"{difference:+0.00;-0.00;0.00} ± {half:F2}"),
+            $"{data.Seeds.Count} networks of each");
+    }
+
+    private static double Matched(ModuleActivations a, ModuleActivations b)
+    {
         var (few, many) = a.Count <= b.Count ? (a, b) : (b, a);
+        var similarity = new double[few.Count, many.Count];
         for (var i = 0; i < few.Count; i++)
         {
             for (var j = 0; j < many.Count; j++)
@@ -27,38 +52,13 @@ public static class ModuleAgreement
         }
 
         return Assignment.Best(similarity).Select((j, i) => similarity[i, j]).Sum() / many.Count;
-    });
-
-    /// <summary>
-    /// The adjusted Rand index of the samples' strongest modules: 1 for the same partition, 0 for random ones.
-    /// </summary>
-    /// <exception cref="ArgumentException">
-    /// There are fewer than two networks, or the numbers of samples differ.
-    /// </exception>
-    public static IReadOnlyList<double> OfStrongest(IReadOnlyList<ModuleActivations> networks) =>
-        Pairs(networks, (a, b) => Partition.AdjustedRandIndex(a.Strongest(), b.Strongest()));
-
-    private static double[] Pairs(
-        IReadOnlyList<ModuleActivations> networks, Func<ModuleActivations, ModuleActivations, double> agreement)
-    {
-        Arguments.AtLeast(networks.Count, 2, nameof(networks), "agreement needs at least 2: train from more seeds.");
-        foreach (var network in networks)
-        {
-            Arguments.Length(
-                network.Values.GetLength(0), networks[0].Values.GetLength(0), nameof(networks), "sample of the first");
-        }
-
-        return [..
-            from i in Enumerable.Range(0, networks.Count)
-            from j in Enumerable.Range(i + 1, networks.Count - i - 1)
-            select networks[i].Count < 2 || networks[j].Count < 2 ? 0 : agreement(networks[i], networks[j])];
     }
 
     /// <summary>Columns are of mean 0 and variance 1 already, or 0.</summary>
-    private static double Correlation(double[,] a, int i, double[,] b, int j)
+    private static double Correlation(float[,] a, int i, float[,] b, int j)
     {
         double sum = 0;
-        for (var s = 0; s < a.GetLength(0); s++) sum += a[s, i] * b[s, j];
+        for (var s = 0; s < a.GetLength(0); s++) sum += (double)a[s, i] * b[s, j];
         return Math.Clamp(sum / a.GetLength(0), -1, 1);
     }
 }

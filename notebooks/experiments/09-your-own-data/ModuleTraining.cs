@@ -1,6 +1,7 @@
 using Gsr.Learning;
 using Gsr.Models;
 using Gsr.Training;
+using TorchSharp;
 
 namespace Gsr.Experiments.OwnData;
 
@@ -10,6 +11,8 @@ namespace Gsr.Experiments.OwnData;
 /// </summary>
 public sealed record ModuleTraining
 {
+    private const int Block = 4096;
+
     /// <summary>Nodes of the code.</summary>
     public required int Nodes { get; init; }
 
@@ -30,12 +33,12 @@ public sealed record ModuleTraining
 
     /// <summary>Trains one condition.</summary>
     /// <param name="condition">Its name.</param>
-    /// <param name="matrix">[cells, inputs].</param>
+    /// <param name="inputs">[cells, inputs].</param>
     /// <param name="alpha">Weight of the penalty; with 0 the graph is built and has no effect.</param>
-    public TrainedModules Train(string condition, double[,] matrix, double alpha)
+    public TrainedModules Train(string condition, float[,] inputs, double alpha)
     {
-        using var cells = Tensors.Matrix(matrix);
-        var shape = new AutoencoderOptions { Inputs = matrix.GetLength(1), Code = Nodes, CodeNoise = Noise };
+        using var cells = Tensors.Matrix(Flat(inputs), inputs.GetLength(1));
+        var shape = new AutoencoderOptions { Inputs = inputs.GetLength(1), Code = Nodes, CodeNoise = Noise };
         using var networks = new AutoencoderEnsemble(shape, Seeds);
         LearnedGraph[] graphs = [.. new EnsembleGraphLearner(networks, Builder).Fit(
             cells,
@@ -45,11 +48,34 @@ public sealed record ModuleTraining
                 Steps = Steps, Seed = Seeds[0], Threads = 1,
                 Progress = ProgressLine.To(status => Progress($"{condition}: {status}")),
             })];
-        double[][,] codes = [.. Seeds.Select((_, i) =>
+        float[][,] codes = [.. Seeds.Select((_, i) =>
         {
             using var one = networks.Member(i);
-            return Inference.Run(one.Encode, cells);
+            return Codes(one, cells);
         })];
-        return new(condition, codes, graphs, [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
+        return new(condition, Seeds, inputs, codes, graphs,
+            [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
+    }
+
+    private static float[] Flat(float[,] matrix)
+    {
+        var flat = new float[matrix.Length];
+        Buffer.BlockCopy(matrix, 0, flat, 0, Buffer.ByteLength(matrix));
+        return flat;
+    }
+
+    /// <summary>The codes of all cells, in single precision, block by block.</summary>
+    private float[,] Codes(Autoencoder network, torch.Tensor cells)
+    {
+        var codes = new float[cells.shape[0], Nodes];
+        for (var start = 0; start < codes.GetLength(0); start += Block)
+        {
+            using var block = cells.narrow(0, start, Math.Min(Block, codes.GetLength(0) - start));
+            var own = Inference.Run(network.Encode, block, Block);
+            for (var i = 0; i < own.GetLength(0); i++)
+                for (var j = 0; j < Nodes; j++) codes[start + i, j] = (float)own[i, j];
+        }
+
+        return codes;
     }
 }

@@ -1,5 +1,6 @@
 using Gsr.Analysis;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
 
@@ -10,8 +11,8 @@ namespace Gsr.Experiments.OwnData;
 public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes, NodeGenes? ModuleGenes)
 {
     /// <summary>Names modules and nodes from activations [cells, nodes] and the genes of the same cells.</summary>
-    public static NamedModules Of(ModuleActivations modules, double[,] codes, AnnotatedMatrix cells) => new(
-        modules, NodeGenes.Of(codes, cells), modules.Count > 0 ? NodeGenes.Of(modules.Values, cells) : null);
+    public static NamedModules Of(ModuleActivations modules, float[,] codes, NetworkInputs inputs) => new(
+        modules, NodeGenes.Of(codes, inputs), modules.Count > 0 ? NodeGenes.Of(modules.Values, inputs) : null);
 
     /// <summary>A name for each node: the top gene at a module's first node, else the node's number.</summary>
     public string[] Names()
@@ -40,52 +41,28 @@ public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes
     }
 
     /// <summary>Correlations [genes, nodes] of some genes.</summary>
-    public double[,] Correlations(IReadOnlyList<string> genes, AnnotatedMatrix cells) =>
-        NodeGenes.Correlations.SelectColumns([.. genes.Select(cells.GeneTable.IndexOf)]).Transposed();
+    public double[,] Correlations(IReadOnlyList<string> genes, AnnotationTable geneTable) =>
+        NodeGenes.Correlations.SelectColumns([.. genes.Select(geneTable.IndexOf)]).Transposed();
 
     /// <summary>
     /// For each module, of its ten top genes the share of the commonest value of a column of genes; NaN if there is no
     /// module.
     /// </summary>
-    public double ShareOfOneGroup(AnnotatedMatrix cells, string column) => Modules.Count == 0 ? double.NaN
+    public double ShareOfOneGroup(AnnotationTable genes, string column) => Modules.Count == 0 ? double.NaN
         : Enumerable.Range(0, Modules.Count).Average(m => Commonest(
-            ModuleGenes!.Top(m, 10).Select(g => cells.GeneTable.IndexOf(g.Gene)), cells, column));
+            ModuleGenes!.Top(m, 10).Select(g => genes.IndexOf(g.Gene)), genes, column));
 
     /// <summary>The same share of ten genes taken at random, mean of 999 draws.</summary>
-    public static double ShareByChance(AnnotatedMatrix cells, string column)
+    public static double ShareByChance(AnnotationTable genes, string column)
     {
         var random = new Random(1);
         return Enumerable.Range(0, 999).Average(_ => Commonest(
-            random.GetItems([.. Enumerable.Range(0, cells.GeneCount)], 10), cells, column));
+            random.GetItems([.. Enumerable.Range(0, genes.Count)], 10), genes, column));
     }
 
-    /// <summary>Writes artifacts/results/09-nodes.csv and returns its name.</summary>
-    public string SaveNodes(IReadOnlyList<int> order)
+    private static double Commonest(IEnumerable<int> some, AnnotationTable genes, string column)
     {
-        var place = new int[Modules.Labels.Count];
-        foreach (var nodes in Modules.Nodes)
-            for (var i = 0; i < nodes.Count; i++) place[nodes[i]] = i + 1;
-        return Path.GetFileName(TableFile.Write(
-            "09-nodes", ["node", "module", "place", "top_genes", "correlations"],
-            order.Select(n => (IReadOnlyList<object?>)[n + 1, Modules.Labels[n] < 0 ? null : Modules.Labels[n] + 1,
-                place[n] == 0 ? null : place[n], string.Join(" ", NodeGenes.Top(n).Select(g => g.Gene)),
-                string.Join(" ", NodeGenes.Top(n).Select(g => $"{g.Correlation:F3}"))])));
-    }
-
-    /// <summary>Writes artifacts/results/09-cells.csv and returns its name.</summary>
-    public string SaveCells(IReadOnlyList<string> cells)
-    {
-        var strongest = Modules.Count > 0 ? Modules.Strongest() : null;
-        var modules = Enumerable.Range(0, Modules.Count);
-        return Path.GetFileName(TableFile.Write(
-            "09-cells", ["cell", "strongest_module", .. modules.Select(m => $"module_{m + 1}")],
-            cells.Select((name, c) => (IReadOnlyList<object?>)[name, strongest?[c] + 1,
-                .. modules.Select(m => (object)Math.Round(Modules.Values[c, m], 4))])));
-    }
-
-    private static double Commonest(IEnumerable<int> genes, AnnotatedMatrix cells, string column)
-    {
-        string[] groups = [.. genes.Select(gene => cells.GeneTable.Text(column)[gene] ?? "")];
+        string[] groups = [.. some.Select(gene => genes.Text(column)[gene] ?? "")];
         return groups.CountBy(group => group).Max(group => group.Value) / (double)groups.Length;
     }
 }

@@ -1,59 +1,27 @@
 using Gsr.Analysis;
-using Gsr.SingleCell;
 using Gsr.SingleCell.Preparation;
 
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
 /// The genes that nodes stand for: Pearson's correlation over the cells of each node's activation with each gene, and a
-/// name for the node from the genes that correlate most. A sparse matrix stays sparse, so that all genes of a file fit.
+/// name for the node from the genes that correlate most.
 /// </summary>
 public sealed class NodeGenes
 {
     private readonly IReadOnlyList<string> _names;
 
-    private NodeGenes(IReadOnlyList<string> names, double[,] correlations) =>
+    /// <summary>Genes by correlations that were computed.</summary>
+    public NodeGenes(IReadOnlyList<string> names, double[,] correlations) =>
         (_names, Correlations) = (names, correlations);
 
     /// <summary>[nodes, genes], -1 to 1; NaN where the node or the gene is constant; not a copy.</summary>
     public double[,] Correlations { get; }
 
-    /// <summary>
-    /// Correlates activations [cells, nodes] with the genes of the same cells, on a scale such as log-normalised.
-    /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The numbers of cells differ, there are fewer than two, or a value is not finite.
-    /// </exception>
-    public static NodeGenes Of(double[,] activations, AnnotatedMatrix cells)
-    {
-        Arguments.Matrix(activations, nameof(activations));
-        cells.RequireCells(2, "a correlation");
-        Arguments.Length(activations.GetLength(0), cells.CellCount, nameof(activations), "cell");
-        cells.RequireValues(double.NegativeInfinity, "drop the cell or the gene first.");
-        var units = Units(activations);
-        int nodes = activations.GetLength(1), genes = cells.GeneCount;
-        var sums = new double[genes][];
-        for (var gene = 0; gene < genes; gene++) sums[gene] = new double[nodes];
-        // Units have mean 0, so that Σ u (x - mean) = Σ u x, over the entries alone.
-        cells.Values.ForEachRow((cell, columns, values) =>
-        {
-            for (var k = 0; k < values.Length; k++)
-            {
-                var sum = sums[columns[k]];
-                for (var node = 0; node < nodes; node++)
-                    sum[node] += units[cell][node] * values[k];
-            }
-        });
-        var variances = GeneMoments.Of(cells.Values).Variances;
-        var correlations = new double[nodes, genes];
-        for (var gene = 0; gene < genes; gene++)
-        {
-            var length = Math.Sqrt(variances[gene] * (cells.CellCount - 1));
-            for (var node = 0; node < nodes; node++)
-                correlations[node, gene] = length > 0 ? Math.Clamp(sums[gene][node] / length, -1, 1) : double.NaN;
-        }
-        return new NodeGenes(cells.GeneTable.Names, correlations);
-    }
+    /// <summary>Correlates activations [cells, nodes] with the genes of the same cells.</summary>
+    /// <exception cref="ArgumentException">The numbers of cells differ, or a value is not finite.</exception>
+    public static NodeGenes Of(float[,] activations, NetworkInputs inputs, Action<string>? progress = null) =>
+        new(inputs.GeneTable.Names, inputs.Correlations(activations, progress));
 
     /// <summary>
     /// The genes of highest absolute correlation with a node, highest first, equal ones in the order of the file.
@@ -89,29 +57,5 @@ public sealed class NodeGenes
             for (var k = 0; k < defined.Length; k++)
                 if (double.IsNaN(profiles[node, k])) profiles[node, k] = 0;
         return profiles;
-    }
-
-    /// <summary>Activations of mean 0 and length 1 per node, cell by cell; NaN for a constant node.</summary>
-    private static double[][] Units(double[,] activations)
-    {
-        var (cells, nodes) = (activations.GetLength(0), activations.GetLength(1));
-        var units = new double[cells][];
-        for (var cell = 0; cell < cells; cell++)
-            units[cell] = new double[nodes];
-        for (var node = 0; node < nodes; node++)
-        {
-            // From the first one on: a constant node is exactly 0, and so 0/0.
-            double first = activations[0, node], mean = 0, squares = 0;
-            for (var cell = 0; cell < cells; cell++)
-                mean += (activations[cell, node] - first) / cells;
-            for (var cell = 0; cell < cells; cell++)
-            {
-                units[cell][node] = activations[cell, node] - first - mean;
-                squares += units[cell][node] * units[cell][node];
-            }
-            for (var cell = 0; cell < cells; cell++)
-                units[cell][node] /= Math.Sqrt(squares);
-        }
-        return units;
     }
 }

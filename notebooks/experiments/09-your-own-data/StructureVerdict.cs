@@ -1,74 +1,97 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// Whether data support the modules that were learned from them, in plain sentences: modules must be found, be found
-/// again from other seeds, and agree better than those found in shuffled data. A network finds some modules in any
-/// data.
+/// Whether data support the classes of cells that networks found in them, in plain sentences: networks of other seeds
+/// must find them again, and they must explain more of the inputs than as many classes of a null with the same chance
+/// (<see cref="MatchedNull"/>).
 /// </summary>
 /// <remarks>
-/// Pairs of seeds are not independent, so there is no distribution to test against, and the rule is a strict one: the
-/// mean agreement on the data must exceed the largest agreement of any two networks on shuffled data, and be at least
-/// .5.
+/// That modules agree between seeds is no evidence: on the null they agree as much. What only data with structure have
+/// is that the cells lie in groups along them.
 /// </remarks>
 /// <param name="IsSupported">Whether every condition holds.</param>
-/// <param name="Agreement">Mean over pairs of seeds of <see cref="ModuleAgreement.Matched"/> on the data.</param>
-/// <param name="Chance">The largest of any pair on shuffled data.</param>
-/// <param name="Sentences">
-/// The verdict, one sentence for each condition that fails, then the effect of the penalty.
+/// <param name="Choice">How the number of classes was chosen.</param>
+/// <param name="Classes">The classes of the data.</param>
+/// <param name="Gap">
+/// The mean logarithm of the share of the inputs' variance within as many classes of the null's networks, less that of
+/// the data's networks.
 /// </param>
+/// <param name="OfNulls">As many classes of each null.</param>
+/// <param name="Sentences">The verdict, then one sentence for each condition that fails.</param>
 public sealed record StructureVerdict(
-    bool IsSupported, double Agreement, double Chance, IReadOnlyList<string> Sentences)
+    bool IsSupported, ClassCount Choice, CellClasses Classes, Estimate Gap, IReadOnlyList<CellClasses> OfNulls,
+    IReadOnlyList<string> Sentences)
 {
-    private const double LeastAgreement = 0.5;
+    /// <summary>Least agreement of networks: the adjusted Rand index of their classes, mean over pairs.</summary>
+    public const double LeastAgreement = 0.5;
 
-    /// <summary>
-    /// Judges the modules of networks of several seeds on the data, on one or more shuffles of it, all else equal, and
-    /// on the data with α = 0 and the same builder; at least two seeds each.
-    /// </summary>
-    /// <exception cref="ArgumentException">There are fewer than two networks of a kind.</exception>
-    public static StructureVerdict Of(IReadOnlyList<ModuleActivations> networks,
-        IReadOnlyList<IReadOnlyList<ModuleActivations>> shuffled, IReadOnlyList<ModuleActivations> unpenalised)
+    /// <summary>Least gap: a tenth less is left unexplained.</summary>
+    public const double LeastGap = 0.1;
+
+    /// <summary>Judges networks of the data beside those of one null or more, all else equal.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two networks of a kind, or no null.</exception>
+    public static StructureVerdict Of(TrainedModules data, params IReadOnlyList<TrainedModules> nulls)
     {
-        var agreement = ModuleAgreement.Matched(networks).Average();
-        var chance = shuffled.Max(shuffle => ModuleAgreement.Matched(shuffle).Max());
-        var alone = ModuleAgreement.Matched(unpenalised);
+        var choice = ClassCount.Of(data, nulls);
+        var classes = CellClasses.Of(data, choice.Chosen);
+        CellClasses[] others = [.. nulls.Select(one => CellClasses.Of(one, choice.Chosen))];
+        var gap = GapOf(classes.Unexplained, [.. others.SelectMany(one => one.Unexplained)]);
+        var (agreement, less) = (classes.Agreement, Percent(1 - Math.Exp(-gap.Value)));
         List<string> failures = [];
-        var divided = networks.Count(network => network.Count >= 2);
-        if (2 * divided <= networks.Count)
+        if (gap.Value >= LeastGap && gap.Low < 0)
         {
-            failures.Add($"Only {divided} of {networks.Count} networks have two or more modules, so there is " +
-                "little to tell apart: lower the penalty's weight, or ask for more nodes.");
+            failures.Add($"{choice.Chosen} classes leave {less} less of the variance unexplained than as many of the " +
+                $"null, but networks differ as much (gap {gap.Text}): train from more seeds.");
+        }
+        else if (!(gap.Value >= LeastGap))
+        {
+            failures.Add($"{choice.Chosen} classes leave {less} less of the variance unexplained than as many of the " +
+                $"null (gap {gap.Text}, least {Number(LeastGap)}): cells without groups would look the same.");
         }
 
-        if (agreement <= chance)
+        if (!(agreement.Mean >= LeastAgreement))
         {
-            failures.Add($"Networks of different seeds agree no better ({Number(agreement)}) than two networks of " +
-                $"shuffled data may ({Number(chance)}): what they find may be the network's own doing.");
-        }
-
-        if (agreement < LeastAgreement)
-        {
-            failures.Add($"Another seed gives other modules (mean |r| of matched modules {Number(agreement)}, below " +
+            failures.Add($"Another seed gives other classes (adjusted Rand index {agreement}, least " +
                 $"{Number(LeastAgreement)}): do not read meaning into a single network.");
         }
 
         var verdict = failures.Count > 0
-            ? "WARNING: the data do not support the modules."
-            : $"The data support the modules: networks of other seeds find them again (mean |r| of matched modules " +
-                $"{Number(agreement)}), better than any two networks of shuffled data ({Number(chance)} at most).";
-        var dividing = unpenalised.Count(network => network.Count >= 2);
-        var divides = $"Without the penalty {dividing} of {unpenalised.Count} networks have two or more modules, " +
-            $"with an agreement of {Number(alone.Average())}";
-        var penalty = agreement > alone.Max()
-            ? $"{divides}: the penalty makes the modules."
-            : $"{divides}: that the penalty adds stability is not certain here.";
-        return new StructureVerdict(failures.Count == 0, agreement, chance, [verdict, .. failures, penalty]);
+            ? "WARNING: the data do not support the classes."
+            : $"The data support {choice.Chosen} classes: networks of other seeds find them again (adjusted Rand " +
+                $"index {agreement}), and they leave {less} less of the variance unexplained than as many of the " +
+                $"null (gap {gap.Text}).";
+        return new(failures.Count == 0, choice, classes, gap, others, [verdict, .. failures]);
     }
 
     /// <summary>All sentences, one a line.</summary>
     public override string ToString() => string.Join('\n', Sentences);
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// The difference of two means with its 95 % interval over networks, by Student's t of the joint variance, since a
+    /// kind may have two networks.
+    /// </summary>
+    private static Estimate GapOf(IReadOnlyList<double> data, IReadOnlyList<double> nulls)
+    {
+        Replicates own = new(data.Select(Log)), other = new(nulls.Select(Log));
+        double n = data.Count, m = nulls.Count, freedom = n + m - 2;
+        var variance = (((n - 1) * Math.Pow(own.StandardDeviation, 2))
+            + ((m - 1) * Math.Pow(other.StandardDeviation, 2))) / freedom;
+        var gap = other.Mean - own.Mean;
+        var half = StudentT.InvCDF(0, 1, freedom, 0.975) * Math.Sqrt(variance * ((1 / n) + (1 / m)));
+        return new(gap, gap - half, gap + half, $"{Number(gap)} ± {Number(half)}",
+            $"{data.Count} and {nulls.Count} networks");
+
+        static double Log(double share) => Math.Log(Math.Max(1e-9, share));
+    }
+
+    private static string Number(double value) => Text(value, 2);
+
+    private static string Percent(double share) => $"{Text(100 * share, 0)} %";
+
+    /// <summary>What rounds to zero is 0, not -0.</summary>
+    private static string Text(double value, int decimals) =>
+        (Math.Round(value, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }

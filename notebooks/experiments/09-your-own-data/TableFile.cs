@@ -1,31 +1,34 @@
 using System.Globalization;
-using System.Text;
 
 namespace Gsr.Experiments.OwnData;
 
-/// <summary>
-/// A table for other programs: comma-separated values as RFC 4180 has them, artifacts/results/NAME.csv.
-/// </summary>
+/// <summary>A table for other programs: comma-separated values as RFC 4180 has them.</summary>
 public static class TableFile
 {
     /// <summary>
-    /// Writes a table, whole or not at all, and returns the path; null and NaN are left empty, numbers written in
-    /// invariant form.
+    /// Writes a table row by row; null and NaN are left empty, numbers written in invariant form.
     /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The name is not a plain file name, or a row does not fit the headings.
-    /// </exception>
-    public static string Write(string name, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows,
-        string? folder = null)
+    /// <exception cref="ArgumentException">A row does not fit the headings.</exception>
+    public static void Write(string path, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows)
     {
-        var text = new StringBuilder().AppendJoin(',', headings.Select(Field)).Append("\r\n");
+        using var writer = new StreamWriter(path);
+        Line(headings);
         foreach (var row in rows)
         {
             Arguments.Length(row.Count, headings.Count, nameof(rows), "heading");
-            text.AppendJoin(',', row.Select(Field)).Append("\r\n");
+            Line(row);
         }
 
-        return ResultsFile.Save(name, ".csv", text.ToString(), folder);
+        void Line(IReadOnlyList<object?> fields)
+        {
+            for (var i = 0; i < fields.Count; i++)
+            {
+                if (i > 0) writer.Write(',');
+                writer.Write(Field(fields[i]));
+            }
+
+            writer.Write("\r\n");
+        }
     }
 
     private static string Field(object? value)

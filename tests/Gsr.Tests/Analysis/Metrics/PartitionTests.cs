@@ -34,6 +34,7 @@ public class PartitionTests
     {
         int[] a = Binned(sample.Signal), b = Binned(sample.OtherSignal);
         Near.Equal(SlowAdjustedRand(a, b), Partition.AdjustedRandIndex(a, b));
+        Near.Equal(SlowMutualInformation(a, b), Partition.NormalizedMutualInformation(a, b));
         Near.Equal(SlowModularity(sample.Graph, a), Partition.Modularity(sample.Graph, a));
     });
 
@@ -113,6 +114,37 @@ public class PartitionTests
         return first == 0 && second == 0 ? 1
             : 2 * ((both * neither) - (first * second))
                 / (((both + first) * (first + neither)) + ((both + second) * (second + neither)));
+    }
+
+    [Fact]
+    public void Mutual_information_of_the_same_of_trivial_and_of_independent_labels()
+    {
+        Near.Equal(1, Partition.NormalizedMutualInformation(Truth, Renamed));
+        Near.Equal(0.8, Partition.NormalizedMutualInformation(Truth, Split));
+        Near.Equal(0, Partition.NormalizedMutualInformation([0, 0, 1, 1], [0, 1, 0, 1]));
+        Assert.Equal(1, Partition.NormalizedMutualInformation([3, 3], [5, 5]));
+        Assert.Equal(0, Partition.NormalizedMutualInformation([3, 3], [5, 6]));
+        Assert.Throws<ArgumentException>(() => Partition.NormalizedMutualInformation([1], [1, 2]));
+    }
+
+    private static double SlowMutualInformation(int[] a, int[] b)
+    {
+        double n = a.Length, information = 0;
+        foreach (var i in a.Distinct())
+        {
+            foreach (var j in b.Distinct())
+            {
+                var both = a.Zip(b).Count(pair => pair == (i, j)) / n;
+                if (both > 0)
+                    information += both * Math.Log(both / (a.Count(x => x == i) / n) / (b.Count(x => x == j) / n));
+            }
+        }
+
+        var entropies = Entropy(a) + Entropy(b);
+        return entropies == 0 ? 1 : information / (entropies / 2);
+
+        double Entropy(int[] labels) =>
+            -labels.Distinct().Sum(x => labels.Count(y => y == x) / n * Math.Log(labels.Count(y => y == x) / n));
     }
 
     private static double SlowModularity(FeatureGraph graph, int[] labels)

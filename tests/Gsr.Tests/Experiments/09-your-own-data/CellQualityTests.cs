@@ -9,13 +9,14 @@ public sealed class CellQualityTests
     [Fact]
     public void Quality_of_counts_is_depth_and_genes_and_of_others_mean_and_spread()
     {
-        foreach (
-            var counts in new[] {
-                Samples.Of(["a", "b"], [9, 0], [50, 49]), Samples.Of(["a", "b"], [9, 0], [50, 49]).Sparse() })
+        float[][] rows = [[9, 0], .. Enumerable.Range(0, 25).Select(i => new float[] { 50 + (i % 2), 49 - (i % 2) })];
+        foreach (var counts in new[] { Samples.Of(["a", "b"], rows), Samples.Of(["a", "b"], rows).Sparse() })
         {
-            Samples.Near([1, 1, 2, 2], CellQuality.Of(counts).Points.Cast<double>(), 1e-12);
-            Samples.Near(
-                [4.5, 4.5, 49.5, 0.5], CellQuality.Of(counts, ValueKind.Transformed).Points.Cast<double>(), 1e-12);
+            var quality = CellQuality.Of(NetworkInputs.Of(counts, new() { MinGenes = 2 }));
+            Samples.Near([1, 1, 2, 2], quality.Points.Cast<double>().Take(4), 1e-12);
+            Assert.Equal([1, 0, 0], quality.IsLeftOut.Take(3));
+            Samples.Near([4.5, 4.5, 49.5, 0.5], CellQuality.Of(
+                NetworkInputs.Of(counts, new() { Kind = ValueKind.Transformed })).Points.Cast<double>().Take(4), 1e-6);
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed class LabelPurityTests
     [Fact]
     public void The_most_active_examples_are_counted_by_label()
     {
-        double[,] activations = { { 9, 1 }, { 8, 2 }, { 7, 3 }, { 6, 4 }, { 5, 5 } };
+        float[,] activations = { { 9, 1 }, { 8, 2 }, { 7, 3 }, { 6, 4 }, { 5, 5 } };
         var purities = LabelPurity.Of(activations, [1, 1, 0, 0, 0], share: 0.6);
         Assert.Equal(1, purities[0].Label);
         Near.Equal(2 / 3.0, purities[0].Purity);
@@ -17,15 +17,15 @@ public sealed class LabelPurityTests
         // All examples give what chance gives; the lowest number of equals.
         Assert.Equal(
             [new LabelPurity(2, 0.5, 0.5)],
-            LabelPurity.Of(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } }, [2, 2, 0, 1], share: 1));
+            LabelPurity.Of(new float[,] { { 1 }, { 2 }, { 3 }, { 4 } }, [2, 2, 0, 1], share: 1));
         Assert.Equal(
             [new LabelPurity(1, 1, 0.25)],
-            LabelPurity.Of(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } }, [2, 2, 0, 1], share: 1e-9));
+            LabelPurity.Of(new float[,] { { 1 }, { 2 }, { 3 }, { 4 } }, [2, 2, 0, 1], share: 1e-9));
     }
 
     [Fact]
     public void Hostile_input_is_named()
     {
-        Assert.Throws<ArgumentException>("labels", () => LabelPurity.Of(new double[2, 1], [0]));
+        Assert.Throws<ArgumentException>("labels", () => LabelPurity.Of(new float[2, 1], [0]));
     }
 }

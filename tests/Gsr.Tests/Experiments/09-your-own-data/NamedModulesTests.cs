@@ -1,6 +1,7 @@
 using Gsr.Experiments.OwnData;
 using Gsr.Graphs;
 using Gsr.SingleCell;
+using Gsr.SingleCell.Preparation;
 using Gsr.SingleCell.Simulation;
 
 namespace Gsr.Tests.Experiments.OwnData;
@@ -10,13 +11,15 @@ public sealed class NamedModulesTests
     private static readonly AnnotatedMatrix Cells =
         SyntheticCells.Generate(new() { Groups = 3, Cells = 300, Seed = 1 });
 
+    private static readonly NetworkInputs Inputs = NetworkInputs.Of(Cells, new() { MinGenes = 0 });
+
     [Fact]
     public void A_module_that_follows_one_group_has_genes_of_that_group_alone()
     {
-        var labels = CellLabels.Of(Cells, "cell_type");
+        var labels = CellLabels.Of(Cells.CellTable, "cell_type");
         var named = Named((cell, node) => labels.Numbers[cell] == node / 2 ? 1 : 0);
-        Assert.Equal(1, named.ShareOfOneGroup(Cells, "module"), 1e-12);
-        Assert.InRange(NamedModules.ShareByChance(Cells, "module"), 0.3, 0.9);
+        Assert.Equal(1, named.ShareOfOneGroup(Inputs.GeneTable, "module"), 1e-12);
+        Assert.InRange(NamedModules.ShareByChance(Inputs.GeneTable, "module"), 0.3, 0.9);
         Assert.Equal(3, named.Table().Length);
         Assert.Equal([1, 1, 2, 2, 3, 3], named.ModuleOfNode());
         Assert.All(named.Markers(), gene => Assert.Contains("group", gene));
@@ -27,38 +30,28 @@ public sealed class NamedModulesTests
     public void Modules_of_noise_have_genes_of_several_groups()
     {
         var random = new Random(5);
-        var noise = Enumerable.Range(0, 300 * 3).Select(_ => random.NextDouble()).ToArray();
+        var noise = Enumerable.Range(0, 300 * 3).Select(_ => random.NextSingle()).ToArray();
         var named = Named((cell, node) => noise[3 * cell + node / 2]);
-        Assert.InRange(named.ShareOfOneGroup(Cells, "module"), 0.1, 0.9);
+        Assert.InRange(named.ShareOfOneGroup(Inputs.GeneTable, "module"), 0.1, 0.9);
     }
 
     [Fact]
     public void Without_a_module_there_is_no_share_and_nodes_have_their_numbers()
     {
-        var codes = new double[300, 2];
+        var codes = new float[300, 2];
         for (var cell = 0; cell < 300; cell++) codes[cell, 0] = cell;
         var alone = FeatureGraph.FromEdges(2, []);
-        var named = NamedModules.Of(ModuleActivations.Of(codes, alone), codes, Cells);
-        Assert.Equal(double.NaN, named.ShareOfOneGroup(Cells, "module"));
+        var named = NamedModules.Of(ModuleActivations.Of(codes, alone), codes, Inputs);
+        Assert.Equal(double.NaN, named.ShareOfOneGroup(Inputs.GeneTable, "module"));
         Assert.Equal(["1", "2"], named.Names());
         Assert.NotEmpty(named.Markers());
     }
 
-    [Fact]
-    public void Labels_are_sorted_and_too_many_are_refused()
+    private static NamedModules Named(Func<int, int, float> activation)
     {
-        var labels = CellLabels.Of(Cells, "cell_type");
-        Assert.Equal(["group1", "group2", "group3"], labels.Names);
-        Assert.Equal(["cell"], CellLabels.Of(Cells, "").Names);
-        Assert.Contains(
-            "library_size", Assert.Throws<ArgumentException>(() => CellLabels.Of(Cells, "library_size")).Message);
-    }
-
-    private static NamedModules Named(Func<int, int, double> activation)
-    {
-        var codes = new double[300, 6];
+        var codes = new float[300, 6];
         for (var cell = 0; cell < 300; cell++)
             for (var node = 0; node < 6; node++) codes[cell, node] = activation(cell, node);
-        return NamedModules.Of(ModuleActivations.Of(codes, FeatureGraph.Path(2).Copies(3)), codes, Cells);
+        return NamedModules.Of(ModuleActivations.Of(codes, FeatureGraph.Path(2).Copies(3)), codes, Inputs);
     }
 }

@@ -1,6 +1,7 @@
+using System.Numerics;
 using Gsr.Analysis;
 
-namespace Gsr.Experiments.TCells;
+namespace Gsr.Experiments;
 
 /// <summary>
 /// Where on a graph an example's activation lies: the mean position of the nodes that are active above their own mean,
@@ -15,14 +16,15 @@ public static class ActivationCentroid
     /// mean has the mean position of the nodes.
     /// </summary>
     /// <exception cref="ArgumentException">Sizes do not match, or no varying node has a position.</exception>
-    public static double[] Of(double[,] activations, IReadOnlyList<double> positions)
+    public static double[] Of<T>(T[,] activations, IReadOnlyList<double> positions)
+        where T : struct, IFloatingPointIeee754<T>
     {
         var excess = ExcessActivations.Of(activations);
         var (examples, nodes) = (excess.GetLength(0), excess.GetLength(1));
         Arguments.Length(positions.Count, nodes, nameof(positions), "node");
         // A node that varies lies above its mean in some example.
         int[] used = [.. Enumerable.Range(0, nodes)
-            .Where(i => !double.IsNaN(positions[i]) && excess.Column(i).Any(value => value > 0))];
+            .Where(i => !double.IsNaN(positions[i]) && excess.Column(i).Any(value => value > T.Zero))];
         Arguments.NotEmpty(used, nameof(positions), "position of a node that varies");
 
         var middle = used.Average(i => positions[i]);
@@ -32,8 +34,9 @@ public static class ActivationCentroid
             double weight = 0, moment = 0;
             foreach (var i in used)
             {
-                weight += excess[e, i];
-                moment += excess[e, i] * positions[i];
+                var active = double.CreateChecked(excess[e, i]);
+                weight += active;
+                moment += active * positions[i];
             }
 
             centroids[e] = weight > 0 ? moment / weight : middle;

@@ -1,10 +1,10 @@
 using Gsr.Analysis.Metrics;
-using Gsr.Experiments.TCells;
+using Gsr.Experiments;
 using Gsr.Graphs;
 using Gsr.Learning;
 using Gsr.Tests.Graphs;
 
-namespace Gsr.Tests.Experiments.TCells;
+namespace Gsr.Tests.Experiments;
 
 public sealed class ActivationCentroidTests
 {

@@ -1,0 +1,85 @@
+namespace Gsr.Experiments.OwnData;
+
+/// <summary>
+/// Files of results that belong together, NAME.ending each: whole or not at all, and never over another's. Where a file
+/// of that name holds something else, all get a number, NAME-2.ending.
+/// </summary>
+public static class OwnFiles
+{
+    /// <summary>The name of a data set: that of its file or folder, without endings such as .csv.gz or .h5ad.</summary>
+    public static string NameOf(string path)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        string[] endings = [".gz", ".csv", ".tsv", ".txt", ".tab", ".mtx", ".h5ad", ".h5mu", ".h5", ".hdf5", ".loom",
+            ".fcs", ".tar", ".zip"];
+        while (endings.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending
+            && name.Length > ending.Length)
+            name = name[..^ending.Length];
+        return name.Length == 0 ? "cells" : name;
+    }
+
+    /// <summary>Writes them and returns their paths, in the order given.</summary>
+    /// <param name="folder">Made where there is none.</param>
+    /// <param name="name">A plain file name.</param>
+    /// <param name="files">An ending such as "cells.csv", and what writes the file at a path.</param>
+    /// <exception cref="ArgumentException">The name is not a plain file name.</exception>
+    /// <exception cref="IOException">A file cannot be written; then there is none of them.</exception>
+    public static IReadOnlyList<string> Write(
+        string folder, string name, params IReadOnlyList<(string Ending, Action<string> Write)> files)
+    {
+        Arguments.Require(name.Length > 0 && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, nameof(name),
+            $"'{name}' is not a plain file name.");
+        var parts = Directory.CreateDirectory(Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.partial"));
+        try
+        {
+            string[] written = [.. files.Select(file => Path.Combine(parts.FullName, file.Ending))];
+            for (var i = 0; i < files.Count; i++) files[i].Write(written[i]);
+            for (var number = 1; ; number++)
+            {
+                string[] paths = [.. files.Select(file => Path.Combine(
+                    folder, $"{name}{(number == 1 ? "" : $"-{number}")}.{file.Ending}"))];
+                if (Placed(written, paths)) return paths;
+            }
+        }
+        finally
+        {
+            parts.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Whether all are in place: there was no other file, or one of the same content.</summary>
+    private static bool Placed(string[] written, string[] paths)
+    {
+        // Once, before anything is moved: what another run puts there meanwhile is not ours to skip.
+        (string From, string To)[] absent = [.. written.Zip(paths).Where(pair => !Path.Exists(pair.Second))];
+        if (written.Zip(paths).Except(absent).Any(pair => !Same(pair.Item1, pair.Item2))) return false;
+        var moved = 0;
+        try
+        {
+            for (; moved < absent.Length; moved++) File.Move(absent[moved].From, absent[moved].To);
+            return true;
+        }
+        catch (IOException)
+        {
+            var isTaken = Path.Exists(absent[moved].To);
+            foreach (var (from, to) in absent.Take(moved)) File.Move(to, from);
+            if (!isTaken) throw;
+            return false;
+        }
+    }
+
+    private static bool Same(string one, string other)
+    {
+        if (Directory.Exists(other) || new FileInfo(one).Length != new FileInfo(other).Length) return false;
+        using var a = File.OpenRead(one);
+        using var b = File.OpenRead(other);
+        Span<byte> x = new byte[1 << 16], y = new byte[1 << 16];
+        for (int read; (read = a.ReadAtLeast(x, x.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            var there = b.ReadAtLeast(y, read, throwOnEndOfStream: false);
+            if (there < read || !x[..read].SequenceEqual(y[..read])) return false;
+        }
+
+        return true;
+    }
+}
