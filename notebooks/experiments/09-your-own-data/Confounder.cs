@@ -25,8 +25,10 @@ public sealed record Confounder(string Name, IReadOnlyList<double> Explained, IR
     /// </summary>
     /// <param name="modules">Activations [cells, modules].</param>
     /// <param name="cells">Annotations of the same cells.</param>
+    /// <param name="batch">A column that is known to tell batches; "" for none.</param>
     /// <param name="besides">Columns that are none, such as the labels.</param>
-    public static IReadOnlyList<Confounder> Of(float[,] modules, AnnotationTable cells, params string[] besides)
+    public static IReadOnlyList<Confounder> Of(
+        float[,] modules, AnnotationTable cells, string batch, params string[] besides)
     {
         Arguments.Length(modules.GetLength(0), cells.Count, nameof(modules), "cell");
         List<Confounder> found = [];
@@ -34,7 +36,8 @@ public sealed record Confounder(string Name, IReadOnlyList<double> Explained, IR
         {
             if (Quantities.Contains(column) || Scatter.Any(name => Starts(column, name)))
                 found.Add(OfQuantity(column, modules, cells.Numbers(column)));
-            else if (Batches.Any(name => column.Contains(name, StringComparison.OrdinalIgnoreCase))
+            else if ((column == batch
+                || Batches.Any(name => column.Contains(name, StringComparison.OrdinalIgnoreCase)))
                 && cells.Text(column) is var text && text.Distinct().Count() is > 1 and <= 100)
                 found.Add(OfGroups(column, modules, text));
         }

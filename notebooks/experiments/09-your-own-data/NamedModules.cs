@@ -11,8 +11,14 @@ namespace Gsr.Experiments.OwnData;
 public sealed record NamedModules(ModuleActivations Modules, NodeGenes NodeGenes, NodeGenes? ModuleGenes)
 {
     /// <summary>Names modules and nodes from activations [cells, nodes] and the genes of the same cells.</summary>
-    public static NamedModules Of(ModuleActivations modules, float[,] codes, NetworkInputs inputs) => new(
-        modules, NodeGenes.Of(codes, inputs), modules.Count > 0 ? NodeGenes.Of(modules.Values, inputs) : null);
+    /// <param name="modules">The modules.</param>
+    /// <param name="codes">Activations of their network, [cells, nodes].</param>
+    /// <param name="inputs">The cells.</param>
+    /// <param name="markers">The genes that names are made of; all where null.</param>
+    public static NamedModules Of(ModuleActivations modules, float[,] codes, NetworkInputs inputs,
+        IReadOnlyList<string>? markers = null) => new(
+        modules, NodeGenes.Of(codes, inputs, markers),
+        modules.Count > 0 ? NodeGenes.Of(modules.Values, inputs, markers) : null);
 
     /// <summary>A name for each node: the top gene at a module's first node, else the node's number.</summary>
     public string[] Names()

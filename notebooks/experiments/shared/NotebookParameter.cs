@@ -39,6 +39,17 @@ public static class NotebookParameter
         throw new ArgumentException($"{name} is \"{value}\"; use {string.Join(" or ", members)}.");
     }
 
+    /// <summary>Names between commas, such as "CD3D, MS4A1"; null where there is none.</summary>
+    public static IReadOnlyList<string>? Names(string names) =>
+        names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [_, ..] some
+            ? some : null;
+
+    /// <summary>A column and its value, such as "tissue=blood"; null where the text is empty.</summary>
+    /// <exception cref="ArgumentException">There is no equals sign, or nothing before it.</exception>
+    public static (string Column, string Value)? Pair(string name, string text) => text.Length == 0 ? null
+        : text.IndexOf('=') is > 0 and var at ? (text[..at].Trim(), text[(at + 1)..].Trim())
+        : throw new ArgumentException($"{name} is \"{text}\"; give a column and its value, as in \"tissue=blood\".");
+
     /// <summary>The full path of a file or folder, which must exist.</summary>
     /// <exception cref="ArgumentException">There is none; the message says where it was sought.</exception>
     public static string ExistingPath(string name, string path)

@@ -21,7 +21,7 @@ public sealed class ConfounderTests
         }
 
         var table = Table(400).With("total_counts", depth).With("Batch", batch).With("type", batch);
-        var found = Confounder.Of(modules, table, "type");
+        var found = Confounder.Of(modules, table, "", "type");
         Assert.Equal(["total_counts", "Batch"], found.Select(one => one.Name));
         Assert.InRange(found[0].Correlations[1], 0.99, 1);
         Assert.InRange(found[0].Explained[0], 0, 0.05);
@@ -29,14 +29,14 @@ public sealed class ConfounderTests
         Assert.InRange(found[1].Explained[2], 0.98, 1);
         Assert.InRange(found[1].Explained[0], 0, 0.05);
         Assert.Contains("module 3", Assert.Single(found[1].Warnings()));
-        Assert.Empty(Confounder.Of(modules, table, "total_counts", "Batch"));
+        Assert.Empty(Confounder.Of(modules, table, "", "total_counts", "Batch"));
     }
 
     [Fact]
     public void The_share_between_groups_is_that_of_the_sums_of_squares()
     {
         float[,] modules = { { 1 }, { 2 }, { 4 }, { 9 } };
-        var found = Assert.Single(Confounder.Of(modules, Table(4).With("donor", ["a", "a", "b", null!])));
+        var found = Assert.Single(Confounder.Of(modules, Table(4).With("donor", ["a", "a", "b", null!]), ""));
         // Within: (1, 2) leave ½ of 38.
         Near.Equal(1 - (0.5 / 38), Assert.Single(found.Explained));
     }
@@ -46,16 +46,16 @@ public sealed class ConfounderTests
     {
         float[,] modules = { { 1 }, { 2 }, { 4 } };
         var table = Table(3).With("pct_counts_mt", [double.NaN, 5, double.NaN]).With("total_counts", [3.0, 3, 3]);
-        foreach (var one in Confounder.Of(modules, table))
+        foreach (var one in Confounder.Of(modules, table, ""))
         {
             Assert.Equal([double.NaN], one.Explained);
             Assert.Empty(one.Warnings());
             Assert.Contains("does not vary", $"{one.Line()}");
         }
 
-        Assert.Single(Confounder.Of(modules, Table(3).With("total_counts", [double.NaN, 1, 100])));
-        Assert.Empty(Confounder.Of(new float[3, 0], Table(3).With("batch", ["a", "b", "a"]))[0].Explained);
-        Assert.Throws<ArgumentException>("modules", () => Confounder.Of(modules, Table(2)));
+        Assert.Single(Confounder.Of(modules, Table(3).With("total_counts", [double.NaN, 1, 100]), ""));
+        Assert.Empty(Confounder.Of(new float[3, 0], Table(3).With("batch", ["a", "b", "a"]), "")[0].Explained);
+        Assert.Throws<ArgumentException>("modules", () => Confounder.Of(modules, Table(2), ""));
     }
 
     private static AnnotationTable Table(int cells) => new(Enumerable.Range(0, cells).Select(i => $"c{i}"));
