@@ -140,7 +140,7 @@ public static class Pca
     private static (double[] Values, torch.Tensor Vectors, double Residual) Exact(torch.Tensor products, int count)
     {
         using var scope = torch.NewDisposeScope();
-        var (ascending, vectors) = torch.linalg.eigh(products);
+        var (ascending, vectors) = SymmetricEigen.Of(products);
         var leading = vectors.flip(1).narrow(1, 0, count).contiguous().MoveToOuterDisposeScope();
         return ([.. ascending.data<double>().ToArray().Reverse().Take(count)], leading, 0);
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Gsr.Graphs;
+using Gsr.Internals;
 using Gsr.Native;
 using TorchSharp;
 
@@ -89,7 +90,7 @@ internal sealed class LayoutStress
         var squares = torch.from_array(_distances).to(torch.float64).Squared();
         var centred = (squares - squares.mean([0], true) - squares.mean([1], true))
             .Plus(squares.mean()).Times(-0.5);
-        var (values, vectors) = torch.linalg.eigh(centred);
+        var (values, vectors) = SymmetricEigen.Of(centred);
         var eigenvalues = values.data<double>().ToArray();
         var axes = new[] { 1, 2 }.Select(k => Axis(
             vectors.select(1, _count - k).contiguous().data<double>().ToArray(), eigenvalues[_count - k])).ToArray();

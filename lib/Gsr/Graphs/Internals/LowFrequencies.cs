@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Gsr.Internals;
 using Gsr.Native;
 using TorchSharp;
 
@@ -57,7 +58,7 @@ internal static class LowFrequencies
     public static (double[] Values, double[,] Vectors) Dense(CsrMatrix matrix)
     {
         using var scope = torch.NewDisposeScope();
-        var (values, vectors) = torch.linalg.eigh(torch.from_array(matrix.ToDense()));
+        var (values, vectors) = SymmetricEigen.Of(torch.from_array(matrix.ToDense()));
         return (values.data<double>().ToArray(), vectors.ToMatrix());
     }
 
