@@ -1,4 +1,3 @@
-using Gsr.Internals;
 using Gsr.Training;
 
 namespace Gsr.SingleCell.Preparation;
@@ -16,7 +15,7 @@ namespace Gsr.SingleCell.Preparation;
 /// <example><code>
 /// var inputs = NetworkInputs.Of(SingleCellFile.Open("counts.h5ad"));
 /// foreach (string step in inputs.Steps) Console.WriteLine(step);
-/// float[,] noise = inputs.Null(seed: 1);                         // the same inputs of cells that have nothing in common
+/// float[,] seen = inputs.Matrix;
 /// </code></example>
 public sealed class NetworkInputs
 {
@@ -84,26 +83,6 @@ public sealed class NetworkInputs
         ArgumentNullException.ThrowIfNull(matrix);
         return new NetworkInputs(new InputPreparation(
             matrix, options ?? new NetworkInputOptions(), new Watch(progress, cancellationToken)));
-    }
-
-    /// <summary>
-    /// Inputs of cells that have nothing in common: each column of <see cref="Matrix"/> shuffled over the cells by
-    /// itself, so that every input has its values and nothing joins two of them.
-    /// </summary>
-    /// <param name="seed">Of the orders.</param>
-    /// <returns>[cells, inputs], of mean square 1.</returns>
-    public float[,] Null(int seed)
-    {
-        var (cells, inputs) = (Matrix.GetLength(0), Matrix.GetLength(1));
-        var shuffled = new float[cells, inputs];
-        int[] order = [.. Enumerable.Range(0, cells)];
-        for (var input = 0; input < inputs; input++)
-        {
-            // A stream for each: the order of one depends on no other.
-            new SplitMix64(seed, 3, input).Shuffle(order);
-            for (var cell = 0; cell < cells; cell++) shuffled[cell, input] = Matrix[order[cell], input];
-        }
-        return shuffled;
     }
 
     /// <summary>

@@ -40,10 +40,6 @@ public static class CellPicture
         return Matrices.Of(count, values.GetLength(1), (c, j) => means[c, j] / sizes[c]);
     }
 
-    /// <summary>Values in single precision.</summary>
-    public static float[,] Singles(double[,] values) =>
-        Matrices.Of(values.GetLength(0), values.GetLength(1), (i, j) => (float)values[i, j]);
-
     private static double[,] Doubles(float[,] values) =>
         Matrices.Of(values.GetLength(0), values.GetLength(1), (i, j) => (double)values[i, j]);
 }

@@ -97,23 +97,6 @@ public sealed class NetworkInputsTests
     }
 
     [Fact]
-    public void The_null_has_the_values_of_every_input_and_nothing_that_joins_two()
-    {
-        var inputs = NetworkInputs.Of(Counts);
-        var noise = inputs.Null(1);
-        Assert.Equal(inputs.Matrix.GetLength(0), noise.GetLength(0));
-        Assert.Equal(inputs.Matrix.GetLength(1), noise.GetLength(1));
-        Assert.Equal(1, Values(noise).Average(value => value * value), 1e-5);
-        Assert.Equal(noise, inputs.Null(1));
-        Assert.NotEqual(noise, inputs.Null(2));
-        for (var input = 0; input < 3; input++)
-        {
-            Assert.Equal(Column(inputs.Matrix, input).Order(), Column(noise, input).Order());
-            Assert.NotEqual(Column(inputs.Matrix, input), Column(noise, input));
-        }
-    }
-
-    [Fact]
     public void Hostile_input_is_named()
     {
         Assert.Contains(
