@@ -50,20 +50,28 @@ public static class OwnFiles
     /// <summary>Whether all are in place: there was no other file, or one of the same content.</summary>
     private static bool Placed(string[] written, string[] paths)
     {
-        // Once, before anything is moved: what another run puts there meanwhile is not ours to skip.
-        (string From, string To)[] absent = [.. written.Zip(paths).Where(pair => !Path.Exists(pair.Second))];
-        if (written.Zip(paths).Except(absent).Any(pair => !Same(pair.Item1, pair.Item2))) return false;
-        var moved = 0;
-        try
+        (string From, string To)[] absent = [.. written.Zip(paths).Where(pair => !Same(pair.First, pair.Second))];
+        var taken = absent.TakeWhile(pair => TryTake(pair.To)).ToArray();
+        if (taken.Length == absent.Length)
         {
-            for (; moved < absent.Length; moved++) File.Move(absent[moved].From, absent[moved].To);
+            foreach (var (from, to) in taken) File.Move(from, to, overwrite: true);
             return true;
         }
-        catch (IOException)
+
+        foreach (var (_, to) in taken) File.Delete(to);
+        return false;
+    }
+
+    // Makes an empty file where there is none, in one step, which a move that replaces nothing is not everywhere.
+    private static bool TryTake(string path)
+    {
+        try
         {
-            var isTaken = Path.Exists(absent[moved].To);
-            foreach (var (from, to) in absent.Take(moved)) File.Move(to, from);
-            if (!isTaken) throw;
+            new FileStream(path, FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && Path.Exists(path))
+        {
             return false;
         }
     }
@@ -72,7 +80,7 @@ public static class OwnFiles
     {
         try
         {
-            return !Directory.Exists(other) && new FileInfo(one).Length == new FileInfo(other).Length
+            return File.Exists(other) && new FileInfo(one).Length == new FileInfo(other).Length
                 && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
         }
         catch (FileNotFoundException)

@@ -13,7 +13,7 @@ public sealed class OwnResultsTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("gsr-results-").FullName;
 
     [Fact]
-    public void Nodes_cells_and_an_AnnData_file_are_left_and_the_same_run_leaves_them_once()
+    public void Nodes_cells_and_a_file_for_scanpy_are_left_and_the_same_run_leaves_them_once()
     {
         var results = Results(3);
         string[] names = ["x.nodes.csv", "x.cells.csv", "x.gsr.h5ad"];
