@@ -100,7 +100,9 @@ internal static class RunCommand
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                // Who has said a folder before, as the workbook's own command does, is not overruled.
                 Variables = parsed.GetResult(Out) is { Implicit: false }
+                    && Environment.GetEnvironmentVariable("GSR_RESULTS") is null
                     ? new() { ["GSR_RESULTS"] = Path.GetFullPath(parsed.GetRequiredValue(Out)) }
                     : new Dictionary<string, string>(),
                 Jobs = parsed.GetValue(Jobs) ?? Machine.Jobs(),

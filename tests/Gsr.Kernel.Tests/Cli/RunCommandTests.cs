@@ -71,6 +71,8 @@ public class RunCommandTests
         Assert.Equal("none", Executed.Text(Executed.Load(folder), 2));
         Assert.Equal(0, GsrProcess.Run(folder, "run", "x.ipynb", "--out", "there").ExitCode);
         Assert.EndsWith("there", Executed.Text(Notebook.Load(folder[Path.Combine("there", "x.ipynb")]), 2));
+        Assert.Equal(0, GsrProcess.Run(folder, ("GSR_RESULTS", "mine"), "run", "x.ipynb", "--out", "there").ExitCode);
+        Assert.Equal("mine", Executed.Text(Notebook.Load(folder[Path.Combine("there", "x.ipynb")]), 2));
     }
 
     [Fact]
