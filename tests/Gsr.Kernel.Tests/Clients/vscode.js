@@ -428,6 +428,9 @@ try {
     await page.setViewportSize({ width: 1400, height: 900 });
     const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
     await page.mouse.move(list.x + 12, list.y + list.height / 2);
+    // A run may have left it at its end.
+    await page.mouse.wheel(0, -100000);
+    await page.waitForTimeout(1000);
     await until("a chart is in sight", async () => {
       for (const frame of page.frames()) {
         for (const chart of await frame.locator(".js-plotly-plot").all().catch(() => [])) {
