@@ -51,15 +51,23 @@ public static class OwnFiles
     private static bool Placed(string[] written, string[] paths)
     {
         (string From, string To)[] absent = [.. written.Zip(paths).Where(pair => !Same(pair.First, pair.Second))];
-        var taken = absent.TakeWhile(pair => TryTake(pair.To)).ToArray();
-        if (taken.Length == absent.Length)
+        List<(string From, string To)> taken = [];
+        var placed = false;
+        try
         {
-            foreach (var (from, to) in taken) File.Move(from, to, overwrite: true);
-            return true;
-        }
+            foreach (var pair in absent)
+            {
+                if (!TryTake(pair.To)) return false;
+                taken.Add(pair);
+            }
 
-        foreach (var (_, to) in taken) File.Delete(to);
-        return false;
+            foreach (var (from, to) in taken) File.Move(from, to, overwrite: true);
+            return placed = true;
+        }
+        finally
+        {
+            if (!placed) taken.ForEach(pair => File.Delete(pair.To));
+        }
     }
 
     // Makes an empty file where there is none, in one step, which a move that replaces nothing is not everywhere.
