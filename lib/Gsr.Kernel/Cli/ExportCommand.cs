@@ -15,7 +15,7 @@ internal static class ExportCommand
     {
         var command = new Command("export", "Writes notebooks with static pictures, or as pages, without running them.")
         {
-            Paths, Png, Html, Sanitize, Out, InPlace,
+            Paths, Png, Html, Sanitize, Site, Link, Out, InPlace,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
@@ -25,11 +25,15 @@ internal static class ExportCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         IReadOnlyList<Target> targets;
+        PageFolder? pages;
         try
         {
             if (!parsed.GetValue(Png) && !parsed.GetValue(Html))
                 throw new UsageException("Say what to write: --png, --html or both.");
+            if (parsed.GetValue(Site) && !parsed.GetValue(Html))
+                throw new UsageException("--site is about pages: add --html.");
             targets = Targets(parsed);
+            pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)], wereRun: false);
         }
         catch (Exception e) when (e is NotebookFormatException or UsageException)
         {
@@ -37,7 +41,6 @@ internal static class ExportCommand
             return Misused;
         }
 
-        var pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)], wereRun: false);
         var browser = Browser(parsed, output.WriteLine);
         using var stop = new StopSignals(cancellationToken);
         var complete = true;
@@ -90,7 +93,7 @@ internal static class ExportCommand
         var targets = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths)).Select(file => new Target(
             file,
             Notebook.Load(file),
-            parsed.GetValue(Png) ? RunPlan.OutputPath(file, folder, inPlace) : null,
+            parsed.GetValue(Png) || parsed.GetValue(Site) ? RunPlan.OutputPath(file, folder, inPlace) : null,
             parsed.GetValue(Html) ? PageFolder.PagePath(file, folder) : null)).ToList();
         RunPlan.CheckOutputs(
             [.. targets.Select(target => (target.SourcePath, target.NotebookPath, target.PagePath))], inPlace);

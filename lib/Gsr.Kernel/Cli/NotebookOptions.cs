@@ -43,6 +43,18 @@ internal static class NotebookOptions
             + "export, since it does not run the notebook; --sanitize false keeps them.",
     };
 
+    public static readonly Option<bool> Site = new("--site")
+    {
+        Description = "With --html, for a web site: scripts lie once beside the pages instead of in each, and every "
+            + "page leads to its notebook's file, which is put beside it.",
+    };
+
+    public static readonly Option<string[]> Link = new("--link")
+    {
+        Description = "With --html, a link of every page to another place: --link Reference=api/index.html.",
+        HelpName = "NAME=ADDRESS",
+    };
+
     /// <summary>The pages of <c>--html</c>, with an index where a folder was named; null without that option.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="sources">The notebooks.</param>
@@ -50,7 +62,14 @@ internal static class NotebookOptions
     public static PageFolder? PagesOf(ParseResult parsed, IReadOnlyList<string> sources, bool wereRun) =>
         !parsed.GetValue(Html) ? null
         : new(parsed.GetRequiredValue(Out), sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists),
-            parsed.GetValue(Sanitize) ?? !wereRun);
+            parsed.GetValue(Sanitize) ?? !wereRun)
+        {
+            IsSite = parsed.GetValue(Site), Links = [.. (parsed.GetValue(Link) ?? []).Select(Named)],
+        };
+
+    private static (string Name, string Address) Named(string link) =>
+        link.IndexOf('=') is var at and > 0 && at + 1 < link.Length ? (link[..at], link[(at + 1)..])
+        : throw new UsageException($"--link {link}: give a name and an address, as in Reference=api/index.html.");
 
     /// <summary>Writes the index where there is to be one; false when it could not be written.</summary>
     public static bool WriteIndex(

@@ -37,7 +37,10 @@ internal static partial class ForeignHtml
     private static readonly HashSet<string> Addresses = Names("href src poster background cite longdesc");
 
     /// <summary>Lets a page run these scripts and no others, no handlers, and no page within the page.</summary>
-    public static string Policy(IEnumerable<string> scripts) => "script-src 'unsafe-eval' "
+    /// <param name="scripts">The text of scripts in the page.</param>
+    /// <param name="withFiles">True where scripts also lie beside the page.</param>
+    public static string Policy(IEnumerable<string> scripts, bool withFiles = false) =>
+        $"script-src 'unsafe-eval' {(withFiles ? "'self' " : "")}"
         + string.Concat(scripts.Select(script =>
             $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}' "))
         + "; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";

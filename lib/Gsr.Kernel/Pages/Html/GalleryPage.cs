@@ -12,14 +12,14 @@ internal static partial class GalleryPage
 
     /// <summary>The page's text, headed as the README beside the first notebook, or above it, is.</summary>
     public static string Render(
-        IReadOnlyList<(Notebook Notebook, string Source)> notebooks, Func<string, string> address, bool sanitizes)
+        IReadOnlyList<(Notebook Notebook, string Source)> notebooks, Func<string, string> address, PageFolder pages)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(notebooks[0].Source))!;
         var readme = ((string?[])[folder, Path.GetDirectoryName(folder)])
             .Select(place => Path.Combine(place ?? folder, "README.md")).FirstOrDefault(File.Exists);
         var (title, promise) = MarkdownHtml.Opening(readme is null ? "" : File.ReadAllText(readme));
         title = title.Length > 0 ? title : Path.GetFileName(folder);
-        var page = new PageContent(folder, new PageFolder(folder, [], withIndex: false, sanitizes));
+        var page = new PageContent(folder, pages);
         page.Html.Append($"<h1>{WebUtility.HtmlEncode(title)}</h1>\n<p>{WebUtility.HtmlEncode(promise)}</p>\n");
         page.Html.Append("<div class=\"gallery\">\n");
         foreach (var (notebook, source) in notebooks)

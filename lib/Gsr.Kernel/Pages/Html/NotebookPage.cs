@@ -44,7 +44,7 @@ internal static class NotebookPage
         }
         page.Html.Insert(opening, page.Contents());
         var name = Path.GetFileName(sourcePath);
-        return page.Render(page.Title ?? name, $"{name}, made into a page by gsr", name);
+        return page.Render(page.Title ?? name, pages.Foot(name), name);
     }
 
     private static void WriteCell(PageContent page, NotebookCell cell)
@@ -124,27 +124,37 @@ internal sealed class PageContent(string folder, PageFolder pages)
     }
 
     /// <summary>The whole page; of several notebooks' pages it is that of <paramref name="notebook"/>.</summary>
-    public string Render(string title, string footer, string notebook)
+    /// <param name="title">In plain text.</param>
+    /// <param name="foot">Markup.</param>
+    /// <param name="notebook">Its file's name; empty for an index.</param>
+    public string Render(string title, string foot, string notebook)
     {
         // Megabytes of library only where something is drawn with it, and once however many charts there are.
-        List<string> scripts = [];
+        List<(string Name, string Text)> libraries = [];
         if (HasMath)
-            scripts.Add(PageAssets.Math);
+            libraries.Add(("temml.min.js", PageAssets.Math));
         if (ChartCount > 0)
-            scripts.Add(PageAssets.Plotly);
-        if (scripts.Count > 0)
-            scripts.Add($"\n{PageAssets.Script}");
+            libraries.Add(("plotly.min.js", PageAssets.Plotly));
+        var script = $"\n{PageAssets.Script}";
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
         if (pages.Sanitizes)
-            html.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{ForeignHtml.Policy(scripts)}\">\n");
+        {
+            List<string> inline = [.. pages.IsSite ? [] : libraries.Select(library => library.Text)];
+            if (libraries.Count > 0)
+                inline.Add(script);
+            html.Append("<meta http-equiv=\"Content-Security-Policy\" ")
+                .Append($"content=\"{ForeignHtml.Policy(inline, withFiles: pages.IsSite)}\">\n");
+        }
         html.Append($"<title>{WebUtility.HtmlEncode(title)}</title>\n");
         html.Append($"<style>\n{PageAssets.Style}</style>\n</head>\n<body>\n{pages.Bar(notebook)}<main>\n");
         html.Append(Html).Append(pages.Neighbours(notebook));
-        html.Append($"</main>\n<footer>{WebUtility.HtmlEncode(footer)}</footer>\n");
-        foreach (var script in scripts)
+        html.Append($"</main>\n<footer>{foot}</footer>\n");
+        foreach (var (name, text) in libraries)
+            html.Append(pages.Library(name, text));
+        if (libraries.Count > 0)
             html.Append($"<script>{script}</script>\n");
         return html.Append("</body>\n</html>\n").ToString();
     }

@@ -13,6 +13,7 @@ internal sealed partial class PageFolder
     private readonly string _folder;
     private readonly IReadOnlyList<string> _names;
     private readonly bool _hasIndex;
+    private readonly HashSet<string> _shared = [];
 
     /// <summary>The pages to be written, and those that lie there of other notebooks beside the sources.</summary>
     /// <param name="folder">Where the pages go.</param>
@@ -35,6 +36,15 @@ internal sealed partial class PageFolder
 
     public bool Sanitizes { get; }
 
+    /// <summary>
+    /// Pages of a web site: libraries of scripts lie once beside them, and each leads to its notebook's file, which lies
+    /// there, too. Else a page needs nothing but itself.
+    /// </summary>
+    public bool IsSite { get; init; }
+
+    /// <summary>Places outside of these pages that each of them leads to, by the names of the links.</summary>
+    public IReadOnlyList<(string Name, string Address)> Links { get; init; } = [];
+
     /// <summary>False, too, when a notebook's own page has that name.</summary>
     public bool WritesIndex { get; }
 
@@ -51,20 +61,43 @@ internal sealed partial class PageFolder
     }
 
     /// <summary>The bar at a page's top: all pages, this one marked; nothing where it is the only one.</summary>
+    /// <param name="current">A notebook's file; empty for the index, which shows them all itself.</param>
     public string Bar(string current)
     {
-        if (_names.Count < 2)
+        var shown = current.Length > 0 && _names.Count > 1 ? _names : [];
+        if (shown.Count + Links.Count == 0)
             return "";
         var html = new StringBuilder("<nav class=\"bar\" aria-label=\"Notebooks\">\n");
-        if (_hasIndex)
+        if (_hasIndex && current.Length > 0)
             html.Append($"<a href=\"{Index}\" title=\"All notebooks\">⌂</a>\n");
-        foreach (var name in _names)
+        foreach (var name in shown)
         {
             var mark = name == current ? " aria-current=\"page\"" : "";
             html.Append($"<a href=\"{Href(name)}\"{mark}>{Label(name)}</a>\n");
         }
+        foreach (var (name, address) in Links)
+            html.Append($"<a href=\"{WebUtility.HtmlEncode(address)}\">{WebUtility.HtmlEncode(name)}</a>\n");
         return html.Append("</nav>\n").ToString();
     }
+
+    /// <summary>The element that gives a page a library of scripts; in a site its file is written, once.</summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="text">What it holds.</param>
+    public string Library(string name, string text)
+    {
+        if (!IsSite)
+            return $"<script>{text}</script>\n";
+        if (_shared.Add(name))
+            AtomicFile.WriteAllText(Path.Combine(_folder, name), text);
+        return $"<script src=\"{name}\"></script>\n";
+    }
+
+    /// <summary>The foot of a notebook's page.</summary>
+    /// <param name="name">The notebook's file.</param>
+    public string Foot(string name) => IsSite
+        ? $"<a href=\"{Uri.EscapeDataString(name)}\" download>Download {WebUtility.HtmlEncode(name)}</a>, "
+            + "the notebook that gsr made this page of"
+        : $"{WebUtility.HtmlEncode(name)}, made into a page by gsr";
 
     /// <summary>The links at a page's end: to the page before, and to the next.</summary>
     public string Neighbours(string current)
@@ -88,8 +121,7 @@ internal sealed partial class PageFolder
     public string SaveIndex(IReadOnlyList<(Notebook Notebook, string Source)> notebooks)
     {
         var path = Path.Combine(_folder, Index);
-        AtomicFile.WriteAllText(
-            path, GalleryPage.Render(notebooks, source => Href(Path.GetFileName(source)), Sanitizes));
+        AtomicFile.WriteAllText(path, GalleryPage.Render(notebooks, source => Href(Path.GetFileName(source)), this));
         return path;
     }
 

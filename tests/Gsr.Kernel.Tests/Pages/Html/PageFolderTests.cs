@@ -83,6 +83,40 @@ public class PageFolderTests
         Assert.DoesNotContain("src=\"http", page);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_site_holds_scripts_once_and_leads_to_notebooks_and_other_places(bool sanitizes)
+    {
+        using var folder = new TemporaryFolder();
+        var chart = Samples.Notebook(
+            With("application/vnd.plotly.v1+json", JsonNode.Parse("""{"data":[{"y":[1]}]}""")!));
+        var notebooks = ((string[])["a b.ipynb", "c.ipynb"])
+            .Select(name => (Notebook.Parse(chart, name), folder[$"in/{name}"])).ToList();
+        var pages = new PageFolder(
+            folder["out"], [.. notebooks.Select(entry => entry.Item2)], withIndex: true, sanitizes)
+        {
+            IsSite = true, Links = [("R & D", "api/index.html")],
+        };
+        foreach (var (notebook, source) in notebooks)
+            NotebookPage.Save(notebook, source, pages, _ => { });
+        var index = File.ReadAllText(pages.SaveIndex(notebooks));
+        var page = File.ReadAllText(folder["out/a b.html"]);
+        Assert.All(new[] { index, page }, text =>
+        {
+            Assert.Contains("<script src=\"plotly.min.js\"></script>", text);
+            Assert.Contains("<a href=\"api/index.html\">R &amp; D</a>", text);
+            Assert.True(text.Length < 100_000, "the chart library lies in the page");
+        });
+        Assert.Contains("<a href=\"a%20b.ipynb\" download>", page);
+        Assert.Contains("href=\"index.html\"", page);
+        Assert.Equal(["a b.html", "c.html", "index.html", "plotly.min.js"],
+            Directory.EnumerateFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(new FileInfo(folder["out/plotly.min.js"]).Length > 1_000_000);
+        // Scripts beside the page run, and those of the page's own hash; nothing else does.
+        Assert.Equal(sanitizes, page.Contains("script-src 'unsafe-eval' 'self' 'sha256-", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_notebook_named_index_keeps_its_page()
     {
