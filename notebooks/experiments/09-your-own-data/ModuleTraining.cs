@@ -16,8 +16,8 @@ public sealed record ModuleTraining
     /// <summary>Nodes of the code.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>How the graph is built.</summary>
-    public required IFeatureGraphBuilder Builder { get; init; }
+    /// <summary>How the graph is built; by default by each node's nearest neighbour.</summary>
+    public IFeatureGraphBuilder Builder { get; init; } = new AdaptiveGaussianBuilder(1);
 
     /// <summary>One network each.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
