@@ -38,6 +38,9 @@ public sealed record CellOrder(
         Arguments.AtLeast(known.Length, 10, nameof(quantity), "cells have the quantity; an order needs at least 10.");
         int[] cells = [.. CellSample.Of(known.Length, CellSample.ForClasses).Select(i => known[i])];
         double[] values = [.. cells.Select(cell => quantity[cell])];
+        // Where a null kept fewer cells any of them will do: they have nothing in common with the quantity.
+        var kept = nulls.Inputs.GetLength(0);
+        var other = kept == quantity.Count ? cells : [.. Enumerable.Range(0, Math.Min(kept, cells.Length))];
         var networks = data.Codes.Zip(data.Graphs, (codes, graph) =>
             (Codes: codes.SelectRows(cells), Positions: NodeOrder.PositionsInLargestComponent(graph.Graph!))).ToArray();
         var inputs = Math.Min((int)Math.Max(1, data.Count.Mean), data.Inputs.GetLength(1));
@@ -45,16 +48,17 @@ public sealed record CellOrder(
             new(networks.Select(n => Follows(ActivationCentroid.Of(n.Codes, n.Positions)))),
             new(networks.Select((n, seed) => Enumerable.Range(0, Orders).Average(order =>
                 Follows(ActivationCentroid.Of(n.Codes, Dealt(n.Positions, (Orders * seed) + order)))))),
-            new(data.Modules.Select(m => Best(m.Signals, m.Signals.GetLength(1)))),
-            new(nulls.Modules.Select(m => Best(m.Signals, m.Signals.GetLength(1)))),
-            Best(data.Inputs, inputs));
+            new(data.Modules.Select(m => Best(m.Signals, m.Signals.GetLength(1), cells))),
+            new(nulls.Modules.Select(m => Best(m.Signals, m.Signals.GetLength(1), other))),
+            Best(data.Inputs, inputs, cells));
 
         // A constant follows nothing.
-        double Follows(double[] positions) => RankCorrelation.Spearman(positions, values) is var r && double.IsNaN(r)
-            ? 0 : Math.Min(1, Math.Abs(r));
+        double Follows(double[] positions) =>
+            RankCorrelation.Spearman(positions, values[..positions.Length]) is var r && double.IsNaN(r)
+                ? 0 : Math.Min(1, Math.Abs(r));
 
-        double Best(float[,] signals, int columns) => Enumerable.Range(0, columns)
-            .Max(column => Follows([.. cells.Select(cell => (double)signals[cell, column])]));
+        double Best(float[,] signals, int columns, int[] rows) => Enumerable.Range(0, columns)
+            .Max(column => Follows([.. rows.Select(row => (double)signals[row, column])]));
     }
 
     /// <summary>The lines of a table.</summary>

@@ -32,15 +32,16 @@ public sealed record ClassCount(IReadOnlyList<int> Counts, IReadOnlyList<double>
     public static ClassCount Of(TrainedModules data, params IReadOnlyList<TrainedModules> nulls)
     {
         Arguments.NotEmpty(nulls, nameof(nulls), "null");
-        var sample = CellSample.Of(data.Inputs.GetLength(0), CellSample.ForChoice);
-        Arguments.AtLeast(sample.Length, 3, nameof(data), "so few cells have no classes.");
-        int[] counts = [.. Enumerable.Range(2, Math.Min(Most, sample.Length - 1) - 1)];
+        var cells = Math.Min(data.Inputs.GetLength(0), CellSample.ForChoice);
+        Arguments.AtLeast(cells, 3, nameof(data), "so few cells have no classes.");
+        int[] counts = [.. Enumerable.Range(2, Math.Min(Most, cells - 1) - 1)];
         var own = Left(data);
         double[][] others = [.. nulls.Select(Left)];
         return new(counts, [.. counts.Select((_, i) => others.Average(left => left[i]) - own[i])]);
 
         double[] Left(TrainedModules networks)
         {
+            var sample = CellSample.Of(networks.Inputs.GetLength(0), CellSample.ForChoice);
             var (signals, inputs) = (networks.Signals(sample), networks.Inputs.SelectRows(sample));
             return [.. counts.AsParallel().AsOrdered().Select(count => Math.Log(Math.Max(1e-9,
                 CellClasses.UnexplainedShare(inputs, KMeans.Fit(signals, count, 1, starts: 2).Classes))))];

@@ -1,3 +1,4 @@
+using Gsr.Analysis;
 using Gsr.Learning;
 using Gsr.Models;
 using Gsr.Training;
@@ -35,9 +36,22 @@ public sealed record ModuleTraining
     /// <param name="condition">Its name.</param>
     /// <param name="inputs">[cells, inputs].</param>
     /// <param name="alpha">Weight of the penalty; with 0 the graph is built and has no effect.</param>
-    public TrainedModules Train(string condition, float[,] inputs, double alpha)
+    public TrainedModules Train(string condition, float[,] inputs, double alpha) =>
+        Train(condition, inputs, alpha, kept: inputs.GetLength(0));
+
+    /// <summary>
+    /// Trains a condition that stands beside the data. Of more than 20,000 cells the activations of so many are kept, drawn
+    /// at random: the memory of ten conditions of a million cells is more than a laptop has.
+    /// </summary>
+    /// <param name="condition">Its name.</param>
+    /// <param name="inputs">[cells, inputs].</param>
+    /// <param name="alpha">Weight of the penalty.</param>
+    public TrainedModules TrainToCompare(string condition, float[,] inputs, double alpha) =>
+        Train(condition, inputs, alpha, CellSample.ForClasses);
+
+    private TrainedModules Train(string condition, float[,] inputs, double alpha, int kept)
     {
-        using var cells = Tensors.Matrix(Flat(inputs), inputs.GetLength(1));
+        using var cells = Tensors.Matrix(inputs);
         var shape = new AutoencoderOptions { Inputs = inputs.GetLength(1), Code = Nodes, CodeNoise = Noise };
         using var networks = new AutoencoderEnsemble(shape, Seeds);
         LearnedGraph[] graphs = [.. new EnsembleGraphLearner(networks, Builder).Fit(
@@ -48,20 +62,15 @@ public sealed record ModuleTraining
                 Steps = Steps, Seed = Seeds[0], Threads = 1,
                 Progress = ProgressLine.To(status => Progress($"{condition}: {status}")),
             })];
+        var seen = inputs.GetLength(0) <= kept ? inputs : inputs.SelectRows(CellSample.Of(inputs.GetLength(0), kept));
+        using var read = seen == inputs ? cells.alias() : Tensors.Matrix(seen);
         float[][,] codes = [.. Seeds.Select((_, i) =>
         {
             using var one = networks.Member(i);
-            return Codes(one, cells);
+            return Codes(one, read);
         })];
-        return new(condition, Seeds, inputs, codes, graphs,
+        return new(condition, Seeds, seen, codes, graphs,
             [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
-    }
-
-    private static float[] Flat(float[,] matrix)
-    {
-        var flat = new float[matrix.Length];
-        Buffer.BlockCopy(matrix, 0, flat, 0, Buffer.ByteLength(matrix));
-        return flat;
     }
 
     /// <summary>The codes of all cells, in single precision, block by block.</summary>

@@ -32,7 +32,7 @@ public sealed record VerdictTrials(
             TrainedModules Trained(int t, int n, float[,] seen) => (training with
             {
                 Seeds = [.. training.Seeds.Select(seed => seed + (Apart * t) + (100 * n))],
-            }).Train(name, seen, alpha);
+            }).TrainToCompare(name, seen, alpha);
         }
 
         return new([.. data.Select(v => v.IsSupported)], [.. nulls.Select(v => !v.IsSupported)],

@@ -10,13 +10,13 @@ public class PilotNetworksTests
     public void A_setting_that_is_given_is_taken_without_a_trial()
     {
         var choice = PilotNetworks.Choose(Training, new float[0, 0], "knn", 2, 0.03);
-        Assert.Equal((2, 0.03), (choice.Chosen.K, choice.Chosen.Alpha));
+        Assert.Equal((2, 0.03), (choice.K, choice.Alpha));
         Assert.Empty(choice.Tried);
         Assert.Empty(choice.Lines());
     }
 
     [Fact]
-    public void The_cheapest_of_those_that_part_is_chosen_and_no_weight_is_tried_beyond_the_first_that_parts()
+    public void The_cheapest_of_those_that_part_decides_and_no_weight_is_tried_beyond_the_first_that_parts()
     {
         // Graphs of two neighbours part late and cost less there, those of three never do.
         var choice = PilotNetworks.Choose(
@@ -25,8 +25,8 @@ public class PilotNetworksTests
         Assert.Equal(
             [(1, 0.01), (1, 0.02), (1, 0.04), (2, 0.01), (2, 0.02), (3, 0.01), (3, 0.02), (3, 0.04), (3, 0.08)],
             choice.Tried.Select(setting => (setting.K, setting.Alpha)));
-        Assert.Equal((2, 0.02), (choice.Chosen.K, choice.Chosen.Alpha));
-        Assert.Equal("K 2, α 0.02, the cheapest of 9 settings that parts into modules", choice.ToString());
+        Assert.Equal((2, 0.02), (choice.Cheapest!.K, choice.Cheapest.Alpha));
+        Assert.Equal((2, 0.2), (choice.K, choice.Alpha));
         Assert.Equal(4, choice.Lines().ToList().FindIndex(line => line.ToString()!.Contains('✓')));
     }
 
@@ -37,7 +37,7 @@ public class PilotNetworksTests
         int[] neighbours, double[] alphas, int k, double alpha)
     {
         var choice = PilotNetworks.Choose((own, weight) => new(own, weight, 1, [1, 9]), neighbours, alphas);
-        Assert.Equal((k, alpha), (choice.Chosen.K, choice.Chosen.Alpha));
+        Assert.Equal((k, alpha), (choice.K, choice.Alpha));
         Assert.Contains("none", choice.ToString());
     }
 
