@@ -6,8 +6,9 @@ using TorchSharp;
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// Trains autoencoders [50, 50, nodes, 50, 50] with noise on the code, one per seed and all at once; every 100 steps a
-/// graph of the code's nodes is built from their activations and its penalty added (Algorithm 1 of Tong et al. 2020).
+/// Trains autoencoders [50, 50, nodes, 50, 50] with noise on the code, one per seed, in an ensemble for each processor;
+/// every 100 steps a graph of the code's nodes is built from their activations and its penalty added (Algorithm 1 of
+/// Tong et al. 2020).
 /// </summary>
 public sealed record ModuleTraining
 {
@@ -39,22 +40,30 @@ public sealed record ModuleTraining
     {
         using var cells = Tensors.Matrix(Flat(inputs), inputs.GetLength(1));
         var shape = new AutoencoderOptions { Inputs = inputs.GetLength(1), Code = Nodes, CodeNoise = Noise };
-        using var networks = new AutoencoderEnsemble(shape, Seeds);
-        LearnedGraph[] graphs = [.. new EnsembleGraphLearner(networks, Builder).Fit(
-            cells,
-            new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
-            new TrainingOptions
-            {
-                Steps = Steps, Seed = Seeds[0], Threads = 1,
-                Progress = ProgressLine.To(status => Progress($"{condition}: {status}")),
-            })];
-        float[][,] codes = [.. Seeds.Select((_, i) =>
+        // One ensemble for each processor: a member learns the same in any.
+        var parts = Seeds.Chunk((Seeds.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount).ToArray();
+        (LearnedGraph Graph, float[,] Codes)[] trained = [.. SideBySide.Map(parts, Part).SelectMany(part => part)];
+        return new(condition, Seeds, inputs, [.. trained.Select(t => t.Codes)], [.. trained.Select(t => t.Graph)],
+            [.. trained.Select(t => ModuleActivations.Of(t.Codes, t.Graph.Graph!))]);
+
+        (LearnedGraph, float[,])[] Part(int[] seeds)
         {
-            using var one = networks.Member(i);
-            return Codes(one, cells);
-        })];
-        return new(condition, Seeds, inputs, codes, graphs,
-            [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
+            using var networks = new AutoencoderEnsemble(shape, seeds);
+            var graphs = new EnsembleGraphLearner(networks, Builder).Fit(
+                cells,
+                new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
+                new TrainingOptions
+                {
+                    Steps = Steps, Seed = Seeds[0],
+                    Progress = seeds == parts[0]
+                        ? ProgressLine.To(status => Progress($"{condition}: {status}")) : null,
+                });
+            return [.. graphs.Select((graph, i) =>
+            {
+                using var one = networks.Member(i);
+                return (graph, Codes(one, cells));
+            })];
+        }
     }
 
     private static float[] Flat(float[,] matrix)
