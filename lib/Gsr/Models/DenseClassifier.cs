@@ -9,7 +9,7 @@ namespace Gsr.Models;
 
 /// <summary>
 /// A multi-layer perceptron that classifies: dense hidden layers, each of which a penalty may be attached to, alone or
-/// together with the others, and a dense layer of class scores. He initialisation. Many train at once as an ensemble.
+/// together with the others, and a dense layer of class scores. He initialisation.
 /// </summary>
 /// <example><code>
 /// using var model = new DenseClassifier(new DenseClassifierOptions { Hidden = [40, 40, 40], Seed = 1 });
