@@ -46,6 +46,8 @@ internal static class Comparison
         Console.WriteLine();
         ProductComparison.Run(Alternate);
         Console.WriteLine();
+        ConvolutionComparison.Run(Alternate);
+        Console.WriteLine();
         Display();
         Engine();
         return 0;
@@ -65,6 +67,14 @@ internal static class Comparison
     {
         torch.set_num_threads(1);
         ProductComparison.Run(Alternate);
+        return 0;
+    }
+
+    /// <summary>The part about convolutions alone.</summary>
+    public static int RunConvolutions()
+    {
+        torch.set_num_threads(1);
+        ConvolutionComparison.Run(Alternate);
         return 0;
     }
 

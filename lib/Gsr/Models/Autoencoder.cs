@@ -11,11 +11,12 @@ namespace Gsr.Models;
 /// A dense autoencoder: encoder, code, mirrored decoder. A penalty may be attached to any of its layers; to
 /// <see cref="CodeLayer"/> in the paper.
 /// </summary>
-public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseModel
+public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseModel, IRandomModule
 {
     private readonly Sequential encoder;
     private readonly Sequential decoder;
-    private readonly Scalar noise;
+    private readonly Scalar _noise;
+    private readonly torch.Generator _random;
 
     /// <summary>Makes an autoencoder with random weights; sets libtorch's random state to the options' seed.</summary>
     public Autoencoder(AutoencoderOptions options)
@@ -23,11 +24,12 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     {
         options.Check();
         Options = options;
-        torch.manual_seed(options.Seed);
+        _random = TorchRandom.Own(options.Seed);
+        using var drawing = TorchRandom.Seeded(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden, options.Code];
         encoder = Layers.Chain(widths, options.HiddenActivation, "code", options.CodeActivation);
         decoder = Layers.Chain([.. widths.Reverse()], options.HiddenActivation, "output", options.OutputActivation);
-        noise = options.CodeNoise;
+        _noise = options.CodeNoise;
         RegisterComponents();
         if (options.CodeBias is { } bias) SetCodeBias(bias);
     }
@@ -46,6 +48,8 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     /// <summary>The layer whose output is the code.</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => EncoderLayers[^1];
 
+    torch.Generator IRandomModule.Random => _random;
+
     Objective IDenseModel.Objective => Objective;
 
     DenseModel IDenseModel.Dense => new(
@@ -59,6 +63,7 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     {
         NoisyLayer = Options.CodeNoise > 0 ? Options.Hidden.Count : -1,
         Noise = Options.CodeNoise,
+        Random = [_random],
     };
 
     /// <summary>From data [n, inputs] to codes [n, code]; the caller owns the result.</summary>
@@ -72,7 +77,7 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     {
         using var scope = torch.NewDisposeScope();
         var code = Encode(input);
-        if (training && Options.CodeNoise > 0) code = code.Plus(torch.randn_like(code).mul(noise));
+        if (training && Options.CodeNoise > 0) code = code.Plus(code.Noise(_random).mul_(_noise));
         return Decode(code).MoveToOuterDisposeScope();
     }
 
@@ -97,6 +102,13 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static Autoencoder Load(string path) =>
         ModelFile.Load<Autoencoder, AutoencoderOptions>(path, options => new Autoencoder(options));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _random.Dispose();
+        base.Dispose(disposing);
+    }
 
     private void SetCodeBias(double bias)
     {

@@ -11,12 +11,13 @@ namespace Gsr.Models;
 /// β-VAE (Higgins et al. 2017): an autoencoder whose code is a normal distribution per example, held near the standard
 /// one by β times the Kullback-Leibler divergence.
 /// </summary>
-public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
+public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>, IRandomModule
 {
     private readonly Sequential encoder;
     private readonly Module<torch.Tensor, torch.Tensor> mean;
     private readonly Linear logVariance;
     private readonly Sequential decoder;
+    private readonly torch.Generator _random;
 
     /// <summary>
     /// Makes a β-VAE, β ≥ 0 (1 is the plain variational autoencoder), of at least one hidden layer, with random
@@ -32,7 +33,8 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
             throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be finite and not negative.");
         Options = options;
         Beta = beta;
-        torch.manual_seed(options.Seed);
+        _random = TorchRandom.Own(options.Seed);
+        using var drawing = TorchRandom.Seeded(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
         var hidden = options.HiddenActivation;
         encoder = Layers.Chain(widths, hidden, $"hidden{options.Hidden.Count}", hidden);
@@ -48,6 +50,8 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>β.</summary>
     public double Beta { get; }
+
+    torch.Generator IRandomModule.Random => _random;
 
     /// <summary>The layer whose output is the mean of the code.</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => mean;
@@ -79,7 +83,7 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
         var hidden = encoder.call(batch[0]);
         var mu = mean.call(hidden);
         var logSigma2 = logVariance.call(hidden);
-        var code = mu.Plus(torch.randn_like(mu) * logSigma2.mul(Scalars.Half).exp());
+        var code = mu.Plus(mu.Noise(_random) * logSigma2.mul(Scalars.Half).exp());
         // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
         var divergence = (mu * mu).Plus(logSigma2.exp()).Minus(logSigma2).sub(Scalars.One)
             .sum(1).mean().mul(Scalars.Half);
@@ -96,6 +100,13 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>
     /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static BetaVae Load(string path) =>
         ModelFile.Load<BetaVae, SavedOptions>(path, saved => new BetaVae(saved.Options, saved.Beta));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _random.Dispose();
+        base.Dispose(disposing);
+    }
 
     private sealed record SavedOptions(AutoencoderOptions Options, double Beta);
 }

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,16 +9,16 @@ namespace Gsr.Models;
 
 /// <summary>
 /// A multi-layer perceptron that classifies: dense hidden layers, each of which a penalty may be attached to, alone or
-/// together with the others, and a dense layer of class scores. He initialisation. Many train at once as an ensemble.
+/// together with the others, and a dense layer of class scores. He initialisation.
 /// </summary>
 /// <example><code>
 /// using var model = new DenseClassifier(new DenseClassifierOptions { Hidden = [40, 40, 40], Seed = 1 });
 /// using var regularizer = new Regularizer().Add(model.HiddenLayers[1], new GraphPenalty(graph.Laplacian()), 1e-2);
 /// </code></example>
-public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDenseModel
+public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDenseModel, IRandomModule
 {
     private readonly Module<torch.Tensor, torch.Tensor>[] _hidden;
-    private readonly Dropout[] _dropouts;
+    private readonly torch.Generator _random;
     private readonly Sequential layers;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
@@ -27,15 +28,16 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDense
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         Options = options;
-        torch.manual_seed(options.Seed);
+        _random = TorchRandom.Own(options.Seed);
+        using var drawing = TorchRandom.Seeded(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
         _hidden = [.. options.Hidden.Select((width, i) => Layers.Dense(widths[i], width, options.Activations[i]))];
-        _dropouts = [.. options.Hidden.Select(_ => Dropout(options.Dropout)).Where(_ => options.Dropout > 0)];
         layers = Sequential([
             ("flatten", Flatten()),
-            .. _hidden.SelectMany((layer, i) => _dropouts.Length == 0
-                ? new (string, Module<torch.Tensor, torch.Tensor>)[] { ($"hidden{i + 1}", layer) }
-                : [($"hidden{i + 1}", layer), ($"dropout{i + 1}", _dropouts[i])]),
+            .. _hidden.SelectMany((layer, i) => new (string, Module<torch.Tensor, torch.Tensor>)[]
+            {
+                ($"hidden{i + 1}", layer), ($"dropout{i + 1}", new OwnDropout(options.Dropout, _random)),
+            }.Take(options.Dropout > 0 ? 2 : 1)),
             ("classes", Linear(widths[^1], options.Classes))]);
         RegisterComponents();
         Layers.HeInitialise(this);
@@ -55,10 +57,16 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDense
 
     Objective IDenseModel.Objective => Objective;
 
-    DenseModel? IDenseModel.Dense => _dropouts.Length > 0 ? null : new(
+    torch.Generator IRandomModule.Random => _random;
+
+    DenseModel IDenseModel.Dense => new(
         [.. DenseLayers.Select((block, i) => Layers.DenseLayer(
             block, i < Options.Hidden.Count ? Options.Activations[i] : Activation.None))],
-        DenseLoss.CrossEntropy, "cross-entropy");
+        DenseLoss.CrossEntropy, "cross-entropy")
+    {
+        Dropout = Options.Dropout,
+        Random = [_random],
+    };
 
     /// <summary>
     /// From examples [n, …], flattened to Inputs numbers each, to class scores [n, Classes] (logits).
@@ -99,4 +107,11 @@ public sealed class DenseClassifier : Module<torch.Tensor, torch.Tensor>, IDense
     /// <summary>Reads a model that <see cref="Save"/> wrote; an exception says why a file is none.</summary>
     public static DenseClassifier Load(string path) =>
         ModelFile.Load<DenseClassifier, DenseClassifierOptions>(path, options => new DenseClassifier(options));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _random.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,14 +18,14 @@ namespace Gsr.Models;
 /// activation of its own, and on the output, He initialisation. Dropout has a random state of its own: networks that
 /// train side by side are what each would be alone.
 /// </remarks>
-public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
+public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandomModule
 {
     private const int ConvolutionChannels = 16;
     private readonly Sequential features;
     private readonly Module<torch.Tensor, torch.Tensor> grid;
     private readonly Sequential head;
-    private readonly torch.Generator _noise;
-    private readonly Scalar _keptFactor;
+    private readonly OwnDropout dropout;
+    private readonly torch.Generator _random;
 
     /// <summary>Makes a classifier with random weights; sets libtorch's random state to the options' seed.</summary>
     public GridClassifier(GridClassifierOptions options)
@@ -32,17 +33,15 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     {
         options.Check();
         Options = options;
-        _noise = new torch.Generator(unchecked((ulong)options.Seed));
-        _keptFactor = 1 / (1 - options.Dropout);
-        torch.manual_seed(options.Seed);
+        _random = TorchRandom.Own(options.Seed);
+        using var drawing = TorchRandom.Seeded(options.Seed);
         var pooled = options.ImageSize / 4;
         var nodes = options.GridSize * options.GridSize;
-        // Pooling before the activation gives the same as after it, for a function that never falls, at a quarter of
-        // the work.
         features = Sequential(
-            ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
-            ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
+            ("conv1", new ConvolutionBlock(1, 32, 5, Activation.LeakyReLU, padding: 2, pools: true)),
+            ("conv2", new ConvolutionBlock(32, 64, 5, Activation.LeakyReLU, padding: 2, pools: true)),
             ("flatten", Flatten()));
+        dropout = new OwnDropout(options.Dropout, _random);
         grid = Layers.Dense(64 * pooled * pooled, nodes, options.GridActivation);
         head = options.ConvolutionAfterGrid
             ? ConvolutionHead(options)
@@ -56,6 +55,8 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The layer whose output is the grid, its activation included: [n, GridSize²], node r * GridSize + c.</summary>
     public Module<torch.Tensor, torch.Tensor> GridLayer => grid;
+
+    torch.Generator IRandomModule.Random => _random;
 
     /// <summary>
     /// From images [n, 1, ImageSize, ImageSize] in [0, 1] to grid activations [n, GridSize²]; the caller owns the
@@ -78,7 +79,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     public torch.Tensor Scores(torch.Tensor activations)
     {
         using var scope = torch.NewDisposeScope();
-        var dropped = training ? Dropped(activations) : activations;
+        var dropped = dropout.call(activations);
         if (Options.ConvolutionAfterGrid) dropped = dropped.reshape(-1, 1, Options.GridSize, Options.GridSize);
         return head.call(dropped).MoveToOuterDisposeScope();
     }
@@ -94,17 +95,10 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     public static GridClassifier Load(string path) =>
         ModelFile.Load<GridClassifier, GridClassifierOptions>(path, options => new GridClassifier(options));
 
-    private torch.Tensor Dropped(torch.Tensor activations)
-    {
-        // Drawn on the CPU, where the generator is.
-        var kept = torch.empty(activations.shape).bernoulli_(1 - Options.Dropout, _noise).mul_(_keptFactor);
-        return activations.mul(kept.to(activations.device));
-    }
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _noise.Dispose();
+        if (disposing) _random.Dispose();
         base.Dispose(disposing);
     }
 
@@ -112,12 +106,12 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>
     {
         var size = options.GridSize / 2 / 2;
         return Sequential(
-            ("conv1", Conv2d(1, ConvolutionChannels, 3, padding: 1)), ("act1", new LeakyReLU()),
-            ("pool1", MaxPool2d(2)),
-            ("conv2", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act2", new LeakyReLU()),
-            ("pool2", MaxPool2d(2)),
-            ("conv3", Conv2d(ConvolutionChannels, ConvolutionChannels, 3, padding: 1)), ("act3", new LeakyReLU()),
+            ("conv1", Layer(1, pools: true)), ("conv2", Layer(ConvolutionChannels, pools: true)),
+            ("conv3", Layer(ConvolutionChannels, pools: false)),
             ("flatten", Flatten()),
             ("dense", Linear(ConvolutionChannels * size * size, options.Classes)));
+
+        static ConvolutionBlock Layer(int channels, bool pools) =>
+            new(channels, ConvolutionChannels, 3, Activation.LeakyReLU, padding: 1, pools: pools);
     }
 }

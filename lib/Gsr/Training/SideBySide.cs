@@ -9,9 +9,9 @@ namespace Gsr.Training;
 /// operation, and on a busy machine they mostly wait there; these meet once, at the end.
 /// </summary>
 /// <remarks>
-/// Make the models before, one after another: initial weights come from libtorch's one random state, which every
-/// constructor and every training seeds. Trainings that draw from it themselves (dropout, noise on the code of a
-/// single autoencoder) are not repeatable side by side; the noise of an ensemble has a state of its own.
+/// The library's models may be made before or within: each has libtorch's one random state alone while it draws its
+/// initial weights, and draws the rest, dropout and noise, from a state of its own. Models of others that draw from
+/// libtorch's state are made before, one after another, and are not repeatable where they draw from it in training.
 /// </remarks>
 public static class SideBySide
 {
@@ -24,6 +24,17 @@ public static class SideBySide
     {
         ArgumentNullException.ThrowIfNull(train);
         Run(items, (item, _) => train(item), atOnce);
+    }
+
+    /// <summary>The same for what gives a result; the results are in the order of the items.</summary>
+    public static TResult[] Map<T, TResult>(IEnumerable<T> items, Func<T, TResult> train, int? atOnce = null)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(train);
+        T[] all = [.. items];
+        var results = new TResult[all.Length];
+        Run(all, (item, i) => results[i] = train(item), atOnce);
+        return results;
     }
 
     /// <summary>The same, with each item's index.</summary>

@@ -65,7 +65,7 @@ public sealed class Trainer
     /// <summary>
     /// Trains the members of an ensemble as one model, each on the batches that <c>Fit</c> would give it for its
     /// own seed; the objective receives them as [members, batch, …] and sums over members what each would have alone.
-    /// The options' seed is that of libtorch's random state alone (noise on codes, drawn for all together).
+    /// The options' seed is that of libtorch's random state alone: each member's noise has its own.
     /// </summary>
     public TrainingHistory FitEnsemble(
         IReadOnlyList<torch.Tensor> examples, IReadOnlyList<int> seeds, TrainingOptions options,
@@ -75,16 +75,25 @@ public sealed class Trainer
         return Run(sampler, options, cancellationToken);
     }
 
-    /// <summary>How its steps are computed: fused, where the model is dense and the penalties' gradients are known.</summary>
+    /// <summary>
+    /// How its steps are computed: fused, where the model is dense and the penalties' gradients are known; a convolution
+    /// with what follows it as one node; else by libtorch.
+    /// </summary>
     public override string ToString() =>
         $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
-            ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)" : "by libtorch");
+            ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)"
+            : _model.modules().OfType<IFusedModule>().Count(module => module.IsFasterFused) is > 0 and var count
+                ? $"{count} convolutions as one node each (single precision on a CPU), else by libtorch"
+                : "by libtorch");
 
     private TrainingHistory Run(IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken)
     {
         var steps = options.StepsFor(batches.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
-        torch.manual_seed(options.Seed);
+        // Set once: what the library's models draw while training comes from states of their own.
+        using (TorchRandom.Seeded(options.Seed)) (_model as IRandomModule)?.Random.manual_seed(options.Seed);
+        foreach (var module in _model.modules().OfType<IFusedModule>())
+            module.IsFused = options.Fused && module.IsFasterFused;
         using var optimizer = StepOptimizer.For(_model, options);
         // Indices into tensors that hold all examples: those of another source are nowhere at once.
         var sampler = batches as BatchSampler;

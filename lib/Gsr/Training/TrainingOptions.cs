@@ -28,7 +28,8 @@ public sealed record TrainingOptions
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// Seeds the order of examples, and libtorch's random state (dropout, sampling of codes) when training starts.
+    /// Seeds the order of examples, what the model draws in training (dropout, noise on codes), and libtorch's random
+    /// state.
     /// </summary>
     public int Seed { get; init; }
 
@@ -41,7 +42,8 @@ public sealed record TrainingOptions
     /// <summary>
     /// Whether a model of nothing but dense layers may be trained without libtorch, on one thread: true by default. It
     /// differs by rounding and is faster, for batches of up to 128; for larger ones only where <see cref="Threads"/> is
-    /// 1. <see cref="Trainer.ToString"/> tells whether a model is one.
+    /// 1. The library's convolutions are then one node each with what follows them.
+    /// <see cref="Trainer.ToString"/> tells what a model has of these.
     /// </summary>
     public bool Fused { get; init; } = true;
 

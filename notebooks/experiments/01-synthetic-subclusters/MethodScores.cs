@@ -23,6 +23,10 @@ public sealed class MethodScores
         ToPaper = Each(n => PaperHeatMap.Distance(PaperHeatMap.Aligned(n.Means)));
     }
 
+    /// <summary>The same of networks with the histories of their trainings.</summary>
+    public static MethodScores Of(string method, IReadOnlyList<(TrainedCode Code, TrainingHistory History)> networks) =>
+        new(method, [.. networks.Select(n => n.Code)], [.. networks.Select(n => n.History)]);
+
     /// <summary>Its name.</summary>
     public string Method { get; }
 

@@ -25,13 +25,4 @@ public sealed record TrainedCode(double[,] Means, double Error)
         var error = torch.nn.functional.mse_loss(reconstruct(examples), examples).ToDouble();
         return new(ClassMeans.Of(codes, data.SubClusters, SubClusters), error);
     }
-
-    /// <summary>Those of all members of an ensemble.</summary>
-    public static TrainedCode[] Of(AutoencoderEnsemble networks, torch.Tensor examples, SubclusterData data) =>
-        [.. Enumerable.Range(0, networks.Count).Select(i =>
-        {
-            using var network = networks.Member(i);
-            network.eval();
-            return Of(network.Encode, network.call, examples, data);
-        })];
 }

@@ -1,3 +1,4 @@
+using Gsr.Models;
 using Gsr.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,7 +38,7 @@ internal static class Squash
 /// </summary>
 internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
 {
-    private readonly Conv2d convolution;
+    private readonly ConvolutionBlock convolution;
     private readonly long _kinds;
     private readonly long _dimensions;
 
@@ -45,7 +46,9 @@ internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
         : base(nameof(PrimaryCapsules))
     {
         (_kinds, _dimensions) = (options.PrimaryChannels, options.PrimaryDimensions);
-        convolution = Conv2d(options.Channels, _kinds * _dimensions, options.Kernel, stride: 2);
+        convolution = new ConvolutionBlock(
+            options.Channels, options.PrimaryChannels * options.PrimaryDimensions, options.Kernel, Activation.None,
+            stride: 2);
         RegisterComponents();
     }
 

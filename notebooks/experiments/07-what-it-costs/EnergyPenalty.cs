@@ -8,7 +8,7 @@ namespace Gsr.Experiments.Costs;
 /// L2 on the activations: mean over the batch of Σᵢ zᵢ². Beside <see cref="GraphPenalty"/> it shows what shrinking the
 /// activations does by itself; it is zᵀLz with the identity in place of L.
 /// </summary>
-public sealed class EnergyPenalty : IActivationPenalty
+public sealed class EnergyPenalty : IActivationPenalty, IKnownGradient
 {
     /// <inheritdoc/>
     public PenaltyValue Evaluate(torch.Tensor activations, double weight)
@@ -17,6 +17,15 @@ public sealed class EnergyPenalty : IActivationPenalty
         var batch = activations.shape[0];
         var energies = activations.Squared().sum();
         return new PenaltyValue(energies.Times(weight / batch).MoveToOuterDisposeScope(), energies.ToDouble() / batch);
+    }
+
+    double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight)
+    {
+        using var squares = values.Squared();
+        using var energies = squares.sum();
+        using var own = values.Times(2 * weight / values.shape[0]);
+        gradient.copy_(own);
+        return energies.ToDouble() / values.shape[0];
     }
 
     /// <summary>"Σz²".</summary>

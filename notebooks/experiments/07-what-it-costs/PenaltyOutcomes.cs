@@ -1,8 +1,3 @@
-using Gsr.Models;
-using Gsr.Training;
-using TorchSharp;
-using static TorchSharp.torch.nn;
-
 namespace Gsr.Experiments.Costs;
 
 /// <summary>Networks under several penalties and weights, with what was measured of each.</summary>
@@ -10,40 +5,6 @@ public sealed class PenaltyOutcomes(IReadOnlyList<PenaltyOutcome> all)
 {
     /// <summary>Number of networks.</summary>
     public int Count => all.Count;
-
-    /// <summary>
-    /// Trains the networks in ensembles, as many of these at once as there are processors, and measures each.
-    /// </summary>
-    /// <param name="runs">The networks.</param>
-    /// <param name="together">Networks per ensemble.</param>
-    /// <param name="make">An ensemble of untrained networks of these seeds.</param>
-    /// <param name="train">Trains it, each member under its penalty.</param>
-    /// <param name="measure">Measures a member.</param>
-    public static PenaltyOutcomes Train<TEnsemble, TMember>(IEnumerable<PenaltyRun> runs, int together,
-        Func<int[], TEnsemble> make, Action<TEnsemble, MemberPenalties> train,
-        Func<TMember, PenaltyRun, PenaltyOutcome> measure)
-        where TEnsemble : DenseEnsemble<TMember>
-        where TMember : Module<torch.Tensor, torch.Tensor>
-    {
-        // Made here, one after another: initial weights come from libtorch's one random state.
-        var parts = runs.Chunk(together).Select(part => (Runs: part, Networks: make([.. part.Select(r => r.Seed)])))
-            .ToArray();
-        SideBySide.Run(parts, part => train(part.Networks,
-            new MemberPenalties([.. part.Runs.Select(r => new MemberPenalty(r.Penalty, r.Weight))])));
-        var outcomes = new List<PenaltyOutcome>();
-        foreach (var (members, networks) in parts)
-        {
-            for (var m = 0; m < members.Length; m++)
-            {
-                using var network = networks.Member(m);
-                outcomes.Add(measure(network, members[m]));
-            }
-
-            networks.Dispose();
-        }
-
-        return new PenaltyOutcomes(outcomes);
-    }
 
     /// <summary>A number of the networks of a penalty, in the order of their seeds; of one weight, or of all.</summary>
     public Replicates Of(string name, Func<PenaltyOutcome, double> number, double? weight = null) =>

@@ -1,4 +1,6 @@
 using Gsr.Penalties;
+using TorchSharp;
+using static TorchSharp.torch.nn;
 
 namespace Gsr.Experiments.Costs;
 
@@ -9,6 +11,13 @@ namespace Gsr.Experiments.Costs;
 /// <param name="Seed">Of weights and of the order of the images.</param>
 public sealed record PenaltyRun(string Name, double Weight, IActivationPenalty? Penalty, int Seed)
 {
+    /// <summary>Its penalty on a layer; the caller owns it.</summary>
+    public Regularizer On(Module<torch.Tensor, torch.Tensor> layer)
+    {
+        var regularizer = new Regularizer();
+        return Penalty is null || Weight == 0 ? regularizer : regularizer.Add(layer, Penalty, Weight);
+    }
+
     /// <summary>A network without a penalty.</summary>
     public static PenaltyRun None(int seed) => new("none", 0, null, seed);
 }

@@ -13,13 +13,14 @@ namespace Gsr.Experiments.SpectralFilters;
 /// atom, and the atoms, bumps on a graph (<see cref="LocalisedAtoms"/>), say which nodes that activates. It has
 /// structure by construction instead of by a penalty.
 /// </summary>
-public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
+public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>, IRandomModule
 {
     private readonly Sequential encoder;
     private readonly Sequential decoder;
     private readonly torch.Tensor atoms;
     private readonly AutoencoderOptions _options;
     private readonly Scalar _noise;
+    private readonly torch.Generator _random;
 
     /// <summary>
     /// Makes an autoencoder with random weights and atoms Φ, [atoms, nodes], which are not trained; sets libtorch's
@@ -34,7 +35,8 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
         options.Check();
         Arguments.Length(atoms.GetLength(1), options.Code, nameof(atoms), "node of the code");
         (_options, _noise) = (options, options.CodeNoise);
-        torch.manual_seed(options.Seed);
+        _random = TorchRandom.Own(options.Seed);
+        using var drawing = TorchRandom.Seeded(options.Seed);
         int[] widths = [options.Inputs, .. options.Hidden];
         int[] back = [options.Code, .. options.Hidden.Reverse()];
         encoder = Sequential(
@@ -50,6 +52,8 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
         this.atoms = Tensors.Matrix(atoms).DetachFromDisposeScope();
         RegisterComponents();
     }
+
+    torch.Generator IRandomModule.Random => _random;
 
     /// <summary>From data [n, inputs] to the weights of the atoms [n, atoms], each row with sum 1.</summary>
     public torch.Tensor Weights(torch.Tensor input)
@@ -70,7 +74,7 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         var code = Encode(input);
-        if (training && _options.CodeNoise > 0) code = code.Plus(torch.randn_like(code).mul(_noise));
+        if (training && _options.CodeNoise > 0) code = code.Plus(code.Noise(_random).mul_(_noise));
         return decoder.call(code).MoveToOuterDisposeScope();
     }
 
@@ -79,4 +83,11 @@ public sealed class AtomAutoencoder : Module<torch.Tensor, torch.Tensor>
     /// </summary>
     public IReadOnlyList<LossTerm> Objective(IReadOnlyList<torch.Tensor> batch) =>
         [new LossTerm("reconstruction", mse_loss(call(batch[0]), batch[0]))];
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _random.Dispose();
+        base.Dispose(disposing);
+    }
 }

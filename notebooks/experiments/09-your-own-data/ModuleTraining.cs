@@ -7,12 +7,13 @@ using TorchSharp;
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
-/// Trains autoencoders [50, 50, nodes, 50, 50] with noise on the code, one per seed and all at once; every 100 steps a
-/// graph of the code's nodes is built from their activations and its penalty added (Algorithm 1 of Tong et al. 2020).
+/// Trains autoencoders [50, 50, nodes, 50, 50] with noise on the code, one per seed, in an ensemble for each processor;
+/// every 100 steps a graph of the code's nodes is built from their activations and its penalty added (Algorithm 1 of
+/// Tong et al. 2020).
 /// </summary>
 public sealed record ModuleTraining
 {
-    private const int Block = 4096;
+    private const int Block = 4096, Large = 3_000_000;
 
     /// <summary>Nodes of the code.</summary>
     public required int Nodes { get; init; }
@@ -51,26 +52,36 @@ public sealed record ModuleTraining
 
     private TrainedModules Train(string condition, float[,] inputs, double alpha, int kept)
     {
+        // What the condition before has left, up to a gigabyte, else stays as long as the machine has memory.
+        if (inputs.Length > Large) GC.Collect();
         using var cells = Tensors.Matrix(inputs);
-        var shape = new AutoencoderOptions { Inputs = inputs.GetLength(1), Code = Nodes, CodeNoise = Noise };
-        using var networks = new AutoencoderEnsemble(shape, Seeds);
-        LearnedGraph[] graphs = [.. new EnsembleGraphLearner(networks, Builder).Fit(
-            cells,
-            new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
-            new TrainingOptions
-            {
-                Steps = Steps, Seed = Seeds[0], Threads = 1,
-                Progress = ProgressLine.To(status => Progress($"{condition}: {status}")),
-            })];
         var seen = inputs.GetLength(0) <= kept ? inputs : inputs.SelectRows(CellSample.Of(inputs.GetLength(0), kept));
         using var read = seen == inputs ? cells.alias() : Tensors.Matrix(seen);
-        float[][,] codes = [.. Seeds.Select((_, i) =>
+        var shape = new AutoencoderOptions { Inputs = inputs.GetLength(1), Code = Nodes, CodeNoise = Noise };
+        // One ensemble for each processor: a member learns the same in any.
+        var parts = Seeds.Chunk((Seeds.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount).ToArray();
+        (LearnedGraph Graph, float[,] Codes)[] trained = [.. SideBySide.Map(parts, Part).SelectMany(part => part)];
+        return new(condition, Seeds, seen, [.. trained.Select(t => t.Codes)], [.. trained.Select(t => t.Graph)],
+            [.. trained.Select(t => ModuleActivations.Of(t.Codes, t.Graph.Graph!))]);
+
+        (LearnedGraph, float[,])[] Part(int[] seeds)
         {
-            using var one = networks.Member(i);
-            return Codes(one, read);
-        })];
-        return new(condition, Seeds, seen, codes, graphs,
-            [.. codes.Zip(graphs, (c, g) => ModuleActivations.Of(c, g.Graph!))]);
+            using var networks = new AutoencoderEnsemble(shape, seeds);
+            var graphs = new EnsembleGraphLearner(networks, Builder).Fit(
+                cells,
+                new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
+                new TrainingOptions
+                {
+                    Steps = Steps, Seed = Seeds[0],
+                    Progress = seeds == parts[0]
+                        ? ProgressLine.To(status => Progress($"{condition}: {status}")) : null,
+                });
+            return [.. graphs.Select((graph, i) =>
+            {
+                using var one = networks.Member(i);
+                return (graph, Codes(one, read));
+            })];
+        }
     }
 
     /// <summary>The codes of all cells, in single precision, block by block.</summary>

@@ -22,7 +22,8 @@ public sealed record TrainedModules(
 
     /// <summary>The mean reconstruction error during training.</summary>
     public Curve Error() => new(Condition, [.. Graphs[0].History.Steps.Select(s => (double)s)],
-        [.. Graphs[0].History.Term("reconstruction").Select(v => v / Graphs.Count)]);
+        [.. Graphs[0].History.Steps.Select((_, i) => Graphs.Select(g => g.History).Distinct()
+            .Sum(history => history.Term("reconstruction")[i]) / Graphs.Count)]);
 
     /// <summary>The graphs' components during training, mean over seeds.</summary>
     public Curve Components() => Curve.MeanOf(

@@ -1,4 +1,3 @@
-using Gsr.Experiments.Costs;
 using Gsr.Models;
 using Gsr.Tests.Penalties;
 using Gsr.Training;
@@ -63,7 +62,7 @@ public sealed class DenseClassifierTests
     }
 
     [Fact]
-    public void The_seed_decides_the_weights_and_an_ensemble_starts_with_them()
+    public void The_seed_decides_the_weights()
     {
         using var scope = torch.NewDisposeScope();
         var shape = new DenseClassifierOptions
@@ -73,26 +72,14 @@ public sealed class DenseClassifierTests
             Classes = 3,
             LastHiddenActivation = Activation.None
         };
-        using var ensemble = new DenseClassifierEnsemble(shape, [2, 9, 2]);
         var x = torch.rand(6, 5);
-        var all = ensemble.call(x.expand(3, -1, -1));
-        foreach (var (seed, m) in new[] { (2, 0), (9, 1), (2, 2) })
+        var all = new[] { 2, 9, 2 }.Select(seed =>
         {
-            using var single = new DenseClassifier(shape with { Seed = seed });
-            PenaltyCases.Near(PenaltyCases.ToArray(single.call(x)), PenaltyCases.ToArray(all[m]), 1e-6);
-        }
-
-        Assert.NotEqual(PenaltyCases.ToArray(all[0]), PenaltyCases.ToArray(all[1]));
-        Assert.Equal(PenaltyCases.ToArray(all[0]), PenaltyCases.ToArray(all[2]));
-    }
-
-    [Fact]
-    public void Calling_an_ensemble_leaves_only_its_result()
-    {
-        using var noGradient = torch.no_grad();
-        using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
-        using var twice = torch.randn(2, 3, 5);
-        Assert.Equal(0, Alone.Growth(100, () => ensemble.call(twice).Dispose()));
+            using var model = new DenseClassifier(shape with { Seed = seed });
+            return PenaltyCases.ToArray(model.call(x));
+        }).ToArray();
+        Assert.NotEqual(all[0], all[1]);
+        Assert.Equal(all[0], all[2]);
     }
 
     [Fact]
@@ -136,17 +123,8 @@ public sealed class DenseClassifierTests
         Assert.Equal("DenseClassifierOptions.Hidden", Refused(new() { Hidden = [3, -1] }));
         Assert.Equal("DenseClassifierOptions.Classes", Refused(new() { Classes = 1 }));
         Assert.Equal("DenseClassifierOptions.Dropout", Refused(new() { Dropout = double.NaN }));
-        Assert.Equal("options", Ensemble(new() { Dropout = 0.1 }, 1));
-        Assert.Equal("DenseClassifierOptions.Classes", Ensemble(new() { Classes = 1 }, 1));
-        Assert.Equal("seeds", Ensemble(new()));
-        using var ensemble = new DenseClassifierEnsemble(new() { Inputs = 5 }, [1, 2]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Member(-1));
 
         static string? Refused(DenseClassifierOptions options) =>
             Assert.Throws<ArgumentException>(() => new DenseClassifier(options)).ParamName;
-
-        static string? Ensemble(DenseClassifierOptions options, params int[] seeds) =>
-            Assert.Throws<ArgumentException>(() => new DenseClassifierEnsemble(options, seeds)).ParamName;
     }
 }

@@ -34,6 +34,7 @@ public class DenseStepTests
                 Classes = width,
                 Seed = seed,
                 HiddenActivation = (Activation)random.Next(5),
+                Dropout = seed % 2 == 0 ? 0.4 : 0,
             })
             : new Autoencoder(new()
             {
@@ -62,7 +63,6 @@ public class DenseStepTests
         torch.Tensor[] tensors = isClassifier ? [examples, labels] : [examples];
         using var step = DenseStep.For(model, objective, regularizer, adam, tensors, random.Next(1, 150));
         Assert.NotNull(step);
-        torch.manual_seed(seed);
         using var sampler = new BatchSampler(tensors, count, seed);
         var (loss, penalties) = step.Run(0, sampler);
         using var again = new BatchSampler(tensors, count, seed);
@@ -70,7 +70,7 @@ public class DenseStepTests
         var fused = adam.Gradients().ToArray();
         adam.Gradients().Clear();
 
-        torch.manual_seed(seed);
+        ((IRandomModule)model).Random.manual_seed(seed);
         using var scope = torch.NewDisposeScope();
         var indices = torch.tensor(batch);
         regularizer.BeginStep(0);
@@ -175,8 +175,6 @@ public class DenseStepTests
         foreach (var regularizer in (Regularizer[])[attached, own, across])
             Assert.Contains("libtorch", new Trainer(model, model.Objective, regularizer).ToString());
         Assert.Contains("libtorch", new Trainer(other, batch => [new("x", other.call(batch[0]).sum())]).ToString());
-        using var dropout = new DenseClassifier(new() { Inputs = 4, Hidden = [3], Dropout = 0.5 });
-        Assert.Contains("libtorch", new Trainer(dropout, dropout.Objective).ToString());
 
         // Someone looks at a layer, which the fused step would not run.
         foreach (var watched in (Module<torch.Tensor, torch.Tensor>[])[model, model.CodeLayer])

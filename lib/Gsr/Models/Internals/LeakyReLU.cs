@@ -13,12 +13,15 @@ namespace Gsr.Models;
 /// </remarks>
 internal sealed class LeakyReLU : Module<torch.Tensor, torch.Tensor>
 {
-    private static readonly Scalar Slope = 0.2;
+    public const float Slope = 0.2f;
+    private static readonly Scalar NativeSlope = 0.2;
 
     public LeakyReLU()
         : base(nameof(LeakyReLU))
     {
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => input.leaky_relu(Slope);
+    public static torch.Tensor Of(torch.Tensor input) => input.leaky_relu(NativeSlope);
+
+    public override torch.Tensor forward(torch.Tensor input) => Of(input);
 }

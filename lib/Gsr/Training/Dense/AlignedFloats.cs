@@ -17,6 +17,9 @@ internal sealed unsafe class AlignedFloats : IDisposable
 
     ~AlignedFloats() => Free();
 
+    /// <summary>Where the first piece begins.</summary>
+    public float* Start => _start;
+
     /// <summary>From the first piece on again.</summary>
     public void Restart() => _next = _start;
 

@@ -52,8 +52,13 @@ internal sealed record DenseModel(IReadOnlyList<DenseLayer> Layers, DenseLoss Lo
     /// <summary>The standard deviation of that noise.</summary>
     public double Noise { get; init; }
 
-    /// <summary>The random state of each member's noise; null for libtorch's own.</summary>
-    public IReadOnlyList<torch.Generator>? Random { get; init; }
+    /// <summary>
+    /// The share of each layer's output, but of the last one's, that the next one does not see in training.
+    /// </summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The random state of each member.</summary>
+    public required IReadOnlyList<torch.Generator> Random { get; init; }
 }
 
 /// <summary>A model that is nothing but dense layers in a row.</summary>

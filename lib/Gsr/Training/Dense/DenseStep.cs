@@ -29,6 +29,8 @@ internal sealed unsafe class DenseStep : IDisposable
     private readonly torch.Tensor[] _examples;
     private readonly AttachedPenalty[] _penalties;
     private readonly int _member;
+    private readonly Scalar _kept;
+    private readonly torch.Tensor?[] _drawn;
     private readonly int[] _weightAt;
     private readonly int[] _biasAt;
 
@@ -43,6 +45,7 @@ internal sealed unsafe class DenseStep : IDisposable
     {
         (_model, _layers, _adam, _examples) = (model, [.. model.Layers], adam, [.. examples]);
         (_chunk, _member, _penalties) = (chunk, member, [.. penalties]);
+        (_drawn, _kept) = (new torch.Tensor?[_layers.Length], 1 / (1 - model.Dropout));
         var widths = Widths(model);
         (_values, _turned, _gradients) = (new nint[widths.Length], new nint[widths.Length], new nint[widths.Length]);
         memory.Restart();
@@ -108,20 +111,18 @@ internal sealed unsafe class DenseStep : IDisposable
     {
         foreach (var penalty in _penalties) penalty.BeginStep(step);
         double loss = 0;
-        using var noise = _model.NoisyLayer >= 0
-            ? torch.randn(
-                batch.Length, _layers[_model.NoisyLayer].Outputs, generator: _model.Random?[_member]) : null;
-        fixed (byte* examples = _examples[0].bytes, random = noise is null ? [] : noise.bytes)
+        Draw(batch.Length);
+        fixed (byte* examples = _examples[0].bytes)
         fixed (float* gradients = _adam.Gradients(), parameters = _adam.Parameters())
         {
             for (var from = 0; from < batch.Length; from += _chunk)
             {
                 var chunk = batch.Slice(from, Math.Min(_chunk, batch.Length - from));
                 Gather((float*)examples, chunk);
-                Forward(parameters, chunk.Length, (float*)random, from);
+                Forward(parameters, chunk.Length, from);
                 loss += _model.Loss == DenseLoss.Reconstruction
                     ? Reconstruction(chunk.Length, batch.Length) : CrossEntropy(chunk, batch.Length);
-                Backward(parameters, gradients, chunk.Length, batch.Length);
+                Backward(parameters, gradients, from, chunk.Length, batch.Length);
             }
         }
 
@@ -132,6 +133,7 @@ internal sealed unsafe class DenseStep : IDisposable
     public void Dispose()
     {
         foreach (var penalty in _penalties) penalty.Dispose();
+        foreach (var drawn in _drawn) drawn?.Dispose();
     }
 
     private static bool Suits(DenseModel model, IReadOnlyList<torch.Tensor> examples) =>
@@ -170,7 +172,7 @@ internal sealed unsafe class DenseStep : IDisposable
         Turning.Turn(rows, stride, Values(0), _chunk, _chunk, width);
     }
 
-    private void Forward(float* parameters, int count, float* random, int from)
+    private void Forward(float* parameters, int count, int from)
     {
         for (var i = 0; i < _layers.Length; i++)
         {
@@ -185,24 +187,57 @@ internal sealed unsafe class DenseStep : IDisposable
             var next = Turned(i + 1);
             Turning.Turn(output, _chunk, next, stride, PaddedTo4(layer.Outputs), _chunk);
             foreach (var penalty in _penalties) penalty.Evaluate(i, next, stride, count, layer.Outputs);
-            if (i == _model.NoisyLayer) AddNoise(i, random + ((nint)from * layer.Outputs), count);
+            if (IsDisturbed(i)) Disturb(i, from, count);
         }
     }
 
     // The layer itself keeps what a penalty saw and the derivative needs; the next one reads the sum.
-    private void AddNoise(int layer, float* random, int count)
+    private void Disturb(int layer, int from, int count)
     {
         var (width, stride) = (_layers[layer].Outputs, Padded(_layers[layer].Outputs));
         var rows = Turned(layer + 1);
+        var random = Drawn(layer, from);
         var scale = (float)_model.Noise;
-        for (var i = 0; i < count; i++)
-            for (var j = 0; j < width; j++) rows[((nint)i * stride) + j] += scale * random[((nint)i * width) + j];
+        for (nint i = 0; i < count; i++)
+        {
+            for (var j = 0; j < width; j++)
+            {
+                var value = random[(i * width) + j];
+                if (_model.Dropout > 0) rows[(i * stride) + j] *= value;
+                else rows[(i * stride) + j] += scale * value;
+            }
+        }
+
         Turning.Turn(rows, stride, Gradients(layer + 1), _chunk, _chunk, width);
     }
 
-    // The noisy code lies where its gradient will be: it is read in the forward pass alone.
-    private float* Input(int layer) =>
-        layer > 0 && layer - 1 == _model.NoisyLayer ? Gradients(layer) : Values(layer);
+    // What is disturbed lies where its gradient will be: it is read before that is there.
+    private float* Input(int layer) => IsDisturbed(layer - 1) ? Gradients(layer) : Values(layer);
+
+    private bool IsDisturbed(int layer) => layer >= 0
+        && (layer == _model.NoisyLayer || (_model.Dropout > 0 && layer < _layers.Length - 1));
+
+    // For the whole batch and in the order of the layers, as the model itself draws them.
+    private void Draw(int examples)
+    {
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            if (!IsDisturbed(i)) continue;
+            _drawn[i]?.Dispose();
+            using var scope = torch.NewDisposeScope();
+            var random = _model.Random[_member];
+            var drawn = _model.Dropout > 0
+                ? torch.empty(examples, _layers[i].Outputs).bernoulli_(1 - _model.Dropout, random).mul_(_kept)
+                : torch.randn(examples, _layers[i].Outputs, generator: random);
+            _drawn[i] = drawn.DetachFromDisposeScope();
+        }
+    }
+
+    // Native memory, which stays where it is.
+    private float* Drawn(int layer, int from)
+    {
+        fixed (byte* numbers = _drawn[layer]!.bytes) return (float*)numbers + ((nint)from * _layers[layer].Outputs);
+    }
 
     private float* Values(int i) => (float*)_values[i];
 
@@ -253,7 +288,7 @@ internal sealed unsafe class DenseStep : IDisposable
         return sum / batch;
     }
 
-    private void Backward(float* parameters, float* gradients, int count, int batch)
+    private void Backward(float* parameters, float* gradients, int from, int count, int batch)
     {
         for (var i = _layers.Length - 1; i >= 0; i--)
         {
@@ -267,7 +302,16 @@ internal sealed unsafe class DenseStep : IDisposable
             MatrixProduct.Multiply(
                 parameters + _weightAt[i], DepthStride(layer), RowStride(layer), gradient, _chunk, Gradients(i), _chunk,
                 layer.Inputs, _chunk, layer.Outputs, null, accumulate: false);
+            if (_model.Dropout > 0) Drop(i - 1, from, count);
         }
+    }
+
+    private void Drop(int layer, int from, int count)
+    {
+        var width = _layers[layer].Outputs;
+        float* gradient = Gradients(layer + 1), kept = Drawn(layer, from);
+        for (nint j = 0; j < width; j++)
+            for (nint i = 0; i < count; i++) gradient[(j * _chunk) + i] *= kept[(i * width) + j];
     }
 
     // Of a layer alone the sum over examples of gradient times input, [outputs, inputs]; of a stacked one the other way

@@ -3,6 +3,8 @@ using Gsr.Experiments.Costs;
 using Gsr.Graphs;
 using Gsr.Models;
 using Gsr.Penalties;
+using Gsr.Tests.Graphs;
+using Gsr.Tests.Penalties;
 using TorchSharp;
 
 namespace Gsr.Tests.Experiments.Costs;
@@ -36,32 +38,45 @@ public sealed class PenaltyOutcomesTests
     }
 
     [Fact]
-    public void Every_network_is_measured_after_its_ensemble_is_trained_under_its_own_penalty()
+    public void A_run_brings_its_penalty_to_a_layer()
     {
-        PenaltyRun[] runs =
-        [
-            PenaltyRun.None(4), new("L2", 0.5, Penalty, 4), new("L2", 0.25, Penalty, 6), PenaltyRun.None(6),
-            new("L2", 0.5, Penalty, 6),
-        ];
-        var options = new DenseClassifierOptions { Inputs = 3, Hidden = [2], Classes = 2 };
-        var penalties = new List<string>();
-        var outcomes = PenaltyOutcomes.Train<DenseClassifierEnsemble, DenseClassifier>(
-            runs, 2, seeds => new(options, seeds),
-            (networks, penalty) =>
-            {
-                // Stands for training: marks the network by its place in the ensemble.
-                using var noGradient = torch.no_grad();
-                foreach (var parameter in networks.parameters())
-                    for (var m = 0; m < networks.Count; m++) parameter[m].fill_(m + 1);
-                lock (penalties) penalties.Add(penalty.ToString());
-            },
-            (network, run) => new(run, network.parameters().First().mean().ToDouble(), run.Seed, 0));
+        using var layer = torch.nn.Linear(3, 2);
+        using var none = PenaltyRun.None(4).On(layer);
+        Assert.Empty(none.Attachments);
+        using var own = new PenaltyRun("L2", 0.5, Penalty, 4).On(layer);
+        var attachment = Assert.Single(own.Attachments);
+        Assert.Same(Penalty, attachment.Penalty);
+        Assert.Equal(0.5, attachment.Weight.At(7));
+    }
 
-        Assert.Equal(5, outcomes.Count);
-        Assert.Equal([1, 2], outcomes.Of("none", o => o.Train).Values);
-        Assert.Equal([2, 1], outcomes.Of("L2", o => o.Train, 0.5).Values);
-        Assert.Equal([1], outcomes.Of("L2", o => o.Train, 0.25).Values);
-        Assert.Contains("2 members: none x 1, 0.5 x (Σz²) x 1", penalties);
+    [Fact]
+    public void L2_is_the_mean_energy_of_the_examples()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Rows (1, -2) and (3, 0): energies 5 and 9, mean 7; gradient of 0.5 · mean: 0.5 · 2z / 2.
+        var z = torch.tensor(new[,] { { 1.0, -2 }, { 3, 0 } }, requires_grad: true);
+        var (term, value) = new EnergyPenalty().Evaluate(z, 0.5);
+        term.backward();
+        Assert.Equal(7, value, 1e-12);
+        Assert.Equal(3.5, term.ToDouble(), 1e-12);
+        Near.Equal([0.5, -1, 1.5, 0], PenaltyCases.ToArray(z.grad!), 1e-12);
+        Assert.Equal("Σz²", new EnergyPenalty().ToString());
+    }
+
+    [Fact]
+    public void Gradients_without_autograd_are_those_with_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        var z = torch.randn(5, 4).requires_grad_();
+        foreach (var penalty in (IActivationPenalty[])[Penalty, new SparsityPenalty()])
+        {
+            z.grad = null;
+            var (term, value) = penalty.Evaluate(z, 0.3);
+            term.backward();
+            var gradient = torch.empty(5, 4);
+            Assert.Equal(value, ((IKnownGradient)penalty).Evaluate(z.detach(), gradient, 0.3), 1e-6);
+            Near.Equal(PenaltyCases.ToArray(z.grad!), PenaltyCases.ToArray(gradient), 1e-6);
+        }
     }
 
     [Fact]
