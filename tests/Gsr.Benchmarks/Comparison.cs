@@ -11,13 +11,13 @@ namespace Gsr.Benchmarks;
 /// </summary>
 internal static class Comparison
 {
-    private const int Rounds = 7;
+    private static int Rounds = 7;
 
     /// <summary>More and shorter ones for the steps, whose ratios are near 1.</summary>
-    private const int StepRounds = 9;
+    private static int StepRounds = 9;
 
     /// <summary>Fewer of what takes half a minute.</summary>
-    private const int SpectrumRounds = 2;
+    private static int SpectrumRounds = 2;
 
     /// <summary>Above it PyTorch's dense product may take seconds.</summary>
     private const int WidestPython = 1024;
@@ -31,9 +31,15 @@ internal static class Comparison
 
     private static PythonPeer? PythonValues;
 
-    /// <summary>All parts, or those named.</summary>
+    /// <summary>All parts, or those named; a number before them is that of the rounds.</summary>
     public static int Run(string[] names)
     {
+        if (names.Length > 0 && int.TryParse(names[0], out var rounds) && rounds > 0)
+        {
+            Rounds = StepRounds = SpectrumRounds = rounds;
+            names = names[1..];
+        }
+
         if (names.Except(Parts.Select(part => part.Name)).FirstOrDefault() is { } unknown)
         {
             Console.Error.WriteLine(
