@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Gsr.Graphs;
+using MathNet.Numerics.LinearAlgebra;
 using TorchSharp;
 
 namespace Gsr.Benchmarks;
@@ -9,72 +11,58 @@ namespace Gsr.Benchmarks;
 /// </summary>
 internal static class Comparison
 {
-    private const int Rounds = 7;
+    private static int Rounds = 7;
 
     /// <summary>More and shorter ones for the steps, whose ratios are near 1.</summary>
-    private const int StepRounds = 9;
+    private static int StepRounds = 9;
+
+    /// <summary>Fewer of what takes half a minute.</summary>
+    private static int SpectrumRounds = 2;
 
     /// <summary>Above it PyTorch's dense product may take seconds.</summary>
     private const int WidestPython = 1024;
 
+    private static readonly (string Name, Action Run)[] Parts =
+    [
+        ("steps", Steps), ("replicates", Replicates), ("networks", Networks),
+        ("convolutions", () => ConvolutionComparison.Run(Alternate)), ("spectra", Spectra),
+        ("penalties", Penalties), ("products", () => ProductComparison.Run(Alternate)), ("display", Display),
+        ("engine", Engine),
+    ];
+
     private static PythonPeer? PythonValues;
 
-    public static int Run()
+    /// <summary>All parts, or those named; a number before them is that of the rounds.</summary>
+    public static int Run(string[] names)
     {
+        if (names.Length > 0 && int.TryParse(names[0], out var rounds) && rounds > 0)
+        {
+            Rounds = StepRounds = SpectrumRounds = rounds;
+            names = names[1..];
+        }
+
+        if (names.Except(Parts.Select(part => part.Name)).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine(
+                $"compare has no part {unknown}; name some of {string.Join(", ", Parts.Select(part => part.Name))}.");
+            return 2;
+        }
+
         torch.set_num_threads(1);
         using var peer = PythonValues = PythonPeer.Start();
+        Console.WriteLine(Machine.Describe());
         Console.WriteLine(peer is null
             ? "No Python with PyTorch was found: only TorchSharp is compared."
-            : $"PyTorch {peer.Version}; one thread; {StepRounds} and {Rounds} alternating rounds; "
-                + "medians, microseconds.");
+            : $"PyTorch {peer.Version}, linear algebra by {peer.Libraries}.");
+        Console.WriteLine(
+            $"One thread; {StepRounds} and {Rounds} alternating rounds; medians, microseconds of processor time.");
         if (peer is not null) MatrixProducts(peer);
-        Console.WriteLine();
-        Console.WriteLine(
-            "| step, batch | ours | ours + penalty | TorchSharp naive + penalty | PyTorch plain + penalty | fused |"
-            + " penalty adds (≤ 5 %) | ours / naive | ours / plain (≤ 0.6 at 32) |"
-            + " ours / fused (≤ 0.8 at 32, else 0.95) |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var (batch, steps) in new[] { (32, 100), (128, 40), (512, 12) }) Step(batch, steps);
-        Console.WriteLine();
-        Replicates();
-        Console.WriteLine();
-        Console.WriteLine(
-            "| penalty, nodes | product | ours (≤ 4,000 at 16,384) | (ZL ⊙ Z) dense | sparse COO | edges gathered | PyTorch dense | PyTorch CSR |"
-            + " PyTorch gathered | best other / ours | bytes beyond Z, counted: ours | gathered |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var nodes in new[] { 64, 256, 1024, 4096, 16384 }) Penalty(nodes);
-        Console.WriteLine();
-        ProductComparison.Run(Alternate);
-        Console.WriteLine();
-        ConvolutionComparison.Run(Alternate);
-        Console.WriteLine();
-        Display();
-        Engine();
-        return 0;
-    }
+        foreach (var (_, run) in Parts.Where(part => names.Length == 0 || names.Contains(part.Name)))
+        {
+            Console.WriteLine();
+            run();
+        }
 
-    /// <summary>The part about replicates alone.</summary>
-    public static int RunReplicates()
-    {
-        torch.set_num_threads(1);
-        using var peer = PythonValues = PythonPeer.Start();
-        Replicates();
-        return 0;
-    }
-
-    /// <summary>The part about the penalty's choice of product alone.</summary>
-    public static int RunProducts()
-    {
-        torch.set_num_threads(1);
-        ProductComparison.Run(Alternate);
-        return 0;
-    }
-
-    /// <summary>The part about convolutions alone.</summary>
-    public static int RunConvolutions()
-    {
-        torch.set_num_threads(1);
-        ConvolutionComparison.Run(Alternate);
         return 0;
     }
 
@@ -89,41 +77,96 @@ internal static class Comparison
                 ? " It has no optimised BLAS: the ratios of a step say nothing about PyTorch as such." : ""));
     }
 
+    private static void Steps()
+    {
+        Console.WriteLine(
+            "| step, batch | ours | ours + penalty | by libtorch + penalty | TorchSharp naive + penalty"
+            + " | PyTorch plain + penalty | fused | fused, compiled | penalty adds (≤ 5 %) | ours / by libtorch"
+            + " | ours / naive | ours / plain | ours / fused | ours / best |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var (batch, steps) in new[] { (32, 100), (128, 40), (512, 12) }) Step(batch, steps);
+    }
+
     private static void Step(int batch, int steps)
     {
         using var plain = new TrainingWorkload(batch, penalty: false);
         using var with = new TrainingWorkload(batch, penalty: true);
         var bare = Series.OfSteps("ours", plain.Ours, steps);
         var ours = Series.OfSteps("ours + penalty", with.Ours, steps);
+        var unfused = Series.OfSteps("by libtorch", with.Unfused, steps);
         var naive = Series.OfSteps("naive", with.Naive, steps);
-        var torchPlain = Python($"step/{batch}/product/plain");
-        var torchFused = Python($"step/{batch}/product/fused");
-        Alternate(StepRounds, bare, ours, naive, torchPlain, torchFused);
+        var peers = Pythons($"step/{batch}/product/", "plain", "fused", "fused+compiled");
+        Alternate(StepRounds, [bare, ours, unfused, naive, .. peers]);
         Console.WriteLine(
-            $"| {batch} | {Us(bare)} | {Us(ours)} | {Us(naive)} | {Us(torchPlain)} | {Us(torchFused)} | {100 * (ours.Over(bare) - 1):0.0} %"
-            + $" | {Ratio(ours, naive)} | {Ratio(ours, torchPlain)} | {Ratio(ours, torchFused)} |");
+            $"| {batch} | {Us(bare)} | {Us(ours)} | {Us(unfused)} | {Us(naive)} | {string.Join(" | ", peers.Select(Us))}"
+            + $" | {100 * (ours.Over(bare) - 1):0.0} % | {Ratio(ours, unfused)} | {Ratio(ours, naive)}"
+            + $" | {Ratio(ours, peers[0])} | {Ratio(ours, peers[1])} | {Ratio(ours, Best(peers))} |");
     }
 
     private static void Replicates()
     {
         Console.WriteLine(
-            "| replicates, a step of one | at once | ours, one after another | TorchSharp naive | PyTorch plain | fused |"
-            + " ours alone / at once | naive / at once | plain / at once (≥ 5) | fused / at once |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+            "| replicates, a step of one | an ensemble | ours, one after another | TorchSharp naive | PyTorch plain | fused"
+            + " | fused, compiled | ensemble / alone | ensemble / naive | ensemble / plain | ensemble / best |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         using var work = new EnsembleWorkload();
-        var together = new Series("at once", () =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            work.Together(20);
-            return Stopwatch.GetElapsedTime(start).TotalMicroseconds / 20 / EnsembleWorkload.Members;
-        });
+        var together = Series.OfSteps("ensemble", work.Together, 20, EnsembleWorkload.Members);
         var (alone, naive) = (Series.OfSteps("alone", work.Alone, 200), Series.OfSteps("naive", work.Naive, 200));
-        var (torchPlain, torchFused) = (Python("small/32/plain"), Python("small/32/fused"));
-        Alternate(StepRounds, together, alone, naive, torchPlain, torchFused);
+        var peers = Pythons("small/32/", "plain", "fused", "fused+compiled");
+        Alternate(StepRounds, [together, alone, naive, .. peers]);
         Console.WriteLine(
-            $"| {EnsembleWorkload.Members} | {Us(together)} | {Us(alone)} | {Us(naive)} | {Us(torchPlain)} | {Us(torchFused)}"
-            + $" | {Ratio(alone, together)} | {Ratio(naive, together)} | {Ratio(torchPlain, together)}"
-            + $" | {Ratio(torchFused, together)} |");
+            $"| {EnsembleWorkload.Members} | {Us(together)} | {Us(alone)} | {Us(naive)}"
+            + $" | {string.Join(" | ", peers.Select(Us))} | {Ratio(together, alone)} | {Ratio(together, naive)}"
+            + $" | {Ratio(together, peers[0])} | {Ratio(together, Best(peers))} |");
+    }
+
+    private static void Networks()
+    {
+        Console.WriteLine(
+            "| network, batch | ours | PyTorch plain | fused | channels_last | fused, channels_last"
+            + " | fused, channels_last, compiled | ours / plain | ours / best |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        using var grid = new GridWorkload();
+        Row($"GridClassifier + penalty, {GridWorkload.Batch}", grid.Ours, $"grid/{GridWorkload.Batch}/");
+        using var capsules = new CapsuleWorkload();
+        Row($"capsule network, {CapsuleWorkload.Batch}", capsules.Ours, $"capsules/{CapsuleWorkload.Batch}/");
+
+        static void Row(string name, Action<int> run, string prefix)
+        {
+            var ours = Series.OfSteps(name, run, 10);
+            var peers = Pythons(prefix, "plain", "fused", "channels_last", "fused+channels_last",
+                "fused+channels_last+compiled");
+            Alternate(StepRounds, [ours, .. peers]);
+            Console.WriteLine($"| {name} | {Us(ours)} | {string.Join(" | ", peers.Select(Us))}"
+                + $" | {Ratio(ours, peers[0])} | {Ratio(ours, Best(peers))} |");
+        }
+    }
+
+    private static void Spectra()
+    {
+        Console.WriteLine(
+            "| spectrum, nodes | ours | MathNet | PyTorch linalg.eigh | ours / MathNet (≤ 0.12) | ours / PyTorch |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var side in new[] { 32, 45 })
+        {
+            var laplacian = FeatureGraph.Grid(side, side).Laplacian();
+            var dense = Matrix<double>.Build.DenseOfArray(laplacian.ToDense());
+            var ours = Series.Of("ours", () => laplacian.Spectrum());
+            var managed = Series.Of("MathNet", () => dense.Evd(Symmetricity.Symmetric));
+            var peer = Python($"spectrum/{side * side}");
+            Alternate(SpectrumRounds, ours, managed, peer);
+            Console.WriteLine(
+                $"| {side * side} | {Us(ours)} | {Us(managed)} | {Us(peer)} | {Ratio(ours, managed)} | {Ratio(ours, peer)} |");
+        }
+    }
+
+    private static void Penalties()
+    {
+        Console.WriteLine(
+            "| penalty, nodes | product | ours (≤ 4,000 at 16,384) | (ZL ⊙ Z) dense | sparse COO | edges gathered | PyTorch dense | PyTorch CSR |"
+            + " PyTorch gathered | best other / ours | bytes beyond Z, counted: ours | gathered |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var nodes in new[] { 64, 256, 1024, 4096, 16384 }) Penalty(nodes);
     }
 
     private static void Penalty(int nodes)
@@ -136,8 +179,7 @@ internal static class Comparison
         Series[] peers = [nodes > WidestPython ? Missing
             : Python($"penalty/{nodes}/product"), Python($"penalty/{nodes}/csr"), Python($"penalty/{nodes}/gathered")];
         Alternate([ours, dense, sparse, gathered, .. peers]);
-        var best = new[] { dense, sparse, gathered }.Concat(peers).Where(s => !double.IsNaN(s.Median))
-            .MinBy(s => s.Median)!;
+        var best = Best([dense, sparse, gathered, .. peers]);
         // What each holds at once beside Z: ours one gradient; gathered the two ends of each edge, their difference and
         // its square.
         var side = (long)Math.Sqrt(nodes);
@@ -188,6 +230,13 @@ internal static class Comparison
     }
 
     internal static Series Missing => new("-", () => double.NaN);
+
+    private static Series[] Pythons(string prefix, params string[] options) =>
+        [.. options.Select(option => Python(prefix + option))];
+
+    /// <summary>The fastest of those that ran.</summary>
+    private static Series Best(Series[] all) =>
+        all.Where(s => !double.IsNaN(s.Median)).MinBy(s => s.Median) ?? Missing;
 
     private static Series Python(string name) => new(name, () => PythonValues?.Measure(name) ?? double.NaN);
 

@@ -9,7 +9,6 @@ namespace Gsr.Benchmarks;
 internal sealed class GraphWorkload : IDisposable
 {
     private readonly torch.Tensor _activations;
-    private readonly NodeActivations _read;
 
     public GraphWorkload(int nodes, int samples)
     {
@@ -17,8 +16,10 @@ internal sealed class GraphWorkload : IDisposable
         var modules = torch.randn(samples, (nodes + 19) / 20, generator: new torch.Generator(1));
         var own = torch.randn(samples, nodes, generator: new torch.Generator(2));
         _activations = ((0.3 * own) + modules.repeat_interleave(20, 1).narrow(1, 0, nodes)).DetachFromDisposeScope();
-        _read = NodeActivations.From(_activations);
+        Read = NodeActivations.From(_activations);
     }
+
+    public NodeActivations Read { get; }
 
     public static IEnumerable<(string Name, IFeatureGraphBuilder Builder)> Builders =>
     [

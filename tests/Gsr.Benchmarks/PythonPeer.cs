@@ -10,10 +10,14 @@ internal sealed class PythonPeer : IDisposable
 {
     private readonly Process _process;
 
-    private PythonPeer(Process process, JsonElement hello) => (_process, Version, Gigaflops) =
-        (process, hello.GetProperty("pytorch").GetString()!, hello.GetProperty("gflops").GetDouble());
+    private PythonPeer(Process process, JsonElement hello) => (_process, Version, Libraries, Gigaflops) =
+        (process, hello.GetProperty("pytorch").GetString()!, hello.GetProperty("libraries").GetString()!,
+            hello.GetProperty("gflops").GetDouble());
 
     public string Version { get; }
+
+    /// <summary>The names of the linear algebra that it has loaded.</summary>
+    public string Libraries { get; }
 
     /// <summary>What its matrix product reaches.</summary>
     public double Gigaflops { get; }
@@ -49,7 +53,7 @@ internal sealed class PythonPeer : IDisposable
         return null;
     }
 
-    /// <summary>Microseconds of a case, or NaN where this PyTorch cannot run it.</summary>
+    /// <summary>Microseconds of processor time of a case, or NaN where this PyTorch cannot run it.</summary>
     public double Measure(string name)
     {
         _process.StandardInput.WriteLine(name);

@@ -25,12 +25,21 @@ internal sealed class TrainingWorkload(int batch, bool penalty, int examples = 2
 
     public void Ours(int steps) => Ours(steps, null);
 
-    public void Ours(int steps, IProgress<TrainingStatus>? progress)
+    /// <summary>By libtorch's operations, as any other model.</summary>
+    public void Unfused(int steps) => Ours(steps, null, fused: false);
+
+    public void Ours(int steps, IProgress<TrainingStatus>? progress, bool fused = true)
     {
         using var regularizer = penalty
             ? new Regularizer().Add(_ours.CodeLayer, new GraphPenalty(Torus.Laplacian()), Weight) : null;
         new Trainer(_ours, _ours.Objective, regularizer)
-            .Fit([_data], new TrainingOptions { Steps = steps, BatchSize = batch, Progress = progress });
+            .Fit([_data], new TrainingOptions
+            {
+                Steps = steps,
+                BatchSize = batch,
+                Progress = progress,
+                Fused = fused
+            });
     }
 
     public void OursEpoch()

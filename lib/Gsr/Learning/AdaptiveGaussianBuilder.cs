@@ -91,7 +91,7 @@ public sealed class AdaptiveGaussianBuilder : IFeatureGraphBuilder
             }
 
             rows[row] = kept == edges.Length ? edges : edges[..kept];
-        });
+        }, laterOnly: true);
         return rows;
 
         // 0 · ∞: a duplicate of a node of bandwidth 0.

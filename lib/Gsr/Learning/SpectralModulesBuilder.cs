@@ -111,7 +111,8 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
     }
 
     /// <summary>
-    /// Joins the two modules of nearest mean activation, again and again; equal distances go to the lower numbers.
+    /// Joins the two modules of nearest mean activation, again and again; equal distances go to the lower numbers. Of
+    /// each the nearest later one is kept, and sought again only where a joining concerns it.
     /// </summary>
     private static int[] Merged(NodeActivations activations, int[] nodes, int[] labels, int count)
     {
@@ -124,15 +125,26 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
             for (var s = 0; s < means[m].Length; s++) means[m][s] *= 1.0 / sizes[m];
 
         var into = Enumerable.Range(0, modules).ToArray();
+        var nearest = new (double Distance, int Module)[modules];
+        for (var m = 0; m < modules; m++) nearest[m] = Nearest(m);
         for (var left = modules; left > count; left--)
         {
-            var (a, b) = Nearest();
+            var a = 0;
+            for (var m = 1; m < modules; m++)
+                if (nearest[m].Distance < nearest[a].Distance) a = m;
+            var b = nearest[a].Module;
             var total = sizes[a] + sizes[b];
             for (var s = 0; s < means[a].Length; s++)
                 means[a][s] = ((sizes[a] * means[a][s]) + (sizes[b] * means[b][s])) / total;
             (sizes[a], sizes[b]) = (total, 0);
             for (var m = 0; m < modules; m++)
+            {
                 if (into[m] == b) into[m] = a;
+                if (m == a || m == b || nearest[m].Module == a || nearest[m].Module == b)
+                    nearest[m] = Nearest(m);
+                else if (m < a && sizes[m] > 0 && (Distance(m, a), a).CompareTo(nearest[m]) < 0)
+                    nearest[m] = (Distance(m, a), a);
+            }
         }
 
         return Array.ConvertAll(labels, label => into[label]);
@@ -143,22 +155,24 @@ public sealed class SpectralModulesBuilder : IFeatureGraphBuilder
             for (var s = 0; s < node.Length; s++) means[module][s] += node[s];
         }
 
-        (int, int) Nearest()
+        (double, int) Nearest(int module)
         {
-            var (best, nearest) = ((0, 0), double.PositiveInfinity);
-            for (var a = 0; a < modules; a++)
+            var best = (double.PositiveInfinity, int.MaxValue);
+            for (var other = module + 1; sizes[module] > 0 && other < modules; other++)
             {
-                for (var b = a + 1; sizes[a] > 0 && b < modules; b++)
-                {
-                    if (sizes[b] == 0) continue;
-                    double distance = 0;
-                    for (var s = 0; s < means[a].Length; s++)
-                        distance += (means[a][s] - means[b][s]) * (means[a][s] - means[b][s]);
-                    if (distance < nearest || best == (0, 0)) (best, nearest) = ((a, b), distance);
-                }
+                var distance = sizes[other] > 0 ? Distance(module, other) : double.PositiveInfinity;
+                if (distance < best.Item1) best = (distance, other);
             }
 
             return best;
+        }
+
+        double Distance(int a, int b)
+        {
+            double distance = 0;
+            var (x, y) = (means[a], means[b]);
+            for (var s = 0; s < x.Length; s++) distance += (x[s] - y[s]) * (x[s] - y[s]);
+            return distance;
         }
     }
 }

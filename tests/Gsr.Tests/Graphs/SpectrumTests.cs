@@ -36,6 +36,9 @@ public class SpectrumTests
         { FeatureGraph.Grid(12, 17), Sums(PathValues(12), PathValues(17)) },
         { FeatureGraph.Torus(25, 25), Sums(RingValues(25), RingValues(25)) },
         { FeatureGraph.Star(300), [0, .. Enumerable.Repeat(1.0, 298), 300] },
+        // Four components: every eigenvalue four times, and those of unequal frequencies eight times.
+        { FeatureGraph.Grid(15, 15).Copies(4), [.. Enumerable.Repeat(Sums(PathValues(15), PathValues(15)), 4)
+            .SelectMany(values => values)] },
     };
 
     [Theory]

@@ -38,6 +38,29 @@ internal static class SlowGraphs
             : Math.Exp(-d * d / bandwidths[i] / bandwidths[i]));
     }
 
+    /// <summary>
+    /// Joins the two groups of nearest mean, every distance anew each time, until so many are left.
+    /// </summary>
+    public static int[] Merged(NodeActivations activations, int[] labels, int count)
+    {
+        labels = [.. labels];
+        while (labels.Distinct().Count() > count)
+        {
+            var groups = labels.Distinct().Order().ToArray();
+            var (a, b) = (from low in groups
+                          from high in groups
+                          where low < high
+                          orderby Distance(Mean(low), Mean(high), NodeDistance.Euclidean), low, high
+                          select (low, high)).First();
+            labels = [.. labels.Select(label => label == b ? a : label)];
+        }
+
+        return labels;
+
+        double[] Mean(int group) => [.. Enumerable.Range(0, activations.Samples).Select(s => Enumerable
+            .Range(0, labels.Length).Where(i => labels[i] == group).Average(i => (double)activations.Of(i)[s]))];
+    }
+
     private static double[,] Gaussian(ActivationSample sample, double cut, Func<int, double, double> half) =>
         Matrix(sample.Nodes, (i, j) =>
     {

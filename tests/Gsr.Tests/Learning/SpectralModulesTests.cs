@@ -48,6 +48,24 @@ public sealed class SpectralModulesTests
     }
 
     [Fact]
+    public void Components_that_are_too_many_are_joined_by_their_means()
+    {
+        for (var seed = 0; seed < 8; seed++)
+        {
+            var (activations, _) = Planted(9, 45, 0.4, seed);
+            var similarity = new NearestNeighbourBuilder(1 + (seed % 3));
+            var components = similarity.Build(activations).Components();
+            for (var modules = 1; modules <= components.Max(); modules++)
+            {
+                var expected = SlowGraphs.Merged(activations, components, modules);
+                var names = expected.Distinct().ToArray();
+                Assert.Equal(expected.Select(label => Array.IndexOf(names, label)),
+                    new SpectralModulesBuilder(modules, similarity).Labels(activations));
+            }
+        }
+    }
+
+    [Fact]
     public void Constant_nodes_are_in_no_module()
     {
         var (activations, _) = Planted(2, 12, 0.2, 3);

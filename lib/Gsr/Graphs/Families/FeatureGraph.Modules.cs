@@ -27,15 +27,25 @@ public sealed partial class FeatureGraph
         int[][] groups = [.. modules, .. alone];
         Size(moduleOfNode.Count, modules);
 
-        var edges = modules.SelectMany(
-            nodes => nodes.SelectMany((node, i) => nodes.Skip(i + 1).Select(other => new Edge(node, other))));
         name ??= modules.Length == 1 ? "1 module" : $"{modules.Length} modules";
         return new FeatureGraph(
-            name, moduleOfNode.Count, Normalised(moduleOfNode.Count, edges), Apart(moduleOfNode.Count, groups));
+            name, moduleOfNode.Count, Pairs(moduleOfNode.Count, modules), Apart(moduleOfNode.Count, groups));
 
         static void Size(int nodes, int[][] modules) => Arguments.Size(
             nodes, modules.Sum(module => module.Length * (module.Length - 1L) / 2), nameof(moduleOfNode),
             $"{nodes} nodes");
+    }
+
+    /// <summary>Every two nodes of a module, in the order of a graph's edges, without a sort.</summary>
+    private static Edge[] Pairs(int nodeCount, int[][] modules)
+    {
+        var later = new ReadOnlyMemory<int>[nodeCount];
+        foreach (var nodes in modules)
+            for (var i = 0; i < nodes.Length; i++) later[nodes[i]] = nodes.AsMemory(i + 1);
+        var edges = new List<Edge>(modules.Sum(nodes => nodes.Length * (nodes.Length - 1) / 2));
+        for (var node = 0; node < nodeCount; node++)
+            foreach (var other in later[node].Span) edges.Add(new Edge(node, other));
+        return [.. edges];
     }
 
     /// <summary>

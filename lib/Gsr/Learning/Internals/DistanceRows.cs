@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 
@@ -13,11 +14,18 @@ namespace Gsr.Learning;
 /// </summary>
 internal sealed unsafe class DistanceRows
 {
-    private const int StripRows = 8;
     private const int LargestKept = 2048;
 
-    /// <summary>Samples at a time, so that a strip's part stays in the nearest cache.</summary>
-    private const int Chunk = 512;
+    /// <summary>Samples at a time, and rows: their part stays in the nearest cache.</summary>
+    private const int Chunk = 512, BlockRows = 8;
+
+    /// <summary>Columns whose part stays in the second cache while all blocks of a strip's rows pass it.</summary>
+    private const int PanelColumns = 128;
+
+    /// <summary>
+    /// A strip has many rows, since memory moves all columns past each strip, but no more values than 16 MB.
+    /// </summary>
+    private const int MostRows = 64, MostValues = 1 << 22;
 
     /// <summary>
     /// Subtractions below which waking a second thread costs more than it saves, above all on a busy machine.
@@ -25,6 +33,7 @@ internal sealed unsafe class DistanceRows
     private const long ParallelFrom = 1 << 26;
 
     private readonly float[] _values;
+    private readonly int _start;
     private readonly int _stride;
     private readonly float _factor;
     private float[]? _kept;
@@ -43,14 +52,17 @@ internal sealed unsafe class DistanceRows
         Nodes = [.. Enumerable.Range(0, activations.Nodes).Where(i => withConstant || !activations.IsConstant(i))];
         var lanes = Vector512<float>.Count;
         _stride = (activations.Samples + lanes - 1) / lanes * lanes;
-        _values = GC.AllocateArray<float>(checked(_stride * Nodes.Length));
+        // Pinned, and begun where a vector does not lie across two lines of the cache.
+        _values = GC.AllocateArray<float>(checked((_stride * Nodes.Length) + lanes), pinned: true);
+        var bytes = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
+        _start = (int)(-bytes & ((lanes * sizeof(float)) - 1)) / sizeof(float);
         // By a power of two, exactly, so that no square over- or underflows: a layer that has shrunk to 1e-25 still has
         // neighbours.
         var exponent = distance == NodeDistance.Euclidean ? Exponent(activations) : 0;
         var scale = Math.ScaleB(1, -exponent);
         for (var row = 0; row < Nodes.Length; row++)
         {
-            var target = _values.AsSpan(row * _stride, activations.Samples);
+            var target = _values.AsSpan(_start + (row * _stride), activations.Samples);
             var node = activations.Of(Nodes[row]);
             for (var s = 0; s < target.Length; s++) target[s] = (float)(node[s] * scale);
             if (distance != NodeDistance.Euclidean) Normalise(target, centred: distance == NodeDistance.Correlation);
@@ -70,15 +82,18 @@ internal sealed unsafe class DistanceRows
     /// <summary>Receives a row: its number and the values to every row, its own 0 among them; not to be kept.</summary>
     public delegate void Visitor(int row, ReadOnlySpan<float> values);
 
-    /// <summary>Visits every row once, in any order and from several threads at once.</summary>
-    public void ForEach(Visitor visit)
+    /// <summary>
+    /// Visits every row once, in any order and from several threads at once; half the work where the visitor reads
+    /// values to later rows only.
+    /// </summary>
+    public void ForEach(Visitor visit, bool laterOnly = false)
     {
         var count = Nodes.Length;
         if (count > LargestKept)
         {
             InStrips(count, (first, rows, buffer) =>
             {
-                Strip(first, rows, 0, buffer);
+                Strip(first, rows, laterOnly ? first : 0, buffer);
                 for (var row = 0; row < rows; row++) visit(first + row, buffer.AsSpan(row * count, count));
             });
             return;
@@ -117,12 +132,15 @@ internal sealed unsafe class DistanceRows
     private void InStrips(int width, Action<int, int, float[]> run)
     {
         var count = Nodes.Length;
-        var strips = (count + StripRows - 1) / StripRows;
+        // Not so many that few strips are left to share.
+        var most = Math.Min(MostRows, Math.Min(count / 16, MostValues / Math.Max(1, count)));
+        var height = Math.Max(BlockRows, most / BlockRows * BlockRows);
+        var strips = (count + height - 1) / height;
         var threads = Math.Min(strips, torch.get_num_threads());
         if (threads > 1 && (long)count * count * _stride >= ParallelFrom)
         {
             Parallel.For(0, strips, new ParallelOptions { MaxDegreeOfParallelism = threads },
-                () => new float[StripRows * width],
+                () => new float[height * width],
                 (strip, _, buffer) =>
                 {
                     One(strip, buffer);
@@ -132,11 +150,11 @@ internal sealed unsafe class DistanceRows
             return;
         }
 
-        var rows = new float[StripRows * width];
+        var rows = new float[height * width];
         for (var strip = 0; strip < strips; strip++) One(strip, rows);
 
         void One(int strip, float[] buffer) =>
-            run(strip * StripRows, Math.Min(StripRows, count - (strip * StripRows)), buffer);
+            run(strip * height, Math.Min(height, count - (strip * height)), buffer);
     }
 
     private static int Exponent(NodeActivations activations)
@@ -173,37 +191,20 @@ internal sealed unsafe class DistanceRows
     {
         var count = Nodes.Length;
         Array.Clear(buffer);
-        fixed (float* values = _values, sums = buffer)
+        fixed (float* values = &_values[_start], sums = buffer)
         {
-            for (var start = 0; start < _stride; start += Chunk)
+            for (var panel = from; panel < count; panel += PanelColumns)
             {
-                var length = Math.Min(Chunk, _stride - start);
-                var column = from;
-                for (; column + 2 <= count; column += 2)
+                var end = Math.Min(count, panel + PanelColumns);
+                for (var start = 0; start < _stride; start += Chunk)
                 {
-                    var y = values + ((nint)column * _stride) + start;
-                    var row = 0;
-                    for (; row + 4 <= rows; row += 4)
+                    var length = Math.Min(Chunk, _stride - start);
+                    for (var row = 0; row < rows; row += BlockRows)
                     {
-                        FourByTwo(
-                            values + ((nint)(first + row) * _stride) + start, y, length, sums + (row * count) + column,
-                            count);
-                    }
-                    for (; row < rows; row++)
-                    {
-                        var x = values + ((nint)(first + row) * _stride) + start;
-                        sums[(row * count) + column] += OnePair(x, y, length);
-                        sums[(row * count) + column + 1] += OnePair(x, y + _stride, length);
-                    }
-                }
-
-                for (; column < count; column++)
-                {
-                    for (var row = 0; row < rows; row++)
-                    {
-                        sums[(row * count) + column] += OnePair(
-                            values + ((nint)(first + row) * _stride) + start, values + ((nint)column * _stride) + start,
-                            length);
+                        Block(
+                            values + ((nint)(first + row) * _stride) + start, Math.Min(BlockRows, rows - row),
+                            values + ((nint)panel * _stride) + start, end - panel, length,
+                            sums + (row * count) + panel);
                     }
                 }
             }
@@ -211,6 +212,27 @@ internal sealed unsafe class DistanceRows
 
         if (_factor != 1)
             for (var k = 0; k < rows * count; k++) buffer[k] *= _factor;
+    }
+
+    /// <summary>Adds what some samples of rows and columns differ by to their sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Block(float* x, int rows, float* y, int columns, int length, float* sums)
+    {
+        var (stride, count) = ((nint)_stride, Nodes.Length);
+        var column = 0;
+        for (; column + 2 <= columns; column += 2, y += 2 * stride, sums += 2)
+        {
+            var row = 0;
+            for (; row + 4 <= rows; row += 4) FourByTwo(x + (row * stride), y, length, sums + (row * count), count);
+            for (; row < rows; row++)
+            {
+                sums[row * count] += OnePair(x + (row * stride), y, length);
+                sums[(row * count) + 1] += OnePair(x + (row * stride), y + stride, length);
+            }
+        }
+
+        if (column == columns) return;
+        for (var row = 0; row < rows; row++) sums[row * count] += OnePair(x + (row * stride), y, length);
     }
 
     /// <summary>

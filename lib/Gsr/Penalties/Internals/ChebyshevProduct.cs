@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 using Gsr.Graphs.Filters;
@@ -25,6 +26,7 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
 
     internal override TorchProduct MakeTorch() => new TorchChebyshevProduct(Matrix, _expansion);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
@@ -65,6 +67,7 @@ internal sealed unsafe class ChebyshevProduct : RowProduct
     /// <summary>
     /// other = product · L x + own · x, less other where it is the one before; sums += coefficient · other.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Next<T>(
         T* x, T* other, T* sums, T* values, double product, double own, bool hasBefore, double coefficient)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class DiagonalProduct : VectorProduct
 
     protected override int BlockSize<T>() => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* diagonals)
     {
         // A copy with zeros at both ends: every diagonal may then run over all nodes without asking where it leaves the

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Gsr.Graphs;
 
@@ -26,6 +27,7 @@ internal unsafe class RowProduct : VectorProduct
 
     protected sealed override int BlockSize<T>() => Vector512<T>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Multiply<T>(T* z, T* y, int rows, T scale, double* forms, T* values)
     {
         var width = Vector512<T>.Count;
@@ -60,6 +62,7 @@ internal unsafe class RowProduct : VectorProduct
     }
 
     /// <summary>[rows, nodes] to [nodes, a vector's width], examples that are not there as zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Turn<T>(T* z, T* turned, int rows)
         where T : unmanaged
     {

@@ -91,6 +91,7 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
     }
 
     /// <summary>From y = S z to the gradient of zᵀSz / zᵀz: (2/e) (S z - (q/e) z), with q = zᵀSz and e = zᵀz.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double FinishQuotient<T>(T* z, T* y, double form, double scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -103,6 +104,7 @@ internal abstract unsafe class VectorProduct : QuadraticProduct
         return quotient;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Dot<T>(T* a, T* b, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
