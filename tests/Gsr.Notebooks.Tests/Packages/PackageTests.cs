@@ -12,6 +12,7 @@ public sealed class PackageTests(PackedFeed feed)
 {
     private const string Program = """
         using System.Diagnostics;
+        using System.IO;
         using Gsr.Analysis.Metrics;
         using Gsr.Graphs;
         using Gsr.Penalties;
@@ -112,7 +113,15 @@ public sealed class PackageTests(PackedFeed feed)
     }
 
     [Fact]
-    public async Task A_new_notebook_of_the_template_runs()
+    public async Task The_tool_runs_without_being_installed()
+    {
+        await feed.ToolAsync();
+        Assert.Contains($"gsr {feed.Version}", await feed.DotnetAsync(
+            feed.Root, "tool", "exec", $"Gsr.Kernel@{feed.Version}", "--yes", "--", "--version"));
+    }
+
+    [Fact]
+    public async Task A_new_notebook_of_the_template_runs_by_the_tool_of_its_folder()
     {
         await feed.ToolAsync();
         var folder = feed.NewFolder("templates");
@@ -123,7 +132,8 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.Contains(
             $"\"{feed.Version}\"", await File.ReadAllTextAsync(
                 Path.Combine(mine, ".config", "dotnet-tools.json"), TestContext.Current.CancellationToken));
-        await feed.RunAsync(mine, feed.Tool, "run", ".");
+        await feed.DotnetAsync(mine, "tool", "restore");
+        await feed.DotnetAsync(mine, "gsr", "run", ".");
         var executed = Workbook.Read(Path.Combine(mine, "Mine.executed.ipynb"));
         Assert.Contains(
             Workbook.CodeCells(executed).SelectMany(cell => cell["outputs"]!.AsArray()),

@@ -91,8 +91,8 @@ internal static class MissingFile
             return $"{message} Check the path; a relative one is seen from {workingDirectory}.";
         return FindProject(path) is { } project
             ? $"{message} Build it with: dotnet build {Quote(Path.GetRelativePath(workingDirectory, project))}"
-            : $"{message} The project that builds it is not around this notebook. Where there is a package of it, write "
-                + $"instead: #r \"nuget: {Path.GetFileNameWithoutExtension(path)}\"";
+            : $"{message} The project that builds it is not around this notebook. Where there is a package of it, "
+                + $"write instead: #r \"nuget: {Path.GetFileNameWithoutExtension(path)}\"";
     }
 
     private static bool IsBuilt(string path) =>
