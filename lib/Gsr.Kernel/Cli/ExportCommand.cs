@@ -32,6 +32,8 @@ internal static class ExportCommand
                 throw new UsageException("Say what to write: --png, --html or both.");
             if (parsed.GetValue(Site) && !parsed.GetValue(Html))
                 throw new UsageException("--site is about pages: add --html.");
+            if (parsed.GetValue(Site) && parsed.GetValue(Out) is null)
+                throw new UsageException("Say where the site goes: --out DIR.");
             targets = Targets(parsed);
             pages = PagesOf(parsed, [.. targets.Select(target => target.SourcePath)], wereRun: false);
         }
@@ -89,12 +91,16 @@ internal static class ExportCommand
 
     private static IReadOnlyList<Target> Targets(ParseResult parsed)
     {
-        var (folder, inPlace) = (parsed.GetRequiredValue(Out), parsed.GetValue(InPlace));
-        var targets = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths)).Select(file => new Target(
+        var (folder, inPlace) = (parsed.GetValue(Out), parsed.GetValue(InPlace));
+        if (parsed.GetValue(Png) && folder is null && !inPlace)
+            throw new UsageException("Say where the notebooks with pictures go: --out DIR, or --in-place.");
+        var sources = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths));
+        var pages = PageFolderOf(parsed, sources);
+        var targets = sources.Select(file => new Target(
             file,
             Notebook.Load(file),
             parsed.GetValue(Png) || parsed.GetValue(Site) ? RunPlan.OutputPath(file, folder, inPlace) : null,
-            parsed.GetValue(Html) ? PageFolder.PagePath(file, folder) : null)).ToList();
+            parsed.GetValue(Html) ? PageFolder.PagePath(file, pages!) : null)).ToList();
         RunPlan.CheckOutputs(
             [.. targets.Select(target => (target.SourcePath, target.NotebookPath, target.PagePath))], inPlace);
         return targets;

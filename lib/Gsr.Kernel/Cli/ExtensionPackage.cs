@@ -20,8 +20,10 @@ internal static class ExtensionPackage
 
     /// <summary>Where it is written: it stays, since who installs by hand needs it after the command's end.</summary>
     public static string Path { get; } = System.IO.Path.Combine(
+        // A user without a home has no such folder.
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+                is var data && System.IO.Path.IsPathRooted(data) ? data : System.IO.Path.GetTempPath(),
         "gsr", $"{Description["name"]}-{Description["version"]}.vsix");
 
     public static void Write(string path)
@@ -41,9 +43,12 @@ internal static class ExtensionPackage
         }
         Add(package, "extension/dist/plotly.min.js", PageAssets.Plotly);
         Add(package, "extension/dist/figure.js", PageAssets.Figures);
+        // The editor hands on its own environment, in which a tool's command may find no .NET.
+        var command = EngineLocation.DotNetRoot is null
+            ? EngineLocation.Command : [EngineLocation.DotNet, EngineLocation.Assembly];
         Add(package, "extension/engine.json", new JsonObject
         {
-            ["command"] = new JsonArray(EngineLocation.DotNet, EngineLocation.Assembly),
+            ["command"] = new JsonArray([.. command.Select(word => (JsonNode)word)]),
         }.ToJsonString());
     }
 

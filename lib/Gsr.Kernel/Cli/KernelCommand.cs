@@ -20,13 +20,17 @@ internal static class KernelCommand
             DefaultValueFactory = _ => Notebook.KernelName,
         };
         var uninstall = new Option<bool>("--uninstall") { Description = "Takes it away again." };
-        var command = new Command("install", "Makes Jupyter and VS Code find this engine.") { sys, name, uninstall };
+        var force = new Option<bool>("--force") { Description = "Takes the place of another program's kernel." };
+        var command = new Command("install", "Makes Jupyter and VS Code find this engine.")
+        {
+            sys, name, uninstall, force,
+        };
         command.SetAction(parsed => Guard(parsed, () =>
         {
             var root = KernelSpec.Root(parsed.GetValue(sys));
             var text = parsed.GetValue(uninstall)
                 ? $"Removed {KernelSpec.Uninstall(root, parsed.GetRequiredValue(name))}."
-                : $"Installed as {KernelSpec.Install(root, parsed.GetRequiredValue(name))}. "
+                : $"Installed as {KernelSpec.Install(root, parsed.GetRequiredValue(name), parsed.GetValue(force))}. "
                     + "Choose the kernel \".NET (C#)\" in Jupyter or VS Code.";
             parsed.InvocationConfiguration.Output.WriteLine(text);
             return Task.CompletedTask;

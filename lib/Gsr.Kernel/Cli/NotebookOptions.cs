@@ -14,16 +14,15 @@ internal static class NotebookOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static readonly Option<string> Out = new("--out", "-o")
+    public static readonly Option<string?> Out = new("--out", "-o")
     {
-        Description = "The folder for notebooks and pages.",
+        Description = "The folder for notebooks and pages. Without it they go beside each source.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
     };
 
     public static readonly Option<bool> InPlace = new("--in-place")
     {
-        Description = "Writes each notebook over its source, an .ipynb. Pages still go to --out.",
+        Description = "Writes each notebook over its source, an .ipynb. Pages go to --out, or beside it.",
     };
 
     public static readonly Option<bool> Html = new("--html")
@@ -61,7 +60,7 @@ internal static class NotebookOptions
     /// <param name="wereRun">True for notebooks whose code was run all the same.</param>
     public static PageFolder? PagesOf(ParseResult parsed, IReadOnlyList<string> sources, bool wereRun) =>
         !parsed.GetValue(Html) ? null
-        : new(parsed.GetRequiredValue(Out), sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists),
+        : new(PageFolderOf(parsed, sources)!, sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists),
             parsed.GetValue(Sanitize) ?? !wereRun)
         {
             IsSite = parsed.GetValue(Site), Links = [.. (parsed.GetValue(Link) ?? []).Select(Named)],
@@ -70,6 +69,17 @@ internal static class NotebookOptions
     private static (string Name, string Address) Named(string link) =>
         link.IndexOf('=') is var at and > 0 && at + 1 < link.Length ? (link[..at], link[(at + 1)..])
         : throw new UsageException($"--link {link}: give a name and an address, as in Reference=api/index.html.");
+
+    /// <summary>Where pages go: to --out, else beside the notebooks; null without <c>--html</c>.</summary>
+    public static string? PageFolderOf(ParseResult parsed, IReadOnlyList<string> sources)
+    {
+        if (!parsed.GetValue(Html) || parsed.GetValue(Out) is { } said)
+            return parsed.GetValue(Out);
+        var folders = sources.Select(source => Path.GetDirectoryName(Path.GetFullPath(source))!).Distinct().ToList();
+        return folders.Count == 1 ? folders[0]
+            : throw new UsageException($"{folders[0]} and {folders[1]} both hold notebooks; name one folder for the "
+                + "pages by --out DIR.");
+    }
 
     /// <summary>Writes the index where there is to be one; false when it could not be written.</summary>
     public static bool WriteIndex(

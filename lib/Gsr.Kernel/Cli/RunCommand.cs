@@ -43,8 +43,8 @@ internal static class RunCommand
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Keeps a notebook whose file in --out holds the same code and parameters, all executed "
-            + "without an error. Changes of libraries, files and data are not seen.",
+        Description = "Keeps a notebook whose result of an earlier run holds the same code and parameters, all "
+            + "executed without an error. Changes of libraries, files and data are not seen.",
     };
 
     public static Command Create()
@@ -76,12 +76,13 @@ internal static class RunCommand
         IReadOnlyList<NotebookJob> jobs;
         try
         {
+            var sources = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths));
             jobs = RunPlan.Prepare(
-                RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths)),
+                sources,
                 ParameterAssignments.Parse(parsed.GetValue(Parameter) ?? []),
-                parsed.GetRequiredValue(Out),
+                parsed.GetValue(Out),
                 parsed.GetValue(InPlace),
-                parsed.GetValue(Html),
+                parsed.GetValue(Html) ? PageFolderOf(parsed, sources) : null,
                 reporter.Note);
             // Better known now than after the first cell.
             foreach (var job in jobs)
@@ -101,9 +102,9 @@ internal static class RunCommand
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 // Who has said a folder before, as the workbook's own command does, is not overruled.
-                Variables = parsed.GetResult(Out) is { Implicit: false }
+                Variables = parsed.GetValue(Out) is { } results
                     && Environment.GetEnvironmentVariable("GSR_RESULTS") is null
-                    ? new() { ["GSR_RESULTS"] = Path.GetFullPath(parsed.GetRequiredValue(Out)) }
+                    ? new() { ["GSR_RESULTS"] = Path.GetFullPath(results) }
                     : new Dictionary<string, string>(),
                 Jobs = parsed.GetValue(Jobs) ?? Machine.Jobs(),
                 AllowErrors = parsed.GetValue(AllowErrors),

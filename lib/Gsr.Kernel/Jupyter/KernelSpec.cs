@@ -11,6 +11,10 @@ internal static class KernelSpec
 {
     private const string FileName = "kernel.json";
 
+    // By which a kernelspec is known to be this engine's.
+    private const string Mark = "gsr";
+    private const Environment.SpecialFolder Home = Environment.SpecialFolder.UserProfile;
+
     /// <summary>Where kernelspecs of this user lie, or those of the whole machine.</summary>
     /// <remarks>Jupyter's own list: https://jupyter-client.readthedocs.io/en/stable/kernels.html.</remarks>
     public static string Root(bool wholeMachine)
@@ -21,34 +25,42 @@ internal static class KernelSpec
         {
             var data = wholeMachine
                 ? Environment.SpecialFolder.CommonApplicationData : Environment.SpecialFolder.ApplicationData;
-            return Path.Combine(Environment.GetFolderPath(data), "jupyter", "kernels");
+            return Path.Combine(FolderOf(data, "APPDATA"), "jupyter", "kernels");
         }
         if (wholeMachine)
             return "/usr/local/share/jupyter/kernels";
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS())
-            return Path.Combine(home, "Library", "Jupyter", "kernels");
+            return Path.Combine(FolderOf(Home, "HOME"), "Library", "Jupyter", "kernels");
         var shared = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } set
-            ? set : Path.Combine(home, ".local", "share");
+            ? set : Path.Combine(FolderOf(Home, "HOME"), ".local", "share");
         return Path.Combine(shared, "jupyter", "kernels");
     }
 
     /// <summary>Writes a kernelspec with Jupyter's chart library beside it, and returns its folder.</summary>
-    public static string Install(string root, string name)
+    /// <param name="root">The folder of kernelspecs.</param>
+    /// <param name="name">The kernel's name.</param>
+    /// <param name="replaces">True to take the place of another program's kernel.</param>
+    public static string Install(string root, string name, bool replaces = false)
     {
         var folder = FolderOf(root, name);
-        Directory.CreateDirectory(folder);
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JupyterJson.Write(new JsonObject
+        var file = Path.Combine(folder, FileName);
+        if (!replaces && File.Exists(file) && !IsOwn(file))
         {
-            ["argv"] = new JsonArray(
-                EngineLocation.DotNet, EngineLocation.Assembly, "kernel", "start", "--connection-file",
-                "{connection_file}"),
+            throw new UsageException($"{file} belongs to another program. --force puts this engine in its place, "
+                + "--name NAME beside it.");
+        }
+        Directory.CreateDirectory(folder);
+        var arguments = EngineLocation.Command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]);
+        AtomicFile.WriteAllText(file, JupyterJson.Write(new JsonObject
+        {
+            ["argv"] = new JsonArray([.. arguments.Select(word => (JsonNode)word)]),
+            ["env"] = EngineLocation.DotNetRoot is { } dotnet ? new JsonObject { ["DOTNET_ROOT"] = dotnet } : [],
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             // Else VS Code and Jupyter send a signal, which Windows does not have.
             ["interrupt_mode"] = "message",
             // JupyterLab offers its debugger where this says so, whatever the kernel says of itself.
-            ["metadata"] = new JsonObject { ["debugger"] = true },
+            ["metadata"] = new JsonObject { ["debugger"] = true, [Mark] = EngineLocation.Version },
         }));
         AtomicFile.WriteAllText(Path.Combine(folder, ChartLibrary.FileName), PageAssets.Plotly);
         return folder;
@@ -60,7 +72,7 @@ internal static class KernelSpec
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
             throw new UsageException($"No kernel \"{name}\" is installed in {root}.");
-        if (!File.ReadAllText(file).Contains(Path.GetFileName(EngineLocation.Assembly), StringComparison.Ordinal))
+        if (!IsOwn(file))
             throw new UsageException($"{file} belongs to another program; remove it with that.");
         File.Delete(file);
         File.Delete(Path.Combine(folder, ChartLibrary.FileName));
@@ -68,6 +80,19 @@ internal static class KernelSpec
             Directory.Delete(folder);
         return folder;
     }
+
+    // Earlier versions of this engine named themselves in the command alone.
+    private static bool IsOwn(string file)
+    {
+        var text = File.ReadAllText(file);
+        return text.Contains(Path.GetFileName(EngineLocation.Assembly), StringComparison.Ordinal)
+            || text.Contains($"\"{Mark}\"", StringComparison.Ordinal);
+    }
+
+    private static string FolderOf(Environment.SpecialFolder folder, string variable) =>
+        Environment.GetFolderPath(folder) is var path && Path.IsPathRooted(path) ? path
+            : throw new UsageException($"{variable} is \"{Environment.GetEnvironmentVariable(variable)}\", no folder "
+                + $"that exists: there is no place for a user's kernels. Set {variable} or JUPYTER_DATA_DIR.");
 
     private static string FolderOf(string root, string name) =>
         name.Length > 0

@@ -7,7 +7,11 @@ namespace Gsr.Kernel.Running;
 /// <summary>Settles, before the first cell runs, everything about a run that can be wrong.</summary>
 internal static class RunPlan
 {
-    /// <summary>The notebooks that the paths name; those of a folder in the order of their names.</summary>
+    // What a run without a folder for its results writes beside the source.
+    private const string Executed = ".executed.ipynb";
+
+    /// <summary>The notebooks that the paths name; those of a folder in the order of their names, without results.
+    /// </summary>
     public static IReadOnlyList<string> FindNotebooks(IEnumerable<string> paths)
     {
         var found = new List<string>();
@@ -19,7 +23,8 @@ internal static class RunPlan
                 continue;
             }
             var notebooks = Directory.EnumerateFiles(path)
-                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.'))
+                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.')
+                    && !file.EndsWith(Executed, StringComparison.OrdinalIgnoreCase))
                 .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
@@ -34,28 +39,33 @@ internal static class RunPlan
 
     /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
     public static IReadOnlyList<NotebookJob> Prepare(
-        IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string outputFolder, bool inPlace,
-        bool pages, Action<string> note)
+        IReadOnlyList<string> files, IReadOnlyDictionary<string, string> parameters, string? outputFolder, bool inPlace,
+        string? pageFolder, Action<string> note)
     {
         var jobs = files.Select(file => new NotebookJob(
             file,
             Notebook.Load(file),
             OutputPath(file, outputFolder, inPlace),
-            pages ? PageFolder.PagePath(file, outputFolder) : null)).ToList();
+            pageFolder is null ? null : PageFolder.PagePath(file, pageFolder))).ToList();
         CheckOutputs([.. jobs.Select(job => (job.SourcePath, (string?)job.OutputPath, job.PagePath))], inPlace);
         SetParameters(jobs, parameters, note);
         return jobs;
     }
 
     /// <summary>Where a notebook goes with its outputs: into an .ipynb, whatever the source is.</summary>
-    public static string OutputPath(string file, string folder, bool inPlace)
+    /// <param name="file">The source.</param>
+    /// <param name="folder">The folder of results; null for beside the source, by another name.</param>
+    /// <param name="inPlace">True for the source itself.</param>
+    public static string OutputPath(string file, string? folder, bool inPlace)
     {
+        if (!inPlace && folder is null)
+            return Path.ChangeExtension(file, Executed);
         if (!DibReader.Reads(file))
-            return inPlace ? file : Path.Combine(folder, Path.GetFileName(file));
+            return inPlace ? file : Path.Combine(folder!, Path.GetFileName(file));
         return inPlace
             ? throw new UsageException(
                 $"{file}: a .dib holds no outputs; leave --in-place out, or make it an .ipynb by gsr convert.")
-            : Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".ipynb");
+            : Path.Combine(folder!, Path.GetFileNameWithoutExtension(file) + ".ipynb");
     }
 
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>

@@ -69,7 +69,7 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
     {
         try
         {
-            var jobs = RunPlan.Prepare([run.Notebook], run.Texts, folder, inPlace: false, pages: false, say);
+            var jobs = RunPlan.Prepare([run.Notebook], run.Texts, folder, inPlace: false, pageFolder: null, say);
             var runner = new NotebookRunner(
                 new RunOptions { Variables = Variables(folder) }, new ConsoleReporter(TextWriter.Null, null));
             var outcome = await runner.RunAsync(jobs[0], stop.Token);

@@ -10,15 +10,17 @@ namespace Gsr.Native;
 /// </summary>
 /// <remarks>
 /// <para>
-/// libtorch is looked for where the program's own native libraries are (a program that references the packages Gsr and
-/// libtorch-cpu-*), then in the folder named in <c>Gsr.torch.txt</c> beside Gsr.dll (the build writes that file for the
-/// workbook and for programs that reference its projects), then in the package cache that Gsr.dll was loaded from
-/// (<c>#r "nuget: Gsr"</c>).
+/// libtorch is looked for where the program's own native libraries are (a program with a runtime identifier, and a
+/// notebook of the workbook's engine), then beside Gsr.dll and in <c>runtimes/RID/native</c> there, then in the folder
+/// named in <c>Gsr.torch.txt</c> beside Gsr.dll (the build writes that file for the workbook, for programs that
+/// reference its projects or, without a runtime identifier, its package), then in the package cache that Gsr.dll was
+/// loaded from.
 /// </para>
 /// <para>
 /// Where the system's libstdc++ is older than GCC 13's, a patched private copy of TorchSharp's native library is loaded
 /// instead of the original (<see cref="GlibcxxPatch"/>). It is kept in the user's folder for application data, in
-/// <c>gsr/torch</c>. Neither the package cache nor the system is changed.
+/// <c>gsr/torch</c>, or where that cannot be written in a temporary one. Neither the package cache nor the system is
+/// changed: from a cache NuGet would copy the patched file into other programs.
 /// </para>
 /// </remarks>
 public static class TorchNatives
@@ -134,8 +136,14 @@ public static class TorchNatives
         foreach (var folder in own.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             yield return folder;
 
+        yield return home;
+        yield return Path.Combine(home, "runtimes", Rid, "native");
+
         var named = Path.Combine(home, "Gsr.torch.txt");
-        if (File.Exists(named)) yield return File.ReadAllText(named).Trim();
+        if (File.Exists(named))
+        {
+            foreach (var folder in File.ReadLines(named)) yield return folder.Trim();
+        }
 
         // PACKAGES/gsr/VERSION/lib/net10.0/Gsr.dll
         var packages = Path.GetFullPath(Path.Combine(home, "../../../.."));
@@ -152,9 +160,11 @@ public static class TorchNatives
     internal static string PreparePatchedCopy(string original, IEnumerable<string> folders)
     {
         var patched = GlibcxxPatch.Apply(File.ReadAllBytes(original));
+        List<string> tried = [];
         Exception? refused = null;
         foreach (var folder in folders)
         {
+            tried.Add(folder);
             var target = Path.Combine(folder, Path.GetFileName(original));
             try
             {
@@ -173,7 +183,7 @@ public static class TorchNatives
         }
 
         throw new DllNotFoundException(
-            $"No folder could be written for the patched copy of {original} (tried {string.Join(", ", folders)}): "
+            $"No folder could be written for the patched copy of {original} (tried {string.Join(", ", tried)}): "
             + refused?.Message,
             refused);
     }
@@ -190,13 +200,20 @@ public static class TorchNatives
         {
             var user = Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            var beside = Path.GetDirectoryName(original)!;
-            // A user without a home has no such folder; then beside the original, as far as that folder can be written.
-            var copy = PreparePatchedCopy(
-                original, [Path.Combine(user == "" ? beside : user, "gsr", "torch"), beside + "-patched"]);
-            var handle = LoadFile(copy);
-            TorchSharpPath = copy;
-            return handle;
+            // Other users' folders are not to be trusted; a new one is this user's alone.
+            var temporary = new Lazy<string>(() => Directory.CreateTempSubdirectory("gsr-torch-").FullName);
+            try
+            {
+                var copy = PreparePatchedCopy(original, CopyFolders(user, temporary));
+                var handle = LoadFile(copy);
+                TorchSharpPath = copy;
+                return handle;
+            }
+            finally
+            {
+                // A library that is loaded stays, whatever becomes of its file.
+                if (temporary.IsValueCreated) Directory.Delete(temporary.Value, recursive: true);
+            }
         }
         catch (DllNotFoundException e)
         {
@@ -204,10 +221,19 @@ public static class TorchNatives
         }
     }
 
+    /// <summary>Where the patched copy may lie: with the user's data, else in a folder for this process.</summary>
+    internal static IEnumerable<string> CopyFolders(string user, Lazy<string> temporary)
+    {
+        // A user without a home has none.
+        if (Path.IsPathRooted(user)) yield return Path.Combine(user, "gsr", "torch");
+        yield return temporary.Value;
+    }
+
     private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(
-        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A program that references the "
-        + $"package Gsr adds one of libtorch: dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} "
-        + "(or a libtorch-cuda-* of this version). In the workbook, run 'dotnet build' in its top folder.");
+        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A published program has it with "
+        + $"it where it is published for a system: dotnet publish -r {Rid}. Where Gsr.dll is referenced as a file: "
+        + $"dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} (or a libtorch-cuda-* of this "
+        + "version). In the workbook, run 'dotnet build' in its top folder.");
 
     private static nint LoadFile(string path)
     {

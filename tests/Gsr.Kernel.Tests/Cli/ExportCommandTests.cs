@@ -58,13 +58,13 @@ public class ExportCommandTests
         using var folder = new TemporaryFolder();
         var source = folder.Write("x.ipynb",
             WithCharts("""{"data":[{"y":[1]}],"layout":{"width":300,"height":200}}""", "\"no figure\""));
-        var (exit, output) = GsrProcess.Run(folder, NoBrowser, "export", "x.ipynb", "--png", "--html");
+        var (exit, output) = GsrProcess.Run(folder, NoBrowser, "export", "x.ipynb", "--png", "--html", "-o", "out");
         Assert.Equal(0, exit);
         Assert.Contains("No pictures:", output);
         Assert.Equal(
             Notebook.Load(source)
-                .ToString(), File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.ipynb")]));
-        Assert.Contains("<title>T</title>", File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
+                .ToString(), File.ReadAllText(folder[Path.Combine("out", "x.ipynb")]));
+        Assert.Contains("<title>T</title>", File.ReadAllText(folder[Path.Combine("out", "x.html")]));
 
         ChartPainterTests.Real();
         Assert.Equal(0, GsrProcess.Run(folder, "export", "x.ipynb", "--png", "--in-place").ExitCode);
@@ -99,7 +99,7 @@ public class ExportCommandTests
         Assert.Equal(0, GsrProcess.Run(
             folder, "export", "x.ipynb", "--png", "--static", "--html", "--in-place").ExitCode);
         Assert.Equal(pictured, File.ReadAllText(source));
-        var page = File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]);
+        var page = File.ReadAllText(folder["x.html"]);
         Assert.Contains("\"text\":\"kept\"", page);
         Assert.DoesNotContain("<img", page);
     }
@@ -111,20 +111,22 @@ public class ExportCommandTests
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", WithCharts("{}"));
         var browser = ChartPainterTests.Fake(folder, "sleep 600");
-        using var gsr = GsrProcess.Start(folder, ("GSR_CHROMIUM", browser), "export", "x.ipynb", "--png");
+        using var gsr = GsrProcess.Start(folder, ("GSR_CHROMIUM", browser), "export", "x.ipynb", "--png", "-o", "out");
         GsrProcess.WaitUntil(() => File.Exists(folder["started"]), "the browser");
         gsr.Signal("TERM");
         Assert.Equal(130, gsr.WaitForExit());
         ChartPainterTests.AssertGone(folder, 1);
-        Assert.False(Directory.Exists(folder["artifacts"]));
+        Assert.False(Directory.Exists(folder["out"]));
     }
 
     [Theory]
     [InlineData("Say what to write", "export", "x.ipynb")]
     [InlineData("does not exist", "export", "none.ipynb", "--html")]
     [InlineData("would be overwritten; use --in-place", "export", "x.ipynb", "--png", "--out", ".")]
+    [InlineData("--out DIR, or --in-place", "export", "x.ipynb", "--png")]
+    [InlineData("name one folder", "export", "x.ipynb", "sub/x.ipynb", "--html")]
     [InlineData("a .dib holds no outputs", "export", "y.dib", "--png", "--in-place")]
-    [InlineData("would both be written", "export", "x.ipynb", "sub/x.ipynb", "--html")]
+    [InlineData("would both be written", "export", "x.ipynb", "sub/x.ipynb", "--html", "-o", "out")]
     public void What_makes_no_sense_is_refused(string expected, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
@@ -135,7 +137,7 @@ public class ExportCommandTests
         Assert.Contains(expected, output);
         Assert.DoesNotContain("   at ", output);
         Assert.Equal(2, exit);
-        Assert.False(Directory.Exists(folder["artifacts"]));
+        Assert.False(Directory.Exists(folder["out"]));
     }
 
     private static string WithCharts(params string[] figures)

@@ -26,7 +26,7 @@ public class RunCommandTests
         Assert.Matches(@"x\.ipynb +2/2 +[0-9.]+ +\d+ MB  ok", output);
         Assert.Contains("executed notebooks: ", output);
         Assert.Contains("<title>Kept</title>",
-            File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "x.html")]));
+            File.ReadAllText(folder["x.html"]));
     }
 
     [Fact]
@@ -176,9 +176,9 @@ public class RunCommandTests
         var executed = Executed.Load(folder, "a.ipynb");
         Assert.Equal(("# Second", "2"), (executed.Cells[0].Source, Executed.Text(executed, 4)));
         Assert.Contains("<title>Second</title>",
-            File.ReadAllText(folder[Path.Combine("artifacts", "notebooks", "a.html")]));
+            File.ReadAllText(folder["a.html"]));
         folder.Write("b.ipynb", Of("b", "1 + 2"));
-        folder.Write(Path.Combine("artifacts", "notebooks", "a.ipynb"), "{");
+        folder.Write("a.executed.ipynb", "{");
         Assert.Equal("abc", Ran(1));
         folder.Write("c.ipynb", Of("c"));
         Assert.Equal("xxx", Ran(0, "-p", "NAME=x"));
@@ -189,7 +189,7 @@ public class RunCommandTests
             var output = Executed.Load(folder, "b.ipynb");
             foreach (var (cell, count) in ((int[])[1, 2, 4]).Zip(counts))
                 output.Cells[cell].ExecutionCount = count;
-            output.Save(folder[Path.Combine("artifacts", "notebooks", "b.ipynb")]);
+            output.Save(Executed.PathOf(folder, "b.ipynb"));
             Assert.Equal("x", Ran(0, "-p", "NAME=x"));
         }
         Assert.Matches(@"a\.ipynb +3/3 +[0-9.]+ +-  kept",
@@ -262,7 +262,8 @@ public class RunCommandTests
     [InlineData("\"python3\"", "run", "python.ipynb")]
     [InlineData("would be overwritten; use --in-place", "run", "x.ipynb", "--out", ".")]
     [InlineData("bad.ipynb", "run", "x.ipynb", "--out", "bad.ipynb")]
-    [InlineData("would both be written", "run", "x.ipynb", "sub/x.ipynb")]
+    [InlineData("would both be written", "run", "x.ipynb", "sub/x.ipynb", "-o", "out")]
+    [InlineData("name one folder", "run", "x.ipynb", "sub/x.ipynb", "--html")]
     public void What_makes_no_sense_is_refused_before_the_first_cell(string expected, params string[] arguments)
     {
         using var folder = new TemporaryFolder();

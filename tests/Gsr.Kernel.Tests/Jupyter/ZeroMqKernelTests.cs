@@ -4,7 +4,7 @@ using NetMQ;
 
 namespace Gsr.Kernel.Tests.Jupyter;
 
-/// <summary>The kernel over ZeroMQ, and what only that line has: signatures, ports, a heartbeat, an installation.</summary>
+/// <summary>The kernel over ZeroMQ, and what only that line has: signatures, ports, a heartbeat.</summary>
 public sealed class ZeroMqKernelTests : KernelTests
 {
     [Fact]
@@ -113,31 +113,6 @@ public sealed class ZeroMqKernelTests : KernelTests
             Assert.StartsWith(file, message, StringComparison.Ordinal);
         }
         folder.Delete(recursive: true);
-    }
-
-    [Fact]
-    public void Installs_where_it_is_told_and_removes_only_its_own()
-    {
-        var root = Directory.CreateTempSubdirectory("gsr-kernels-").FullName;
-        var folder = Gsr.Kernel.Jupyter.KernelSpec.Install(root, "one");
-        var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;
-        Assert.Contains("{connection_file}", spec["argv"]!.AsArray().Select(a => (string?)a));
-        Assert.True(File.Exists((string?)spec["argv"]![1]));
-        Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
-        Assert.True((bool)spec["metadata"]!["debugger"]!);
-        // The library of the version that a chart's script asks the notebook's server for.
-        var library = Gsr.Kernel.Display.ChartLibrary.FileName;
-        Assert.Contains($"plotly.js v{library["plotly-".Length..^".min.js".Length]}",
-            File.ReadAllText(Path.Combine(folder, library))[..200], StringComparison.Ordinal);
-        Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one");
-        Assert.False(Directory.Exists(folder));
-        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "one"));
-        Assert.Throws<Gsr.Kernel.Documents.UsageException>(() => Gsr.Kernel.Jupyter.KernelSpec.Install(root, "../up"));
-        Directory.CreateDirectory(Path.Combine(root, "foreign"));
-        File.WriteAllText(Path.Combine(root, "foreign", "kernel.json"), "{\"argv\":[\"python\"]}");
-        Assert.Throws<Gsr.Kernel.Documents.UsageException>(
-            () => Gsr.Kernel.Jupyter.KernelSpec.Uninstall(root, "foreign"));
-        Directory.Delete(root, recursive: true);
     }
 
     [Theory]

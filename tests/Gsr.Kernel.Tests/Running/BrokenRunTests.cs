@@ -174,7 +174,7 @@ public class BrokenRunTests
         var executed = Executed.Load(folder);
         Assert.Contains("Interrupted: Cell 2: stopped", Executed.Text(executed, 1));
         Assert.False(GsrProcess.IsAlive(int.Parse(Executed.Text(executed, 0), CultureInfo.InvariantCulture)));
-        Assert.False(File.Exists(folder[Path.Combine("artifacts", "notebooks", "y.ipynb")]));
+        Assert.False(File.Exists(Executed.PathOf(folder, "y.ipynb")));
         Assert.Contains("stopped in cell 2", gsr.Output);
     }
 

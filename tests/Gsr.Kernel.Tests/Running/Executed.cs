@@ -6,7 +6,11 @@ namespace Gsr.Kernel.Tests.Running;
 internal static class Executed
 {
     public static Notebook Load(TemporaryFolder folder, string name = "x.ipynb") =>
-        Notebook.Load(folder[Path.Combine("artifacts", "notebooks", name)]);
+        Notebook.Load(PathOf(folder, name));
+
+    /// <summary>Where a run writes that is told no folder.</summary>
+    public static string PathOf(TemporaryFolder folder, string name) =>
+        Path.ChangeExtension(folder[name], ".executed.ipynb");
 
     /// <summary>The texts of a cell's outputs: of streams, plain text of results, and names of errors.</summary>
     public static string Text(Notebook notebook, int cell) =>

@@ -35,16 +35,18 @@ public sealed class TorchNativesTests
         try
         {
             var home = Directory.CreateDirectory(Path.Combine(cache, "gsr", "1.0.0", "lib", "net10.0")).FullName;
-            File.WriteAllText(Path.Combine(home, "Gsr.torch.txt"), "built\n");
+            File.WriteAllText(Path.Combine(home, "Gsr.torch.txt"), "built\nfallback\n");
             var folders = TorchNatives.Folders(home, $"own{Path.PathSeparator}shared{Path.PathSeparator}").ToArray();
-            Assert.Equal(["own", "shared", "built"], folders[..3]);
-            Assert.Equal(2, folders[3..].Length);
-            Assert.All(folders[3..], folder => Assert.StartsWith(cache, folder));
-            Assert.Matches(@"libtorch-cpu-\w+-\w+.[\d.]+.runtimes.\w+-\w+.native$", folders[3]);
-            Assert.Matches(@"torchsharp.[\d.]+.runtimes.\w+-\w+.native$", folders[4]);
+            Assert.Equal(["own", "shared", home], folders[..3]);
+            Assert.Matches(@"^.*net10.0.runtimes.\w+-\w+.native$", folders[3]);
+            Assert.Equal(["built", "fallback"], folders[4..6]);
+            Assert.Equal(2, folders[6..].Length);
+            Assert.All(folders[6..], folder => Assert.StartsWith(cache, folder));
+            Assert.Matches(@"libtorch-cpu-\w+-\w+.[\d.]+.runtimes.\w+-\w+.native$", folders[6]);
+            Assert.Matches(@"torchsharp.[\d.]+.runtimes.\w+-\w+.native$", folders[7]);
 
             File.Delete(Path.Combine(home, "Gsr.torch.txt"));
-            Assert.Equal(4, TorchNatives.Folders(home, "own" + Path.PathSeparator + "shared").Count());
+            Assert.Equal(6, TorchNatives.Folders(home, "own" + Path.PathSeparator + "shared").Count());
         }
         finally
         {
@@ -107,6 +109,20 @@ public sealed class TorchNativesTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("relative", 1)]
+    [InlineData("/home/somebody/data", 2)]
+    public void The_patched_copy_lies_with_the_users_data_or_in_a_folder_of_this_process(string user, int count)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no patched copy on Windows.");
+        var temporary = new Lazy<string>("temporary");
+        var folders = TorchNatives.CopyFolders(user, temporary).ToArray();
+        Assert.Equal(count, folders.Length);
+        Assert.All(folders[..^1], folder => Assert.Equal(Path.Combine(user, "gsr", "torch"), folder));
+        Assert.Equal("temporary", folders[^1]);
     }
 
     [Fact]

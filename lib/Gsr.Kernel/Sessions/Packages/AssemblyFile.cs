@@ -87,9 +87,12 @@ internal static class MissingFile
     public static string Describe(string path, string workingDirectory)
     {
         var message = $"The file {path} does not exist.";
-        return IsBuilt(path) && FindProject(path) is { } project
+        if (!IsBuilt(path))
+            return $"{message} Check the path; a relative one is seen from {workingDirectory}.";
+        return FindProject(path) is { } project
             ? $"{message} Build it with: dotnet build {Quote(Path.GetRelativePath(workingDirectory, project))}"
-            : $"{message} Check the path; a relative one is seen from {workingDirectory}.";
+            : $"{message} The project that builds it is not around this notebook. Where there is a package of it, "
+                + $"write instead: #r \"nuget: {Path.GetFileNameWithoutExtension(path)}\"";
     }
 
     private static bool IsBuilt(string path) =>

@@ -61,7 +61,19 @@ internal static class AssemblyProbe
     /// <summary>Makes a folder's native libraries available, also this machine's below <c>runtimes</c>.</summary>
     public static void AddFolder(string folder) => AddOnce(Folders, folder);
 
-    public static void AddNative(string path) => AddOnce(Natives, path);
+    /// <summary>Makes one native library available, also to libraries that look for theirs where the host says.</summary>
+    public static void AddNative(string path)
+    {
+        const string hosts = "NATIVE_DLL_SEARCH_DIRECTORIES";
+        AddOnce(Natives, path);
+        lock (Gate)
+        {
+            var known = AppContext.GetData(hosts) as string ?? "";
+            var folder = Path.GetDirectoryName(path)!;
+            if (!known.Split(Path.PathSeparator).Contains(folder))
+                AppContext.SetData(hosts, $"{known.TrimEnd(Path.PathSeparator)}{Path.PathSeparator}{folder}");
+        }
+    }
 
     private static void AddOnce(List<string> paths, string path)
     {

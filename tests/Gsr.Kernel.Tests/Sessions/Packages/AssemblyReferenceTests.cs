@@ -108,6 +108,10 @@ public sealed class AssemblyReferenceTests
         Assert.Contains(Path.Combine(root, "bin", "release", "None.dll"), error.Value, StringComparison.Ordinal);
         Assert.EndsWith($"dotnet build {Path.Combine("..", "All.sln")}", error.Value, StringComparison.Ordinal);
         Assert.Single(error.Traceback);
+        // The notebook alone, elsewhere.
+        File.Delete(Path.Combine(root, "All.sln"));
+        Assert.EndsWith("#r \"nuget: None\"", (await notebook.RunAsync(
+            "#r \"../bin/release/None.dll\"", Token)).Error.Value, StringComparison.Ordinal);
     }
 
     [Fact]
