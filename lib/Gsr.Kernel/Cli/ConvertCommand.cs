@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
 using static Gsr.Kernel.Running.ExitCode;

@@ -53,6 +53,7 @@ internal sealed class NotebookRunner(
             kept = options.Resume && EarlierRun.TakeOver(job);
             if (kept)
             {
+                tally.SavedAs = job.OutputPath;
                 tally.Succeeded = cells.Count;
                 reporter.Note($"{job.Name}  kept: {job.OutputPath} holds the same code, executed without error");
             }
@@ -76,7 +77,11 @@ internal sealed class NotebookRunner(
             WritePage(job, tally);
         reporter.NotebookEnded(job.Name);
         return new NotebookOutcome(
-            job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept);
+            job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept)
+        {
+            SavedAs = tally.SavedAs,
+            PagePath = tally.PagePath,
+        };
     }
 
     private async Task RunCellsAsync(
@@ -85,14 +90,14 @@ internal sealed class NotebookRunner(
         foreach (var cell in job.Notebook.Cells.Where(cell => !cell.IsSkipped))
             cell.Reset();
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
-        await using var child = await StartAsync(job, cells, folder, cancellationToken);
+        await using var child = await StartAsync(job, cells, folder, tally, cancellationToken);
         using var stop = cancellationToken.Register(() => child.Kill("stopped"));
         await RunCellsAsync(job, cells, child, tally, cancellationToken);
         tally.PeakMemory = child.PeakMemory;
     }
 
     private async Task<ChildProcess> StartAsync(
-        NotebookJob job, List<NotebookCell> cells, string folder, CancellationToken cancellationToken)
+        NotebookJob job, List<NotebookCell> cells, string folder, Tally tally, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,7 +108,7 @@ internal sealed class NotebookRunner(
             // Whoever looks at the notebook shall not take its old outputs for those of this run.
             var recorder = new NotebookRecord().Begin("", cells[0]);
             recorder.Record(new ErrorOutput(CellRun.Died, e.Message, [$"{CellRun.Died}: {e.Message}"]));
-            job.Notebook.Save(job.OutputPath);
+            TrySave(job, tally);
             throw;
         }
     }
@@ -126,7 +131,7 @@ internal sealed class NotebookRunner(
             var clock = Stopwatch.StartNew();
             var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
             // First what nobody can give back, then the report of it.
-            job.Notebook.Save(job.OutputPath);
+            TrySave(job, tally);
             if (cells[i].MayFail && !child.IsGone)
                 error = null;
             reporter.CellEnded(place, clock.Elapsed, error);
@@ -141,7 +146,38 @@ internal sealed class NotebookRunner(
         await foreach (var (output, cell) in child.EndAsync())
             record.AddLate(cell, output);
         ReportLate(job, record, tally);
-        job.Notebook.Save(job.OutputPath);
+        SaveAtEnd(job, tally);
+    }
+
+    // A file that cannot be written for a while, since an editor holds it, is no reason to lose what the next cells do.
+    private void TrySave(NotebookJob job, Tally tally)
+    {
+        try
+        {
+            job.Notebook.Save(job.OutputPath);
+            tally.SavedAs = job.OutputPath;
+        }
+        catch (IOException e)
+        {
+            if (tally.Unsaved++ == 0)
+                reporter.Note($"{job.Name}: {e.Message} The run goes on, and tries again after each cell.");
+        }
+    }
+
+    private static void SaveAtEnd(NotebookJob job, Tally tally)
+    {
+        try
+        {
+            job.Notebook.Save(job.OutputPath);
+            tally.SavedAs = job.OutputPath;
+        }
+        catch (IOException e)
+        {
+            var beside = Path.ChangeExtension(job.OutputPath, $".{DateTime.Now:yyyyMMdd-HHmmss}.ipynb");
+            job.Notebook.Save(beside);
+            tally.SavedAs = beside;
+            throw new IOException($"{e.Message} The executed notebook is {beside}.", e);
+        }
     }
 
     // What a cell left behind may fail after the cell has succeeded.
@@ -187,6 +223,7 @@ internal sealed class NotebookRunner(
         try
         {
             NotebookPage.Save(job.Notebook, job.SourcePath, pages!, reporter.Note);
+            tally.PagePath = job.PagePath;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -199,7 +236,10 @@ internal sealed class NotebookRunner(
     {
         public int Succeeded;
         public long PeakMemory;
+        public int Unsaved;
         public string? Problem;
+        public string? SavedAs;
+        public string? PagePath;
     }
 }
 

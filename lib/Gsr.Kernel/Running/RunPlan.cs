@@ -15,12 +15,12 @@ internal static class RunPlan
         {
             if (!Directory.Exists(path))
             {
-                found.Add(path);
+                found.AddRange(Matches(path));
                 continue;
             }
             var notebooks = Directory.EnumerateFiles(path)
-                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.'))
-                .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
+                .Where(file => Notebook.IsNamed(file) && !Path.GetFileName(file).StartsWith('.'))
+                .OrderBy(Path.GetFileName, StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
             {
@@ -29,7 +29,21 @@ internal static class RunPlan
             }
             found.AddRange(notebooks);
         }
-        return [.. found.DistinctBy(Path.GetFullPath)];
+        return [.. found.DistinctBy(Path.GetFullPath, FilePaths.Comparer)];
+    }
+
+    // The shells of Windows hand a pattern on as it is.
+    private static IEnumerable<string> Matches(string path)
+    {
+        var (folder, pattern) = (Path.GetDirectoryName(path), Path.GetFileName(path));
+        if (File.Exists(path) || pattern.AsSpan().IndexOfAny('*', '?') < 0)
+            return [path];
+        var found = !Directory.Exists(folder is "" or null ? "." : folder) ? [] : Directory
+            .EnumerateFiles(folder is "" or null ? "." : folder, pattern).Select(Path.GetFileName)
+            .Where(name => Notebook.IsNamed(name!) && !name!.StartsWith('.')).Order(StringComparer.Ordinal)
+            .Select(name => Path.Combine(folder ?? "", name!)).ToList();
+        return found.Count > 0 ? found
+            : throw new UsageException($"{path}: no notebook (.ipynb or .dib) has a name of this pattern.");
     }
 
     /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
@@ -61,14 +75,15 @@ internal static class RunPlan
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
     public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
     {
-        foreach (var same in files.GroupBy(file => Path.GetFullPath(file.Page ?? file.Output!))
+        foreach (var same in files
+            .GroupBy(file => FilePaths.Real(file.Page ?? file.Output!), FilePaths.Comparer)
             .Where(group => group.Count() > 1))
             throw new UsageException(
                 $"{string.Join(" and ", same.Select(file => file.Source))} would both be written to {same.Key}; "
                 + "run them separately.");
         foreach (var (source, output, _) in files)
         {
-            if (!inPlace && output is not null && Path.GetFullPath(source) == Path.GetFullPath(output))
+            if (!inPlace && output is not null && FilePaths.AreSame(source, output))
                 throw new UsageException($"{source} would be overwritten; use --in-place to do so, or another --out.");
         }
     }
@@ -119,5 +134,11 @@ internal sealed record NotebookOutcome(
     NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem,
     bool Kept = false)
 {
+    /// <summary>The file that this run wrote, or kept; null for none.</summary>
+    public string? SavedAs { get; init; }
+
+    /// <summary>The page that it wrote; null for none.</summary>
+    public string? PagePath { get; init; }
+
     public bool Succeeded => Problem is null;
 }

@@ -1,3 +1,4 @@
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -54,7 +55,7 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
         var argument = reference.Directive.Argument.Trim();
         if (argument.Length == 0)
             throw new ReferenceException("#r names nothing; write #r \"path.dll\" or #r \"nuget: Id, 1.2.3\".");
-        var path = Path.GetFullPath(argument, reference.Folder ?? workingDirectory);
+        var path = FilePaths.Full(argument, reference.Folder ?? workingDirectory);
         if (File.Exists(path))
             references.AddAssembly(path);
         else if (argument.AsSpan().IndexOfAny('/', '\\') >= 0 || !references.TryAddByName(argument))

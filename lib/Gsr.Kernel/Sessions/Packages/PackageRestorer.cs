@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Gsr.Internals;
+using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Sessions.Packages;
 
@@ -21,7 +23,7 @@ internal sealed class PackageRestorer(string workingDirectory)
     public void AddSource(string source)
     {
         var full = source.Contains("://", StringComparison.Ordinal)
-            ? source : Path.GetFullPath(source, workingDirectory);
+            ? source : FilePaths.Full(source, workingDirectory);
         if (!_sources.Contains(full))
             _sources.Add(full);
     }
@@ -189,12 +191,7 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives, s
         path.Split('/', '\\').Contains(id, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Keeps the result; whoever reads meanwhile sees the old file or the new one, never half of it.</summary>
-    public void Save(string path)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Save(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this));
 
     public static RestoredPackages FromAssets(string path)
     {
