@@ -37,6 +37,15 @@ public class ConvertCommandTests
     }
 
     [Fact]
+    public void A_notebook_becomes_Markdown()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(Samples.Markdown("# T"), Samples.Code("1")));
+        Assert.Equal(0, GsrProcess.Run(folder, "convert", "x.ipynb", "x.md").ExitCode);
+        Assert.Equal("# T\n\n```csharp\n1\n```\n", File.ReadAllText(folder["x.md"]));
+    }
+
+    [Fact]
     public void A_file_is_replaced_when_it_is_said_so()
     {
         using var folder = new TemporaryFolder();

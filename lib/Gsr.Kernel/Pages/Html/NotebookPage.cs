@@ -104,6 +104,8 @@ internal sealed class PageContent(string folder, PageFolder pages)
 
     public bool HasMath { get; set; }
 
+    public bool HasDiagrams { get; set; }
+
     /// <summary>Notes a heading and gives it a place that no other one has.</summary>
     public string Place(string wanted, int level, string text)
     {
@@ -131,6 +133,8 @@ internal sealed class PageContent(string folder, PageFolder pages)
         List<string> scripts = [];
         if (HasMath)
             scripts.Add(PageAssets.Math);
+        if (HasDiagrams)
+            scripts.Add(PageAssets.Mermaid);
         if (ChartCount > 0)
             scripts.Add(PageAssets.Plotly);
         if (scripts.Count > 0)
