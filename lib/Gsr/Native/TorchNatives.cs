@@ -86,8 +86,8 @@ public static class TorchNatives
                 Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory,
                 AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory).ToArray();
 
-            // torch_cpu asks for Homebrew's libomp by its path, which few Macs have: one of that name that is in the process
-            // is taken instead.
+            // torch_cpu asks for Homebrew's libomp by its path, which few Macs have. The package's own bears that path as
+            // its name: once it is in the process it is taken.
             if (OperatingSystem.IsMacOS() && Find("omp", folders) is { } omp) LoadFile(omp);
 
             // In the order of their dependencies: each finds those before it in the process, whatever its search path.
