@@ -61,7 +61,7 @@ public class ConvertCommandTests
     [Theory]
     [InlineData("none.dib: does not exist", "convert", "none.dib", "y.ipynb")]
     [InlineData("of the same format", "convert", "x.dib", "y.dib")]
-    [InlineData("must end in .ipynb or .dib", "convert", "x.dib", "y.html")]
+    [InlineData("y.html: the name must end in .ipynb, .dib or .md", "convert", "x.dib", "y.html")]
     [InlineData("is a folder; name the file", "convert", "x.dib", "folder.ipynb")]
     [InlineData(
         "bad.dib: line 3: the JSON of the #!meta block is not whole; mend the block or remove it.", "convert",
