@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Gsr.Internals;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Packages;
 
@@ -21,14 +22,13 @@ internal static class ExtensionPackage
     /// <summary>Where it is written: it stays, since who installs by hand needs it after the command's end.</summary>
     public static string Path { get; } = System.IO.Path.Combine(
         Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+                is { Length: > 0 } data ? data : System.IO.Path.GetTempPath(),
         "gsr", $"{Description["name"]}-{Description["version"]}.vsix");
 
-    public static void Write(string path)
+    public static void Write(string path) => AtomicFile.Write(path, file =>
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        using var file = File.Create(path);
-        using var package = new ZipArchive(file, ZipArchiveMode.Create);
+        using var package = ZipFile.Open(file, ZipArchiveMode.Create);
         Add(package, "[Content_Types].xml", new XElement(Types + "Types", ContentTypes().Select(type =>
             new XElement(Types + "Default", new XAttribute("Extension", type.Ending),
                 new XAttribute("ContentType", type.Name)))).ToString());
@@ -45,7 +45,7 @@ internal static class ExtensionPackage
         {
             ["command"] = new JsonArray(EngineLocation.DotNet, EngineLocation.Assembly),
         }.ToJsonString());
-    }
+    });
 
     private static IEnumerable<(string Ending, string Name)> ContentTypes() =>
     [

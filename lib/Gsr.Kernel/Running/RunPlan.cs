@@ -19,7 +19,7 @@ internal static class RunPlan
                 continue;
             }
             var notebooks = Directory.EnumerateFiles(path)
-                .Where(file => Notebook.IsNamed(file) && !Path.GetFileName(file).StartsWith('.'))
+                .Where(IsSource)
                 .OrderBy(Path.GetFileName, StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
@@ -32,6 +32,9 @@ internal static class RunPlan
         return [.. found.DistinctBy(Path.GetFullPath, FilePaths.Comparer)];
     }
 
+    // What a folder or a pattern means.
+    private static bool IsSource(string file) => Notebook.IsNamed(file) && !Path.GetFileName(file).StartsWith('.');
+
     // The shells of Windows hand a pattern on as it is.
     private static IEnumerable<string> Matches(string path)
     {
@@ -39,9 +42,8 @@ internal static class RunPlan
         if (File.Exists(path) || pattern.AsSpan().IndexOfAny('*', '?') < 0)
             return [path];
         var found = !Directory.Exists(folder is "" or null ? "." : folder) ? [] : Directory
-            .EnumerateFiles(folder is "" or null ? "." : folder, pattern).Select(Path.GetFileName)
-            .Where(name => Notebook.IsNamed(name!) && !name!.StartsWith('.')).Order(StringComparer.Ordinal)
-            .Select(name => Path.Combine(folder ?? "", name!)).ToList();
+            .EnumerateFiles(folder is "" or null ? "." : folder, pattern).Where(IsSource)
+            .Select(file => Path.Combine(folder ?? "", Path.GetFileName(file))).Order(StringComparer.Ordinal).ToList();
         return found.Count > 0 ? found
             : throw new UsageException($"{path}: no notebook (.ipynb or .dib) has a name of this pattern.");
     }

@@ -7,7 +7,7 @@ namespace Gsr.Kernel.Tests.Cli;
 /// <summary>Which files a run reads and writes, and what becomes of it where they cannot be written.</summary>
 public class PlaceTests
 {
-    private static readonly string Output = Path.Combine("artifacts", "notebooks", "x.ipynb");
+    private static readonly string Output = Path.Combine("out", "x.ipynb");
 
     [Fact]
     public void A_source_is_not_overwritten_under_another_name_of_its_folder()
@@ -53,10 +53,10 @@ public class PlaceTests
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook(
             $"System.IO.Directory.CreateDirectory(@\"{Output}\"); 1", $"System.IO.Directory.Delete(@\"{Output}\"); 2"));
-        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb");
+        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--out", "out");
         Assert.True(exit == 0, output);
         Assert.Contains(Output, output, StringComparison.Ordinal);
-        Assert.Equal(["1", "2"], Enumerable.Range(0, 2).Select(i => Executed.Text(Executed.Load(folder), i)));
+        Assert.Equal(["1", "2"], Enumerable.Range(0, 2).Select(i => Executed.Text(Notebook.Load(folder[Output]), i)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class PlaceTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("x.ipynb", Samples.Notebook($"System.IO.Directory.CreateDirectory(@\"{Output}\"); 1"));
-        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb");
+        var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--out", "out");
         Assert.Equal(1, exit);
         var kept = Directory.GetFiles(folder[Path.GetDirectoryName(Output)!], "x.*.ipynb").Single();
         Assert.Equal("1", Executed.Text(Notebook.Load(kept), 0));
@@ -110,7 +110,7 @@ public class PlaceTests
         var place = folder[kind == "long" ? new string('x', 120) : kind];
         if (kind == "long")
             Directory.CreateDirectory(place);
-        var (exit, output) = GsrProcess.Run(folder, ("TMPDIR", place), "run", "x.ipynb");
+        var (exit, output) = GsrProcess.Run(folder, ("TMPDIR", place), "run", "x.ipynb", "--out", "out");
         Assert.True(exit == 0, output);
     }
 
@@ -122,9 +122,9 @@ public class PlaceTests
         folder.Write("x.ipynb", Samples.Notebook(
             "1234.5.ToString(\"N1\", new System.Globalization.CultureInfo(\"de-DE\"))", "1234.5.ToString(\"N1\")",
             "System.Globalization.CultureInfo.CurrentCulture.Name"));
-        var (exit, output) = GsrProcess.Run(folder, ("LC_ALL", "de_DE.UTF-8"), "run", "x.ipynb");
+        var (exit, output) = GsrProcess.Run(folder, ("LC_ALL", "de_DE.UTF-8"), "run", "x.ipynb", "--out", "out");
         Assert.True(exit == 0, output);
-        var executed = Executed.Load(folder);
+        var executed = Notebook.Load(folder[Output]);
         Assert.Equal(["1.234,5", "1,234.5", ""], Enumerable.Range(0, 3).Select(i => Executed.Text(executed, i)));
     }
 }

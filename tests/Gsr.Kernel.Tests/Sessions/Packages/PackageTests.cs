@@ -1,3 +1,4 @@
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
 using Gsr.Kernel.Tests.Running;
 using Gsr.Kernel.Tests.Sessions.Execution;
@@ -61,10 +62,11 @@ public sealed class PackageTests
             "<configuration><packageSources><clear /><add key=\"e\" value=\".\" /></packageSources></configuration>");
         folder.Write("x.ipynb", Samples.Notebook("#r \"nuget: Gsr.No.Such.Package, 1.0.0\""));
         var home = folder.Write("home", "a file");
-        var (exit, output) = GsrProcess.Run(folder, ("HOME", home), "run", "x.ipynb");
+        var (exit, output) = GsrProcess.Run(folder, ("HOME", home), "run", "x.ipynb", "--out", "out");
         Assert.Equal(1, exit);
         Assert.Contains("NU11", output, StringComparison.Ordinal);
-        Assert.Contains(home, Executed.Text(Executed.Load(folder), 0), StringComparison.Ordinal);
+        var executed = Notebook.Load(folder[Path.Combine("out", "x.ipynb")]);
+        Assert.Contains(home, Executed.Text(executed, 0), StringComparison.Ordinal);
     }
 
     [Theory]
