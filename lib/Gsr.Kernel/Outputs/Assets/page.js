@@ -14,7 +14,7 @@
   // Diagrams: one that cannot be drawn keeps its source, with the reason above. One after another, since Mermaid draws so.
   const diagrams = async () => {
     const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "default";
-    mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme });
+    mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict", theme });
     for (const [i, code] of [...document.querySelectorAll(".mermaid")].entries()) {
       const source = code.textContent;
       try {
