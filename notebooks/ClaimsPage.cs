@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 
 namespace Gsr.Notebooks;
 
@@ -31,9 +32,7 @@ internal static class ClaimsPage
                 missing.Add($"[{name}]({name}.ipynb)");
         }
 
-        var temporary = page + ".tmp";
-        File.WriteAllText(temporary, Text(parts, missing));
-        File.Move(temporary, page, overwrite: true);
+        AtomicFile.WriteAllText(page, Text(parts, missing));
         Console.WriteLine($"written: {Path.GetRelativePath(Environment.CurrentDirectory, page)}");
         return 0;
     }

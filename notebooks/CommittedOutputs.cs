@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 using Gsr.Kernel.Cli;
 
 namespace Gsr.Notebooks;
@@ -62,9 +63,7 @@ internal static class CommittedOutputs
             cell!["outputs"] = from!["outputs"]!.DeepClone();
             cell["execution_count"] = from["execution_count"]?.DeepClone();
         }
-        var temporary = committed + ".tmp";
-        File.WriteAllText(temporary, target.ToJsonString(Json) + "\n");
-        File.Move(temporary, committed, overwrite: true);
+        AtomicFile.WriteAllText(committed, target.ToJsonString(Json) + "\n");
         return null;
     }
 

@@ -1,1 +1,4 @@
-return await Gsr.Kernel.Cli.GsrCommand.RunAsync(args);
+using Gsr.Kernel.Cli;
+
+Cultures.Prepare();
+return await GsrCommand.RunAsync(args);

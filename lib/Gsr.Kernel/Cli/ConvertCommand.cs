@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
 using static Gsr.Kernel.Running.ExitCode;
@@ -10,13 +11,17 @@ internal static class ConvertCommand
 {
     private static readonly Argument<string> From = new("from") { Description = "A notebook, .ipynb or .dib." };
 
-    private static readonly Argument<string> To = new("to") { Description = "The file to write, of the other kind." };
+    private static readonly Argument<string> To = new("to")
+    {
+        Description = "The file to write: .dib, .ipynb or, of a notebook with its outputs, .md.",
+    };
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replaces the file if it exists." };
 
     public static Command Create()
     {
-        var command = new Command("convert", "Turns a notebook (.ipynb) into .NET Interactive's .dib, or back.")
+        var command = new Command(
+            "convert", "Turns a notebook (.ipynb) into .NET Interactive's .dib, or back, or into Markdown.")
         {
             From, To, Force,
         };
@@ -30,6 +35,7 @@ internal static class ConvertCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         string text;
         IReadOnlyList<string> losses = [];
+        var writer = new MarkdownWriter(Path.GetFileNameWithoutExtension(to) + "_files");
         Notebook notebook;
         try
         {
@@ -38,6 +44,10 @@ internal static class ConvertCommand
             if (DibReader.Reads(to))
             {
                 (text, losses) = DibWriter.Write(notebook, from);
+            }
+            else if (IsMarkdown(to))
+            {
+                text = writer.Write(notebook);
             }
             else
             {
@@ -53,6 +63,11 @@ internal static class ConvertCommand
         }
         try
         {
+            foreach (var (name, content) in writer.Pictures)
+            {
+                AtomicFile.Write(
+                    Path.ChangeExtension(to, null) + "_files/" + name, file => File.WriteAllBytes(file, content));
+            }
             AtomicFile.WriteAllText(to, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -66,14 +81,16 @@ internal static class ConvertCommand
         return Succeeded;
     }
 
+    private static bool IsMarkdown(string path) =>
+        Path.GetExtension(path).Equals(".md", StringComparison.OrdinalIgnoreCase);
+
     private static void Check(string from, string to, bool force)
     {
-        foreach (var path in (string[])[from, to])
-        {
-            if (!DibReader.Reads(path) && !Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
-                throw new UsageException($"{path}: the name must end in .ipynb or .dib, which tells the format.");
-        }
-        if (DibReader.Reads(from) == DibReader.Reads(to))
+        if (!Notebook.IsNamed(from))
+            throw new UsageException($"{from}: the name must end in .ipynb or .dib, which tells the format.");
+        if (!Notebook.IsNamed(to) && !IsMarkdown(to))
+            throw new UsageException($"{to}: the name must end in .ipynb, .dib or .md, which tells the format.");
+        if (!IsMarkdown(to) && DibReader.Reads(from) == DibReader.Reads(to))
             throw new UsageException($"{from} and {to} are of the same format; one must end in .ipynb, one in .dib.");
         if (Directory.Exists(to))
             throw new UsageException($"{to} is a folder; name the file to write.");

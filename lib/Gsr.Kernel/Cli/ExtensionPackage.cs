@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Gsr.Internals;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Packages;
 
@@ -26,11 +27,9 @@ internal static class ExtensionPackage
                 is var data && System.IO.Path.IsPathRooted(data) ? data : System.IO.Path.GetTempPath(),
         "gsr", $"{Description["name"]}-{Description["version"]}.vsix");
 
-    public static void Write(string path)
+    public static void Write(string path) => AtomicFile.Write(path, file =>
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        using var file = File.Create(path);
-        using var package = new ZipArchive(file, ZipArchiveMode.Create);
+        using var package = ZipFile.Open(file, ZipArchiveMode.Create);
         Add(package, "[Content_Types].xml", new XElement(Types + "Types", ContentTypes().Select(type =>
             new XElement(Types + "Default", new XAttribute("Extension", type.Ending),
                 new XAttribute("ContentType", type.Name)))).ToString());
@@ -50,7 +49,7 @@ internal static class ExtensionPackage
         {
             ["command"] = new JsonArray([.. command.Select(word => (JsonNode)word)]),
         }.ToJsonString());
-    }
+    });
 
     private static IEnumerable<(string Ending, string Name)> ContentTypes() =>
     [

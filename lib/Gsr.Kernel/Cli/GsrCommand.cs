@@ -14,6 +14,7 @@ public static class GsrCommand
     /// <returns>0: all cells succeeded; 1: one failed; 2: the request or a notebook is invalid; 130: Ctrl-C.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        ConsoleText.Prepare();
         // System.CommandLine would end the process two seconds after Ctrl-C; a run ends when its files are whole.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
         var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -40,11 +41,11 @@ public static class GsrCommand
 
     private static Command CreateExecuteChild()
     {
-        var socket = new Argument<string>("socket");
+        var pipe = new Argument<string>("pipe");
         var command = new Command(
-            ChildHost.Command, "Executes the cells that the runner behind a socket sends.") { socket };
+            ChildHost.Command, "Executes the cells that the runner behind a pipe sends.") { pipe };
         command.Hidden = true;
-        command.SetAction(parsed => ChildHost.Run(parsed.GetRequiredValue(socket)));
+        command.SetAction(parsed => ChildHost.Run(parsed.GetRequiredValue(pipe)));
         return command;
     }
 

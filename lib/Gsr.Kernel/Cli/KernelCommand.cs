@@ -45,6 +45,8 @@ internal static class KernelCommand
         var command = new Command("start", "Serves a front end.") { file, pipe };
         command.SetAction(parsed => Guard(parsed, async () =>
         {
+            if (Cultures.Missing is { } missing)
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(missing);
             IChannels channels = (parsed.GetValue(file), parsed.GetValue(pipe)) switch
             {
                 ({ } path, null) => new ZeroMqChannels(Read(path, parsed.InvocationConfiguration.Error)),

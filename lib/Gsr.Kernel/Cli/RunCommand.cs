@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
 using Gsr.Kernel.Running;
@@ -85,8 +86,9 @@ internal static class RunCommand
                 parsed.GetValue(Html) ? PageFolderOf(parsed, sources) : null,
                 reporter.Note);
             // Better known now than after the first cell.
-            foreach (var job in jobs)
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.PagePath ?? job.OutputPath))!);
+            foreach (var folder in jobs.SelectMany(job => (string?[])[job.OutputPath, job.PagePath]).OfType<string>()
+                .Select(path => Path.GetDirectoryName(Path.GetFullPath(path))!).Distinct())
+                AtomicFile.CheckFolder(folder);
         }
         catch (Exception e)
             when (e is NotebookFormatException or UsageException or IOException or UnauthorizedAccessException)
@@ -95,6 +97,8 @@ internal static class RunCommand
             return Misused;
         }
 
+        if (Cultures.Missing is { } missing)
+            reporter.Note(missing);
         var pages = PagesOf(parsed, [.. jobs.Select(job => job.SourcePath)], wereRun: true);
         using var stop = new StopSignals(cancellationToken);
         var runner = new NotebookRunner(

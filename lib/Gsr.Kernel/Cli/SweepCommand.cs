@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
 using Gsr.Kernel.Sweeps;
@@ -157,7 +158,7 @@ internal static class SweepCommand
         plan = plan.Renewed();
         var runs = Path.Combine(plan.Folder, "runs");
         if (Directory.Exists(runs))
-            Directory.Move(runs, $"{runs}.before-{DateTime.Now:yyyyMMdd-HHmmss}");
+            AtomicFile.Move(runs, $"{runs}.before-{DateTime.Now:yyyyMMdd-HHmmss}");
         plan.Save();
         return plan;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Pipes;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -16,6 +17,29 @@ internal sealed class MessageStream(Stream stream) : IDisposable
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = JsonObjects.Compact.MaxDepth };
 
     private readonly Lock _sending = new();
+
+    /// <summary>Joins somebody of this machine who listens on a named pipe.</summary>
+    /// <param name="path">The pipe's name: a socket's path, or <c>\\.\pipe\NAME</c> on Windows.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <exception cref="IOException">Nobody listens there.</exception>
+    public static MessageStream Connect(string path, TimeSpan patience)
+    {
+        const string windows = @"\\.\pipe\";
+        var name = path.StartsWith(windows, StringComparison.OrdinalIgnoreCase)
+            ? path[windows.Length..] : Path.GetFullPath(path);
+        // Asynchronous, since Windows lets nobody write to another kind of pipe while somebody waits to read from it.
+        var pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut, PipeOptions.Asynchronous);
+        try
+        {
+            pipe.Connect(patience);
+            return new(pipe);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException)
+        {
+            pipe.Dispose();
+            throw new IOException($"{path}: nobody listens there ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
 
     public void Send(JsonObject message) => Send(JsonSerializer.SerializeToUtf8Bytes(message, JsonObjects.Compact));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 
 namespace Gsr.Kernel.Documents;
 
@@ -26,7 +27,16 @@ internal sealed class Notebook(JsonObject json, IReadOnlyList<NotebookCell> cell
     public override string ToString() => JupyterJson.Write(json);
 
     /// <summary>Writes the notebook as JSON; at every moment the file is the old one or the new one, whole.</summary>
-    public void Save(string path) => AtomicFile.Write(path, text => JupyterJson.Write(text, json));
+    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    public void Save(string path) => AtomicFile.Write(path, file =>
+    {
+        using var text = new StreamWriter(file); // UTF-8 without a mark
+        JupyterJson.Write(text, json);
+    });
+
+    /// <summary>Whether a file's name is that of a notebook.</summary>
+    public static bool IsNamed(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".ipynb" or ".dib";
 }
 
 /// <summary>What a cell holds: source that is executed, prose, or text that is neither.</summary>
@@ -142,41 +152,5 @@ internal sealed class NotebookCell
         if (metadata["tags"] is not JsonArray tags)
             metadata.SetSorted("tags", tags = []);
         tags.Add((JsonNode)tag);
-    }
-}
-
-/// <summary>Replaces a file in one step: a reader, or a runner that is killed, never sees half of it.</summary>
-internal static class AtomicFile
-{
-    public static void WriteAllText(string path, string text) => Write(path, writer => writer.Write(text));
-
-    /// <summary>The same of a text that is never in memory as a whole.</summary>
-    public static void Write(string path, Action<TextWriter> write)
-    {
-        // A linked notebook stays a link: what it points to is replaced.
-        var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-        var target = Path.GetFullPath(link?.FullName ?? path);
-        var folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        // In the same folder: only there is a rename one step. The leading dot hides it from folder listings.
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
-        try
-        {
-            using (var writer = new StreamWriter(temporary)) // UTF-8 without a mark
-                write(writer);
-            KeepMode(target, temporary);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    private static void KeepMode(string target, string temporary)
-    {
-        if (!OperatingSystem.IsWindows() && File.Exists(target))
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
     }
 }

@@ -182,7 +182,7 @@ internal sealed class InputChannel(IChannels channels)
     }
 
     /// <summary>Asks for a line and waits for it; null where the front end cannot be asked.</summary>
-    public string? ReadLine()
+    public string? ReadLine(string prompt, bool isHidden)
     {
         TaskCompletionSource<string?> answer;
         lock (_gate)
@@ -190,7 +190,7 @@ internal sealed class InputChannel(IChannels channels)
             if (_request is null)
                 return null;
             _answer = answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            channels.AskOnStdin(_request, new JsonObject { ["prompt"] = "", ["password"] = false });
+            channels.AskOnStdin(_request, new JsonObject { ["prompt"] = prompt, ["password"] = isHidden });
         }
         return answer.Task.GetAwaiter().GetResult();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;

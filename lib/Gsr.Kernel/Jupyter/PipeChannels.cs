@@ -1,4 +1,3 @@
-using System.IO.Pipes;
 using System.Text.Json.Nodes;
 using Gsr.Kernel.Documents;
 
@@ -17,23 +16,14 @@ internal sealed class PipeChannels : IChannels
     /// <param name="path">The pipe's name: a socket's path, or <c>\\.\pipe\NAME</c> on Windows.</param>
     public PipeChannels(string path)
     {
-        const string windows = @"\\.\pipe\";
-        var name = path.StartsWith(windows, StringComparison.OrdinalIgnoreCase)
-            ? path[windows.Length..] : Path.GetFullPath(path);
-        // Asynchronous, since Windows lets nobody write to another kind of pipe while somebody waits to read from it.
-        var pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut, PipeOptions.Asynchronous);
         try
         {
-            pipe.Connect(TimeToConnect);
+            _line = MessageStream.Connect(path, TimeToConnect);
         }
-        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            pipe.Dispose();
-            throw new IOException(
-                $"--pipe {path}: nobody listens there ({e.Message.TrimEnd('.')}). A front end names a pipe on which it "
-                + "listens.", e);
+            throw new IOException($"--pipe {e.Message} A front end names a pipe on which it listens.", e);
         }
-        _line = new MessageStream(pipe);
     }
 
     public event Action<Message>? ShellReceived, ControlReceived, StdinReceived;

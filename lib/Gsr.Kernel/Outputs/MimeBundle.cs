@@ -17,10 +17,13 @@ public sealed class MimeBundle
     [JsonInclude]
     public JsonObject Metadata { get; internal init; } = [];
 
-    /// <summary>Adds text of a type such as <c>text/html</c> and returns this bundle, so that calls chain.</summary>
+    /// <summary>
+    /// Adds text of a type such as <c>text/html</c> and returns this bundle, so that calls chain. Its lines end as they
+    /// do on Unix, since notebooks are the same on every system.
+    /// </summary>
     public MimeBundle Add(string mimeType, string text)
     {
-        Data[mimeType] = JsonValue.Create(text);
+        Data[mimeType] = JsonValue.Create(text.Replace("\r\n", "\n", StringComparison.Ordinal));
         return this;
     }
 

@@ -27,6 +27,9 @@ internal static class PageAssets
     /// <summary>Dresses a chart's figure for light and dark paper.</summary>
     public static string Figures => Read(Engine, name => name == "figure.js");
 
+    /// <summary>Draws Mermaid's diagrams.</summary>
+    public static string Mermaid => Read(Engine, name => name == "vscode/dist/mermaid.min.js");
+
     /// <summary>TeX to MathML.</summary>
     public static string Math => Read(Engine, name => name == "temml.min.js");
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
@@ -13,19 +12,28 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
     /// <summary>The hidden command of <c>gsr</c> that starts such a process.</summary>
     public const string Command = "execute-child";
 
+    private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
 
-    /// <summary>Serves the runner behind the socket until it says exit or is gone.</summary>
-    public static int Run(string socketPath)
+    /// <summary>Serves the runner at the meeting point until it says exit or is gone.</summary>
+    public static int Run(string meetingPoint)
     {
         // Ctrl-C on a terminal reaches every process there; what it means is the runner's decision.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         ProcessGroup.Begin();
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+        MessageStream runner;
+        try
+        {
+            runner = MessageStream.Connect(meetingPoint, TimeToConnect);
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e.Message); // which the runner reports
+            return ExitCode.Failed;
+        }
         using var host = new ChildHost(
-            new MessageStream(new NetworkStream(socket, ownsSocket: true)),
+            runner,
             new Session(new SessionOptions { WorkingDirectory = Environment.CurrentDirectory }));
         new Thread(host.Beat) { IsBackground = true, Name = "heartbeat" }.Start();
         host.Serve();
@@ -99,6 +107,8 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
         { IsBackground = true }.Start();
         if (isOrphan)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => ProcessGroup.KillOwn();
+        else
+            ProcessGroup.Release();
         Environment.Exit(0);
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Net.Sockets;
+using System.Text;
 using System.Threading.Channels;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Capture;
@@ -64,6 +64,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
         foreach (var (name, value) in variables)
@@ -78,10 +80,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             var exited = process.WaitForExitAsync(patience.Token);
             var accepted = meetingPoint.AcceptAsync(patience.Token);
             if (await Task.WhenAny(accepted, exited) == accepted)
-            {
-                return new ChildProcess(
-                    process, new MessageStream(new NetworkStream(await accepted, ownsSocket: true)));
-            }
+                return new ChildProcess(process, new MessageStream(await accepted));
             cancellationToken.ThrowIfCancellationRequested();
             var words = process.HasExited
                 ? (await process.StandardError.ReadToEndAsync(patience.Token)).Trim() : "it did not answer";
@@ -212,43 +211,5 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             return;
         }
-    }
-}
-
-/// <summary>
-/// A Unix domain socket in a folder that only this user can enter, at which one process is awaited. Unlike an
-/// inherited pipe it is not passed on to what a cell starts, so it closes at the moment when the child dies.
-/// </summary>
-internal sealed class MeetingPoint : IDisposable
-{
-    private readonly DirectoryInfo _folder;
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
-    public MeetingPoint()
-    {
-        _folder = Directory.CreateTempSubdirectory("gsr-");
-        Path = System.IO.Path.Combine(_folder.FullName, "s");
-        try
-        {
-            _listener.Bind(new UnixDomainSocketEndPoint(Path));
-            _listener.Listen(1);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            Dispose();
-            throw new IOException($"The folder for temporary files has too long a path for a socket: {Path}", e);
-        }
-    }
-
-    public string Path { get; }
-
-    public async Task<Socket> AcceptAsync(CancellationToken cancellationToken) =>
-        await _listener.AcceptAsync(cancellationToken);
-
-    /// <summary>Stops listening and removes the folder; a connection already made lives on.</summary>
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _folder.Delete(recursive: true);
     }
 }

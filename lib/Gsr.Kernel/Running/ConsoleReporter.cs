@@ -74,11 +74,10 @@ internal sealed partial class ConsoleReporter(TextWriter output, int? terminalWi
             Print(string.Join("  ", row.Select((text, i) => i is 1 or 2 or 3
                 ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd());
         Print("");
-        foreach (var folder in outcomes.Where(outcome => File.Exists(outcome.Job.OutputPath))
-            .GroupBy(outcome => Folder(outcome.Job.OutputPath)))
+        foreach (var folder in outcomes.Select(outcome => outcome.SavedAs).OfType<string>().GroupBy(Folder))
             Print($"executed notebooks: {folder.Key}");
-        foreach (var page in outcomes.Select(outcome => outcome.Job.PagePath).Where(File.Exists))
-            Print($"page: {Path.GetFullPath(page!)}");
+        foreach (var page in outcomes.Select(outcome => outcome.PagePath).OfType<string>())
+            Print($"page: {Path.GetFullPath(page)}");
     }
 
     private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;

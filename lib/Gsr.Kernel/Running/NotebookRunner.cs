@@ -53,6 +53,7 @@ internal sealed class NotebookRunner(
             kept = options.Resume && EarlierRun.TakeOver(job);
             if (kept)
             {
+                tally.SavedAs = job.OutputPath;
                 tally.Succeeded = cells.Count;
                 reporter.Note($"{job.Name}  kept: {job.OutputPath} holds the same code, executed without error");
             }
@@ -76,7 +77,11 @@ internal sealed class NotebookRunner(
             WritePage(job, tally);
         reporter.NotebookEnded(job.Name);
         return new NotebookOutcome(
-            job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept);
+            job, tally.Succeeded, cells.Count, clock.Elapsed, tally.PeakMemory, tally.Problem, kept)
+        {
+            SavedAs = tally.SavedAs,
+            PagePath = tally.PagePath,
+        };
     }
 
     private async Task RunCellsAsync(
@@ -85,14 +90,14 @@ internal sealed class NotebookRunner(
         foreach (var cell in job.Notebook.Cells.Where(cell => !cell.IsSkipped))
             cell.Reset();
         var folder = Path.GetDirectoryName(Path.GetFullPath(job.SourcePath))!;
-        await using var child = await StartAsync(job, cells, folder, cancellationToken);
+        await using var child = await StartAsync(job, cells, folder, tally, cancellationToken);
         using var stop = cancellationToken.Register(() => child.Kill("stopped"));
         await RunCellsAsync(job, cells, child, tally, cancellationToken);
         tally.PeakMemory = child.PeakMemory;
     }
 
     private async Task<ChildProcess> StartAsync(
-        NotebookJob job, List<NotebookCell> cells, string folder, CancellationToken cancellationToken)
+        NotebookJob job, List<NotebookCell> cells, string folder, Tally tally, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,7 +108,7 @@ internal sealed class NotebookRunner(
             // Whoever looks at the notebook shall not take its old outputs for those of this run.
             var recorder = new NotebookRecord().Begin("", cells[0]);
             recorder.Record(new ErrorOutput(CellRun.Died, e.Message, [$"{CellRun.Died}: {e.Message}"]));
-            job.Notebook.Save(job.OutputPath);
+            TrySave(job, tally);
             throw;
         }
     }
@@ -126,7 +131,7 @@ internal sealed class NotebookRunner(
             var clock = Stopwatch.StartNew();
             var error = await new CellRun(place, cells[i], record, child, options, reporter).RunAsync();
             // First what nobody can give back, then the report of it.
-            job.Notebook.Save(job.OutputPath);
+            TrySave(job, tally);
             if (cells[i].MayFail && !child.IsGone)
                 error = null;
             reporter.CellEnded(place, clock.Elapsed, error);
@@ -141,7 +146,38 @@ internal sealed class NotebookRunner(
         await foreach (var (output, cell) in child.EndAsync())
             record.AddLate(cell, output);
         ReportLate(job, record, tally);
-        job.Notebook.Save(job.OutputPath);
+        SaveAtEnd(job, tally);
+    }
+
+    // A file that cannot be written for a while, since an editor holds it, is no reason to lose what the next cells do.
+    private void TrySave(NotebookJob job, Tally tally)
+    {
+        try
+        {
+            job.Notebook.Save(job.OutputPath);
+            tally.SavedAs = job.OutputPath;
+        }
+        catch (IOException e)
+        {
+            if (tally.Unsaved++ == 0)
+                reporter.Note($"{job.Name}: {e.Message} The run goes on, and tries again after each cell.");
+        }
+    }
+
+    private static void SaveAtEnd(NotebookJob job, Tally tally)
+    {
+        try
+        {
+            job.Notebook.Save(job.OutputPath);
+            tally.SavedAs = job.OutputPath;
+        }
+        catch (IOException e)
+        {
+            var beside = Path.ChangeExtension(job.OutputPath, $".{DateTime.Now:yyyyMMdd-HHmmss}.ipynb");
+            job.Notebook.Save(beside);
+            tally.SavedAs = beside;
+            throw new IOException($"{e.Message} The executed notebook is {beside}.", e);
+        }
     }
 
     // What a cell left behind may fail after the cell has succeeded.
@@ -187,6 +223,7 @@ internal sealed class NotebookRunner(
         try
         {
             NotebookPage.Save(job.Notebook, job.SourcePath, pages!, reporter.Note);
+            tally.PagePath = job.PagePath;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -199,120 +236,9 @@ internal sealed class NotebookRunner(
     {
         public int Succeeded;
         public long PeakMemory;
+        public int Unsaved;
         public string? Problem;
-    }
-}
-
-/// <summary>How notebooks are run.</summary>
-internal sealed record RunOptions
-{
-    /// <summary>How long one cell may take; null for as long as it likes.</summary>
-    public TimeSpan? Timeout { get; init; }
-
-    /// <summary>How many notebooks run side by side; 1 by default.</summary>
-    public int Jobs { get; init; } = 1;
-
-    /// <summary>True to go on with the notebook's next cell after one has failed.</summary>
-    public bool AllowErrors { get; init; }
-
-    /// <summary>True to keep what an earlier run left, where it can stand for this one.</summary>
-    public bool Resume { get; init; }
-
-    /// <summary>Of the environment of the cells, beside those of this process.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The browser that draws a picture beside each chart; null for no pictures.</summary>
-    public string? Browser { get; init; }
-
-    // Not killed at once: a machine that swaps, or a process stopped for a moment, should not cost an hour's training.
-    /// <summary>After how long without a sign of life, which comes once a second, this is reported.</summary>
-    public TimeSpan SilenceReported { get; init; } = TimeSpan.FromSeconds(3.5);
-
-    /// <summary>After how long without a sign of life the process is killed.</summary>
-    public TimeSpan SilenceKilled { get; init; } = TimeSpan.FromSeconds(60);
-}
-
-/// <summary>One execution of a cell, watched: a timeout, a dead or a silent process end it with an error.</summary>
-internal sealed class CellRun(
-    CellPlace place, NotebookCell cell, NotebookRecord record, ChildProcess child, RunOptions options,
-    ConsoleReporter reporter)
-{
-    /// <summary>The error's names: after <c>--timeout</c>, after Ctrl-C, and when the process is gone.</summary>
-    public const string TimedOut = "CellTimeout", Stopped = "Interrupted", Died = "ProcessDied";
-
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.5);
-
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly string _name = $"cell {place.Number}";
-    private readonly CellRecorder _recorder = record.Begin($"cell {place.Number}", cell);
-    private readonly List<ChildMessage.Aside> _aside = [];
-    private TimeSpan _silence;
-    private bool _silenceReported;
-    private string _kind = Died;
-
-    /// <returns>The error that ended it; null when it succeeded.</returns>
-    public async Task<ErrorOutput?> RunAsync()
-    {
-        child.Send(new RunnerMessage.Execute(CellSource.Submission(cell, _name)));
-        // Disposed of asynchronously, which waits for a tick under way: none may kill the child on account of a cell
-        // that ended.
-        await using var watch = new Timer(_ => Watch());
-        watch.Change(Tick, Tick);
-        ErrorOutput? error = null;
-        await foreach (var message in child.Messages.ReadAllAsync())
-        {
-            switch (message)
-            {
-                case ChildMessage.Output { Cell: { Length: > 0 } name } late when name != _name:
-                    record.AddLate(name, late.Value);
-                    break;
-                case ChildMessage.Output { Value: var output }:
-                    error = output as ErrorOutput ?? error;
-                    _recorder.Record(output);
-                    break;
-                case ChildMessage.Aside aside:
-                    _aside.Add(aside);
-                    break;
-                case ChildMessage.Done done:
-                    _aside.ForEach(text => _recorder.Record(new StreamOutput(text.Stream, text.Text)));
-                    _recorder.Flush(done.ExecutionCount > 0 ? done.ExecutionCount : null);
-                    return done.Succeeded ? null : error ?? new ErrorOutput("CellFailed", "The cell failed.", []);
-            }
-        }
-        var reason = await child.DescribeEndAsync();
-        if (reason == "stopped")
-            _kind = Stopped;
-        var (words, frames) = StackLines.OfRuntime(string.Concat(_aside.Select(aside => aside.Text)));
-        error = new(
-            _kind, $"Cell {place.Number}: {reason}{(words.Count > 0 ? ": " + string.Join(' ', words.Take(3)) : ".")}",
-            [$"{_kind}: cell {place.Number}: {reason}.", .. words, .. frames]);
-        _recorder.Record(error);
-        _recorder.Flush(place.Number);
-        return error;
-    }
-
-    // Counted in ticks of this process: a laptop that slept, or a stopped job, held both processes still.
-    private void Watch()
-    {
-        _silence = child.WasHeard() ? TimeSpan.Zero : _silence + Tick;
-        if (_silence == TimeSpan.Zero)
-            _silenceReported = false;
-        reporter.CellRuns(place, _clock.Elapsed);
-        if (options.Timeout is { } timeout && _clock.Elapsed > timeout)
-        {
-            _kind = TimedOut;
-            child.Kill($"it did not end within the {timeout.TotalSeconds:0.#} s of --timeout");
-        }
-        else if (_silence >= options.SilenceKilled)
-        {
-            child.Kill($"the process of the cells gave no sign of life for {_silence.TotalSeconds:0} s");
-        }
-        else if (_silence >= options.SilenceReported && !_silenceReported)
-        {
-            _silenceReported = true;
-            reporter.Note(
-                $"{place.Notebook}: cell {place.Number}: no sign of life from its process ({child.Id}) for " +
-                $"{_silence.TotalSeconds:0.0} s; it is given {options.SilenceKilled.TotalSeconds:0} s");
-        }
+        public string? SavedAs;
+        public string? PagePath;
     }
 }

@@ -19,13 +19,12 @@ internal static class RunPlan
         {
             if (!Directory.Exists(path))
             {
-                found.Add(path);
+                found.AddRange(Matches(path));
                 continue;
             }
             var notebooks = Directory.EnumerateFiles(path)
-                .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && !Path.GetFileName(file).StartsWith('.')
-                    && !file.EndsWith(Executed, StringComparison.OrdinalIgnoreCase))
-                .OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
+                .Where(IsSource)
+                .OrderBy(Path.GetFileName, StringComparer.Ordinal)
                 .ToList();
             if (notebooks.Count == 0)
             {
@@ -34,7 +33,24 @@ internal static class RunPlan
             }
             found.AddRange(notebooks);
         }
-        return [.. found.DistinctBy(Path.GetFullPath)];
+        return [.. found.DistinctBy(Path.GetFullPath, FilePaths.Comparer)];
+    }
+
+    // What a folder or a pattern means.
+    private static bool IsSource(string file) => Notebook.IsNamed(file) && !Path.GetFileName(file).StartsWith('.')
+        && !file.EndsWith(Executed, StringComparison.OrdinalIgnoreCase);
+
+    // The shells of Windows hand a pattern on as it is.
+    private static IEnumerable<string> Matches(string path)
+    {
+        var (folder, pattern) = (Path.GetDirectoryName(path), Path.GetFileName(path));
+        if (File.Exists(path) || pattern.AsSpan().IndexOfAny('*', '?') < 0)
+            return [path];
+        var found = !Directory.Exists(folder is "" or null ? "." : folder) ? [] : Directory
+            .EnumerateFiles(folder is "" or null ? "." : folder, pattern).Where(IsSource)
+            .Select(file => Path.Combine(folder ?? "", Path.GetFileName(file))).Order(StringComparer.Ordinal).ToList();
+        return found.Count > 0 ? found
+            : throw new UsageException($"{path}: no notebook (.ipynb or .dib) has a name of this pattern.");
     }
 
     /// <summary>Reads the notebooks, sets their parameters and decides where results go.</summary>
@@ -71,14 +87,15 @@ internal static class RunPlan
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
     public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
     {
-        foreach (var same in files.GroupBy(file => Path.GetFullPath(file.Page ?? file.Output!))
+        foreach (var same in files
+            .GroupBy(file => FilePaths.Real(file.Page ?? file.Output!), FilePaths.Comparer)
             .Where(group => group.Count() > 1))
             throw new UsageException(
                 $"{string.Join(" and ", same.Select(file => file.Source))} would both be written to {same.Key}; "
                 + "run them separately.");
         foreach (var (source, output, _) in files)
         {
-            if (!inPlace && output is not null && Path.GetFullPath(source) == Path.GetFullPath(output))
+            if (!inPlace && output is not null && FilePaths.AreSame(source, output))
                 throw new UsageException($"{source} would be overwritten; use --in-place to do so, or another --out.");
         }
     }
@@ -129,5 +146,11 @@ internal sealed record NotebookOutcome(
     NotebookJob Job, int CellsRun, int CellsTotal, TimeSpan Elapsed, long PeakMemory, string? Problem,
     bool Kept = false)
 {
+    /// <summary>The file that this run wrote, or kept; null for none.</summary>
+    public string? SavedAs { get; init; }
+
+    /// <summary>The page that it wrote; null for none.</summary>
+    public string? PagePath { get; init; }
+
     public bool Succeeded => Problem is null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Sweeps;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
 

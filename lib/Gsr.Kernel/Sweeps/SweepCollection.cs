@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
 using Parquet;
@@ -34,11 +35,8 @@ internal static class SweepCollection
     public static async Task<bool> WriteAsync(SweepPlan plan, CancellationToken cancellationToken)
     {
         var table = Of(plan);
-        AtomicFile.Write(Path.Combine(plan.Folder, TableName), writer =>
-        {
-            foreach (var row in table.Rows.Prepend([.. table.Columns]))
-                writer.Write(string.Join(',', row.Select(Quoted)) + "\r\n");
-        });
+        AtomicFile.WriteAllText(Path.Combine(plan.Folder, TableName), string.Concat(
+            table.Rows.Prepend([.. table.Columns]).Select(row => string.Join(',', row.Select(Quoted)) + "\r\n")));
         await WriteParquetAsync(table, Path.Combine(plan.Folder, "table.parquet"));
         var path = Path.Combine(plan.Folder, "sweep.ipynb");
         var job = new NotebookJob(path, Shown(table, path), path, null);
@@ -72,10 +70,9 @@ internal static class SweepCollection
             row => row[i].Length == 0 || SweepTable.Number(row[i]) is not null)).ToList();
         DataField[] fields = [.. table.Columns.Select(
             (name, i) => numeric[i] ? (DataField)new DataField<double?>(name) : new DataField<string>(name))];
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        await using (var stream = File.Create(temporary))
+        using var stream = new MemoryStream();
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream))
         {
-            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream);
             using var group = writer.CreateRowGroup();
             for (var i = 0; i < fields.Length; i++)
             {
@@ -86,7 +83,7 @@ internal static class SweepCollection
                     await group.WriteAsync(fields[i], texts.ToArray());
             }
         }
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, file => File.WriteAllBytes(file, stream.ToArray()));
     }
 
     private static Notebook Shown(SweepTable table, string path)

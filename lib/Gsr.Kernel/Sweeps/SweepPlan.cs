@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Documents.Parameters;
 

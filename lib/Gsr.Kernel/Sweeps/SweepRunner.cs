@@ -1,3 +1,4 @@
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
 
@@ -61,7 +62,7 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
         }
         if (Directory.Exists(final))
             Directory.Delete(final, recursive: true);
-        Directory.Move(folder, final);
+        AtomicFile.Move(folder, final);
         return record;
     }
 

@@ -1,3 +1,4 @@
+using Gsr.Internals;
 using PureHDF;
 
 namespace Gsr.SingleCell.Writing;
@@ -68,22 +69,10 @@ public sealed record H5adFile(AnnotationTable CellTable, AnnotationTable GeneTab
     public void Write(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var target = Path.GetFullPath(path);
-        if (!overwrite && File.Exists(target))
+        if (!overwrite && File.Exists(path))
             throw new IOException($"{path} exists already: choose another name, or say that it may be replaced.");
-        var file = Content();
-        var folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
-        try
-        {
-            file.Write(temporary);
-            File.Move(temporary, target, overwrite);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        var content = Content();
+        AtomicFile.Write(path, file => content.Write(file), overwrite);
     }
 
     private H5File Content()

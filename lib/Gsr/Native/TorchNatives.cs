@@ -88,6 +88,10 @@ public static class TorchNatives
                 Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location) ?? AppContext.BaseDirectory,
                 AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory).ToArray();
 
+            // torch_cpu asks for Homebrew's libomp by its path, which few Macs have. The package's own bears that path as
+            // its name: once it is in the process it is taken.
+            if (OperatingSystem.IsMacOS() && Find("omp", folders) is { } omp) LoadFile(omp);
+
             // In the order of their dependencies: each finds those before it in the process, whatever its search path.
             foreach (var name in (string[])["c10", "torch_cpu", "torch"])
             {
@@ -254,7 +258,7 @@ public static class TorchNatives
             : OperatingSystem.IsLinux()
                 ? "libtorch needs glibc 2.34 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 9)."
                 : OperatingSystem.IsMacOS()
-                    ? "libtorch needs macOS 13 or newer on Apple silicon."
+                    ? "TorchSharp and libtorch need macOS 15 or newer on Apple silicon."
                     : "libtorch needs Windows 10 or newer and the Visual C++ 2015-2022 redistributable.";
         return new DllNotFoundException(
             $"{path} does not load here. {needs} The system says: {cause.Message.Trim()}", cause);

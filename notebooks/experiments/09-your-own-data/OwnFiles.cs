@@ -1,3 +1,5 @@
+using Gsr.Internals;
+
 namespace Gsr.Experiments.OwnData;
 
 /// <summary>
@@ -61,7 +63,7 @@ public static class OwnFiles
                 taken.Add(pair);
             }
 
-            foreach (var (from, to) in taken) File.Move(from, to, overwrite: true);
+            foreach (var (from, to) in taken) AtomicFile.Move(from, to);
             return placed = true;
         }
         finally

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Gsr.Internals;
 
 namespace Gsr.Experiments;
 
@@ -61,7 +62,7 @@ internal sealed class Downloader(DataSetOptions options, HttpClient client)
         {
             await CopyAsync(body, temporary, file, stall).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Move(temporary, path);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 
 namespace Gsr.Experiments;
 
@@ -56,11 +57,8 @@ public static class ResultsFile
         if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
             throw new ArgumentException($"'{name}' is not a plain file name.", nameof(name));
         folder ??= Folder;
-        Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name + ending);
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.WriteAllText(path, text);
         return path;
     }
 

@@ -37,6 +37,15 @@ public class ConvertCommandTests
     }
 
     [Fact]
+    public void A_notebook_becomes_Markdown()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook(Samples.Markdown("# T"), Samples.Code("1")));
+        Assert.Equal(0, GsrProcess.Run(folder, "convert", "x.ipynb", "x.md").ExitCode);
+        Assert.Equal("# T\n\n```csharp\n1\n```\n", File.ReadAllText(folder["x.md"]));
+    }
+
+    [Fact]
     public void A_file_is_replaced_when_it_is_said_so()
     {
         using var folder = new TemporaryFolder();
@@ -52,7 +61,7 @@ public class ConvertCommandTests
     [Theory]
     [InlineData("none.dib: does not exist", "convert", "none.dib", "y.ipynb")]
     [InlineData("of the same format", "convert", "x.dib", "y.dib")]
-    [InlineData("must end in .ipynb or .dib", "convert", "x.dib", "y.html")]
+    [InlineData("y.html: the name must end in .ipynb, .dib or .md", "convert", "x.dib", "y.html")]
     [InlineData("is a folder; name the file", "convert", "x.dib", "folder.ipynb")]
     [InlineData(
         "bad.dib: line 3: the JSON of the #!meta block is not whole; mend the block or remove it.", "convert",

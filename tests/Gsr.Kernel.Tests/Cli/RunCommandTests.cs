@@ -289,7 +289,7 @@ public class RunCommandTests
         folder.Write("x.ipynb", Samples.Notebook("#!sql\nselect 1"));
         var (exit, _) = GsrProcess.Run(folder, "run", "x.ipynb");
         Assert.Equal(1, exit);
-        Assert.StartsWith("CommandError: The cell is written in sql, which this engine does not run; it runs ",
+        Assert.StartsWith("CommandError: The cell is written in SQL (#!sql), which this engine leaves to others; ",
             Executed.Text(Executed.Load(folder), 0));
     }
 

@@ -108,6 +108,9 @@ public abstract class KernelTests
         var cell = kernel.Execute("Console.ReadLine() + \"!\"", input: () => "hello");
         Assert.Equal("hello!", cell.Result);
         Assert.Equal("true", kernel.Execute("Console.ReadLine() is null", new() { ["allow_stdin"] = false }).Result);
+        Assert.Equal("you", kernel.Execute("await Kernel.GetInputAsync(\"Who?\")", input: () => "you").Result);
+        kernel.Execute("#!set --name who --value \"@password:Who are you?\"", input: () => "42");
+        Assert.Equal("42!", kernel.Execute("who + \"!\"").Result);
     }
 
     // The loop in a process of its own that has never been interrupted: there the runtime optimises it as if it never

@@ -11,6 +11,24 @@
     }
   }
 
+  // Diagrams: one that cannot be drawn keeps its source, with the reason above. One after another, since Mermaid draws so.
+  const diagrams = async () => {
+    const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "default";
+    mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true, securityLevel: "strict", theme });
+    for (const [i, code] of [...document.querySelectorAll(".mermaid")].entries()) {
+      const source = code.textContent;
+      try {
+        const drawn = document.createElement("div");
+        drawn.innerHTML = (await mermaid.render(`mermaid-drawn-${i}`, source)).svg;
+        drawn.className = "output rich";
+        (code.closest("pre") || code).replaceWith(drawn);
+      } catch (error) {
+        code.textContent = `${error.message}\n\n${source}`;
+      }
+    }
+  };
+  if (document.querySelector(".mermaid")) diagrams();
+
   // Charts follow the page, light or dark, wide or narrow: where a title would collide with the legend or run out of the
   // picture it stands above as text, which wraps, unless a slider changes it; buttons would stand upon it.
   const dark = matchMedia("(prefers-color-scheme: dark)");

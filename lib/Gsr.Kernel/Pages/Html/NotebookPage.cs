@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 
@@ -103,6 +104,8 @@ internal sealed class PageContent(string folder, PageFolder pages)
 
     public bool HasMath { get; set; }
 
+    public bool HasDiagrams { get; set; }
+
     /// <summary>Notes a heading and gives it a place that no other one has.</summary>
     public string Place(string wanted, int level, string text)
     {
@@ -133,6 +136,8 @@ internal sealed class PageContent(string folder, PageFolder pages)
         List<(string Name, string Text)> libraries = [];
         if (HasMath)
             libraries.Add(("temml.min.js", PageAssets.Math));
+        if (HasDiagrams)
+            libraries.Add(("mermaid.min.js", PageAssets.Mermaid));
         if (ChartCount > 0)
             libraries.Add(("plotly.min.js", PageAssets.Plotly));
         var script = $"\n{PageAssets.Script}";

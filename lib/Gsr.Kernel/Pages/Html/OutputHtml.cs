@@ -24,8 +24,8 @@ internal static class OutputHtml
     // it.
     private static readonly string[] Preferred =
     [
-        "application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif",
-        "image/webp", "text/markdown", "text/latex", "application/json", "text/plain",
+        "application/vnd.plotly.v1+json", "text/vnd.mermaid", "text/html", "image/svg+xml", "image/png", "image/jpeg",
+        "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain",
     ];
 
     private static readonly JsonSerializerOptions Indented = new(JsonObjects.Compact) { WriteIndented = true };
@@ -61,6 +61,11 @@ internal static class OutputHtml
                 break;
             case "application/vnd.plotly.v1+json" when value is JsonObject figure:
                 WriteChart(page, figure);
+                break;
+            case "text/vnd.mermaid":
+                page.HasDiagrams = true;
+                page.Html.Append(
+                    $"<pre class=\"output mermaid\"><code>{WebUtility.HtmlEncode(Text(value))}</code></pre>\n");
                 break;
             case "text/html" or "image/svg+xml":
                 page.Html.Append($"<div class=\"output rich\">{page.Foreign(Text(value))}</div>\n");
@@ -208,6 +213,11 @@ internal static partial class MarkdownHtml
             // Each cell is a document of its own; the page is one, where every heading has its own address.
             var attributes = heading.GetAttributes();
             attributes.Id = page.Place(attributes.Id ?? "section", heading.Level, PlainText(heading));
+        }
+        foreach (var fence in document.Descendants<FencedCodeBlock>().Where(fence => fence.Info == "mermaid"))
+        {
+            fence.GetAttributes().AddClass("mermaid");
+            page.HasDiagrams = true;
         }
         page.HasMath |= document.Descendants<MathInline>().Any() || document.Descendants<MathBlock>().Any();
         // A wide table scrolls in a box of its own.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gsr.Internals;
 using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Pages.Html;
@@ -26,7 +27,7 @@ internal sealed partial class PageFolder
         Sanitizes = sanitizes;
         var beside = sources.Select(source => Path.GetDirectoryName(Path.GetFullPath(source))!).Distinct()
             .Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
-            .Where(file => Path.GetExtension(file) is ".ipynb" or ".dib" && File.Exists(PagePath(file)));
+            .Where(file => Notebook.IsNamed(file) && File.Exists(PagePath(file)));
         _names = [.. sources.Concat(beside).Select(file => Path.GetFileName(file)).Distinct()
             .Order(StringComparer.Ordinal)];
         var indexIsNotebook = _names.Any(name => PageName(name) == Index);

@@ -148,5 +148,5 @@ internal sealed class AskingReader : TextReader
         return _rest.Length > 0;
     }
 
-    private static string? Ask() => OutputRouter.Current?.ReadLine?.Invoke();
+    private static string? Ask() => OutputRouter.Current?.ReadLine?.Invoke("", false);
 }

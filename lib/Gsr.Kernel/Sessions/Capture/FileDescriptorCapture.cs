@@ -28,7 +28,7 @@ internal sealed class FileDescriptorCapture : IDisposable
         {
             return new FileDescriptorCapture(router);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Volatile.Write(ref Owned, 0);
             return null;

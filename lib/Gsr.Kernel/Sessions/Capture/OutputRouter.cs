@@ -39,8 +39,8 @@ internal sealed class OutputRouter : IDisposable
     /// <summary>The router of the running code's cell; where that is unknown, that of the only session.</summary>
     public static OutputRouter? Current => RunningCell.Current?.Router ?? ConsoleCapture.OnlyRouter;
 
-    /// <summary>Asks for a line of input; null where there is nobody to ask.</summary>
-    public Func<string?>? ReadLine { get; init; }
+    /// <summary>Asks for a line of input, hidden or not; null where there is nobody to ask.</summary>
+    public Func<string, bool, string?>? ReadLine { get; init; }
 
     /// <summary>Fetches output that has been written but is still on its way, so that it is not overtaken.</summary>
     public Action Drain { get; set; } = static () => { };

@@ -5,7 +5,7 @@ namespace Gsr.Kernel.Sessions.Capture;
 
 /// <summary>
 /// The processes that cells start, which outlive the process of the cells where that is killed. On Unix they are a
-/// group with it, whoever their parent is then; on Windows the system still knows whose children they were.
+/// group with it, whoever their parent is then; on Windows a job is, and the system still knows whose children they were.
 /// </summary>
 internal static class ProcessGroup
 {
@@ -16,8 +16,17 @@ internal static class ProcessGroup
     /// <summary>Makes this process the first of a group, which one that was started by itself is already.</summary>
     public static void Begin()
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+            WindowsJob.Begin();
+        else
             _ = LibC.SetGroup(0, 0);
+    }
+
+    /// <summary>This process ends as it should: what it has started may go on, as it may on Unix.</summary>
+    public static void Release()
+    {
+        if (OperatingSystem.IsWindows())
+            WindowsJob.Release();
     }
 
     /// <summary>Ends this process and those of its group.</summary>

@@ -16,9 +16,9 @@ internal sealed class ImportCommand() : MagicCommand(
         var file = string.Join(' ', CommandOptions.Parse(context.Command.Arguments).Words);
         if (file.Length == 0)
             throw new CommandException("#!import needs a file: #!import PATH");
-        var path = Path.GetFullPath(file, context.WorkingDirectory);
+        var path = FilePaths.Full(file, context.WorkingDirectory);
         var open = Open.Value ?? [];
-        if (open.Contains(path))
+        if (open.Contains(path, FilePaths.Comparer))
         {
             throw new CommandException(
                 $"{file} imports itself, by way of {string.Join(", ", open.Select(Path.GetFileName))}.");

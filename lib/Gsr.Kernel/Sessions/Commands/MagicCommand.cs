@@ -40,6 +40,7 @@ internal sealed class CommandSet
     {
         new TimeCommand(), new WhoCommand(detailed: false), new WhoCommand(detailed: true), new ResetCommand(),
         new ImportCommand(), new ShareCommand(), new SetCommand(), new LsMagicCommand(),
+        new AboutCommand(),
     }.ToDictionary(command => command.Name);
 
     public IEnumerable<MagicCommand> All => _commands.Values;

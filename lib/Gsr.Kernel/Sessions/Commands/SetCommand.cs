@@ -1,11 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Languages;
 
 namespace Gsr.Kernel.Sessions.Commands;
 
 /// <summary><c>#!set --name x --value @fsharp:y</c>: sets a variable to a value, also of another language.</summary>
-internal sealed class SetCommand() : MagicCommand(
-    "set", "--name NAME --value @LANGUAGE:NAME, a number, true, false or text: sets a variable")
+internal sealed partial class SetCommand() : MagicCommand(
+    "set", "--name NAME --value @LANGUAGE:NAME, a number, true, false or text, @input:QUESTION or @password:QUESTION: "
+        + "sets a variable")
 {
     public override Task RunAsync(CommandContext context)
     {
@@ -17,6 +20,8 @@ internal sealed class SetCommand() : MagicCommand(
 
     private static object? Value(CommandContext context, string text)
     {
+        if (Question().Match(text) is { Success: true } asked)
+            return Asked(asked.Groups["question"].Value, asked.Groups["kind"].Value == "password");
         if (text.StartsWith('@') && text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
             return context.Value(text[1..colon], text[(colon + 1)..]);
         try
@@ -35,6 +40,21 @@ internal sealed class SetCommand() : MagicCommand(
             return text;
         }
     }
+
+    private static string Asked(string question, bool isHidden)
+    {
+        try
+        {
+            return CellCommands.Kernel.Ask(question, isHidden);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    [GeneratedRegex("^@(?<kind>input|password):(?<question>.*)$", RegexOptions.Singleline)]
+    private static partial Regex Question();
 }
 
 /// <summary><c>#!share --from fsharp x</c>: gives a value of another language to the code of this one.</summary>

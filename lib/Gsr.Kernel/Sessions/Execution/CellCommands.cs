@@ -31,6 +31,25 @@ public static class CellCommands
     public static Display.Html HTML(string content) => new(content);
 #pragma warning restore IDE1006
 
+    /// <summary>What notebooks ask of .NET Interactive's class of this name.</summary>
+    public static class Kernel
+    {
+        /// <summary>Asks whoever runs the notebook for a line.</summary>
+        /// <param name="prompt">The question.</param>
+        /// <exception cref="InvalidOperationException">Nobody answers, as in a run without a front end.</exception>
+        public static Task<string> GetInputAsync(string prompt = "") => Task.FromResult(Ask(prompt, isHidden: false));
+
+        /// <summary>The same, for what nobody shall read as it is typed.</summary>
+        /// <param name="prompt">The question.</param>
+        public static Task<string> GetPasswordAsync(string prompt = "") =>
+            Task.FromResult(Ask(prompt, isHidden: true));
+
+        internal static string Ask(string prompt, bool isHidden) =>
+            OutputRouter.Current?.ReadLine?.Invoke(prompt, isHidden) ?? throw new InvalidOperationException(
+                $"Nobody is there to answer \"{prompt}\". A notebook that runs without a front end takes parameters: "
+                + "gsr run -p NAME=VALUE.");
+    }
+
     /// <summary>Shows a value, as <see cref="display(object?)"/> does.</summary>
     public static DisplayedValue Display(this object? value) => display(value);
 

@@ -148,7 +148,8 @@ internal sealed class LoadedScripts(string workingDirectory) : SourceReferenceRe
     private readonly SourceFileResolver _files = new(ImmutableArray<string>.Empty, workingDirectory);
 
     public override string? ResolveReference(string path, string? baseFilePath) =>
-        _files.ResolveReference(path, Rooted(baseFilePath));
+        _files.ResolveReference(path, Rooted(baseFilePath))
+            ?? _files.ResolveReference(path.Replace('\\', '/'), Rooted(baseFilePath));
 
     public override string? NormalizePath(string path, string? baseFilePath) =>
         // "cell 3" is no file; made into a path it would stand in every diagnostic.

@@ -1,3 +1,4 @@
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -37,7 +38,7 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
         if (packages.Length > 0)
             await AtAsync(packages[0], () => RestoreAsync(packages, cancellationToken));
         foreach (var reference in references.Except(packages))
-            await AtAsync(reference, () => AddAssemblyAsync(reference));
+            await AtAsync(reference, () => AddAssemblyAsync(reference, cancellationToken));
     }
 
     private async Task RestoreAsync(Located[] packages, CancellationToken cancellationToken)
@@ -49,17 +50,19 @@ internal sealed class DirectiveRunner(string workingDirectory, ReferenceSet refe
             await Console.Error.WriteLineAsync(line);
     }
 
-    private Task AddAssemblyAsync(Located reference)
+    private async Task AddAssemblyAsync(Located reference, CancellationToken cancellationToken)
     {
         var argument = reference.Directive.Argument.Trim();
         if (argument.Length == 0)
             throw new ReferenceException("#r names nothing; write #r \"path.dll\" or #r \"nuget: Id, 1.2.3\".");
-        var path = Path.GetFullPath(argument, reference.Folder ?? workingDirectory);
+        var path = FilePaths.Full(argument, reference.Folder ?? workingDirectory);
         if (File.Exists(path))
-            references.AddAssembly(path);
+        {
+            references.AddAssembly(Path.GetExtension(path).ToLowerInvariant() is ".csproj" or ".fsproj"
+                ? await DotNetCommand.BuildAsync(path, cancellationToken) : path);
+        }
         else if (argument.AsSpan().IndexOfAny('/', '\\') >= 0 || !references.TryAddByName(argument))
             throw new ReferenceException(MissingFile.Describe(path, workingDirectory));
-        return Task.CompletedTask;
     }
 
     private void Collect(
@@ -121,7 +124,9 @@ internal static class CellDirectives
             if (Kind(trivia) is not { } kind)
                 continue;
             var line = trivia.SyntaxTree!.GetLineSpan(trivia.Span).StartLinePosition.Line + 1;
-            if (Argument(code.AsSpan(trivia.SpanStart, trivia.Span.Length)) is not { } argument)
+            var directive = code.AsSpan(trivia.SpanStart, trivia.Span.Length);
+            var isOfProgram = trivia.IsKind(SyntaxKind.IgnoredDirectiveTrivia);
+            if ((isOfProgram ? OfProgram(directive) : Argument(directive)) is not { } argument)
                 continue; // the compiler's message about it is better than ours
             directives.Add(new(kind, argument, line));
             if (kind == DirectiveKind.Load)
@@ -140,8 +145,21 @@ internal static class CellDirectives
         ReferenceDirectiveTriviaSyntax => DirectiveKind.Reference,
         LoadDirectiveTriviaSyntax => DirectiveKind.Load,
         BadDirectiveTriviaSyntax { Identifier.Text: "i" } => DirectiveKind.Source,
+        IgnoredDirectiveTriviaSyntax => DirectiveKind.Reference,
         _ => null,
     };
+
+    // Those of programs in one file: #:package Id@1.2.3 and #:project PATH, which mean what #r says of them.
+    private static string? OfProgram(ReadOnlySpan<char> directive)
+    {
+        var words = directive.ToString().Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            ["#:package", var package] => $"nuget: {string.Join(", ", package.Trim().Split('@', 2))}",
+            ["#:project", var project] => project.Trim(),
+            _ => null,
+        };
+    }
 
     private static string? Argument(ReadOnlySpan<char> directive)
     {

@@ -58,7 +58,17 @@ internal sealed class RunningCell(
     public MimeBundle? Help { get; set; }
 
     /// <summary>Hands an output to whoever asked for the execution; only the router calls it.</summary>
-    public void Hand(CellOutput output) => emit(output);
+    public void Hand(CellOutput output) => emit(output switch
+    {
+        // Notebooks are the same on every system; what values show, their bundles see to.
+        StreamOutput stream => stream with { Text = Lines(stream.Text) },
+        ErrorOutput error => error with
+        {
+            Value = Lines(error.Value),
+            Traceback = [.. error.Traceback.Select(Lines)],
+        },
+        _ => output,
+    });
 
     /// <summary>Lets the cell change the state of its session, unless it was given up in the meantime.</summary>
     public void Commit(Action change)
@@ -76,6 +86,8 @@ internal sealed class RunningCell(
         lock (_gate)
             _abandoned = true;
     }
+
+    private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static bool IsInterruption(Exception e) => e switch
     {

@@ -22,6 +22,9 @@ public sealed record SessionOptions
     /// <summary>How long an interrupted cell may take to end before it is given up; 2 s by default.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks for a line, for <c>Console.ReadLine</c>; if null, cells read the end of the input.</summary>
-    public Func<string?>? ReadLine { get; init; }
+    /// <summary>
+    /// Asks for a line, by a question, which may be empty, and whether the answer is hidden; gives null where nobody
+    /// answers. If it is null itself, cells read the end of the input.
+    /// </summary>
+    public Func<string, bool, string?>? ReadLine { get; init; }
 }

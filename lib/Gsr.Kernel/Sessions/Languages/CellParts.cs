@@ -8,9 +8,10 @@ namespace Gsr.Kernel.Sessions.Languages;
 internal static class CellParts
 {
     // Languages of .NET Interactive that have no place here: to run them as C# would only produce a wall of errors.
-    private static readonly HashSet<string> Foreign = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
-        "pwsh", "powershell", "sql", "kql", "python", "r", "http", "bash", "mssql",
+        ["pwsh"] = "PowerShell", ["powershell"] = "PowerShell", ["sql"] = "SQL", ["mssql"] = "SQL", ["kql"] = "KQL",
+        ["python"] = "Python", ["r"] = "R", ["http"] = "HTTP requests", ["bash"] = "Bash",
     };
 
     /// <summary>The parts of a cell in their order; those without any code are left out.</summary>
@@ -33,7 +34,7 @@ internal static class CellParts
                 Close();
                 parts.Add(new CommandPart(word.ToLowerInvariant(), rest, language, number));
             }
-            else if (word.Length > 0 && (languages.Contains(word) || Foreign.Contains(word)
+            else if (word.Length > 0 && (languages.Contains(word) || Foreign.ContainsKey(word)
                 || language.Name is Submission.CSharp or "fsharp"))
             {
                 Close();
@@ -64,8 +65,9 @@ internal static class CellParts
     {
         if (languages.Find(name) is { } language)
             return language;
-        var text = Foreign.Contains(name)
-            ? $"The cell is written in {name}, which this engine does not run; it runs {languages}."
+        var text = Foreign.TryGetValue(name, out var foreign)
+            ? $"The cell is written in {foreign} (#!{name}), which this engine leaves to others; it runs {languages}. "
+                + "From C#, a package's library or Process.Start reaches it."
             : $"There is no magic command #!{name}; #!lsmagic lists those that there are.";
         throw new CellException(ErrorDescription.OfCommand(cell, line, text));
     }

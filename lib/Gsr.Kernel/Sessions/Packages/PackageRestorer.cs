@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Gsr.Internals;
+using Gsr.Kernel.Documents;
 
 namespace Gsr.Kernel.Sessions.Packages;
 
@@ -14,6 +14,27 @@ namespace Gsr.Kernel.Sessions.Packages;
 /// </summary>
 internal sealed class PackageRestorer(string workingDirectory)
 {
+    // Without a home that can be written, as in many containers, packages are this process' alone.
+    private static readonly Lazy<(string Folder, string? Home)> Cache = new(() =>
+    {
+        var data = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var folder = Path.Combine(data, "gsr-kernel", "packages");
+        try
+        {
+            if (data.Length == 0)
+                throw new IOException("There is no folder for this user's data (HOME).");
+            AtomicFile.CheckFolder(folder);
+            return (folder, null);
+        }
+        catch (IOException e)
+        {
+            var own = Directory.CreateTempSubdirectory("gsr-packages-").FullName;
+            Console.Error.WriteLine($"{e.Message} Packages go to {own}, for this session alone.");
+            return (own, own);
+        }
+    });
+
     private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
 
@@ -21,7 +42,7 @@ internal sealed class PackageRestorer(string workingDirectory)
     public void AddSource(string source)
     {
         var full = source.Contains("://", StringComparison.Ordinal)
-            ? source : Path.GetFullPath(source, workingDirectory);
+            ? source : FilePaths.Full(source, workingDirectory);
         if (!_sources.Contains(full))
             _sources.Add(full);
     }
@@ -41,7 +62,7 @@ internal sealed class PackageRestorer(string workingDirectory)
                 wanted[request.Id] = request;
         }
         var project = ProjectText(wanted.Values);
-        var folder = Path.Combine(CacheFolder, Key(project));
+        var folder = Path.Combine(Cache.Value.Folder, Key(project));
         var kept = Path.Combine(folder, "files.json");
         var restored = RestoredPackages.TryLoad(kept);
         if (restored is null)
@@ -52,7 +73,8 @@ internal sealed class PackageRestorer(string workingDirectory)
             if (restored is null)
             {
                 await WriteAsync(folder, project, cancellationToken);
-                await DotnetRestore.RunAsync(Path.Combine(folder, "packages.csproj"), wanted.Keys, cancellationToken);
+                await DotNetCommand.RestoreAsync(
+                    Path.Combine(folder, "packages.csproj"), wanted.Keys, Cache.Value.Home, cancellationToken);
                 restored = RestoredPackages.FromAssets(Path.Combine(folder, "obj", "project.assets.json"));
                 restored.Save(kept);
             }
@@ -63,12 +85,6 @@ internal sealed class PackageRestorer(string workingDirectory)
             _packages[request.Id] = request;
         return restored;
     }
-
-    private static string CacheFolder => Path.Combine(
-        Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
-                is { Length: > 0 } data ? data : Path.GetTempPath(),
-        "gsr-kernel", "packages");
 
     private static string Key(string project) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24];
@@ -189,12 +205,7 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives, s
         path.Split('/', '\\').Contains(id, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Keeps the result; whoever reads meanwhile sees the old file or the new one, never half of it.</summary>
-    public void Save(string path)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Save(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this));
 
     public static RestoredPackages FromAssets(string path)
     {
@@ -226,67 +237,4 @@ internal sealed record RestoredPackages(string[] Assemblies, string[] Natives, s
 
     private static IEnumerable<string> Files(JsonElement package, string kind) =>
         package.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(file => file.Name) : [];
-}
-
-/// <summary>Runs <c>dotnet restore</c> and turns its failure into one readable message.</summary>
-internal static partial class DotnetRestore
-{
-    public static async Task RunAsync(string project, IEnumerable<string> packages, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(
-            EngineLocation.DotNetOfSdk, ["restore", project, "--nologo", "-v:quiet", "-nodeReuse:false"])
-        {
-            WorkingDirectory = Path.GetDirectoryName(project)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        // An outer build hands these down; they would redirect the inner one.
-        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"])
-            start.Environment.Remove(name);
-        using var process = Start(start);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        if (process.ExitCode != 0)
-            throw new ReferenceException(Describe(await output + await errors, packages));
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new ReferenceException(
-                $"#r \"nuget: ...\" needs the .NET SDK; {start.FileName} cannot be started.", e);
-        }
-    }
-
-    private static string Describe(string output, IEnumerable<string> packages)
-    {
-        var messages = ErrorLine().Matches(output).Select(match => match.Groups[1].Value.Trim()).Distinct().ToArray();
-        var reason = messages.Length > 0 ? string.Join('\n', messages) : output.Trim();
-        // NuGet's message mostly names the package at fault; where it does not, all of them are suspects.
-        var named = packages.Where(id => reason.Contains(id, StringComparison.OrdinalIgnoreCase)).ToArray();
-        return $"Package {string.Join(", ", named.Length > 0 ? named : packages)} could not be restored. {reason}\n"
-            + "Check its name and version and the connection; #i \"nuget: <folder or address>\" names another source.";
-    }
-
-    // "path : error NU1101: Unable to find ... [path]"; the paths are of no use to the reader.
-    [GeneratedRegex(@"error ((?:NU|MSB|NETSDK)?\d*: .*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.Multiline)]
-    private static partial Regex ErrorLine();
 }

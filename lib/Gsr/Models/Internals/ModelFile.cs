@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Gsr.Internals;
 using static TorchSharp.torch.nn;
 
 namespace Gsr.Models;
@@ -17,28 +18,17 @@ internal static class ModelFile
 
     public static void Save<TOptions>(string path, Module model, TOptions options)
     {
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
-        try
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Header<TOptions>(model.GetName(), options), Json);
+        using var stream = new MemoryStream();
+        model.save(stream);
+        var weights = stream.ToArray();
+        AtomicFile.Write(path, file =>
         {
-            var header = JsonSerializer.SerializeToUtf8Bytes(new Header<TOptions>(model.GetName(), options), Json);
-            using var stream = new MemoryStream();
-            model.save(stream);
-            var weights = stream.ToArray();
-            using (var archive = ZipFile.Open(temporary, ZipArchiveMode.Create))
-            {
-                Write(archive, "model.json", header);
-                Write(archive, "weights.bin", weights);
-                Write(archive, "sha256", Hash(header, weights));
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            using var archive = ZipFile.Open(file, ZipArchiveMode.Create);
+            Write(archive, "model.json", header);
+            Write(archive, "weights.bin", weights);
+            Write(archive, "sha256", Hash(header, weights));
+        });
     }
 
     public static TModel Load<TModel, TOptions>(string path, Func<TOptions, TModel> create)

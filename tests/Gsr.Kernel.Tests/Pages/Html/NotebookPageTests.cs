@@ -54,6 +54,18 @@ public partial class NotebookPageTests
     }
 
     [Fact]
+    public void Diagrams_are_drawn_by_the_library_inside()
+    {
+        Assert.DoesNotContain("mermaid", Render(Samples.Markdown("# T\n```csharp\nx\n```")));
+        var page = Render(
+            Samples.Markdown("```mermaid\ngraph LR; a-->b\n```"),
+            Display("text/vnd.mermaid", "graph LR; c-->d"));
+        Assert.InRange(page.Length, 2_500_000, 4_000_000);
+        Assert.Contains("<code>graph LR; c--&gt;d</code>", page);
+        Assert.Contains("class=\"language-mermaid mermaid\"", page);
+    }
+
+    [Fact]
     public void Nothing_is_fetched_from_elsewhere()
     {
         var page = Render(

@@ -95,6 +95,21 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Lines_end_as_on_Unix_wherever_they_were_made()
+    {
+        await using var notebook = new TestNotebook();
+        var ran = await notebook.RunAsync(
+            "Console.Write(\"a\\r\\nb\"); display(\"c\\r\\nd\"); display(HTML(\"e\\r\\nf\")); "
+            + "throw new Exception(\"g\\r\\nh\");", Token);
+        Assert.Equal("a\nb", ran.Text("stdout"));
+        var displayed = ran.Outputs.OfType<DisplayOutput>().Select(o => o.Bundle).ToList();
+        Assert.Equal("c\nd", displayed[0].Plain());
+        Assert.Equal("e\nf", displayed[1].Data["text/html"].GetValue<string>());
+        Assert.Equal("g\nh", ran.Outputs.OfType<ErrorOutput>().Single().Value);
+        Assert.DoesNotContain('\r', string.Concat(ran.Outputs.OfType<ErrorOutput>().Single().Traceback));
+    }
+
+    [Fact]
     public async Task Nobody_answers_a_question()
     {
         await using var notebook = new TestNotebook();

@@ -212,7 +212,8 @@ public sealed class PolyglotTests
 
     [Theory]
     [InlineData("#!nothing", "There is no magic command #!nothing; #!lsmagic lists")]
-    [InlineData("1\n#!pwsh\nls", "The cell is written in pwsh, which this engine does not run")]
+    [InlineData("1\n#!pwsh\nls", "The cell is written in PowerShell (#!pwsh), which this engine leaves to others")]
+    [InlineData("#!sql\nselect 1", "The cell is written in SQL (#!sql)")]
     [InlineData("#!share numbers", "#!share is written")]
     [InlineData("#!share --from csharp nowhere", "csharp has no value \"nowhere\"")]
     [InlineData("#!share --from nowhere x", "there is no language nowhere")]

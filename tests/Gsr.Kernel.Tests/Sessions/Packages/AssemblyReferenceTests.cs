@@ -29,6 +29,19 @@ public sealed class AssemblyReferenceTests
     }
 
     [Fact]
+    public async Task Paths_have_slashes_of_either_kind()
+    {
+        await using var notebook = new TestNotebook();
+        TestAssembly.Compile(Path.Combine(notebook.Folder, "b"), "Slashed", "public class Slashed { }");
+        Directory.CreateDirectory(Path.Combine(notebook.Folder, "a"));
+        notebook.Write(Path.Combine("a", "x.csx"), "var loaded = 1;");
+        notebook.Write(Path.Combine("a", "y.cs"), "var imported = 2;");
+        Assert.Equal("Slashed", await notebook.ValueAsync(@"#r ""a\..\b/Slashed.dll""" + "\ntypeof(Slashed).Name"));
+        Assert.Equal("1", await notebook.ValueAsync(@"#load ""b\..\a/x.csx""" + "\nloaded"));
+        Assert.Equal("2", await notebook.ValueAsync(@"#!import b\..\a/y.cs" + "\nimported"));
+    }
+
+    [Fact]
     public async Task The_hosts_own_assembly_wins()
     {
         await using var notebook = new TestNotebook();

@@ -1,4 +1,6 @@
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
+using Gsr.Kernel.Tests.Running;
 using Gsr.Kernel.Tests.Sessions.Execution;
 
 namespace Gsr.Kernel.Tests.Sessions.Packages;
@@ -49,6 +51,22 @@ public sealed class PackageTests
         Assert.Contains("NU11", error.Value, StringComparison.Ordinal);
         Assert.StartsWith("cell 1(2,1): error: ", error.Traceback[0], StringComparison.Ordinal);
         Assert.Equal("2", await notebook.ValueAsync("1 + 1"));
+    }
+
+    [Fact]
+    public void Without_a_home_that_can_be_written_a_package_is_still_looked_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The folder of a user's data is no variable there.");
+        using var folder = new TemporaryFolder();
+        folder.Write("nuget.config",
+            "<configuration><packageSources><clear /><add key=\"e\" value=\".\" /></packageSources></configuration>");
+        folder.Write("x.ipynb", Samples.Notebook("#r \"nuget: Gsr.No.Such.Package, 1.0.0\""));
+        var home = folder.Write("home", "a file");
+        var (exit, output) = GsrProcess.Run(folder, ("HOME", home), "run", "x.ipynb", "--out", "out");
+        Assert.Equal(1, exit);
+        Assert.Contains("NU11", output, StringComparison.Ordinal);
+        var executed = Notebook.Load(folder[Path.Combine("out", "x.ipynb")]);
+        Assert.Contains(home, Executed.Text(executed, 0), StringComparison.Ordinal);
     }
 
     [Theory]
