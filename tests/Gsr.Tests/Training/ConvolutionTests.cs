@@ -163,6 +163,7 @@ public sealed class ConvolutionTests
                 Seed = 3,
                 LearningRate = 1e-4,
                 Fused = fused,
+                Threads = 1,
                 StepsPerRecord = 100,
             });
             return [.. history.Losses];
@@ -170,7 +171,8 @@ public sealed class ConvolutionTests
 
         var (ours, theirs) = (Train(true), Train(false));
         Assert.True(ours[^1] < ours[0] / 2, $"The loss went from {ours[0]} to {ours[^1]}.");
-        for (var i = 0; i < ours.Length; i++) Assert.Equal(theirs[i], ours[i], 2e-3 * Math.Max(0.1, theirs[i]));
+        // Rounding grows from step to step: it is not seen in the first hundreds, and is half a per cent at the end.
+        for (var i = 0; i < ours.Length; i++) Assert.Equal(theirs[i], ours[i], (i < 4 ? 1e-5 : 2e-2) * theirs[i]);
     }
 
     [Fact]
