@@ -234,8 +234,9 @@ public static class TorchNatives
     }
 
     private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(
-        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A published program has it with "
-        + $"it where it is published for a system: dotnet publish -r {Rid}. Where Gsr.dll is referenced as a file: "
+        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A build with the package Gsr "
+        + "fetches it, unless GsrLibtorch=false. A published program has it with it where it is published for a "
+        + $"system: dotnet publish -r {Rid}. Where Gsr.dll is referenced as a file: "
         + $"dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} (or a libtorch-cuda-* of this "
         + "version). In the workbook, run 'dotnet build' in its top folder.");
 

@@ -137,7 +137,7 @@ public sealed class PackedFeed : IDisposable
         {
             await DotnetAsync(Root, "pack", Path.Combine(Workbook.Folder, "lib", "Gsr.Kernel"), "-o", Feed,
                 $"-p:ArtifactsPath={Path.Combine(Root, "artifacts")}", $"-p:Version={Version}",
-                $"-p:ToolPackageRuntimeIdentifiers={Rid}", "-p:PublishReadyToRun=false", "-p:GsrReadyToRun=false");
+                $"-p:ToolPackageRuntimeIdentifiers={Rid}", "-p:PublishReadyToRun=false");
         }
         await DotnetAsync(
             Root, "tool", "install", "Gsr.Kernel", "--version", Version, "--tool-path", Path.GetDirectoryName(Tool)!);
