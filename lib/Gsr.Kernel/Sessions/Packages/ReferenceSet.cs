@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Assistance;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
@@ -131,7 +132,7 @@ internal sealed class ReferenceSet
         var loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.Location == first);
         if (AssemblyFile.Build(path) == (loaded?.ManifestModule.ModuleVersionId ?? AssemblyFile.Build(first)))
             return;
-        throw new ReferenceException((path == first ? $"{path} was built anew since it was loaded"
+        throw new ReferenceException((FilePaths.AreSame(path, first) ? $"{path} was built anew since it was loaded"
             : $"{path} is asked for, but another {name} is in use already, {first}") + "; restart the kernel for it.");
     }
 
