@@ -435,7 +435,7 @@ try {
       for (const frame of page.frames()) {
         for (const chart of await frame.locator(".js-plotly-plot").all().catch(() => [])) {
           const box = await chart.boundingBox().catch(() => null);
-          if (box && box.y > list.y + 250 && box.y + box.height < list.y + list.height) return true;
+          if (box && box.y > list.y + 100 && box.y + box.height < list.y + list.height) return true;
         }
       }
       await page.mouse.wheel(0, 80);
