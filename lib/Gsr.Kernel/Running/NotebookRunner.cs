@@ -173,7 +173,7 @@ internal sealed class NotebookRunner(
         }
         catch (IOException e)
         {
-            var beside = Path.ChangeExtension(job.OutputPath, $".{DateTime.Now:yyyyMMdd-HHmmss}.ipynb");
+            var beside = RunPlan.Beside(job.OutputPath);
             job.Notebook.Save(beside);
             tally.SavedAs = beside;
             throw new IOException($"{e.Message} The executed notebook is {beside}.", e);

@@ -84,6 +84,14 @@ internal static class RunPlan
             : Path.Combine(folder!, Path.GetFileNameWithoutExtension(file) + ".ipynb");
     }
 
+    /// <summary>Where it goes when it cannot be written there: to a name that nobody holds, and that is no source.</summary>
+    public static string Beside(string output)
+    {
+        var stem = output.EndsWith(Executed, StringComparison.OrdinalIgnoreCase)
+            ? output[..^Executed.Length] : Path.ChangeExtension(output, null);
+        return $"{stem}.{DateTime.Now:yyyyMMdd-HHmmss}{Executed}";
+    }
+
     /// <summary>Sees to it that no file is written twice, and no source without being asked to.</summary>
     public static void CheckOutputs(IReadOnlyList<(string Source, string? Output, string? Page)> files, bool inPlace)
     {

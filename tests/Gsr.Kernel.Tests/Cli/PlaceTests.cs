@@ -66,7 +66,7 @@ public class PlaceTests
         folder.Write("x.ipynb", Samples.Notebook($"System.IO.Directory.CreateDirectory(@\"{Output}\"); 1"));
         var (exit, output) = GsrProcess.Run(folder, "run", "x.ipynb", "--out", "out");
         Assert.Equal(1, exit);
-        var kept = Directory.GetFiles(folder[Path.GetDirectoryName(Output)!], "x.*.ipynb").Single();
+        var kept = Directory.GetFiles(folder[Path.GetDirectoryName(Output)!], "x.*.executed.ipynb").Single();
         Assert.Equal("1", Executed.Text(Notebook.Load(kept), 0));
         Assert.Contains(Path.GetFileName(kept), output, StringComparison.Ordinal);
     }
