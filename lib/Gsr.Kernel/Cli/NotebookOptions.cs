@@ -63,7 +63,8 @@ internal static class NotebookOptions
         : new(PageFolderOf(parsed, sources)!, sources, parsed.GetRequiredValue(Paths).Any(Directory.Exists),
             parsed.GetValue(Sanitize) ?? !wereRun)
         {
-            IsSite = parsed.GetValue(Site), Links = [.. (parsed.GetValue(Link) ?? []).Select(Named)],
+            IsSite = parsed.GetValue(Site),
+            Links = [.. (parsed.GetValue(Link) ?? []).Select(Named)],
         };
 
     private static (string Name, string Address) Named(string link) =>
@@ -77,8 +78,8 @@ internal static class NotebookOptions
             return parsed.GetValue(Out);
         var folders = sources.Select(source => Path.GetDirectoryName(Path.GetFullPath(source))!).Distinct().ToList();
         return folders.Count == 1 ? folders[0]
-            : throw new UsageException($"{folders[0]} and {folders[1]} both hold notebooks; name one folder for the "
-                + "pages by --out DIR.");
+            : throw new UsageException(
+                $"{folders[0]} and {folders[1]} both hold notebooks; name one folder for the pages by --out DIR.");
     }
 
     /// <summary>Writes the index where there is to be one; false when it could not be written.</summary>
