@@ -72,7 +72,8 @@ public sealed record ModuleTraining
                 new GraphLearningOptions { PreTrainingSteps = 0, Weight = alpha },
                 new TrainingOptions
                 {
-                    Steps = Steps, Seed = Seeds[0],
+                    Steps = Steps,
+                    Seed = Seeds[0],
                     Progress = seeds == parts[0]
                         ? ProgressLine.To(status => Progress($"{condition}: {status}")) : null,
                 });

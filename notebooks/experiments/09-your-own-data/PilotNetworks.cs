@@ -88,8 +88,11 @@ public sealed record PilotNetworks(
     /// <summary>What was tried, a line for each setting.</summary>
     public IEnumerable<object> Lines() => Tried.Select(setting => new
     {
-        setting.K, alpha = $"{setting.Alpha:g}", error = $"{setting.Error:g4}",
-        modules = string.Join(", ", setting.Modules), cheapest = setting == Cheapest ? "✓" : "",
+        setting.K,
+        alpha = $"{setting.Alpha:g}",
+        error = $"{setting.Error:g4}",
+        modules = string.Join(", ", setting.Modules),
+        cheapest = setting == Cheapest ? "✓" : "",
     });
 
     /// <summary>Such as "K 1, α 0.001: 12 settings were tried".</summary>

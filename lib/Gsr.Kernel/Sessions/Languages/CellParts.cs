@@ -10,8 +10,15 @@ internal static class CellParts
     // Languages of .NET Interactive that have no place here: to run them as C# would only produce a wall of errors.
     private static readonly Dictionary<string, string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["pwsh"] = "PowerShell", ["powershell"] = "PowerShell", ["sql"] = "SQL", ["mssql"] = "SQL", ["kql"] = "KQL",
-        ["python"] = "Python", ["r"] = "R", ["http"] = "HTTP requests", ["bash"] = "Bash",
+        ["pwsh"] = "PowerShell",
+        ["powershell"] = "PowerShell",
+        ["sql"] = "SQL",
+        ["mssql"] = "SQL",
+        ["kql"] = "KQL",
+        ["python"] = "Python",
+        ["r"] = "R",
+        ["http"] = "HTTP requests",
+        ["bash"] = "Bash",
     };
 
     /// <summary>The parts of a cell in their order; those without any code are left out.</summary>

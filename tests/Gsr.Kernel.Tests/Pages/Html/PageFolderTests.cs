@@ -96,7 +96,8 @@ public class PageFolderTests
         var pages = new PageFolder(
             folder["out"], [.. notebooks.Select(entry => entry.Item2)], withIndex: true, sanitizes)
         {
-            IsSite = true, Links = [("R & D", "api/index.html")],
+            IsSite = true,
+            Links = [("R & D", "api/index.html")],
         };
         foreach (var (notebook, source) in notebooks)
             NotebookPage.Save(notebook, source, pages, _ => { });
