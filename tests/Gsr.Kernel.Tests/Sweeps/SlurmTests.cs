@@ -81,7 +81,7 @@ public class SlurmTests
             string Sweep(params string[] arguments) => GsrProcess.Run(folder, slurm, ["sweep", .. arguments]).Output;
             // A minute is the shortest limit of Slurm, which sees to limits every half a minute.
             Assert.Contains("job 1: ", Sweep("x.ipynb", "-p", "SEED=1..8", "--out", "s", "--slurm",
-                "--time=2 --signal=B:TERM@75 --mem=500M"));
+                "--time=2 --signal=B:TERM@45 --mem=500M"));
             GsrProcess.WaitUntil(() => File.Exists(folder["hangs4"]), "the fourth run");
             var runner = File.ReadAllText($"/proc/{File.ReadAllText(folder["hangs4"])}/status").Split('\n')
                 .Single(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..].Trim();
