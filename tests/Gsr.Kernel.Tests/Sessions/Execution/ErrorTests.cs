@@ -1,3 +1,5 @@
+using Gsr.Kernel.Outputs;
+
 namespace Gsr.Kernel.Tests.Sessions.Execution;
 
 public sealed class ErrorTests
@@ -15,7 +17,9 @@ public sealed class ErrorTests
             ran.Error.Traceback,
             line => Assert.StartsWith("cell 3(2,5): error CS0103: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith("cell 3(4,9): error CS0029: ", line, StringComparison.Ordinal));
-        Assert.Same(ran.Error, Assert.Single(ran.Outputs));
+        var shown = Assert.IsType<ErrorOutput>(Assert.Single(ran.Outputs));
+        Assert.Equal((ran.Error.Name, ran.Error.Value), (shown.Name, shown.Value));
+        Assert.Equal(ran.Error.Traceback, shown.Traceback);
     }
 
     [Theory]
