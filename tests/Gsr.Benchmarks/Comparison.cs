@@ -24,8 +24,7 @@ internal static class Comparison
 
     private static readonly (string Name, Action Run)[] Parts =
     [
-        ("steps", Steps), ("replicates", Replicates), ("networks", Networks),
-        ("convolutions", () => ConvolutionComparison.Run(Alternate)), ("spectra", Spectra),
+        ("steps", Steps), ("replicates", Replicates), ("networks", Networks), ("spectra", Spectra),
         ("penalties", Penalties), ("products", () => ProductComparison.Run(Alternate)), ("display", Display),
         ("engine", Engine),
     ];
@@ -84,7 +83,7 @@ internal static class Comparison
             + " | PyTorch plain + penalty | fused | fused, compiled | penalty adds (≤ 5 %) | ours / by libtorch"
             + " | ours / naive | ours / plain | ours / fused | ours / best |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var (batch, steps) in new[] { (32, 100), (128, 40), (512, 12) }) Step(batch, steps);
+        foreach (var (batch, steps) in new[] { (32, 400), (128, 150), (512, 50) }) Step(batch, steps);
     }
 
     private static void Step(int batch, int steps)
@@ -123,22 +122,25 @@ internal static class Comparison
     private static void Networks()
     {
         Console.WriteLine(
-            "| network, batch | ours | PyTorch plain | fused | channels_last | fused, channels_last"
-            + " | fused, channels_last, compiled | ours / plain | ours / best |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+            "| network, batch | ours | TorchSharp naive | PyTorch plain | fused | channels_last | fused, channels_last"
+            + " | fused, channels_last, compiled | ours / naive | ours / plain | ours / best |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         using var grid = new GridWorkload();
-        Row($"GridClassifier + penalty, {GridWorkload.Batch}", grid.Ours, $"grid/{GridWorkload.Batch}/");
+        Row($"GridClassifier + penalty, {GridWorkload.Batch}", grid.Ours, grid.Naive, $"grid/{GridWorkload.Batch}/");
         using var capsules = new CapsuleWorkload();
-        Row($"capsule network, {CapsuleWorkload.Batch}", capsules.Ours, $"capsules/{CapsuleWorkload.Batch}/");
+        Row($"capsule network, {CapsuleWorkload.Batch}", capsules.Ours, null, $"capsules/{CapsuleWorkload.Batch}/");
 
-        static void Row(string name, Action<int> run, string prefix)
+        static void Row(string name, Action<int> run, Action<int>? simple, string prefix)
         {
-            var ours = Series.OfSteps(name, run, 10);
+            var ours = Series.OfSteps(name, run, 50);
+            Series[] naive = simple is null ? [] : [Series.OfSteps("naive", simple, 50)];
             var peers = Pythons(prefix, "plain", "fused", "channels_last", "fused+channels_last",
                 "fused+channels_last+compiled");
-            Alternate(StepRounds, [ours, .. peers]);
-            Console.WriteLine($"| {name} | {Us(ours)} | {string.Join(" | ", peers.Select(Us))}"
-                + $" | {Ratio(ours, peers[0])} | {Ratio(ours, Best(peers))} |");
+            Alternate(StepRounds, [ours, .. naive, .. peers]);
+            Console.WriteLine(
+                $"| {name} | {Us(ours)} | {(simple is null ? "-" : Us(naive[0]))} | {string.Join(" | ", peers.Select(Us))}"
+                + $" | {(simple is null ? "-" : Ratio(ours, naive[0]))} | {Ratio(ours, peers[0])}"
+                + $" | {Ratio(ours, Best(peers))} |");
         }
     }
 

@@ -3,6 +3,7 @@ using Gsr.Benchmarks;
 using Gsr.Native;
 
 TorchNatives.Load();
+TorchNatives.KeepFreedMemory(); // as in the notebooks
 if (args is ["compare", ..]) return Comparison.Run(args[1..]);
 if (args is ["graphs", ..]) return GraphComparison.Run();
 if (args is ["growth", ..]) return Growth.Run(args[1..]);

@@ -37,9 +37,11 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
         using var drawing = TorchRandom.Seeded(options.Seed);
         var pooled = options.ImageSize / 4;
         var nodes = options.GridSize * options.GridSize;
+        // Pooling before the activation gives the same as after it, for a function that never falls, at a quarter of
+        // the work.
         features = Sequential(
-            ("conv1", new ConvolutionBlock(1, 32, 5, Activation.LeakyReLU, padding: 2, pools: true)),
-            ("conv2", new ConvolutionBlock(32, 64, 5, Activation.LeakyReLU, padding: 2, pools: true)),
+            ("conv1", Conv2d(1, 32, 5, padding: 2)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
+            ("conv2", Conv2d(32, 64, 5, padding: 2)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
             ("flatten", Flatten()));
         dropout = new OwnDropout(options.Dropout, _random);
         grid = Layers.Dense(64 * pooled * pooled, nodes, options.GridActivation);
@@ -65,7 +67,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
     public torch.Tensor Grid(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        return grid.call(features.call(images)).MoveToOuterDisposeScope();
+        return grid.call(features.call(ChannelsLast.Of(images))).MoveToOuterDisposeScope();
     }
 
     /// <summary>From images [n, 1, ImageSize, ImageSize] in [0, 1] to class scores [n, Classes] (logits).</summary>
@@ -80,7 +82,8 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
     {
         using var scope = torch.NewDisposeScope();
         var dropped = dropout.call(activations);
-        if (Options.ConvolutionAfterGrid) dropped = dropped.reshape(-1, 1, Options.GridSize, Options.GridSize);
+        if (Options.ConvolutionAfterGrid) 
+            dropped = ChannelsLast.Of(dropped.reshape(-1, 1, Options.GridSize, Options.GridSize));
         return head.call(dropped).MoveToOuterDisposeScope();
     }
 
@@ -106,12 +109,12 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
     {
         var size = options.GridSize / 2 / 2;
         return Sequential(
-            ("conv1", Layer(1, pools: true)), ("conv2", Layer(ConvolutionChannels, pools: true)),
-            ("conv3", Layer(ConvolutionChannels, pools: false)),
+            ("conv1", Layer(1)), ("pool1", MaxPool2d(2)), ("act1", new LeakyReLU()),
+            ("conv2", Layer(ConvolutionChannels)), ("pool2", MaxPool2d(2)), ("act2", new LeakyReLU()),
+            ("conv3", Layer(ConvolutionChannels)), ("act3", new LeakyReLU()),
             ("flatten", Flatten()),
             ("dense", Linear(ConvolutionChannels * size * size, options.Classes)));
 
-        static ConvolutionBlock Layer(int channels, bool pools) =>
-            new(channels, ConvolutionChannels, 3, Activation.LeakyReLU, padding: 1, pools: pools);
+        static Conv2d Layer(int channels) => Conv2d(channels, ConvolutionChannels, 3, padding: 1);
     }
 }

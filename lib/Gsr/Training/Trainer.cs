@@ -76,15 +76,13 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// How its steps are computed: fused, where the model is dense and the penalties' gradients are known; a convolution
-    /// with what follows it as one node; else by libtorch.
+    /// How its steps are computed: fused, where the model is dense and the penalties' gradients are known, else by
+    /// libtorch.
     /// </summary>
     public override string ToString() =>
         $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
             ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)"
-            : _model.modules().OfType<IFusedModule>().Count(module => module.IsFasterFused) is > 0 and var count
-                ? $"{count} convolutions as one node each (single precision on a CPU), else by libtorch"
-                : "by libtorch");
+            : "by libtorch");
 
     private TrainingHistory Run(IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken)
     {
@@ -92,8 +90,6 @@ public sealed class Trainer
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         // Set once: what the library's models draw while training comes from states of their own.
         using (TorchRandom.Seeded(options.Seed)) (_model as IRandomModule)?.Random.manual_seed(options.Seed);
-        foreach (var module in _model.modules().OfType<IFusedModule>())
-            module.IsFused = options.Fused && module.IsFasterFused;
         using var optimizer = StepOptimizer.For(_model, options);
         // Indices into tensors that hold all examples: those of another source are nowhere at once.
         var sampler = batches as BatchSampler;

@@ -42,8 +42,7 @@ public sealed record TrainingOptions
     /// <summary>
     /// Whether a model of nothing but dense layers may be trained without libtorch, on one thread: true by default. It
     /// differs by rounding and is faster, for batches of up to 128; for larger ones only where <see cref="Threads"/> is
-    /// 1. The library's convolutions are then one node each with what follows them.
-    /// <see cref="Trainer.ToString"/> tells what a model has of these.
+    /// 1. <see cref="Trainer.ToString"/> tells whether it may.
     /// </summary>
     public bool Fused { get; init; } = true;
 

@@ -46,15 +46,20 @@ public static class ModuleViews
     }
 
     /// <summary>The mean number of components over n with its 95 % interval, by condition, and n itself.</summary>
-    public static GenericChart Counts(string title, params (string Name, ModuleTrial[][] Trials)[] conditions)
+    /// <param name="title">The chart's title.</param>
+    /// <param name="ns">The numbers of modules.</param>
+    /// <param name="conditions">Of each the components for every n, over networks.</param>
+    public static GenericChart Counts(
+        string title, IReadOnlyList<int> ns, params (string Name, Replicates[] Components)[] conditions)
     {
-        double[] ns = [.. conditions[0].Trials.Select(trials => (double)trials[0].Modules)];
+        double[] steps = [.. ns.Select(n => (double)n)];
         return LearningCurves.Draw(
-            [.. conditions.Select(c => Curve.MeanOf(c.Name, ns, Counts(c.Trials))), new Curve("paper: n", ns, ns)],
+            [.. conditions.Select(c => Mean(c.Name, c.Components)), new Curve("paper: n", steps, steps)],
             "components", title, logarithmic: false, stepName: "modules n");
 
-        static double[][] Counts(ModuleTrial[][] trials) =>
-            [.. trials[0].Select((_, seed) => trials.Select(own => (double)own[seed].Components).ToArray())];
+        Curve Mean(string name, Replicates[] components) =>
+            new(name, steps, [.. components.Select(c => c.Mean)], components.All(c => c.Values.Count > 2)
+                ? [.. components.Select(c => c.HalfInterval95)] : null);
     }
 
     /// <summary>One number of each trial.</summary>

@@ -1,4 +1,3 @@
-using Gsr.Models;
 using Gsr.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -38,7 +37,7 @@ internal static class Squash
 /// </summary>
 internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
 {
-    private readonly ConvolutionBlock convolution;
+    private readonly Conv2d convolution;
     private readonly long _kinds;
     private readonly long _dimensions;
 
@@ -46,9 +45,8 @@ internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
         : base(nameof(PrimaryCapsules))
     {
         (_kinds, _dimensions) = (options.PrimaryChannels, options.PrimaryDimensions);
-        convolution = new ConvolutionBlock(
-            options.Channels, options.PrimaryChannels * options.PrimaryDimensions, options.Kernel, Activation.None,
-            stride: 2);
+        convolution = Conv2d(
+            options.Channels, options.PrimaryChannels * options.PrimaryDimensions, options.Kernel, stride: 2);
         RegisterComponents();
     }
 

@@ -20,7 +20,7 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     private static readonly Scalar AbsentMargin = -0.1;
     private static readonly Scalar DownWeight = 0.5;
 
-    private readonly ConvolutionBlock convolution;
+    private readonly Conv2d convolution;
     private readonly PrimaryCapsules primary;
     private readonly DigitCapsules digits;
     private readonly Sequential decoder;
@@ -34,7 +34,7 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     {
         (Options, _random, _classes) = (options, new Random(options.Seed), options.Classes);
         using var drawing = TorchRandom.Seeded(options.Seed);
-        convolution = new ConvolutionBlock(1, options.Channels, options.Kernel, Activation.ReLU);
+        convolution = Conv2d(1, options.Channels, options.Kernel);
         primary = new PrimaryCapsules(options);
         digits = new DigitCapsules(options);
         int[] widths =
@@ -68,7 +68,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     public torch.Tensor Capsules(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        return digits.call(primary.call(convolution.call(images))).MoveToOuterDisposeScope();
+        var features = relu(convolution.call(ChannelsLast.Of(images)));
+        return digits.call(primary.call(features)).MoveToOuterDisposeScope();
     }
 
     /// <summary>
