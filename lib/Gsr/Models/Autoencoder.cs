@@ -114,6 +114,6 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
     {
         using var noGradient = torch.no_grad();
         foreach (var (name, parameter) in CodeLayer.named_parameters())
-            if (name.EndsWith("bias", StringComparison.Ordinal)) parameter.fill_(bias);
+            if (name.EndsWith("bias", StringComparison.Ordinal)) Scalars.With(bias, parameter.fill_);
     }
 }

@@ -22,12 +22,15 @@ internal static class Scalars
     /// <summary>a², as <c>square()</c>, which makes a scalar of its 2 at each call.</summary>
     public static torch.Tensor Squared(this torch.Tensor a) => a.pow(Two);
 
-    /// <summary>a times a number, which is kept alive through the call.</summary>
-    public static torch.Tensor Times(this torch.Tensor a, double factor)
+    /// <summary>a times a number.</summary>
+    public static torch.Tensor Times(this torch.Tensor a, double factor) => With(factor, a.mul);
+
+    /// <summary>Calls libtorch with a number that lives until it returns.</summary>
+    public static torch.Tensor With(double number, Func<Scalar, torch.Tensor> call)
     {
-        Scalar scalar = factor;
-        var product = a.mul(scalar);
+        Scalar scalar = number;
+        var result = call(scalar);
         GC.KeepAlive(scalar);
-        return product;
+        return result;
     }
 }

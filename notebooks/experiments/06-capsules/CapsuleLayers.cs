@@ -77,7 +77,7 @@ internal sealed class DigitCapsules : Module<torch.Tensor, torch.Tensor>
         using var scope = torch.NewDisposeScope();
         var values = torch.randn(
             options.PrimaryCapsules, options.PrimaryDimensions, options.Classes * options.Dimensions);
-        weight = new Parameter(values.mul_(deviation).DetachFromDisposeScope());
+        weight = new Parameter(Scalars.With(deviation, values.mul_).DetachFromDisposeScope());
         RegisterComponents();
     }
 

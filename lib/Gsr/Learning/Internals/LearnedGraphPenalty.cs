@@ -41,7 +41,8 @@ internal sealed class LearnedGraphPenalty : IActivationPenalty, IKnownGradient, 
             var energies = codes.Squared().sum([2L]);
             var forms = products.sum([2L]);
             // An example that is all zero has the quotient 0.
-            products = torch.where(energies.gt(0), forms / energies.clamp_min(float.Epsilon), torch.zeros_like(forms));
+            products = torch.where(Scalars.With(0, energies.gt),
+                forms / Scalars.With(float.Epsilon, energies.clamp_min), torch.zeros_like(forms));
         }
 
         return products.sum().Times(weight / codes.shape[1]).MoveToOuterDisposeScope();
