@@ -48,21 +48,27 @@ internal sealed partial class SlurmArray(SweepPlan plan, string options, int per
         return job;
     }
 
-    /// <summary>What the queue and, where it is kept, the accounting say of the jobs of a sweep's folder.</summary>
-    public static IEnumerable<string> Tasks(string folder)
+    /// <summary>The states of a sweep's tasks that are in the queue.</summary>
+    public static IEnumerable<string> Queued(string folder) =>
+        Ask(folder, "squeue", "-h", "--array", "-o", "%T").Select(State);
+
+    /// <summary>How tasks ended that had begun, by the job as records name it, where Slurm keeps accounts.</summary>
+    public static ILookup<string, string> Ended(string folder) =>
+        Ask(folder, "sacct", "-n", "--parsable2", "--allocations", "-o", "JobIDRaw,State,JobID")
+            .Select(line => line.Split('|'))
+            // Those cancelled before they began are one, such as 7_[2-5,8]; their runs wait.
+            .Where(task => !task[2].EndsWith(']')
+                && task[1] is not ("PENDING" or "RUNNING" or "SUSPENDED" or "REQUEUED" or "RESIZING"))
+            .ToLookup(task => task[0], task => State(task[1]));
+
+    // "CANCELLED by 1000", "OUT_OF_MEMORY".
+    private static string State(string text) => text.Split(' ')[0].Replace('_', ' ').ToLowerInvariant();
+
+    private static string[] Ask(string folder, string program, params string[] arguments)
     {
         var path = Path.Combine(folder, Jobs);
-        if (!File.Exists(path))
-            return [];
-        var jobs = "--jobs=" + string.Join(',', File.ReadAllLines(path));
-        return [
-            .. Counts("in the queue", Run("squeue", "-h", "--array", "-o", "%T", jobs)),
-            .. Counts("by accounting", Run("sacct", "-n", "--parsable2", "--allocations", "-o", "State", jobs))];
-
-        static IEnumerable<string> Counts(string where, (int Exit, string Output) answer) =>
-            answer is not { Exit: 0, Output.Length: > 0 } ? []
-                : answer.Output.Split('\n').CountBy(state => state.Trim())
-                    .Select(state => $"{where}: {state.Value} tasks {state.Key.ToLowerInvariant()}");
+        return File.Exists(path) && Run(program, [.. arguments, "--jobs=" + string.Join(',', File.ReadAllLines(path))])
+            is { Exit: 0, Output: { Length: > 0 } output } ? output.Split('\n') : [];
     }
 
     private string Script(string list, int tasks) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gsr.Kernel.Sweeps;
 using Gsr.Kernel.Tests.Clients;
 using Gsr.Kernel.Tests.Running;
 
@@ -16,7 +17,15 @@ public class SlurmTests
         Program("scontrol", "echo 'MaxArraySize            = 3'");
         Program("sbatch", "echo \"$@\" >> asked; echo \"$(wc -l < asked);cluster\"");
         Program("squeue", "echo \"$@\" >> asked; printf 'RUNNING\\nPENDING\\nPENDING\\n'");
-        Program("sacct", "exit 1");
+        Program("sacct", """
+            echo sacct "$@" >> asked
+            echo '4|COMPLETED|1_0'
+            echo '5|OUT_OF_MEMORY|1_1'
+            echo '6|CANCELLED by 1000|1_2'
+            echo '7|RUNNING|1_3'
+            echo '2|CANCELLED by 1000|2_[0-1]'
+            echo '1|PENDING|1_[4-7%2]'
+            """);
         var path = ("PATH", $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}");
         string[] sweep = ["sweep", "x.ipynb", "-p", "SEED=1..8", "--out", "it's", "--per-task", "2", "--jobs", "5"];
         var (exit, output) = GsrProcess.Run(
@@ -35,7 +44,18 @@ public class SlurmTests
 
         var status = GsrProcess.Run(folder, path, "sweep", "--status", "it's").Output;
         Assert.Contains("in the queue: 2 tasks pending", status);
-        Assert.Contains("--jobs=1,2", File.ReadAllText(folder["asked"]));
+        Assert.Equal(2, File.ReadAllLines(folder["asked"]).Count(words => words.Contains("--jobs=1,2")));
+        var states = status.Split('\n').Where(line => line.StartsWith("by accounting", StringComparison.Ordinal));
+        Assert.Equal(["completed", "out of memory", "cancelled"], states.Select(line => line.Split("1 tasks ")[1]));
+        // What the accounting says has ended is not alive, whatever its file says.
+        var plan = SweepPlan.Load(folder["it's"]);
+        var killed = Directory.CreateDirectory(plan.FolderOf(plan.Runs[1]) + SweepRunner.Partial + "n1-7").FullName;
+        new RunRecord(RunRecord.Running, "n1", "5", DateTimeOffset.Now).Write(killed);
+        status = GsrProcess.Run(folder, path, "sweep", "--status", "it's").Output;
+        Assert.Contains($"died  {plan.Runs[1]}  n1  Slurm: out of memory", status);
+        new RunRecord(RunRecord.Running, "n1", "7", DateTimeOffset.Now).Write(killed);
+        Assert.Matches("running +1", GsrProcess.Run(folder, path, "sweep", "--status", "it's").Output);
+        Directory.Delete(killed, recursive: true);
         // The script itself is the last part's task, with the index that Slurm sets.
         GsrProcess.RunProgram("bash", "-c", $"cd '{folder.Path}'; SLURM_ARRAY_TASK_ID=0 SLURM_CPUS_PER_TASK=12 bash "
             + $"\"{scripts[1]}\"");
@@ -74,7 +94,12 @@ public class SlurmTests
             }
             """);
         var cluster = folder["cluster"];
-        GsrProcess.RunProgram("setsid", "bash", Script(), "start", cluster);
+        var keepsAccounts = File.Exists("/usr/sbin/slurmdbd") && File.Exists("/usr/sbin/mariadbd");
+        if (!keepsAccounts)
+            TestContext.Current.AddWarning(
+                "Slurm's accounting is not installed: apt-get install slurmdbd mariadb-server-core");
+        GsrProcess.RunProgram(
+            "setsid", "--wait", "bash", Script(), "start", cluster, keepsAccounts ? "accounting" : "");
         try
         {
             var slurm = ("SLURM_CONF", Path.Combine(cluster, "slurm.conf"));
@@ -89,6 +114,11 @@ public class SlurmTests
             GsrProcess.WaitUntil(() => Sweep("--status", "s") is var status && status.Contains("out of time  ")
                 && !status.Contains("in the queue"), "the end of the time");
             var partial = Directory.GetDirectories(folder[Path.Combine("s", "runs")], "*.partial-*").Single();
+            if (keepsAccounts)
+            {
+                Assert.Matches("died .*Slurm: failed", Sweep("--status", "s"));
+                Assert.Contains("by accounting: 5 tasks completed", Sweep("--status", "s"));
+            }
             File.SetLastWriteTimeUtc(Path.Combine(partial, "run.json"), DateTime.UtcNow.AddMinutes(-5));
             var ended = Sweep("--status", "s");
             foreach (var state in (string[])["done +5", "failed +1", "out of time +1", "died +1"])

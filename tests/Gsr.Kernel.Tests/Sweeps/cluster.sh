@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A Slurm cluster of two nodes on this machine, of the calling user's files alone: "cluster.sh start FOLDER", then use it
 # with SLURM_CONF=FOLDER/slurm.conf; "cluster.sh stop FOLDER" ends its processes, which are known by their numbers.
+# "cluster.sh start FOLDER accounting" keeps accounts too, which sacct reads.
 set -euo pipefail
 action=$1 folder=$(realpath -m "$2")
 PATH=$PATH:/usr/sbin:/sbin
@@ -9,7 +10,51 @@ stop() {
   for pid in "$folder"/*.pid; do
     [ -f "$pid" ] && kill "$(cat "$pid")" 2> /dev/null
   done
-  return 0
+  # The database writes when it ends, and removes its number last.
+  for _ in $(seq 100); do
+    [ -f "$folder/database.pid" ] || return 0
+    sleep .1
+  done
+}
+
+# A database of its own and slurmdbd before it, both for this machine alone.
+account() {
+  database=(mariadbd --no-defaults --user="$(id -un)" --datadir="$folder/database" --skip-grant-tables)
+  mkdir "$folder/database"
+  (printf "CREATE DATABASE mysql;\nUSE mysql;\n"; cat /usr/share/mysql/mysql_system_tables.sql) |
+    "${database[@]}" --bootstrap > "$folder/database.log" 2>&1
+  "${database[@]}" --bind-address=127.0.0.1 --port=$((port + 3)) --socket="$folder/database.socket" \
+    --pid-file="$folder/database.pid" < /dev/null >> "$folder/database.log" 2>&1 &
+  cat > "$folder/slurmdbd.conf" <<CONF
+AuthType=auth/munge
+AuthInfo=socket=$folder/munge.socket
+DbdHost=localhost
+DbdPort=$((port + 4))
+SlurmUser=$(id -un)
+PidFile=$folder/slurmdbd.pid
+LogFile=$folder/slurmdbd.log
+StorageType=accounting_storage/mysql
+StorageHost=127.0.0.1
+StoragePort=$((port + 3))
+StorageUser=root
+StorageLoc=accounts
+CONF
+  chmod 600 "$folder/slurmdbd.conf"
+  cat >> "$folder/slurm.conf" <<CONF
+AccountingStorageType=accounting_storage/slurmdbd
+AccountingStorageHost=localhost
+AccountingStoragePass=$folder/munge.socket
+AccountingStoragePort=$((port + 4))
+CONF
+  for _ in $(seq 100); do
+    [ -S "$folder/database.socket" ] && break
+    sleep .2
+  done
+  slurmdbd < /dev/null > /dev/null 2>&1
+  for _ in $(seq 100); do
+    sacctmgr --immediate add cluster gsr > /dev/null 2>&1 && return
+    sleep .2
+  done
 }
 
 start() {
@@ -40,7 +85,6 @@ MpiDefault=none
 ReturnToService=2
 KillWait=10
 OverTimeLimit=0
-MaxArraySize=${3:-1001}
 SlurmdParameters=config_overrides
 NodeName=n[1-2] NodeHostname=localhost NodeAddr=127.0.0.1 Port=[$((port + 1))-$((port + 2))] CPUs=2 RealMemory=8000
 PartitionName=test Nodes=ALL Default=YES MaxTime=INFINITE State=UP
@@ -49,6 +93,7 @@ CONF
   munged --force --socket="$folder/munge.socket" --key-file="$folder/munge.key" --pid-file="$folder/munged.pid" \
     --log-file="$folder/munged.log" --seed-file="$folder/munge.seed" < /dev/null > /dev/null 2>&1
   export SLURM_CONF=$folder/slurm.conf
+  [ "${3:-}" != accounting ] || account
   slurmctld < /dev/null > /dev/null 2>&1
   for node in n1 n2; do slurmd -N "$node" < /dev/null > /dev/null 2>&1; done
   for _ in $(seq 100); do
