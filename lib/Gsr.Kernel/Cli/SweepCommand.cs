@@ -16,64 +16,51 @@ internal static class SweepCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string[]> Parameter = new("-p", "--parameter")
-    {
-        Description = "Values of a parameter: -p SEED=1..50 or -p ALPHA=1e-4,1e-3. Repeatable; every value runs with "
-            + "every value of the others.",
-        HelpName = "NAME=VALUES",
-    };
+    private static readonly Option<string[]> Parameter = Named<string[]>(
+        "--parameter", "Values of a parameter: -p SEED=1..50 or -p ALPHA=1e-4,1e-3. Repeatable; every value runs with "
+            + "every value of the others.", "NAME=VALUES", "-p");
 
-    private static readonly Option<string?> Profile = new("--profile") { Description = "The same as -p PROFILE=..." };
+    private static readonly Option<string?> Profile = Named<string?>("--profile", "The same as -p PROFILE=...", "NAME");
 
-    private static readonly Option<bool> Zip = new("--zip")
-    {
-        Description = "Runs the first values together, then the second ones, and so on.",
-    };
+    private static readonly Option<bool> Zip = Named<bool>(
+        "--zip", "Runs the first values together, then the second ones, and so on.");
 
-    private static readonly Option<string?> Out = Folder("--out", "The folder of a new sweep.", "-o");
-    private static readonly Option<string?> Resume = Folder("--resume", "Runs what is not done of the sweep in DIR.");
-    private static readonly Option<string?> Status = Folder("--status", "Tells how the runs in DIR stand.");
-    private static readonly Option<string?> Task = Folder("--task", "Runs one task of the sweep in DIR, by --index.");
+    private static readonly Option<string?> Out = Named<string?>("--out", "The folder of a new sweep.", "DIR", "-o");
 
-    private static readonly Option<string?> Collect = Folder(
-        "--collect", "Makes table.csv, table.parquet and the notebook sweep.ipynb of all runs of the sweep in DIR.");
+    private static readonly Option<string?> Resume = Named<string?>(
+        "--resume", "Runs what is not done of the sweep in DIR.", "DIR");
 
-    private static readonly Option<int?> Jobs = new("--jobs", "-j")
-    {
-        Description = "How many runs at once: here, or of Slurm's array.",
-        HelpName = "N",
-    };
+    private static readonly Option<string?> Status = Named<string?>(
+        "--status", "Tells how the runs in DIR stand.", "DIR");
 
-    private static readonly Option<string?> Slurm = new("--slurm")
-    {
-        Description = "Submits the runs to Slurm as an array job, with these options of sbatch, such as "
-            + "\"--partition=x --time=2:00:00 --mem=4G\".",
-        HelpName = "OPTIONS",
-    };
+    private static readonly Option<string?> Task = Named<string?>(
+        "--task", "Runs one task of the sweep in DIR, by --index.", "DIR");
 
-    private static readonly Option<int?> PerTask = new("--per-task")
-    {
-        Description = "Runs in one task of the array, one after another, for short ones; 1 by default.",
-    };
+    private static readonly Option<string?> Collect = Named<string?>(
+        "--collect", "Makes table.csv, table.parquet and the notebook sweep.ipynb of all runs of the sweep in DIR.",
+        "DIR");
 
-    private static readonly Option<bool> DryRun = new("--dry-run")
-    {
-        Description = "Writes and prints the script for Slurm, and submits nothing.",
-    };
+    private static readonly Option<int?> Jobs = Named<int?>(
+        "--jobs", "How many runs at once: here, or of Slurm's array.", "N", "-j");
 
-    private static readonly Option<bool> Anew = new("--anew")
-    {
-        Description = "With --resume: runs all again, of notebooks or libraries that have changed, and keeps the "
-            + "earlier runs beside.",
-    };
+    private static readonly Option<string?> Slurm = Named<string?>(
+        "--slurm", "Submits the runs to Slurm as an array job, with these options of sbatch, such as "
+            + "\"--partition=x --time=2:00:00 --mem=4G\".", "OPTIONS");
 
-    private static readonly Option<string?> List = new("--list")
-    {
-        Description = "A file of the tasks, one a line; without it each run of the plan is a task.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<int?> PerTask = Named<int?>(
+        "--per-task", "Runs in one task of the array, one after another, for short ones; 1 by default.", "N");
 
-    private static readonly Option<int> Index = new("--index") { Description = "The task, from 0.", HelpName = "I" };
+    private static readonly Option<bool> DryRun = Named<bool>(
+        "--dry-run", "Writes and prints the script for Slurm, and submits nothing.");
+
+    private static readonly Option<bool> Anew = Named<bool>(
+        "--anew", "With --resume: runs all again, of notebooks or libraries that have changed, and keeps the earlier "
+            + "runs beside.");
+
+    private static readonly Option<string?> List = Named<string?>(
+        "--list", "A file of the tasks, one a line; without it each run of the plan is a task.", "FILE");
+
+    private static readonly Option<int> Index = Named<int>("--index", "The task, from 0.", "I");
 
     public static Command Create()
     {
@@ -196,6 +183,6 @@ internal static class SweepCommand
         return Succeeded;
     }
 
-    private static Option<string?> Folder(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = "DIR" };
+    private static Option<T> Named<T>(string name, string description, string? value = null, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = value };
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Gsr.Internals;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Running;
-using Parquet;
 using Parquet.Schema;
+using Parquet.Serialization;
 
 namespace Gsr.Kernel.Sweeps;
 
@@ -18,17 +18,22 @@ internal static class SweepCollection
     {
         var runs = SweepStatus.Of(plan)
             .Where(entry => entry.Record.State is not (RunRecord.Waiting or RunRecord.Running))
-            .Select(entry => (entry.Run, entry.Record, Numbers: Numbers(plan, entry.Run))).ToList();
+            .Select(entry => (entry.Run, entry.Record, Numbers: Numbers(plan, entry.Run, out var fault), Fault: fault))
+            .ToList();
         string[] parameters = [.. plan.Runs.SelectMany(run => run.Parameters.Select(entry => entry.Key)).Distinct()];
         string[] results = [.. runs.SelectMany(run => run.Numbers.Keys).Distinct()];
+        string[] ours = ["run", "notebook", "state", "seconds", "memory_mb", "host", "exit", "problem"];
+        var taken = ours.ToHashSet();
+        string Column(string kind, string name) => taken.Add(name) ? name : $"{kind}.{name}";
         return new(
-            ["run", "notebook", .. parameters, "state", .. results, "seconds", "memory_mb", "host", "exit", "problem"],
+            [.. ours[..2], .. parameters.Select(name => Column("parameter", name)),
+                ours[2], .. results.Select(name => Column("result", name)), .. ours[3..]],
             [.. runs.Select(entry => (string[])[
                 entry.Run.Id, Path.ChangeExtension(Path.GetFileName(entry.Run.Notebook), ".ipynb"),
                 .. parameters.Select(name => entry.Run.Texts.GetValueOrDefault(name, "")),
                 entry.Record.State, .. results.Select(name => entry.Numbers.GetValueOrDefault(name, "")),
                 Text(entry.Record.Seconds), Text(entry.Record.Memory), entry.Record.Host, Text(entry.Record.Exit),
-                entry.Record.Problem ?? ""])]);
+                entry.Record.Problem ?? entry.Fault])]);
     }
 
     /// <summary>Writes table.csv and table.parquet, and sweep.ipynb, executed.</summary>
@@ -45,80 +50,66 @@ internal static class SweepCollection
     }
 
     // A notebook writes its results into the folder of its run: numbers, or replicates as mean, sd and values.
-    private static Dictionary<string, string> Numbers(SweepPlan plan, PlannedRun run)
+    private static Dictionary<string, string> Numbers(SweepPlan plan, PlannedRun run, out string fault)
     {
-        var numbers = new Dictionary<string, string>();
-        var path = Path.Combine(
-            plan.FolderOf(run), Path.GetFileNameWithoutExtension(run.Notebook) + ".json");
-        if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path))?["numbers"] is not JsonObject all)
-            return numbers;
-        foreach (var (name, value) in all)
+        var path = Path.Combine(plan.FolderOf(run), Path.GetFileNameWithoutExtension(run.Notebook) + ".json");
+        fault = "";
+        try
         {
-            var replicates = value as JsonObject;
-            numbers[name] = Text(replicates is null ? value : replicates["mean"]);
-            if (replicates is null)
-                continue;
-            numbers[name + ".sd"] = Text(replicates["sd"]);
-            numbers[name + ".n"] = Text(replicates["values"]?.AsArray().Count);
+            return File.Exists(path) && JsonNode.Parse(File.ReadAllText(path))?["numbers"] is JsonObject numbers
+                ? numbers.SelectMany(number => Columns(number.Key, number.Value)).DistinctBy(column => column.Name)
+                    .ToDictionary() : [];
         }
-        return numbers;
+        catch (JsonException e)
+        {
+            fault = $"{Path.GetFileName(path)}: {e.Message}";
+            return [];
+        }
+
+        static IEnumerable<(string Name, string Text)> Columns(string name, JsonNode? value) =>
+            value is not JsonObject replicates ? [(name, Text(value))]
+            : [
+                (name, Text(replicates["mean"])), (name + ".sd", Text(replicates["sd"])),
+                (name + ".n", Text((replicates["values"] as JsonArray)?.Count)),
+            ];
     }
 
     private static async Task WriteParquetAsync(SweepTable table, string path)
     {
-        var numeric = table.Columns.Select((_, i) => table.Rows.All(
-            row => row[i].Length == 0 || SweepTable.Number(row[i]) is not null)).ToList();
-        DataField[] fields = [.. table.Columns.Select(
-            (name, i) => numeric[i] ? (DataField)new DataField<double?>(name) : new DataField<string>(name))];
+        DataField[] fields = [.. table.Columns.Select((name, i) => table.Rows.All(
+            row => row[i].Length == 0 || SweepTable.Number(row[i]) is not null)
+                ? (DataField)new DataField<double?>(name) : new DataField<string>(name))];
         using var stream = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream))
-        {
-            using var group = writer.CreateRowGroup();
-            for (var i = 0; i < fields.Length; i++)
-            {
-                var texts = table.Rows.Select(row => row[i]);
-                if (numeric[i])
-                    await group.WriteAsync<double>(fields[i], texts.Select(SweepTable.Number).ToArray());
-                else
-                    await group.WriteAsync(fields[i], texts.ToArray());
-            }
-        }
+        await ParquetSerializer.SerializeUntypedAsync([.. table.Rows.Select(row => fields.Zip(row).ToDictionary(
+            cell => cell.First.Name,
+            cell => cell.First is DataField<double?> ? SweepTable.Number(cell.Second) : (object?)cell.Second))],
+            new ParquetSchema(fields), stream);
         AtomicFile.Write(path, file => File.WriteAllBytes(file, stream.ToArray()));
     }
 
-    private static Notebook Shown(SweepTable table, string path)
-    {
-        var cells = new JsonArray(
-            Cell("markdown", $"# A sweep\n\n{table}. `gsr sweep --collect` made this notebook of `{TableName}`; cells "
-                + "show the mean over runs and its 95 % interval, for runs that are independent."),
-            Cell("code", $"using Gsr.Kernel.Sweeps;\nvar table = SweepTable.Read(\"{TableName}\");\ntable.ToString()"));
-        foreach (var parameter in table.Parameters)
-        {
-            cells.Add(Cell("markdown", $"## Over {parameter}"));
-            cells.Add(Cell("code", $"table.Over(\"{parameter}\")"));
-            cells.Add(Cell("code", $"table.Draw(\"{parameter}\");"));
-        }
-        cells.Add(Cell("markdown", "## The runs"));
-        cells.Add(Cell("code", "table.Runs()"));
-        return Notebook.Parse(new JsonObject
-        {
-            ["cells"] = cells,
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 4,
-            ["metadata"] = new JsonObject
-            {
-                ["kernelspec"] = new JsonObject
-                {
-                    ["display_name"] = ".NET (C#)",
-                    ["language"] = "C#",
-                    ["name"] = Notebook.KernelName,
-                },
-            },
-        }.ToJsonString(), path);
+    private static Notebook Shown(SweepTable table, string path) => DibReader.Parse(
+        $"""
+        #!markdown
+        # A sweep
 
-        static JsonObject Cell(string type, string source) =>
-            new() { ["cell_type"] = type, ["metadata"] = new JsonObject(), ["source"] = source };
-    }
+        {table}. `gsr sweep --collect` made this notebook of `{TableName}`; cells show the mean over runs and its
+        95 % interval, for runs that are independent.
+        #!csharp
+        using Gsr.Kernel.Sweeps;
+        var table = SweepTable.Read("{TableName}");
+        table.ToString()
+        {string.Join('\n', table.Parameters.Select(parameter => $"""
+            #!markdown
+            ## Over {parameter}
+            #!csharp
+            display(table.Over("{parameter}"));
+            table.Draw("{parameter}");
+            """))}
+        #!markdown
+        ## The runs
+        #!csharp
+        table.Runs()
+        """, path);
 
     private static string Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String
         ? node.GetValue<string>() : node?.ToJsonString() ?? "";

@@ -35,7 +35,8 @@ internal sealed partial record SweepPlan(IReadOnlyList<PlannedRun> Runs, IReadOn
     private const string FileName = "plan.json";
 
     /// <summary>The sweep's folder.</summary>
-    public required string Folder { get; init; }
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
 
     /// <summary>The folder of the runs.</summary>
     public string RunsFolder => Path.Combine(Folder, "runs");
@@ -75,13 +76,10 @@ internal sealed partial record SweepPlan(IReadOnlyList<PlannedRun> Runs, IReadOn
         var path = Path.Combine(folder, FileName);
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(path))!;
-            return new SweepPlan(
-                json["Runs"].Deserialize<List<PlannedRun>>()!,
-                json["Hashes"].Deserialize<Dictionary<string, string>>()!)
-            { Folder = Path.GetFullPath(folder) };
+            var plan = JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), JsonSerializerOptions.Strict);
+            return plan! with { Folder = Path.GetFullPath(folder) };
         }
-        catch (Exception e) when (e is IOException or JsonException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is IOException or JsonException or NullReferenceException)
         {
             throw new UsageException($"{path} is no plan of a sweep ({e.Message.ReplaceLineEndings(" ")}); "
                 + "gsr sweep NOTEBOOK -p NAME=VALUES --out DIR makes one.");

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
+using Gsr.Kernel.Display;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Sessions.Execution;
 using Microsoft.VisualBasic.FileIO;
@@ -17,10 +17,12 @@ namespace Gsr.Kernel.Sweeps;
 /// </code></example>
 public sealed class SweepTable
 {
+    private static readonly double[] Few = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469];
+
     private readonly Dictionary<string, int> _places;
 
     internal SweepTable(IReadOnlyList<string> columns, IReadOnlyList<string[]> rows) => (Columns, Rows, _places) =
-        (columns, rows, columns.Distinct().ToDictionary(name => name, name => Array.IndexOf([.. columns], name)));
+        (columns, rows, columns.Index().ToDictionary(column => column.Item, column => column.Index));
 
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; }
@@ -53,8 +55,9 @@ public sealed class SweepTable
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
     public Display.Html Over(string parameter) => Html(
         [parameter, "runs", .. Results],
-        Groups(parameter).Select(group => (string[])[Encoded(group.Key), $"{group.Count()}",
-            .. Results.Select(result => $"{Mean(group, result)}")]));
+        Groups(parameter).Select(group => (string[])[Text.Escape(group.Key), $"{group.Count()}",
+            .. Results.Select(result => Mean(group, result) is not { } mean ? ""
+                : FormattableString.Invariant($"{mean.Mean:G4}{(mean.Half is null ? "" : " ± ")}{mean.Half:G2}"))]));
 
     /// <summary>Shows a chart of each result over the values of a parameter, with the mean's 95 % interval.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
@@ -81,7 +84,7 @@ public sealed class SweepTable
                 },
                 layout = new
                 {
-                    title = new { text = WebUtility.HtmlEncode(result) },
+                    title = new { text = Text.Escape(result) },
                     xaxis = new { title = new { text = parameter }, type = axis },
                 },
             })!;
@@ -94,27 +97,26 @@ public sealed class SweepTable
     public Display.Html Runs()
     {
         string[] shown = [.. Between("notebook", "state"), "state", .. Results.Take(6), "seconds", "host"];
-        return Html(shown.Prepend("run"), Rows.Select(row => shown.Select(name => Encoded(row[_places[name]]))
-            .Prepend($"<a href=\"runs/{Encoded(row[0])}/{Encoded(row[1])}\">{Encoded(row[0])}</a>")));
+        return Html(shown.Prepend("run"), Rows.Select(row => shown.Select(name => Text.Escape(row[_places[name]]))
+            .Prepend($"<a href=\"runs/{Text.Escape(row[0])}/{Text.Escape(row[1])}\">{Text.Escape(row[0])}</a>")));
     }
 
     /// <summary>How many runs and results there are.</summary>
     public override string ToString() =>
-        $"{Rows.Count} runs, {Rows.Count(row => row[_places["state"]] == RunRecord.Done)} of them done, of {Results.Count} results over {string.Join(", ", Parameters)}";
+        $"{Rows.Count} runs, {Rows.Count(row => row[_places["state"]] == RunRecord.Done)} of them done, of "
+            + $"{Results.Count} results over {string.Join(", ", Parameters)}";
 
     internal static double? Number(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static Display.Html Html(IEnumerable<string> heading, IEnumerable<IEnumerable<string>> rows)
     {
-        return new($"<table>{Row(heading.Select(Encoded), "th")}{string.Concat(rows.Select(row => Row(row, "td")))}"
+        return new($"<table>{Row(heading.Select(Text.Escape), "th")}{string.Concat(rows.Select(row => Row(row, "td")))}"
             + "</table>");
 
         static string Row(IEnumerable<string> cells, string tag) =>
             $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{cell}</{tag}>"))}</tr>";
     }
-
-    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 
     private IEnumerable<string> Between(string first, string last) =>
         Columns.SkipWhile(name => name != first).Skip(1).TakeWhile(name => name != last);
@@ -125,35 +127,18 @@ public sealed class SweepTable
             : Rows.Where(row => row[_places["state"]] == RunRecord.Done).GroupBy(row => row[_places[parameter]])
             .OrderBy(group => Number(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal);
 
-    private MeanOfRuns? Mean(IEnumerable<string[]> rows, string result) =>
-        MeanOfRuns.Of([.. rows.Select(row => Number(row[_places[result]])).OfType<double>()]);
-}
-
-/// <summary>The mean of independent runs with half of its 95 % interval, NaN for fewer than two.</summary>
-internal readonly record struct MeanOfRuns(double Mean, double? Half)
-{
-    // Student's t of 97.5 % for 1 to 6 degrees of freedom; above by the normal quantile's expansion (Abramowitz and
-    // Stegun 26.7.5), right to .002.
-    private static readonly double[] Few = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469];
-
-    public static MeanOfRuns? Of(IReadOnlyList<double> values)
+    // Of independent runs the mean with half of its 95 % interval, null for one run.
+    private (double Mean, double? Half)? Mean(IEnumerable<string[]> runs, string result)
     {
-        if (values.Count == 0)
+        double[] values = [.. runs.Select(row => Number(row[_places[result]])).OfType<double>()];
+        if (values.Length == 0)
             return null;
-        var mean = values.Average();
-        var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
-        return new(mean, values.Count == 1 ? null : Quantile(values.Count - 1) * Math.Sqrt(variance / values.Count));
+        var (mean, freedom) = (values.Average(), values.Length - 1);
+        var squares = values.Sum(value => (value - mean) * (value - mean));
+        return (mean, freedom == 0 ? null : Quantile(freedom) * Math.Sqrt(squares / freedom / values.Length));
     }
 
-    public override string ToString() => Half is null
-        ? FormattableString.Invariant($"{Mean:G4}") : FormattableString.Invariant($"{Mean:G4} ± {Half:G2}");
-
-    internal static double Quantile(int freedom)
-    {
-        const double z = 1.959964, z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
-        double n = freedom;
-        return freedom <= Few.Length ? Few[freedom - 1]
-            : z + ((z3 + z) / (4 * n)) + (((5 * z5) + (16 * z3) + (3 * z)) / (96 * n * n))
-                + (((3 * z7) + (19 * z5) + (17 * z3) - (15 * z)) / (384 * n * n * n));
-    }
+    // Student's t of 97.5 %, for more than 6 degrees of freedom by its expansion (Abramowitz and Stegun, 26.7.5).
+    internal static double Quantile(int freedom) => freedom <= Few.Length ? Few[freedom - 1]
+        : 1.959964 + ((2.372271 + ((2.822499 + (2.555850 / freedom)) / freedom)) / freedom);
 }

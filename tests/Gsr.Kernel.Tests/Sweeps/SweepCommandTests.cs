@@ -30,10 +30,10 @@ public class SweepCommandTests
             folder, 0, "x.ipynb", "-p", "SEED=1..3", "-p", "A=0.5,1", "--profile", "quick", "--out", "s"));
         Swept.Run(folder, 0, "--collect", "s");
         var table = Swept.Table(folder, "s");
-        Assert.Equal("run,notebook,SEED,A,PROFILE,state,r,rep,rep.sd,rep.n,none,word,cores,seconds,memory_mb,host,exit,"
-            + "problem", table[0]);
+        Assert.Equal("run,notebook,SEED,A,PROFILE,state,r,rep,rep.sd,rep.n,none,result.seconds,word,cores,seconds,"
+            + "memory_mb,host,exit,problem", table[0]);
         Assert.Equal(7, table.Length);
-        Assert.Contains(",x.ipynb,3,0.5,quick,done,53,53,0.5,3,,\"a,b\",", table[5]);
+        Assert.Contains(",x.ipynb,3,0.5,quick,done,53,53,0.5,3,,1.5,\"a,b\",", table[5]);
 
         await using var parquet = await ParquetReader.CreateAsync(
             folder[Path.Combine("s", "table.parquet")], cancellationToken: TestContext.Current.CancellationToken);
@@ -54,6 +54,11 @@ public class SweepCommandTests
         Assert.Contains("application/vnd.plotly.v1+json", html);
         var link = System.Text.RegularExpressions.Regex.Match(html, "runs/[^\"\\\\]+").Value;
         Assert.True(File.Exists(folder[Path.Combine("s", link)]), link);
+
+        // What was killed while it wrote costs its own results alone.
+        File.WriteAllText(Directory.GetFiles(folder["s"], "x.json", SearchOption.AllDirectories)[0], "{\"numbers\": {");
+        Swept.Run(folder, 0, "--collect", "s");
+        Assert.Contains("x.json: ", Assert.Single(Swept.Table(folder, "s"), row => row.Contains(",done,,")));
     }
 
     [Fact]

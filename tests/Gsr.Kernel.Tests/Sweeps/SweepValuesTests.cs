@@ -44,7 +44,7 @@ public class SweepValuesTests
     [InlineData(49, 2.0096)]
     [InlineData(9999, 1.9602)]
     public void Students_quantile_is_that_of_tables(int freedom, double quantile) =>
-        Assert.Equal(quantile, MeanOfRuns.Quantile(freedom), 0.002);
+        Assert.Equal(quantile, SweepTable.Quantile(freedom), 0.002);
 
     private static string Combined(bool zip, params string[][] values) => string.Join(' ', SweepValues.Combine(
         [.. values.Select((own, i) => new SweepValues($"P{i}", own))], zip).Select(

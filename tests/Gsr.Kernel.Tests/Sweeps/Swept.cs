@@ -19,8 +19,8 @@ internal static class Swept
         {
             numbers = new
             {
-                r, rep = new { mean = r, sd = .5, values = new[] { 1, 2, 3 } }, none = (double?)null, word = "a,b",
-                cores = Environment.ProcessorCount,
+                r, rep = new { mean = r, sd = .5, values = new[] { 1, 2, 3 } }, none = (double?)null,
+                seconds = 1.5, word = "a,b", cores = Environment.ProcessorCount,
             },
         }));
         """));
