@@ -66,7 +66,7 @@ public class SlurmTests
         File.Delete(folder["asked"]);
         Assert.Contains("#SBATCH --array=0-2", GsrProcess.Run(
             folder, path, "sweep", "--resume", "it's", "--dry-run", "--per-task", "2").Output);
-        Assert.False(File.Exists(folder["asked"]));
+        Assert.DoesNotContain("--parsable ", File.ReadAllText(folder["asked"]));
 
         void Program(string name, string script)
         {

@@ -7,12 +7,11 @@ action=$1 folder=$(realpath -m "$2")
 PATH=$PATH:/usr/sbin:/sbin
 
 stop() {
-  for pid in "$folder"/*.pid; do
-    [ -f "$pid" ] && kill "$(cat "$pid")" 2> /dev/null
-  done
-  # The database writes when it ends, and removes its number last.
+  pids=$(cat "$folder"/*.pid 2> /dev/null)
+  kill $pids 2> /dev/null
+  # They write when they end.
   for _ in $(seq 100); do
-    [ -f "$folder/database.pid" ] || return 0
+    kill -0 $pids 2> /dev/null || return 0
     sleep .1
   done
 }
