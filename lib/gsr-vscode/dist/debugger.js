@@ -88,7 +88,8 @@ async function debugCell(session, cell) {
     const notebook = session.notebook.uri.toString();
     const adapter = new CellDebugger(session);
     debuggers.set(notebook, adapter);
-    const configuration = { type: "gsr", request: "attach", name: "Cell", notebook };
+    // Nothing can be asked in the console, which would cover half of the notebook.
+    const configuration = { type: "gsr", request: "attach", name: "Cell", notebook, internalConsoleOptions: "neverOpen" };
     if (!await vscode.debug.startDebugging(undefined, configuration, { suppressSaveBeforeStart: true }))
         return;
     await adapter.ready;

@@ -39,6 +39,7 @@ const node_child_process_1 = require("node:child_process");
 const node_fs_1 = require("node:fs");
 const node_path_1 = require("node:path");
 const vscode = __importStar(require("vscode"));
+const kernel_1 = require("./kernel");
 /** The command that starts the engine: the setting, else what installed this extension, else the PATH. */
 function engineCommand(extension) {
     const set = vscode.workspace.getConfiguration("gsr").get("command", []);
@@ -56,5 +57,6 @@ function engineCommand(extension) {
 /** Runs a command of the engine to its end; what it says is the result, or the error. */
 function runEngine(extension, folder, ...args) {
     const [program, ...rest] = engineCommand(extension);
-    return new Promise((resolve, reject) => (0, node_child_process_1.execFile)(program, [...rest, ...args], { cwd: folder, windowsHide: true }, (error, output, errors) => (error ? reject(new Error(errors.trim() || output.trim() || error.message)) : resolve(output))));
+    return new Promise((resolve, reject) => (0, node_child_process_1.execFile)(program, [...rest, ...args], { cwd: folder, windowsHide: true }, (error, output, errors) => error
+        ? reject(new Error(errors.trim() || output.trim() || `${program}: ${(0, kernel_1.whyNot)(error)}`)) : resolve(output)));
 }

@@ -33,8 +33,8 @@ var __importStar = (this && this.__importStar) || (function () {
     };
 })();
 Object.defineProperty(exports, "__esModule", { value: true });
+exports.deactivate = void 0;
 exports.activate = activate;
-exports.deactivate = deactivate;
 const node_path_1 = require("node:path");
 const vscode = __importStar(require("vscode"));
 const debugger_1 = require("./debugger");
@@ -44,20 +44,21 @@ const languages_1 = require("./languages");
 const session_1 = require("./session");
 const variables_1 = require("./variables");
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
-const languages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
 const sessions = new Map();
+const at = (notebook) => sessions.get(`${notebook?.uri}`);
 function activate(context) {
     const extension = context.extensionUri;
     const chosen = new WeakMap();
     const sessionOf = (notebook, controller = chosen.get(notebook)) => {
         if (!controller || !vscode.workspace.isTrusted || notebook.isClosed)
             return undefined;
-        const session = sessions.get(notebook)
-            ?? new session_1.Session(notebook, controller, () => (0, engine_1.engineCommand)(extension), changed => {
-                diagnostics.refresh(changed);
-                void view.refresh();
-            });
-        sessions.set(notebook, session);
+        // VS Code opens a notebook anew that is renamed, or saved for the first time, when both are there. The kernel stays.
+        const text = (one) => one.getCells().map(cell => cell.document.getText()).join("\n");
+        const untitled = () => [...sessions.values()].find(({ notebook: old }) => old.isUntitled && !notebook.isUntitled && text(old) === text(notebook));
+        const session = at(notebook) ?? untitled() ?? new session_1.Session(notebook, controller, () => (0, engine_1.engineCommand)(extension), changed => { diagnostics.refresh(changed); void view.refresh(); });
+        sessions.delete(`${session.notebook.uri}`);
+        session.notebook = notebook;
+        sessions.set(`${notebook.uri}`, session);
         return session;
     };
     const activeNotebook = () => vscode.window.activeNotebookEditor?.notebook;
@@ -67,16 +68,16 @@ function activate(context) {
         return session && { session, cell };
     };
     const diagnostics = new languages_1.Diagnostics(find);
-    const view = new variables_1.VariablesView(() => { const notebook = activeNotebook(); return notebook && sessions.get(notebook); });
+    const view = new variables_1.VariablesView(() => at(activeNotebook()));
     const controllers = ["jupyter-notebook", "gsr-dib"].map(type => {
         const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
-        controller.supportedLanguages = languages;
+        controller.supportedLanguages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
         controller.supportsExecutionOrder = true;
         controller.executeHandler = async (cells, notebook) => {
             await nameLanguage(notebook);
             await sessionOf(notebook, controller)?.run(cells);
         };
-        controller.interruptHandler = notebook => sessions.get(notebook)?.interrupt();
+        controller.interruptHandler = notebook => at(notebook)?.interrupt();
         controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
             void context.workspaceState.update(`other kernel ${notebook.uri}`, selected || notebook.isClosed ? undefined : true);
             if (!selected)
@@ -87,14 +88,17 @@ function activate(context) {
         return controller;
     });
     const isOurs = ({ notebookType, metadata: { metadata } }) => notebookType === "gsr-dib"
-        || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
+        || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
     // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
     const choose = (editor) => {
         const notebook = editor?.notebook;
         if (!notebook || !isOurs(notebook))
             return;
-        controllers.find(({ notebookType }) => notebookType === notebook.notebookType)
-            ?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+        const controller = controllers.find(({ notebookType }) => notebookType === notebook.notebookType);
+        controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+        // A cell in a language that is not among them would be passed over without a word; the kernel says what it knows.
+        const others = notebook.getCells().map(({ document }) => document.languageId).filter(language => language !== "raw");
+        controller.supportedLanguages = [...new Set([...controller.supportedLanguages, ...others])];
         if (chosen.has(notebook) || context.workspaceState.get(`other kernel ${notebook.uri}`))
             return;
         void vscode.commands.executeCommand("notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
@@ -102,10 +106,10 @@ function activate(context) {
     // VS Code may keep a notebook whose tab is closed. Its kernel stays for half a minute, and while cells run.
     const timer = setInterval(() => {
         const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.input));
-        for (const [notebook, session] of sessions) {
-            const isShown = inputs.some(input => `${input?.uri}` === `${notebook.uri}`);
-            session.unseen = !notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
-            if (session.unseen === 3 && sessions.delete(notebook))
+        for (const [uri, session] of sessions) {
+            const isShown = inputs.some(input => `${input?.uri}` === uri);
+            session.unseen = !session.notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
+            if (session.unseen === 3 && sessions.delete(uri))
                 void session.restart();
         }
     }, 10_000);
@@ -119,8 +123,13 @@ function activate(context) {
             (0, variables_1.showError)(error);
         }
     });
-    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), new vscode.Disposable(() => clearInterval(timer)), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(choose), vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()), command("restart", notebook => sessions.get(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
-        await sessions.get(notebook)?.restart();
+    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), new vscode.Disposable(() => clearInterval(timer)), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)), vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files)
+            for (const [uri, session] of sessions)
+                if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri))
+                    sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
+    }), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(choose), vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()), command("restart", notebook => at(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
+        await at(notebook)?.restart();
         await vscode.commands.executeCommand("notebook.execute");
     }), vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugger_1.debugAdapters), command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor.selection.start)) => (0, debugger_1.debugCell)(sessionOf(notebook), cell)), command("exportPage", async (notebook) => {
         const file = await saved(notebook);
@@ -133,19 +142,16 @@ function activate(context) {
     }), command("runWithParameters", notebook => runWithParameters(extension, notebook)), vscode.commands.registerCommand("gsr.showVariables", () => vscode.commands.executeCommand("gsr.variables.focus")), vscode.commands.registerCommand("gsr.newNotebook", newNotebook));
     choose(vscode.window.activeNotebookEditor);
 }
-async function deactivate() {
-    await Promise.all([...sessions.values()].map(session => session.restart()));
-}
+const deactivate = () => Promise.all([...sessions.values()].map(session => session.restart()));
+exports.deactivate = deactivate;
 // VS Code notes in every cell that has run the language that differs from the notebook's; by its own name none does.
 async function nameLanguage(notebook) {
     const metadata = notebook.metadata.metadata ?? {};
-    if (notebook.notebookType !== "jupyter-notebook" || metadata.language_info?.name === "csharp")
+    if (notebook.notebookType !== "jupyter-notebook" || /^(csharp|polyglot-notebook)$/.test(metadata.language_info?.name))
         return;
     const edit = new vscode.WorkspaceEdit();
-    edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({
-            ...notebook.metadata,
-            metadata: { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } },
-        })]);
+    const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } };
+    edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...notebook.metadata, metadata: named })]);
     await vscode.workspace.applyEdit(edit);
 }
 async function newNotebook() {
@@ -165,14 +171,16 @@ async function runWithParameters(extension, notebook) {
     const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*("[^"]*"|-?[\d.][\w.]*|true|false)\s*;/gm) ?? [];
     const value = [...lines].map(([, name, literal]) => `${name}=${literal}`).join(" ");
     const prompt = "The notebook runs in a terminal, with these values, into a file of its own.";
-    const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, ignoreFocusOut: true });
+    const parameter = /(?<!\S)\w+=("[^"]*"|[^\s"]\S*)(?!\S)/g;
+    const validateInput = (text) => text.replace(parameter, "").trim()
+        && `${text.replace(parameter, "").trim()}: write NAME=VALUE, and what holds spaces in double quotes.`;
+    const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, validateInput, ignoreFocusOut: true });
     if (given === undefined)
         return;
-    const parameters = given.match(/\w+=("[^"]*"|\S*)/g) ?? [];
     const [shellPath, ...rest] = (0, engine_1.engineCommand)(extension);
     vscode.window.createTerminal({
         name: "gsr run", cwd: (0, node_path_1.dirname)(file), shellPath,
         shellArgs: [...rest, "run", file, "--out", (0, node_path_1.join)((0, node_path_1.dirname)(file), "runs"),
-            ...parameters.flatMap(parameter => ["-p", parameter.replaceAll("\"", "")])],
+            ...(given.match(parameter) ?? []).flatMap(one => ["-p", one.replace(/="(.*)"$/, "=$1")])],
     }).show();
 }

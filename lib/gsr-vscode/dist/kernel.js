@@ -1,15 +1,17 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.Kernel = void 0;
+exports.Kernel = exports.whyNot = void 0;
 const node_child_process_1 = require("node:child_process");
 const node_crypto_1 = require("node:crypto");
 const node_fs_1 = require("node:fs");
 const node_net_1 = require("node:net");
 const node_os_1 = require("node:os");
 const node_path_1 = require("node:path");
-const patience = 60_000;
-const timeToLeave = 3_000;
-const lastWords = 4_000;
+const [patience, timeToLeave, lastWords] = [60_000, 3_000, 4_000];
+/** Why a program did not start. */
+const whyNot = (error) => error.code !== "ENOENT" ? error.message
+    : "not found. Put it on the PATH, or name another engine in the setting \"gsr.command\".";
+exports.whyNot = whyNot;
 /** A kernel as a process: Jupyter's messages over a pipe on which this side listens. */
 class Kernel {
     process;
@@ -30,7 +32,7 @@ class Kernel {
         this.process = process;
         process.stderr?.on("data", (text) => (this.errors = (this.errors + text).slice(-lastWords)));
         this.ended = new Promise(resolve => {
-            process.once("error", error => resolve(error.message));
+            process.once("error", error => resolve((0, exports.whyNot)(error)));
             process.once("close", (code, signal) => resolve(this.isTold ? "The kernel was shut down."
                 : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
         });
@@ -85,12 +87,8 @@ class Kernel {
     execute(code, language, listener) {
         return this.request("execute_request", { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
     }
-    interrupt() {
-        return this.request("interrupt_request", {}, "control");
-    }
-    answerInput(value) {
-        this.send("stdin", "input_reply", (0, node_crypto_1.randomUUID)(), { value, status: "ok" });
-    }
+    interrupt = () => this.request("interrupt_request", {}, "control");
+    answerInput = (value) => this.send("stdin", "input_reply", (0, node_crypto_1.randomUUID)(), { value, status: "ok" });
     /** Ends it, by a word or else by force. */
     async shutdown() {
         if (!this.isAlive)

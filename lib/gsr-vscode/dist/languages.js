@@ -52,7 +52,7 @@ class LanguageServices {
         this.find = find;
     }
     register() {
-        const cells = ["jupyter-notebook", "gsr-dib"].map(notebookType => ({ notebookType, language: "csharp" }));
+        const cells = ["csharp", "polyglot-notebook"].map(language => ({ scheme: "vscode-notebook-cell", language }));
         return vscode.Disposable.from(vscode.languages.registerCompletionItemProvider(cells, this, ".", "#", "!"), vscode.languages.registerHoverProvider(cells, this), vscode.languages.registerSignatureHelpProvider(cells, this, "(", ",", "<"));
     }
     async provideCompletionItems(document, position, token) {
@@ -142,11 +142,7 @@ class Diagnostics {
         clearTimeout(this.timers.get(document.uri.toString()));
         this.shown.delete(document.uri);
     }
-    dispose() {
-        for (const timer of this.timers.values())
-            clearTimeout(timer);
-        this.shown.dispose();
-    }
+    dispose = () => this.shown.dispose();
     async check(document) {
         const place = this.find(document);
         const starting = place?.session.started;

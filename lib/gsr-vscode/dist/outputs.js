@@ -65,7 +65,9 @@ class CellOutputs {
             case "execute_result":
                 return this.show(type, content);
             case "update_display_data":
-                return this.update(content);
+                for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
+                    edit(execution => void execution.replaceOutputItems(items(content.data), output));
+                return;
             case "error":
                 return this.fail(content.ename, content.evalue, content.traceback);
             case "clear_output":
@@ -100,10 +102,6 @@ class CellOutputs {
         this.append(output);
         if (id)
             this.displays.set(id, [...(this.displays.get(id) ?? []), { edit: this.edit, output }]);
-    }
-    update(content) {
-        for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
-            edit(execution => void execution.replaceOutputItems(items(content.data), output));
     }
     append(output) {
         if (this.isToClear)

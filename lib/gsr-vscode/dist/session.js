@@ -42,9 +42,9 @@ const kernel_1 = require("./kernel");
 const outputs_1 = require("./outputs");
 /** The language in which a cell runs: its picker's, or that which .NET Interactive noted. */
 function languageOf(cell) {
-    const { metadata } = cell.metadata;
+    const { metadata: { metadata }, document: { languageId } } = cell;
     const noted = metadata?.polyglot_notebook?.kernelName ?? metadata?.dotnet_interactive?.language;
-    return cell.document.languageId === "csharp" && noted ? noted : cell.document.languageId;
+    return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
 /** A notebook with its kernel and the cells that wait for it. */
 class Session {
@@ -66,9 +66,9 @@ class Session {
         this.engine = engine;
         this.changed = changed;
     }
-    /** The kernel, started when it is first asked for. */
+    /** The kernel, started when it is first asked for; after a failure again, since it may have been mended. */
     kernel() {
-        return (this.started ??= this.start());
+        return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
     }
     /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
     isReached(cell) {
@@ -110,14 +110,7 @@ class Session {
     async start() {
         const folder = this.notebook.uri.scheme === "file" ? (0, node_path_1.dirname)(this.notebook.uri.fsPath)
             : vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? (0, node_os_1.homedir)();
-        let kernel;
-        try {
-            kernel = await kernel_1.Kernel.start(this.engine(), folder);
-        }
-        catch (error) {
-            this.started = undefined; // whoever asks next may have mended it
-            throw error;
-        }
+        const kernel = await kernel_1.Kernel.start(this.engine(), folder);
         void kernel.ended.then(() => {
             if (kernel.isTold)
                 return;

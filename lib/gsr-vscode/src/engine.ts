@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { whyNot } from "./kernel";
 
 /** The command that starts the engine: the setting, else what installed this extension, else the PATH. */
 export function engineCommand(extension: vscode.Uri): string[] {
@@ -19,5 +20,6 @@ export function engineCommand(extension: vscode.Uri): string[] {
 export function runEngine(extension: vscode.Uri, folder: string | undefined, ...args: string[]): Promise<string> {
   const [program, ...rest] = engineCommand(extension);
   return new Promise((resolve, reject) => execFile(program, [...rest, ...args], { cwd: folder, windowsHide: true },
-    (error, output, errors) => (error ? reject(new Error(errors.trim() || output.trim() || error.message)) : resolve(output))));
+    (error, output, errors) => error
+      ? reject(new Error(errors.trim() || output.trim() || `${program}: ${whyNot(error)}`)) : resolve(output)));
 }

@@ -8,20 +8,23 @@ import { Session } from "./session";
 import { VariablesView, showError } from "./variables";
 
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
-const languages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
-const sessions = new Map<vscode.NotebookDocument, Session>();
+const sessions = new Map<string, Session>();
+const at = (notebook?: vscode.NotebookDocument) => sessions.get(`${notebook?.uri}`);
 
 export function activate(context: vscode.ExtensionContext): void {
   const extension = context.extensionUri;
   const chosen = new WeakMap<vscode.NotebookDocument, vscode.NotebookController>();
   const sessionOf = (notebook: vscode.NotebookDocument, controller = chosen.get(notebook)) => {
     if (!controller || !vscode.workspace.isTrusted || notebook.isClosed) return undefined;
-    const session = sessions.get(notebook)
-      ?? new Session(notebook, controller, () => engineCommand(extension), changed => {
-        diagnostics.refresh(changed);
-        void view.refresh();
-      });
-    sessions.set(notebook, session);
+    // VS Code opens a notebook anew that is renamed, or saved for the first time, when both are there. The kernel stays.
+    const text = (one: vscode.NotebookDocument) => one.getCells().map(cell => cell.document.getText()).join("\n");
+    const untitled = () => [...sessions.values()].find(({ notebook: old }) =>
+      old.isUntitled && !notebook.isUntitled && text(old) === text(notebook));
+    const session = at(notebook) ?? untitled() ?? new Session(
+      notebook, controller, () => engineCommand(extension), changed => { diagnostics.refresh(changed); void view.refresh(); });
+    sessions.delete(`${session.notebook.uri}`);
+    session.notebook = notebook;
+    sessions.set(`${notebook.uri}`, session);
     return session;
   };
   const activeNotebook = () => vscode.window.activeNotebookEditor?.notebook;
@@ -31,17 +34,17 @@ export function activate(context: vscode.ExtensionContext): void {
     return session && { session, cell };
   };
   const diagnostics = new Diagnostics(find);
-  const view = new VariablesView(() => { const notebook = activeNotebook(); return notebook && sessions.get(notebook); });
+  const view = new VariablesView(() => at(activeNotebook()));
 
   const controllers = ["jupyter-notebook", "gsr-dib"].map(type => {
     const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
-    controller.supportedLanguages = languages;
+    controller.supportedLanguages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
     controller.supportsExecutionOrder = true;
     controller.executeHandler = async (cells, notebook) => {
       await nameLanguage(notebook);
       await sessionOf(notebook, controller)?.run(cells);
     };
-    controller.interruptHandler = notebook => sessions.get(notebook)?.interrupt();
+    controller.interruptHandler = notebook => at(notebook)?.interrupt();
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
       void context.workspaceState.update(`other kernel ${notebook.uri}`, selected || notebook.isClosed ? undefined : true);
       if (!selected) return void chosen.delete(notebook);
@@ -51,13 +54,16 @@ export function activate(context: vscode.ExtensionContext): void {
     return controller;
   });
   const isOurs = ({ notebookType, metadata: { metadata } }: vscode.NotebookDocument) => notebookType === "gsr-dib"
-    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp)$/i.test(metadata?.language_info?.name));
+    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
   // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
   const choose = (editor?: vscode.NotebookEditor) => {
     const notebook = editor?.notebook;
     if (!notebook || !isOurs(notebook)) return;
-    controllers.find(({ notebookType }) => notebookType === notebook.notebookType)
-      ?.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+    const controller = controllers.find(({ notebookType }) => notebookType === notebook.notebookType)!;
+    controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+    // A cell in a language that is not among them would be passed over without a word; the kernel says what it knows.
+    const others = notebook.getCells().map(({ document }) => document.languageId).filter(language => language !== "raw");
+    controller.supportedLanguages = [...new Set([...controller.supportedLanguages!, ...others])];
     if (chosen.has(notebook) || context.workspaceState.get(`other kernel ${notebook.uri}`)) return;
     void vscode.commands.executeCommand(
       "notebook.selectKernel", { id: `gsr.${notebook.notebookType}`, extension: context.extension.id });
@@ -66,10 +72,10 @@ export function activate(context: vscode.ExtensionContext): void {
   // VS Code may keep a notebook whose tab is closed. Its kernel stays for half a minute, and while cells run.
   const timer = setInterval(() => {
     const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.input as vscode.TabInputNotebook));
-    for (const [notebook, session] of sessions) {
-      const isShown = inputs.some(input => `${input?.uri}` === `${notebook.uri}`);
-      session.unseen = !notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
-      if (session.unseen === 3 && sessions.delete(notebook)) void session.restart();
+    for (const [uri, session] of sessions) {
+      const isShown = inputs.some(input => `${input?.uri}` === uri);
+      session.unseen = !session.notebook.isClosed && (isShown || session.current) ? 0 : session.unseen + 1;
+      if (session.unseen === 3 && sessions.delete(uri)) void session.restart();
     }
   }, 10_000);
   const command = (name: string, run: (notebook: vscode.NotebookDocument, cell?: vscode.NotebookCell) => unknown) =>
@@ -88,12 +94,18 @@ export function activate(context: vscode.ExtensionContext): void {
     new vscode.Disposable(() => clearInterval(timer)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
       document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files)
+        for (const [uri, session] of sessions)
+          if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri))
+            sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
+    }),
     vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
     vscode.window.onDidChangeActiveNotebookEditor(choose),
     vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()),
-    command("restart", notebook => sessions.get(notebook)?.restart()),
+    command("restart", notebook => at(notebook)?.restart()),
     command("restartAndRunAll", async notebook => {
-      await sessions.get(notebook)?.restart();
+      await at(notebook)?.restart();
       await vscode.commands.executeCommand("notebook.execute");
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugAdapters),
@@ -112,19 +124,15 @@ export function activate(context: vscode.ExtensionContext): void {
   choose(vscode.window.activeNotebookEditor);
 }
 
-export async function deactivate(): Promise<void> {
-  await Promise.all([...sessions.values()].map(session => session.restart()));
-}
+export const deactivate = () => Promise.all([...sessions.values()].map(session => session.restart()));
 
 // VS Code notes in every cell that has run the language that differs from the notebook's; by its own name none does.
 async function nameLanguage(notebook: vscode.NotebookDocument): Promise<void> {
   const metadata = notebook.metadata.metadata ?? {};
-  if (notebook.notebookType !== "jupyter-notebook" || metadata.language_info?.name === "csharp") return;
+  if (notebook.notebookType !== "jupyter-notebook" || /^(csharp|polyglot-notebook)$/.test(metadata.language_info?.name)) return;
   const edit = new vscode.WorkspaceEdit();
-  edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({
-    ...notebook.metadata,
-    metadata: { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } },
-  })]);
+  const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } };
+  edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...notebook.metadata, metadata: named })]);
   await vscode.workspace.applyEdit(edit);
 }
 
@@ -146,13 +154,16 @@ async function runWithParameters(extension: vscode.Uri, notebook: vscode.Noteboo
   const lines = cell?.document.getText().matchAll(/^\s*\w+\s+(\w+)\s*=\s*("[^"]*"|-?[\d.][\w.]*|true|false)\s*;/gm) ?? [];
   const value = [...lines].map(([, name, literal]) => `${name}=${literal}`).join(" ");
   const prompt = "The notebook runs in a terminal, with these values, into a file of its own.";
-  const given = await vscode.window.showInputBox({ title: "Run with Parameters", prompt, value, ignoreFocusOut: true });
+  const parameter = /(?<!\S)\w+=("[^"]*"|[^\s"]\S*)(?!\S)/g;
+  const validateInput = (text: string) => text.replace(parameter, "").trim()
+    && `${text.replace(parameter, "").trim()}: write NAME=VALUE, and what holds spaces in double quotes.`;
+  const given = await vscode.window.showInputBox(
+    { title: "Run with Parameters", prompt, value, validateInput, ignoreFocusOut: true });
   if (given === undefined) return;
-  const parameters = given.match(/\w+=("[^"]*"|\S*)/g) ?? [];
   const [shellPath, ...rest] = engineCommand(extension);
   vscode.window.createTerminal({
     name: "gsr run", cwd: dirname(file), shellPath,
     shellArgs: [...rest, "run", file, "--out", join(dirname(file), "runs"),
-      ...parameters.flatMap(parameter => ["-p", parameter.replaceAll("\"", "")])],
+      ...(given.match(parameter) ?? []).flatMap(one => ["-p", one.replace(/="(.*)"$/, "=$1")])],
   }).show();
 }

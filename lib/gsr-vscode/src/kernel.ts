@@ -11,9 +11,11 @@ export type Content = Record<string, any>;
 /** Takes what the kernel says about one execution, also after its end. */
 export type Listener = (type: string, content: Content) => void;
 
-const patience = 60_000;
-const timeToLeave = 3_000;
-const lastWords = 4_000;
+const [patience, timeToLeave, lastWords] = [60_000, 3_000, 4_000];
+
+/** Why a program did not start. */
+export const whyNot = (error: Error & { code?: unknown }) => error.code !== "ENOENT" ? error.message
+  : "not found. Put it on the PATH, or name another engine in the setting \"gsr.command\".";
 
 /** A kernel as a process: Jupyter's messages over a pipe on which this side listens. */
 export class Kernel {
@@ -37,7 +39,7 @@ export class Kernel {
   private constructor(private readonly process: ChildProcess) {
     process.stderr?.on("data", (text: Buffer) => (this.errors = (this.errors + text).slice(-lastWords)));
     this.ended = new Promise(resolve => {
-      process.once("error", error => resolve(error.message));
+      process.once("error", error => resolve(whyNot(error)));
       process.once("close", (code, signal) => resolve(this.isTold ? "The kernel was shut down."
         : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
     });
@@ -93,13 +95,9 @@ export class Kernel {
       { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
   }
 
-  interrupt(): Promise<Content> {
-    return this.request("interrupt_request", {}, "control");
-  }
+  readonly interrupt = () => this.request("interrupt_request", {}, "control");
 
-  answerInput(value: string): void {
-    this.send("stdin", "input_reply", randomUUID(), { value, status: "ok" });
-  }
+  readonly answerInput = (value: string) => this.send("stdin", "input_reply", randomUUID(), { value, status: "ok" });
 
   /** Ends it, by a word or else by force. */
   async shutdown(): Promise<void> {

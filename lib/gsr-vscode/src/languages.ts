@@ -23,7 +23,7 @@ export class LanguageServices implements
   constructor(private readonly find: Find) {}
 
   register(): vscode.Disposable {
-    const cells = ["jupyter-notebook", "gsr-dib"].map(notebookType => ({ notebookType, language: "csharp" }));
+    const cells = ["csharp", "polyglot-notebook"].map(language => ({ scheme: "vscode-notebook-cell", language }));
     return vscode.Disposable.from(
       vscode.languages.registerCompletionItemProvider(cells, this, ".", "#", "!"),
       vscode.languages.registerHoverProvider(cells, this),
@@ -117,10 +117,7 @@ export class Diagnostics implements vscode.Disposable {
     this.shown.delete(document.uri);
   }
 
-  dispose(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.shown.dispose();
-  }
+  readonly dispose = () => this.shown.dispose();
 
   private async check(document: vscode.TextDocument): Promise<void> {
     const place = this.find(document);

@@ -35,7 +35,9 @@ export class CellOutputs {
       case "execute_result":
         return this.show(type, content);
       case "update_display_data":
-        return this.update(content);
+        for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
+          edit(execution => void execution.replaceOutputItems(items(content.data), output));
+        return;
       case "error":
         return this.fail(content.ename, content.evalue, content.traceback);
       case "clear_output":
@@ -72,11 +74,6 @@ export class CellOutputs {
     });
     this.append(output);
     if (id) this.displays.set(id, [...(this.displays.get(id) ?? []), { edit: this.edit, output }]);
-  }
-
-  private update(content: Content): void {
-    for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
-      edit(execution => void execution.replaceOutputItems(items(content.data), output));
   }
 
   private append(output: vscode.NotebookCellOutput): void {

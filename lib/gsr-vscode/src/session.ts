@@ -6,9 +6,9 @@ import { CellOutputs, Displays, Edit } from "./outputs";
 
 /** The language in which a cell runs: its picker's, or that which .NET Interactive noted. */
 export function languageOf(cell: vscode.NotebookCell): string {
-  const { metadata } = cell.metadata as { metadata?: Record<string, any> };
+  const { metadata: { metadata }, document: { languageId } } = cell;
   const noted = metadata?.polyglot_notebook?.kernelName ?? metadata?.dotnet_interactive?.language;
-  return cell.document.languageId === "csharp" && noted ? noted : cell.document.languageId;
+  return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
 
 /** A notebook with its kernel and the cells that wait for it. */
@@ -24,14 +24,14 @@ export class Session {
   unseen = 0;
 
   constructor(
-    readonly notebook: vscode.NotebookDocument,
+    public notebook: vscode.NotebookDocument,
     private readonly controller: vscode.NotebookController,
     private readonly engine: () => string[],
     private readonly changed: (session: Session) => void) {}
 
-  /** The kernel, started when it is first asked for. */
+  /** The kernel, started when it is first asked for; after a failure again, since it may have been mended. */
   kernel(): Promise<Kernel> {
-    return (this.started ??= this.start());
+    return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
   }
 
   /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
@@ -76,13 +76,7 @@ export class Session {
   private async start(): Promise<Kernel> {
     const folder = this.notebook.uri.scheme === "file" ? dirname(this.notebook.uri.fsPath)
       : vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir();
-    let kernel: Kernel;
-    try {
-      kernel = await Kernel.start(this.engine(), folder);
-    } catch (error) {
-      this.started = undefined; // whoever asks next may have mended it
-      throw error;
-    }
+    const kernel = await Kernel.start(this.engine(), folder);
     void kernel.ended.then(() => {
       if (kernel.isTold) return;
       this.started = undefined;

@@ -80,6 +80,8 @@ public sealed class VsCodeTests
             "cells in JavaScript, Mermaid and Markdown run, by the language picker",
             "a training's progress is drawn in place",
             "a frame is seen as a table, a tensor by statistics and a heat map",
+            "a notebook of Polyglot Notebooks runs, and a cell in a language that there is not says so",
+            "a notebook that is renamed keeps its kernel",
             "completion answers while a cell runs",
             "a loop is interrupted, state kept",
             "hover, signatures and errors while typing",
@@ -185,6 +187,10 @@ public sealed class VsCodeTests
                 var tensor = torch.arange(24, torch.float32).reshape(4, 6) - 12;
                 Console.WriteLine($"process {Environment.ProcessId}");
                 """)));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "polyglot.ipynb"), Write(
+            Polyglot("csharp", "var poly = 2; $\"poly {poly}\""), Polyglot("fsharp", "List.sum [40; 1]"),
+            Polyglot("pwsh", "Get-Date"))
+            .Replace("\"name\": \"csharp\"", "\"name\": \"polyglot-notebook\"", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "typing.ipynb"), Write(
             Cell("code", "var kept = new List<int> { 1 };"),
             Cell("code", "Console.WriteLine(\"begun\"); while (true) ;"),
@@ -239,6 +245,13 @@ public sealed class VsCodeTests
         var lines = source.Split('\n');
         cell["source"] = new JsonArray(
             [.. lines.Select((line, i) => (JsonNode)(i < lines.Length - 1 ? line + "\n" : line))]);
+        return cell;
+    }
+
+    private static JsonObject Polyglot(string kernel, string source)
+    {
+        var cell = Cell("code", source);
+        cell["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = kernel };
         return cell;
     }
 
