@@ -128,7 +128,7 @@ function activate(context) {
             for (const [uri, session] of sessions)
                 if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri))
                     sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
-    }), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(choose), vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()), command("restart", notebook => at(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
+    }), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(editor => (choose(editor), view.refresh())), command("restart", notebook => at(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
         await at(notebook)?.restart();
         await vscode.commands.executeCommand("notebook.execute");
     }), vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugger_1.debugAdapters), command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor.selection.start)) => (0, debugger_1.debugCell)(sessionOf(notebook), cell)), command("exportPage", async (notebook) => {

@@ -142,7 +142,11 @@ class Diagnostics {
         clearTimeout(this.timers.get(document.uri.toString()));
         this.shown.delete(document.uri);
     }
-    dispose = () => this.shown.dispose();
+    dispose() {
+        for (const timer of this.timers.values())
+            clearTimeout(timer);
+        this.shown.dispose();
+    }
     async check(document) {
         const place = this.find(document);
         const starting = place?.session.started;

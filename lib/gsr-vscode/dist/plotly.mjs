@@ -1,7 +1,7 @@
 import { isDark, load } from "./script.mjs";
 /** Draws charts of Plotly in the colours of the editor. */
 export const activate = () => {
-    const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
+    let loaded;
     const drawn = new Map();
     const draw = ({ element, figure }) => Plotly.newPlot(element, {
         ...structuredClone(figure),
@@ -16,7 +16,7 @@ export const activate = () => {
     }).observe(document.body, { attributeFilter: ["class"] });
     return {
         async renderOutputItem(item, parent) {
-            await loaded;
+            await (loaded ??= Promise.all([load("plotly.min.js"), load("figure.js")]).catch(e => { loaded = undefined; throw e; }));
             const element = document.createElement("div");
             parent.replaceChildren(element);
             const chart = { element, figure: item.json() };

@@ -35,7 +35,6 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const diagnostics = new Diagnostics(find);
   const view = new VariablesView(() => at(activeNotebook()));
-
   const controllers = ["jupyter-notebook", "gsr-dib"].map(type => {
     const controller = vscode.notebooks.createNotebookController(`gsr.${type}`, type, ".NET (C#)");
     controller.supportedLanguages = ["csharp", "fsharp", "html", "markdown", "javascript", "mermaid"];
@@ -97,12 +96,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files)
         for (const [uri, session] of sessions)
-          if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri))
-            sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
+          if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri)) sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
     }),
     vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
-    vscode.window.onDidChangeActiveNotebookEditor(choose),
-    vscode.window.onDidChangeActiveNotebookEditor(() => view.refresh()),
+    vscode.window.onDidChangeActiveNotebookEditor(editor => (choose(editor), view.refresh())),
     command("restart", notebook => at(notebook)?.restart()),
     command("restartAndRunAll", async notebook => {
       await at(notebook)?.restart();

@@ -117,7 +117,10 @@ export class Diagnostics implements vscode.Disposable {
     this.shown.delete(document.uri);
   }
 
-  readonly dispose = () => this.shown.dispose();
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.shown.dispose();
+  }
 
   private async check(document: vscode.TextDocument): Promise<void> {
     const place = this.find(document);

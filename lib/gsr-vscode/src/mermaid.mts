@@ -13,7 +13,7 @@ let count = 0;
 // A diagram that cannot be drawn keeps its source, with the reason above.
 async function draw(source: string, element: HTMLElement): Promise<void> {
   try {
-    await (loaded ??= load("mermaid.min.js"));
+    await (loaded ??= load("mermaid.min.js").catch(e => { loaded = undefined; throw e; }));
     mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark() ? "dark" : "default" });
     element.innerHTML = (await mermaid.render(`gsr-mermaid-drawn-${count++}`, source)).svg;
   } catch (error) {

@@ -8,7 +8,7 @@ declare const dressed: (layout: object, isDark: boolean) => object;
 
 /** Draws charts of Plotly in the colours of the editor. */
 export const activate: ActivationFunction = () => {
-  const loaded = Promise.all([load("plotly.min.js"), load("figure.js")]);
+  let loaded: Promise<unknown> | undefined;
   const drawn = new Map<string, { element: HTMLElement; figure: Figure }>();
   const draw = ({ element, figure }: { element: HTMLElement; figure: Figure }) => Plotly.newPlot(element, {
     ...structuredClone(figure),
@@ -22,7 +22,7 @@ export const activate: ActivationFunction = () => {
   }).observe(document.body, { attributeFilter: ["class"] });
   return {
     async renderOutputItem(item, parent) {
-      await loaded;
+      await (loaded ??= Promise.all([load("plotly.min.js"), load("figure.js")]).catch(e => { loaded = undefined; throw e; }));
       const element = document.createElement("div");
       parent.replaceChildren(element);
       const chart = { element, figure: item.json() as Figure };
