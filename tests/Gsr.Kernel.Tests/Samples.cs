@@ -60,5 +60,24 @@ internal sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => Delete(Path);
+
+    /// <summary>Deletes a folder; on Windows it stays where a process of a failed test does not leave it.</summary>
+    public static void Delete(string path)
+    {
+        for (var until = DateTime.UtcNow.AddSeconds(10); ; Thread.Sleep(50))
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+                return;
+            }
+            catch (Exception e) when (
+                OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException)
+            {
+                if (DateTime.UtcNow > until)
+                    return;
+            }
+        }
+    }
 }

@@ -128,13 +128,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!_process.HasExited)
             return "the process of the cells broke its connection";
         var code = _process.ExitCode;
-        return "the process of the cells " + (OperatingSystem.IsWindows() ? 0 : code) switch
+        return "the process of the cells " + (OperatingSystem.IsWindows() ? Math.Min(code, 0) : code) switch
         {
             137 => "was killed (signal 9), perhaps for lack of memory",
             134 => "crashed (signal 6)",
             139 => "crashed in native code (signal 11)",
             142 => "stood still and was ended (signal 14)",
             > 128 => $"was ended by signal {code - 128}",
+            < 0 => $"ended with exit code 0x{code:X8}",
             _ => $"ended with exit code {code}",
         };
     }

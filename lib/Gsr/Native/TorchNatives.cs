@@ -233,8 +233,8 @@ public static class TorchNatives
         yield return temporary.Value;
     }
 
-    private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(
-        $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A build with the package Gsr "
+    private static DllNotFoundException Missing(string name, IEnumerable<string> folders) => new(NoBuild
+        ?? $"{FileName(name)} of libtorch was not found in {string.Join(", ", folders)}. A build with the package Gsr "
         + "fetches it, unless GsrLibtorch=false. A published program has it with it where it is published for a "
         + $"system: dotnet publish -r {Rid}. Where Gsr.dll is referenced as a file: "
         + $"dotnet add package libtorch-cpu-{Rid} --version {Version("libtorch")} (or a libtorch-cuda-* of this "
@@ -254,16 +254,19 @@ public static class TorchNatives
 
     private static DllNotFoundException Explain(string path, Exception cause)
     {
-        var needs = RuntimeInformation.OSArchitecture is not Architecture.X64 && OperatingSystem.IsLinux()
-            ? $"libtorch has no Linux build for {RuntimeInformation.OSArchitecture}; it needs x64."
-            : OperatingSystem.IsLinux()
-                ? "libtorch needs glibc 2.34 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 9)."
-                : OperatingSystem.IsMacOS()
-                    ? "TorchSharp and libtorch need macOS 15 or newer on Apple silicon."
-                    : "libtorch needs Windows 10 or newer and the Visual C++ 2015-2022 redistributable.";
+        var needs = NoBuild ?? (OperatingSystem.IsLinux()
+            ? "libtorch needs glibc 2.34 and libstdc++ of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 9)."
+            : OperatingSystem.IsMacOS()
+                ? "TorchSharp and libtorch need macOS 15 or newer on Apple silicon."
+                : "libtorch needs Windows 10 or newer and the Visual C++ 2015-2022 redistributable.");
         return new DllNotFoundException(
             $"{path} does not load here. {needs} The system says: {cause.Message.Trim()}", cause);
     }
+
+    /// <summary>What to say where there is no libtorch for this system; null where there is.</summary>
+    private static string? NoBuild => Rid is "linux-x64" or "osx-arm64" or "win-x64" or "win-arm64" ? null
+        : $"There is no libtorch for {Rid}, but for linux-x64, osx-arm64, win-x64 and win-arm64; what needs no tensor "
+        + "runs here.";
 
     private static string Rid =>
         (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")

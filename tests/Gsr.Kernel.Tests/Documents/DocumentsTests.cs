@@ -49,5 +49,6 @@ public class DocumentsTests
         new DocumentKernel("markdown", "Markdown", ["md"]), new DocumentKernel("mermaid", "Mermaid"),
     ];
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    // In full: a build on another system knows nothing of drives.
+    private static string ThisFile([CallerFilePath] string path = "") => Path.GetFullPath(path);
 }

@@ -100,7 +100,7 @@ internal abstract class KernelClient : IDisposable
         if (!Process.HasExited)
             Process.Kill();
         Process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        TemporaryFolder.Delete(Folder);
     }
 
     /// <param name="throughShell">

@@ -65,7 +65,7 @@ public sealed class ZeroMqKernelTests : KernelTests
     {
         using var kernel = new JupyterClient();
         var proof = Path.Combine(Path.GetDirectoryName(kernel.ConnectionFile)!, "executed");
-        var code = new JsonObject { ["code"] = $"System.IO.File.WriteAllText(\"{proof}\", \"\");" };
+        var code = new JsonObject { ["code"] = $"System.IO.File.WriteAllText(@\"{proof}\", \"\");" };
         kernel.SendRaw(kernel.Frames("execute_request", code, out _, key: "another key"));
         var unsigned = kernel.Frames("execute_request", code, out _);
         var frames = unsigned.Select(f => f.ToByteArray()).ToList();

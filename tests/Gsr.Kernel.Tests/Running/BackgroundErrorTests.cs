@@ -58,10 +58,14 @@ public sealed class BackgroundErrorTests
     }
 
     [Theory]
-    [InlineData(Fire + "V();", "await Task.Delay(500);")]
     [InlineData(
-        "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(100); throw new Exception(\"boo\"); }).Start();",
-        "System.Threading.Thread.Sleep(500);")]
+        "var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); "
+            + "async void V() { await go.Task; throw new Exception(\"boo\"); } V();",
+        "go.SetResult(); await Task.Delay(500);")]
+    [InlineData(
+        "var go = new System.Threading.ManualResetEventSlim(); "
+            + "new System.Threading.Thread(() => { go.Wait(); throw new Exception(\"boo\"); }).Start();",
+        "go.Set(); System.Threading.Thread.Sleep(500);")]
     public void What_comes_after_the_cells_end_fails_the_run_all_the_same(string code, string next)
     {
         using var folder = new TemporaryFolder();

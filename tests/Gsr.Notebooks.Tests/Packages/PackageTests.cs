@@ -153,6 +153,20 @@ public sealed class PackageTests(PackedFeed feed)
             restored, library => library.Key.StartsWith($"libtorch-cpu-{PackedFeed.Rid}/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("linux-x64", "libtorch-cpu-linux-x64")]
+    [InlineData("win-x64", "libtorch-cpu-win-x64")]
+    [InlineData("linux-arm64")]
+    public async Task Built_for_one_system_the_project_hands_on_its_libtorch(string system, params string[] handedOn)
+    {
+        var items = JsonNode.Parse(await feed.DotnetAsync(
+            feed.Root, "msbuild", Project("Gsr"), "-getItem:PackageReference", $"-p:RuntimeIdentifier={system}"))!;
+        Assert.Equal(handedOn, items["Items"]!["PackageReference"]!.AsArray()
+            .Where(package => (string?)package!["PrivateAssets"] != "all")
+            .Select(package => (string)package!["Identity"]!)
+            .Where(name => name.StartsWith("libtorch-", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Referenced_as_projects_it_trains_in_a_fresh_program()
     {

@@ -63,7 +63,9 @@ internal static partial class DotNetCommand
             process.Kill(entireProcessTree: true);
             throw;
         }
-        return (process.ExitCode == 0, await errors + await output);
+        // What the host ends with where it finds no SDK is 0x8000809B, of which Unix keeps the last byte.
+        return (process.ExitCode & 0xff) != 0x9B ? (process.ExitCode == 0, await errors + await output)
+            : throw new ReferenceException($"{purpose} needs the .NET SDK; {start.FileName} has none.");
     }
 
     private static Process Start(ProcessStartInfo start, string purpose)

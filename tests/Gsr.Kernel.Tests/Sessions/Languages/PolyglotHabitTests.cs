@@ -1,6 +1,7 @@
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Tests.Sessions.Execution;
+using Gsr.Kernel.Tests.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Sessions.Languages;
 
@@ -12,6 +13,7 @@ public class PolyglotHabitTests
     [Fact]
     public async Task A_project_is_built_and_brought_in()
     {
+        Sdk.Need();
         await using var notebook = new TestNotebook();
         Directory.CreateDirectory(Path.Combine(notebook.Folder, "brought"));
         var project = Path.Combine("brought", "BroughtIn.csproj");
@@ -30,6 +32,7 @@ public class PolyglotHabitTests
     [Fact]
     public async Task A_package_is_named_as_in_a_program_of_one_file()
     {
+        Sdk.Need();
         await using var notebook = new TestNotebook();
         notebook.Write("nuget.config",
             "<configuration><packageSources><clear /><add key=\"e\" value=\".\" /></packageSources></configuration>");

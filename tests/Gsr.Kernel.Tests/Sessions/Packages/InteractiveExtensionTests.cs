@@ -45,6 +45,7 @@ public sealed class InteractiveExtensionTests
 
     private static async Task RestoreAsync(TestNotebook notebook)
     {
+        Sdk.Need();
         var ran = await notebook.RunAsync(Package, Token);
         var error = ran.Result.Error?.Value ?? "";
         Assert.SkipWhen(error.Contains("NU1", StringComparison.Ordinal), $"not in the package sources here: {error}");

@@ -10,8 +10,7 @@ public sealed class LibraryTests
     public async Task Cells_use_the_library_and_what_comes_with_it()
     {
         await using var notebook = new TestNotebook();
-        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr.Analysis", "release", "Gsr.Analysis.dll");
-        await notebook.ValueAsync($"#r \"{library}\"");
+        await notebook.ValueAsync($"#r \"{Library()}\"");
         Assert.StartsWith("[2x3]", await notebook.ValueAsync(
             "using TorchSharp; using static TorchSharp.torch;", "zeros(2,3).ToString()"), StringComparison.Ordinal);
         Assert.NotNull(await notebook.ValueAsync("using Gsr.Graphs;", "var grid = FeatureGraph.Grid(8, 8);", "grid"));
@@ -34,9 +33,8 @@ public sealed class LibraryTests
     public async Task A_training_is_shown_by_one_display_that_is_replaced()
     {
         await using var notebook = new TestNotebook();
-        var library = Path.Combine(RepositoryRoot(), "artifacts", "bin", "Gsr.Analysis", "release", "Gsr.Analysis.dll");
         var ran = await notebook.RunAsync(
-            $"#r \"{library}\"\nusing Gsr.Analysis.Pictures;\nusing Gsr.Training;\n" + """
+            $"#r \"{Library()}\"\nusing Gsr.Analysis.Pictures;\nusing Gsr.Training;\n" + """
             IProgress<TrainingStatus> progress = LiveProgress.On(view => display(view).Update);
             for (var step = 1; step <= 2; step++)
                 progress.Report(new TrainingStatus(step, 2, step, 0.5, [new("error", 0.5)], TimeSpan.FromSeconds(step), step == 2));
@@ -50,12 +48,14 @@ public sealed class LibraryTests
         Assert.Contains("<svg ", shown[1].Bundle.Data["text/html"].GetValue<string>());
     }
 
-    private static string RepositoryRoot()
+    // As it was built with these tests, for the system that they run on.
+    private static string Library()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Gsr.Notebooks.sln")))
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        return folder;
+        var artifacts = AppContext.BaseDirectory;
+        while (!Directory.Exists(Path.Combine(artifacts, "bin", "Gsr.Analysis")))
+            artifacts = Path.GetDirectoryName(artifacts)
+                ?? throw new InvalidOperationException("The tests run outside of the folder of a build.");
+        return Directory.GetFiles(Path.Combine(artifacts, "bin", "Gsr.Analysis"), "Gsr.Analysis.dll",
+            SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
     }
 }

@@ -12,6 +12,7 @@ public sealed class PackageTests
     [Fact]
     public async Task A_package_can_be_used_by_later_cells()
     {
+        Sdk.Need();
         await using var notebook = new TestNotebook();
         var ran = await notebook.RunAsync("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nusing Newtonsoft.Json;", Token);
         Assert.SkipWhen(
@@ -27,6 +28,7 @@ public sealed class PackageTests
     [InlineData("Deedle, 2.5.0", "8.1.0")]
     public async Task A_version_that_cannot_be_had_is_refused_with_the_one_in_use(string package, string present)
     {
+        Sdk.Need();
         await using var notebook = new TestNotebook();
         var error = (await notebook.RunAsync($"#r \"nuget: {package}\"", Token)).Error.Value;
         Assert.SkipWhen(error.Contains("NU1", StringComparison.Ordinal), $"not in the package sources here: {error}");
@@ -38,6 +40,7 @@ public sealed class PackageTests
     [Fact]
     public async Task An_unknown_package_is_named_with_the_message_of_NuGet()
     {
+        Sdk.Need();
         await using var notebook = new TestNotebook();
         // A source that is a folder needs no network, and has not this package.
         notebook.Write("nuget.config", """
@@ -67,6 +70,20 @@ public sealed class PackageTests
         Assert.Contains("NU11", output, StringComparison.Ordinal);
         var executed = Notebook.Load(folder[Path.Combine("out", "x.ipynb")]);
         Assert.Contains(home, Executed.Text(executed, 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_runtime_is_alone_a_package_needs_the_SDK()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        using var folder = new TemporaryFolder();
+        folder.Write("x.ipynb", Samples.Notebook("#r \"nuget: Gsr.No.Such.Package, 1.0.0\""));
+        var real = FilePaths.Real(EngineLocation.DotNet);
+        File.Copy(real, folder["dotnet"]);
+        foreach (var part in (string[])["host", "shared"])
+            Directory.CreateSymbolicLink(folder[part], Path.Combine(Path.GetDirectoryName(real)!, part));
+        GsrProcess.Run(folder, ("DOTNET_HOST_PATH", folder["dotnet"]), "run", "x.ipynb");
+        Assert.Contains($"needs the .NET SDK; {folder["dotnet"]} has none", Executed.Text(Executed.Load(folder), 0));
     }
 
     [Theory]
