@@ -82,7 +82,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
     {
         using var scope = torch.NewDisposeScope();
         var dropped = dropout.call(activations);
-        if (Options.ConvolutionAfterGrid) 
+        if (Options.ConvolutionAfterGrid)
             dropped = ChannelsLast.Of(dropped.reshape(-1, 1, Options.GridSize, Options.GridSize));
         return head.call(dropped).MoveToOuterDisposeScope();
     }

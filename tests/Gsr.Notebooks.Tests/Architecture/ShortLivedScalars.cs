@@ -18,7 +18,7 @@ public sealed class ShortLivedScalars
     [InlineData("Gsr")]
     [InlineData("Gsr.Analysis")]
     [InlineData("Gsr.Experiments")]
-    public void No_call_makes_a_scalar_that_may_be_freed_too_early(string assembly) => 
+    public void No_call_makes_a_scalar_that_may_be_freed_too_early(string assembly) =>
         Assert.Empty(Calls(Assembly(assembly)).Intersect(Unsafe));
 
     /// <summary>
@@ -37,7 +37,7 @@ public sealed class ShortLivedScalars
     public void Conversions_are_seen() => Assert.Contains("Scalars.With", Conversions(Assembly("Gsr")));
 
     [Fact]
-    public void Calls_of_tensors_are_seen() => 
+    public void Calls_of_tensors_are_seen() =>
         Assert.Contains("sum", Calls(Assembly("Gsr")).Select(call => call.Name));
 
     private static string Assembly(string name) =>
