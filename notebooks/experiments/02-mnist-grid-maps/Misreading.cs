@@ -18,7 +18,7 @@ public sealed record Misreading
 
     /// <summary>
     /// The base rate of <see cref="InAnswer"/>: for the same pairs of digits, the share of correctly read images of
-    /// the true digit.
+    /// the true digit. A digit that is never read right has none, and its images do not count.
     /// </summary>
     public required double InAnswerBase { get; init; }
 
@@ -42,7 +42,8 @@ public sealed record Misreading
         {
             Count = wrong.Length,
             InAnswer = Mean(wrong, i => shares[i][answers[i]]),
-            InAnswerBase = Mean(wrong, i => Mean(right[truths[i]], k => shares[k][answers[i]])),
+            InAnswerBase = Mean(
+                wrong.Where(i => right.Contains(truths[i])), i => Mean(right[truths[i]], k => shares[k][answers[i]])),
             InTruth = Mean(wrong, i => shares[i][truths[i]]),
             InTruthWhenRight = Mean(right.SelectMany(group => group), i => shares[i][truths[i]]),
         };

@@ -44,6 +44,39 @@ public sealed class ChannelsLastTests
         static torch.Tensor Whole(params long[] shape) => torch.randint(-3, 4, shape, torch.float32);
     }
 
+    [Theory]
+    [InlineData(false, torch.ScalarType.Float64, 1e-12)]
+    [InlineData(true, torch.ScalarType.Float64, 1e-12)]
+    [InlineData(true, torch.ScalarType.Float32, 1e-6)]
+    public void A_classifiers_gradients_are_those_of_the_other_order(
+        bool convolutionAfterGrid, torch.ScalarType type, double near)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new GridClassifier(
+            new() { ImageSize = 12, GridSize = 4, ConvolutionAfterGrid = convolutionAfterGrid, Dropout = 0 });
+        model.to(type);
+        var images = torch.rand(7, 1, 12, 12, type);
+        torch.nn.Module<torch.Tensor, torch.Tensor> Part(string name) =>
+            (torch.nn.Module<torch.Tensor, torch.Tensor>)model.named_children().Single(c => c.name == name).module;
+
+        double[] Gradients(Func<torch.Tensor, torch.Tensor> classify)
+        {
+            foreach (var parameter in model.parameters()) parameter.grad = null;
+            cross_entropy(classify(images), torch.arange(7)).backward();
+            return [.. model.parameters()
+                .SelectMany(p => p.grad!.to(torch.float64).contiguous().data<double>().ToArray())];
+        }
+
+        var expected = Gradients(x =>
+        {
+            var z = Part("grid").call(Part("features").call(x));
+            return Part("head").call(convolutionAfterGrid ? z.reshape(-1, 1, 4, 4) : z);
+        });
+        var own = Gradients(model.call);
+        Assert.Equal(expected.Length, own.Length);
+        for (var i = 0; i < own.Length; i++) Assert.Equal(expected[i], own[i], near);
+    }
+
     [Fact]
     public void A_classifier_takes_one_image_after_another_as_it_takes_all()
     {

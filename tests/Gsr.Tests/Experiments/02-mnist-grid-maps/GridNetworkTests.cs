@@ -49,6 +49,11 @@ public sealed class GridNetworkTests
         Near.Equal(0.25, read.InAnswerBase);
         Near.Equal(0.5, read.InTruth);
         Near.Equal((1 + 0.5 + 1) / 3, read.InTruthWhenRight);
+
+        // The only 1 is misread, too: for it there is no base, and that of the other stays.
+        var more = Misreading.Of(activations, MapSegmentation.Of(graph, means), [0, 0, 1, 0], [0, 0, 0, 1]);
+        Assert.Equal(2, more.Count);
+        Near.Equal(0.25, more.InAnswerBase);
     }
 
     [Fact]
