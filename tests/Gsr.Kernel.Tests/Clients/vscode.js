@@ -447,10 +447,6 @@ try {
   }, 3 * patience);
   console.log("the workbook's first notebook runs");
   if (pictures) {
-    const settings = join(home, "user", "User", "settings.json");
-    const others = { "**/[!0]*.{ipynb,json,html,dib}": true, "**/runs": true };
-    writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, "utf8")), "files.exclude": others }));
-    await until("the test's files are hidden", async () => !await page.getByRole("treeitem", { name: "tour.ipynb" }).count());
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.waitForTimeout(2000);
     const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
