@@ -47,6 +47,13 @@ internal static class Layers
         return new DenseLayer(block, parameters["weight"], parameters["bias"], (DenseActivation)activation);
     }
 
+    /// <summary>The blocks of a chain as the fused step has them.</summary>
+    public static IEnumerable<DenseLayer> DenseLayers(Sequential chain, Activation hidden, Activation last)
+    {
+        Module<torch.Tensor, torch.Tensor>[] blocks = [.. chain.children().Cast<Module<torch.Tensor, torch.Tensor>>()];
+        return blocks.Select((block, i) => DenseLayer(block, i == blocks.Length - 1 ? last : hidden));
+    }
+
     /// <summary>Dense blocks in a row, named "hidden1", "hidden2", …, and the last one as given.</summary>
     public static Sequential Chain(int[] widths, Activation hidden, string last, Activation lastActivation) =>
         Sequential(Enumerable.Range(1, widths.Length - 1).Select(i => i == widths.Length - 1

@@ -54,10 +54,8 @@ public sealed class Autoencoder : Module<torch.Tensor, torch.Tensor>, IDenseMode
 
     DenseModel IDenseModel.Dense => new(
         [
-            .. EncoderLayers.Select((block, i) => Layers.DenseLayer(
-                block, i == Options.Hidden.Count ? Options.CodeActivation : Options.HiddenActivation)),
-            .. DecoderLayers.Select((block, i) => Layers.DenseLayer(
-                block, i == Options.Hidden.Count ? Options.OutputActivation : Options.HiddenActivation)),
+            .. Layers.DenseLayers(encoder, Options.HiddenActivation, Options.CodeActivation),
+            .. Layers.DenseLayers(decoder, Options.HiddenActivation, Options.OutputActivation),
         ],
         DenseLoss.Reconstruction, "reconstruction")
     {

@@ -11,7 +11,7 @@ namespace Gsr.Models;
 /// β-VAE (Higgins et al. 2017): an autoencoder whose code is a normal distribution per example, held near the standard
 /// one by β times the Kullback-Leibler divergence.
 /// </summary>
-public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>, IRandomModule
+public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>, IDenseModel, IRandomModule
 {
     private readonly Sequential encoder;
     private readonly Module<torch.Tensor, torch.Tensor> mean;
@@ -53,6 +53,25 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>, IRandomModule
 
     torch.Generator IRandomModule.Random => _random;
 
+    Objective IDenseModel.Objective => Objective;
+
+    DenseModel IDenseModel.Dense => new(
+        [
+            .. Layers.DenseLayers(encoder, Options.HiddenActivation, Options.HiddenActivation),
+            Layers.DenseLayer(mean, Options.CodeActivation),
+            .. Layers.DenseLayers(decoder, Options.HiddenActivation, Options.OutputActivation),
+        ],
+        DenseLoss.Reconstruction, "reconstruction")
+    {
+        NoisyLayer = Options.Hidden.Count,
+        LogVariance = Layers.DenseLayer(logVariance, Activation.None),
+        DivergenceWeight = DivergenceWeight,
+        Random = [_random],
+    };
+
+    // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
+    private double DivergenceWeight => 2 * Beta / Options.Inputs;
+
     /// <summary>The layer whose output is the mean of the code.</summary>
     public Module<torch.Tensor, torch.Tensor> CodeLayer => mean;
 
@@ -84,13 +103,12 @@ public sealed class BetaVae : Module<torch.Tensor, torch.Tensor>, IRandomModule
         var mu = mean.call(hidden);
         var logSigma2 = logVariance.call(hidden);
         var code = mu.Plus(mu.Noise(_random) * logSigma2.mul(Scalars.Half).exp());
-        // The original's Gaussian log-likelihood of unit variance is half the squared error, summed over dimensions.
         var divergence = (mu * mu).Plus(logSigma2.exp()).Minus(logSigma2).sub(Scalars.One)
             .sum(1).mean().mul(Scalars.Half);
         return
         [
             new LossTerm("reconstruction", mse_loss(Decode(code), batch[0])),
-            new LossTerm("divergence", divergence.Times(2 * Beta / Options.Inputs)),
+            new LossTerm("divergence", divergence.Times(DivergenceWeight)),
         ];
     }
 

@@ -81,7 +81,7 @@ public sealed class Trainer
     /// </summary>
     public override string ToString() =>
         $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
-            ? $"{dense.Layers.Count} dense layers in a fused step (single precision on a CPU)"
+            ? $"{dense.AllLayers.Count()} dense layers in a fused step (single precision on a CPU)"
             : "by libtorch");
 
     private TrainingHistory Run(IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken)

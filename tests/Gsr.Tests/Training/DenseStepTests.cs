@@ -26,6 +26,17 @@ public class DenseStepTests
         var width = random.Next(2, 40);
         using var examples = torch.randn(count, inputs);
         using var labels = torch.randint(width, [count], torch.ScalarType.Int64);
+        var shape = new AutoencoderOptions
+        {
+            Inputs = inputs,
+            Hidden = hidden,
+            Code = width,
+            Seed = seed,
+            HiddenActivation = (Activation)random.Next(5),
+            CodeActivation = (Activation)random.Next(5),
+            OutputActivation = (Activation)random.Next(5),
+            CodeNoise = seed % 2 == 0 ? 0.3 : 0,
+        };
         using Module<torch.Tensor, torch.Tensor> model = isClassifier
             ? new DenseClassifier(new()
             {
@@ -36,20 +47,14 @@ public class DenseStepTests
                 HiddenActivation = (Activation)random.Next(5),
                 Dropout = seed % 2 == 0 ? 0.4 : 0,
             })
-            : new Autoencoder(new()
-            {
-                Inputs = inputs,
-                Hidden = hidden,
-                Code = width,
-                Seed = seed,
-                HiddenActivation = (Activation)random.Next(5),
-                CodeActivation = (Activation)random.Next(5),
-                OutputActivation = (Activation)random.Next(5),
-                CodeNoise = seed % 2 == 0 ? 0.3 : 0,
-            });
-        Objective objective = model is Autoencoder a ? a.Objective : ((DenseClassifier)model).Objective;
-        var layer = model is Autoencoder own ? own.CodeLayer : ((DenseClassifier)model).HiddenLayers[^1];
-        var nodes = model is Autoencoder ? width : ((DenseClassifier)model).Options.Hidden[^1];
+            : seed % 3 == 1 ? new BetaVae(shape with { Hidden = [.. hidden, 11] }, 3) : new Autoencoder(shape);
+        var (objective, layer) = model switch
+        {
+            Autoencoder own => ((Objective)own.Objective, own.CodeLayer),
+            BetaVae own => (own.Objective, own.CodeLayer),
+            _ => (((DenseClassifier)model).Objective, ((DenseClassifier)model).HiddenLayers[^1]),
+        };
+        var nodes = model is DenseClassifier classifier ? classifier.Options.Hidden[^1] : width;
         using var regularizer = new Regularizer();
         if (seed % 4 != 3)
         {
@@ -74,13 +79,15 @@ public class DenseStepTests
         using var scope = torch.NewDisposeScope();
         var indices = torch.tensor(batch);
         regularizer.BeginStep(0);
-        var term = objective([.. tensors.Select(t => t.index_select(0, indices))])[0].Value;
+        var terms = objective([.. tensors.Select(t => t.index_select(0, indices))]);
         var penaltyTerms = regularizer.EndStep();
-        var total = penaltyTerms.Aggregate(term, (sum, next) => sum + next.Term);
+        var total = terms.Select(t => t.Value).Concat(penaltyTerms.Select(t => t.Term)).Aggregate((x, y) => x + y);
         total.backward();
-        Assert.Equal(term.ToDouble(), loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
-        Assert.Equal(penaltyTerms.Select(p => p.Name), penalties.Select(p => p.Name));
-        foreach (var (theirs, ours) in penaltyTerms.Zip(penalties))
+        Assert.Equal(terms[0].Value.ToDouble(), loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
+        (string Name, double Value)[] others = [.. terms.Skip(1).Select(t => (t.Name, t.Value.ToDouble())),
+            .. penaltyTerms.Select(t => (t.Name, t.Value))];
+        Assert.Equal(others.Select(p => p.Name), penalties.Select(p => p.Name));
+        foreach (var (theirs, ours) in others.Zip(penalties))
             Assert.Equal(theirs.Value, ours.Value, 1e-5 * Math.Max(1, Math.Abs(theirs.Value)));
         var expected = adam.Gradients().ToArray();
         var size = Math.Max(1e-3, expected.Max(Math.Abs));
@@ -90,14 +97,15 @@ public class DenseStepTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.4)]
-    public void A_thousand_steps_end_where_libtorchs_end(double noise)
+    [InlineData(0, null)]
+    [InlineData(0.4, null)]
+    [InlineData(0, 0.5)]
+    public void A_thousand_steps_end_where_libtorchs_end(double noise, double? beta)
     {
         using var examples = torch.randn(150, 12);
         double[] Train(bool fused)
         {
-            using var model = new Autoencoder(new()
+            var shape = new AutoencoderOptions
             {
                 Inputs = 12,
                 Hidden = [20],
@@ -105,16 +113,20 @@ public class DenseStepTests
                 Seed = 1,
                 CodeNoise = noise,
                 HiddenActivation = Activation.Tanh,
-            });
+            };
+            using Module<torch.Tensor, torch.Tensor> model =
+                beta is { } weight ? new BetaVae(shape, weight) : new Autoencoder(shape);
+            var (objective, code) = model is BetaVae vae ? (vae.Objective, vae.CodeLayer)
+                : ((Objective)((Autoencoder)model).Objective, ((Autoencoder)model).CodeLayer);
             using var regularizer = new Regularizer()
-                .Add(model.CodeLayer, new GraphPenalty(FeatureGraph.Ring(6).Laplacian()), 1e-2);
-            var trainer = new Trainer(model, model.Objective, regularizer);
+                .Add(code, new GraphPenalty(FeatureGraph.Ring(6).Laplacian()), 1e-2);
+            var trainer = new Trainer(model, objective, regularizer);
             Assert.Contains("fused", trainer.ToString());
             var history = trainer.Fit(
                 [examples], new TrainingOptions { Steps = 1000, Seed = 3, Fused = fused, StepsPerRecord = 100 });
             Assert.False(model.training);
             using var output = model.call(examples);
-            return [.. history.Losses, .. history.Term("reconstruction"), .. history.Term("penalty"),
+            return [.. history.Losses, .. history.TermNames.SelectMany(history.Term),
                 .. output.data<float>().Select(value => (double)value)];
         }
 

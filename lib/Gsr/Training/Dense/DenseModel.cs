@@ -53,6 +53,18 @@ internal sealed record DenseModel(IReadOnlyList<DenseLayer> Layers, DenseLoss Lo
     public double Noise { get; init; }
 
     /// <summary>
+    /// The layer beside the noisy one that gives the logarithm of its noise's variance, for each example and feature;
+    /// null where that is <see cref="Noise"/>.
+    /// </summary>
+    public DenseLayer? LogVariance { get; init; }
+
+    /// <summary>The weight of the divergence of such a code from the normal distribution, mean over examples.</summary>
+    public double DivergenceWeight { get; init; }
+
+    /// <summary>All layers with parameters.</summary>
+    public IEnumerable<DenseLayer> AllLayers => LogVariance is { } beside ? [.. Layers, beside] : Layers;
+
+    /// <summary>
     /// The share of each layer's output, but of the last one's, that the next one does not see in training.
     /// </summary>
     public double Dropout { get; init; }

@@ -33,6 +33,8 @@ internal sealed unsafe class DenseStep : IDisposable
     private readonly torch.Tensor?[] _drawn;
     private readonly int[] _weightAt;
     private readonly int[] _biasAt;
+    private readonly SampledCode? _code;
+    private double _divergence;
 
     // By layer, of layer 0 the examples: features x chunk, chunk x padded features, and the gradient of the former.
     private readonly nint[] _values;
@@ -56,6 +58,7 @@ internal sealed unsafe class DenseStep : IDisposable
             _gradients[i] = (nint)memory.Take(Padded(widths[i]) * chunk);
         }
 
+        _code = model.LogVariance is null ? null : new SampledCode(model, adam, memory, chunk);
         _weightAt = Array.ConvertAll(
             _layers, layer => adam.StartOf(layer.Weight) + (member * layer.Inputs * layer.Outputs));
         _biasAt = Array.ConvertAll(_layers, layer => adam.StartOf(layer.Bias) + (member * layer.Outputs));
@@ -85,14 +88,15 @@ internal sealed unsafe class DenseStep : IDisposable
         IReadOnlyList<int> members, Func<int, int, IEnumerable<AttachedPenalty>> penalties)
     {
         if (adam is null || !Suits(dense, examples)
-            || !dense.Layers.All(layer => layer.Weight.dtype == torch.ScalarType.Float32
+            || !dense.AllLayers.All(layer => layer.Weight.dtype == torch.ScalarType.Float32
                 && adam.StartOf(layer.Weight) >= 0 && adam.StartOf(layer.Bias) >= 0))
             return null;
         var chunk = Math.Min(Padded(batchSize), LargestChunk);
         // Members that run one after another share their memory, which stays in cache.
         var parts = Math.Min(members.Count, torch.get_num_threads());
         var memory = Enumerable.Range(0, parts)
-            .Select(_ => new AlignedFloats(Widths(dense).Sum(width => 3L * Padded(width) * chunk))).ToArray();
+            .Select(_ => new AlignedFloats(
+                chunk * (Widths(dense).Sum(width => 3L * Padded(width)) + SampledCode.Memory(dense)))).ToArray();
         var steps = members.Select((member, i) => new DenseStep(
             dense, adam, examples, chunk, memory[i % parts], member, penalties(member, chunk)));
         return new FusedStep(dense.LossName, [.. steps], memory);
@@ -111,6 +115,7 @@ internal sealed unsafe class DenseStep : IDisposable
     {
         foreach (var penalty in _penalties) penalty.BeginStep(step);
         double loss = 0;
+        _divergence = 0;
         Draw(batch.Length);
         fixed (byte* examples = _examples[0].bytes)
         fixed (float* gradients = _adam.Gradients(), parameters = _adam.Parameters())
@@ -126,8 +131,10 @@ internal sealed unsafe class DenseStep : IDisposable
             }
         }
 
-        return (loss, [.. _penalties.Where(penalty => penalty.Weight > 0).Select(penalty =>
-            new FusedTerm(penalty.Name, penalty.Value, penalty.Weight))]);
+        var penalties = _penalties.Where(penalty => penalty.Weight > 0)
+            .Select(penalty => new FusedTerm(penalty.Name, penalty.Value, penalty.Weight));
+        return (loss, _code is null ? [.. penalties]
+            : [new FusedTerm("divergence", _divergence / batch.Length, 1), .. penalties]);
     }
 
     public void Dispose()
@@ -187,18 +194,20 @@ internal sealed unsafe class DenseStep : IDisposable
             var next = Turned(i + 1);
             Turning.Turn(output, _chunk, next, stride, PaddedTo4(layer.Outputs), _chunk);
             foreach (var penalty in _penalties) penalty.Evaluate(i, next, stride, count, layer.Outputs);
-            if (IsDisturbed(i)) Disturb(i, from, count);
+            if (IsDisturbed(i)) Disturb(i, parameters, from, count);
         }
     }
 
     // The layer itself keeps what a penalty saw and the derivative needs; the next one reads the sum.
-    private void Disturb(int layer, int from, int count)
+    private void Disturb(int layer, float* parameters, int from, int count)
     {
         var (width, stride) = (_layers[layer].Outputs, Padded(_layers[layer].Outputs));
         var rows = Turned(layer + 1);
         var random = Drawn(layer, from);
         var scale = (float)_model.Noise;
-        for (nint i = 0; i < count; i++)
+        if (_code is not null)
+            _divergence += _code.Draw(parameters, Input(layer), Values(layer + 1), rows, stride, random, count);
+        for (nint i = 0; i < count && _code is null; i++)
         {
             for (var j = 0; j < width; j++)
             {
@@ -294,6 +303,8 @@ internal sealed unsafe class DenseStep : IDisposable
         {
             var layer = _layers[i];
             var gradient = Gradients(i + 1);
+            var code = i == _model.NoisyLayer ? _code : null;
+            code?.Turn(gradient, Values(i + 1), Drawn(i, from), count, batch);
             foreach (var penalty in _penalties) penalty.AddGradient(i, gradient, count, batch, layer.Outputs);
             Activations.TimesDerivative(
                 layer.Activation, Values(i + 1), gradient, gradients + _biasAt[i], layer.Outputs, _chunk);
@@ -302,6 +313,7 @@ internal sealed unsafe class DenseStep : IDisposable
             MatrixProduct.Multiply(
                 parameters + _weightAt[i], DepthStride(layer), RowStride(layer), gradient, _chunk, Gradients(i), _chunk,
                 layer.Inputs, _chunk, layer.Outputs, null, accumulate: false);
+            code?.AddGradients(parameters, gradients, Turned(i), Padded(layer.Inputs), Gradients(i));
             if (_model.Dropout > 0) Drop(i - 1, from, count);
         }
     }
