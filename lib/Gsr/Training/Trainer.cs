@@ -96,7 +96,7 @@ public sealed class Trainer
         var threadsBefore = torch.get_num_threads();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
         using var dense = options.Fused && sampler is not null
-            && (options.BatchSize <= DenseStep.LargestBatch || options.Threads == 1)
+            && (options.BatchSize <= DenseStep.LargestBatch || torch.get_num_threads() == 1)
             ? Fused(sampler, optimizer.Adam) : null;
         var history = new TrainingHistory();
         var (record, sinceStatus) = (new RunningMeans(), new RunningMeans());

@@ -41,8 +41,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Whether a model of nothing but dense layers may be trained without libtorch, on one thread: true by default. It
-    /// differs by rounding and is faster, for batches of up to 128; for larger ones only where <see cref="Threads"/> is
-    /// 1. <see cref="Trainer.ToString"/> tells whether it may.
+    /// differs by rounding and is faster, for batches of up to 128; for larger ones only where libtorch has one thread,
+    /// by <see cref="Threads"/>, <see cref="SideBySide"/> or for all. <see cref="Trainer.ToString"/> tells whether it may.
     /// </summary>
     public bool Fused { get; init; } = true;
 

@@ -7,22 +7,25 @@ internal static unsafe class Activations
 {
     private const float Slope = 0.2f;
 
+    // One loop for each function: a choice within it would cost more than the arithmetic.
+    private interface IFunction
+    {
+        static abstract Vector512<float> Of(Vector512<float> x);
+
+        /// <summary>The derivative, from the function's value.</summary>
+        static abstract Vector512<float> Derivative(Vector512<float> value);
+    }
+
     /// <summary>Replaces sums by the activation of them.</summary>
     public static void Apply(DenseActivation activation, float* x, int length)
     {
-        if (activation == DenseActivation.None) return;
-        for (var i = 0; i < length; i += 16)
+        switch (activation)
         {
-            var value = Vector512.Load(x + i);
-            var result = activation switch
-            {
-                DenseActivation.ReLU => Vector512.Max(value, Vector512<float>.Zero),
-                DenseActivation.LeakyReLU => Vector512.Max(value, value * Slope),
-                DenseActivation.Sigmoid => Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-value)),
-                // From the side where the exponential does not overflow.
-                _ => Tanh(value),
-            };
-            result.Store(x + i);
+            case DenseActivation.None: return;
+            case DenseActivation.ReLU: Apply<ReLU>(x, length); return;
+            case DenseActivation.LeakyReLU: Apply<LeakyReLU>(x, length); return;
+            case DenseActivation.Sigmoid: Apply<Sigmoid>(x, length); return;
+            default: Apply<Tanh>(x, length); return;
         }
     }
 
@@ -39,18 +42,17 @@ internal static unsafe class Activations
     public static void TimesDerivative(
         DenseActivation activation, float* values, float* gradient, float* biases, int features, int examples)
     {
-        for (var feature = 0; feature < features; feature++)
+        switch (activation)
         {
-            var sum = Vector512<float>.Zero;
-            for (var i = 0; i < examples; i += 16)
-            {
-                var at = ((nint)feature * examples) + i;
-                var result = Vector512.Load(gradient + at) * Derivative(activation, Vector512.Load(values + at));
-                result.Store(gradient + at);
-                sum += result;
-            }
-
-            biases[feature] += Vector512.Sum(sum);
+            case DenseActivation.None: TimesDerivative<None>(values, gradient, biases, features, examples); return;
+            case DenseActivation.ReLU: TimesDerivative<ReLU>(values, gradient, biases, features, examples); return;
+            case DenseActivation.LeakyReLU:
+                TimesDerivative<LeakyReLU>(values, gradient, biases, features, examples);
+                return;
+            case DenseActivation.Sigmoid:
+                TimesDerivative<Sigmoid>(values, gradient, biases, features, examples);
+                return;
+            default: TimesDerivative<Tanh>(values, gradient, biases, features, examples); return;
         }
     }
 
@@ -72,21 +74,71 @@ internal static unsafe class Activations
         return Vector512.Sum(sum);
     }
 
-    private static Vector512<float> Derivative(DenseActivation activation, Vector512<float> value) => activation switch
+    private static void Apply<T>(float* x, int length)
+        where T : struct, IFunction
     {
-        DenseActivation.None => Vector512<float>.One,
-        DenseActivation.ReLU => Vector512.ConditionalSelect(
-            Vector512.GreaterThan(value, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero),
-        DenseActivation.LeakyReLU => Vector512.ConditionalSelect(
-            Vector512.GreaterThan(value, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(Slope)),
-        DenseActivation.Sigmoid => value * (Vector512<float>.One - value),
-        _ => Vector512<float>.One - (value * value),
-    };
+        for (var i = 0; i < length; i += 16) T.Of(Vector512.Load(x + i)).Store(x + i);
+    }
 
-    private static Vector512<float> Tanh(Vector512<float> value)
+    private static void TimesDerivative<T>(float* values, float* gradient, float* biases, int features, int examples)
+        where T : struct, IFunction
     {
-        var e = Vector512.Exp(Vector512.Abs(value) * -2f);
-        var size = (Vector512<float>.One - e) / (Vector512<float>.One + e);
-        return Vector512.CopySign(size, value);
+        for (var feature = 0; feature < features; feature++)
+        {
+            var sum = Vector512<float>.Zero;
+            for (var i = 0; i < examples; i += 16)
+            {
+                var at = ((nint)feature * examples) + i;
+                var result = Vector512.Load(gradient + at) * T.Derivative(Vector512.Load(values + at));
+                result.Store(gradient + at);
+                sum += result;
+            }
+
+            biases[feature] += Vector512.Sum(sum);
+        }
+    }
+
+    private static Vector512<float> Positive(Vector512<float> value, float otherwise) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(value, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(otherwise));
+
+    private readonly struct None : IFunction
+    {
+        public static Vector512<float> Of(Vector512<float> x) => x;
+
+        public static Vector512<float> Derivative(Vector512<float> value) => Vector512<float>.One;
+    }
+
+    private readonly struct ReLU : IFunction
+    {
+        public static Vector512<float> Of(Vector512<float> x) => Vector512.Max(x, Vector512<float>.Zero);
+
+        public static Vector512<float> Derivative(Vector512<float> value) => Positive(value, 0);
+    }
+
+    private readonly struct LeakyReLU : IFunction
+    {
+        public static Vector512<float> Of(Vector512<float> x) => Vector512.Max(x, x * Slope);
+
+        public static Vector512<float> Derivative(Vector512<float> value) => Positive(value, Slope);
+    }
+
+    private readonly struct Sigmoid : IFunction
+    {
+        public static Vector512<float> Of(Vector512<float> x) =>
+            Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
+
+        public static Vector512<float> Derivative(Vector512<float> value) => value * (Vector512<float>.One - value);
+    }
+
+    private readonly struct Tanh : IFunction
+    {
+        // From the side where the exponential does not overflow.
+        public static Vector512<float> Of(Vector512<float> x)
+        {
+            var e = Vector512.Exp(Vector512.Abs(x) * -2f);
+            return Vector512.CopySign((Vector512<float>.One - e) / (Vector512<float>.One + e), x);
+        }
+
+        public static Vector512<float> Derivative(Vector512<float> value) => Vector512<float>.One - (value * value);
     }
 }
