@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Tests.Clients;
 using Gsr.Kernel.Tests.Jupyter;
 using Gsr.Kernel.Tests.Running;
 
@@ -21,6 +22,10 @@ public sealed partial class CorpusTests
     private const int Fewest = 60;
 
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
+
+    // A workbook that was built on another system has that one's libtorch.
+    private static readonly bool HasTorch = !OperatingSystem.IsWindows()
+        || File.Exists(Path.Combine(JupyterHome.Repository, "artifacts", "torch", "c10.dll"));
 
     public static TheoryData<string> Notebooks =>
         [.. Directory.GetFiles(Folder, "*.ipynb")
@@ -92,6 +97,7 @@ public sealed partial class CorpusTests
         {
             Assert.Equal(expected[i].Source, actual[i].Source);
             Assert.Equal(i + 1, actual[i].ExecutionCount);
+            if (!HasTorch && expected[i].Source.Contains("TorchNatives", StringComparison.Ordinal)) continue;
             var (wanted, given) = (Written(expected[i]), Written(actual[i]));
             Assert.True(
                 wanted == given,

@@ -10,6 +10,15 @@ internal sealed class AssistedNotebook : IAsyncDisposable
         new(new SessionOptions { WorkingDirectory = Path.GetTempPath(), CaptureFileDescriptors = false });
     private int _cell;
 
+    /// <summary>Skips the test where nothing documents the runtime's own members.</summary>
+    public static void NeedReferencePack()
+    {
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(runtime, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref")),
+            "This machine has no reference pack.");
+    }
+
     public Task<CellResult> ExecuteAsync(string code, CancellationToken cancellationToken) =>
         _session.ExecuteAsync(new(code, $"cell {++_cell}"), static _ => { }, cancellationToken);
 

@@ -25,6 +25,7 @@ public sealed class SignatureTests
     [Fact]
     public async Task A_signature_comes_with_its_documentation()
     {
+        AssistedNotebook.NeedReferencePack();
         await using var notebook = new AssistedNotebook();
         var found = await notebook.SignaturesAsync("Math.Max(1, |");
         Assert.Contains("larger", found!.All[0].Documentation, StringComparison.Ordinal);
