@@ -93,7 +93,7 @@ public sealed class WindowsTests
         {
             ["WDOTNET_BIND"] = $"{folder.Path} {JupyterHome.Repository}",
             // Wine 10 does not keep the upper halves of the registers of AVX-512 where the collector stops a thread:
-            // zeros in copied text, three runs of three; none without.
+            // zeros in copied text, in eleven runs of eleven; in none without.
             ["DOTNET_EnableAVX512"] = "0",
         };
         return await ClientProgram.RunAsync(
