@@ -58,6 +58,12 @@ public sealed partial class CommittedNotebookTests
 
     [Theory]
     [MemberData(nameof(Notebooks))]
+    public void What_rounds_to_zero_has_no_minus(string name) => Assert.All(
+        Outputs(name).Select(data => data["text/plain"]).OfType<JsonNode>(),
+        text => Assert.DoesNotMatch(NegativeZero(), Workbook.Text(text)));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
     public void Its_claims_are_decided_by_the_thorough_profile_and_stand_on_the_page_of_claims(string name)
     {
         var claims = Outputs(name).Select(data => data["application/vnd.gsr.claims+json"]).Last(c => c is not null)!;
@@ -133,6 +139,9 @@ public sealed partial class CommittedNotebookTests
 
     [GeneratedRegex(@"\]\(([^)#:]+\.ipynb)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<![\w.])-\+?0(\.0*)?(?![\w.])")]
+    private static partial Regex NegativeZero();
 
     private static bool HasParameters(JsonNode cell) =>
         cell["metadata"]?["tags"]?.AsArray().Any(t => (string)t! == "parameters") == true;

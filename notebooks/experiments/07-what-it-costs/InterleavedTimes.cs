@@ -57,7 +57,7 @@ public sealed class InterleavedTimes
         var (low, high) = MedianInterval(sorted);
         var median = new Replicates(sorted).Median;
         return new(median, low, high, FormattableString.Invariant(
-            $"{median:+0.0;-0.0} % ({low:F1} to {high:F1})"), $"{sorted.Length} rounds");
+            $"{median:+0.0;-0.0;+0.0} % ({low:0.0;-0.0;0.0} to {high:0.0;-0.0;0.0})"), $"{sorted.Length} rounds");
     }
 
     /// <summary>
