@@ -202,12 +202,16 @@ internal sealed unsafe class DenseStep : IDisposable
     private void Disturb(int layer, float* parameters, int from, int count)
     {
         var (width, stride) = (_layers[layer].Outputs, Padded(_layers[layer].Outputs));
-        var rows = Turned(layer + 1);
-        var random = Drawn(layer, from);
+        float* rows = Turned(layer + 1), random = Drawn(layer, from);
+        if (_code is null) AddNoise(rows, stride, random, count, width);
+        else _divergence += _code.Draw(parameters, Input(layer), Values(layer + 1), rows, stride, random, count);
+        Turning.Turn(rows, stride, Gradients(layer + 1), _chunk, _chunk, width);
+    }
+
+    private void AddNoise(float* rows, int stride, float* random, int count, int width)
+    {
         var scale = (float)_model.Noise;
-        if (_code is not null)
-            _divergence += _code.Draw(parameters, Input(layer), Values(layer + 1), rows, stride, random, count);
-        for (nint i = 0; i < count && _code is null; i++)
+        for (nint i = 0; i < count; i++)
         {
             for (var j = 0; j < width; j++)
             {
@@ -216,8 +220,6 @@ internal sealed unsafe class DenseStep : IDisposable
                 else rows[(i * stride) + j] += scale * value;
             }
         }
-
-        Turning.Turn(rows, stride, Gradients(layer + 1), _chunk, _chunk, width);
     }
 
     // What is disturbed lies where its gradient will be: it is read before that is there.
