@@ -28,10 +28,14 @@ internal static class Workbook
     /// Runs the main job's program with arguments, as <c>dotnet run --project notebooks -- ARGS</c> does after
     /// building.
     /// </summary>
-    public static async Task<(int ExitCode, string Output)> Run(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(params string[] arguments) =>
+        Start("Notebooks/release/run-notebooks.dll", arguments);
+
+    /// <summary>Runs a program that was built, by its path in the folder of outputs, in the workbook's folder.</summary>
+    public static async Task<(int ExitCode, string Output)> Start(string program, params string[] arguments)
     {
-        var program = Path.Combine(Folder, "artifacts", "bin", "Notebooks", "release", "run-notebooks.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var path = Path.Combine(Folder, "artifacts", "bin", program);
+        var start = new ProcessStartInfo("dotnet", [path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -70,9 +70,9 @@ internal static class ConvertCommand
             }
             AtomicFile.WriteAllText(to, text);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            error.WriteLine($"{to}: cannot be written: {e.Message.ReplaceLineEndings(" ")}");
+            error.WriteLine(e.Message);
             return Failed;
         }
         output.WriteLine($"{to}: {notebook.Cells.Count} cells of {from}");

@@ -50,7 +50,6 @@ internal static class KernelSpec
             throw new UsageException($"{file} belongs to another program. --force puts this engine in its place, "
                 + "--name NAME beside it.");
         }
-        Directory.CreateDirectory(folder);
         var arguments = EngineLocation.Command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]);
         AtomicFile.WriteAllText(file, JupyterJson.Write(new JsonObject
         {

@@ -117,6 +117,6 @@ internal static class AtomicFile
     }
 
     private static IOException Failure(string path, Exception cause) => new(
-        $"{path} cannot be written: {cause.Message.ReplaceLineEndings(" ")} See whether the disk is full, the folder "
-        + "read-only, or the file open in another program.", cause);
+        $"{path} cannot be written: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}. See whether the disk is "
+        + "full, the folder read-only, or the file open in another program.", cause);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Tests.Running;
 
@@ -81,5 +82,15 @@ public class ConvertCommandTests
         Assert.DoesNotContain("   at ", output);
         Assert.Equal(2, exit);
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder.Path).Order());
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_named_once()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.dib", "1");
+        var (exit, output) = GsrProcess.Run(folder, "convert", "x.dib", "x.dib/y.ipynb");
+        Assert.Single(Regex.Matches(output, "cannot be written"));
+        Assert.Equal(1, exit);
     }
 }

@@ -6,6 +6,7 @@ using Gsr.Kernel.Outputs;
 using Gsr.Kernel.Tests.Clients;
 using Gsr.Kernel.Tests.Jupyter;
 using Gsr.Kernel.Tests.Running;
+using Gsr.Kernel.Tests.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Corpus;
 
@@ -24,8 +25,8 @@ public sealed partial class CorpusTests
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
 
     // A workbook that was built on another system has that one's libtorch.
-    private static readonly bool HasTorch = !OperatingSystem.IsWindows()
-        || File.Exists(Path.Combine(JupyterHome.Repository, "artifacts", "torch", "c10.dll"));
+    private static readonly bool HasTorch = Libtorch.IsForThisSystem && (!OperatingSystem.IsWindows()
+        || File.Exists(Path.Combine(JupyterHome.Repository, "artifacts", "torch", "c10.dll")));
 
     public static TheoryData<string> Notebooks =>
         [.. Directory.GetFiles(Folder, "*.ipynb")

@@ -70,6 +70,15 @@ public sealed class KernelSpecTests
     }
 
     [Fact]
+    public void Where_it_cannot_be_written_the_file_and_the_remedy_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("file", "");
+        var message = Assert.Throws<IOException>(() => KernelSpec.Install(folder["file"], "one")).Message;
+        Assert.StartsWith($"{Path.Combine(folder["file"], "one", "kernel.json")} cannot be written: ", message);
+    }
+
+    [Fact]
     public void A_tool_is_started_by_its_command_which_outlives_its_version()
     {
         using var folder = new TemporaryFolder();

@@ -98,6 +98,7 @@ public sealed class PackageTests(PackedFeed feed)
         }.ToJsonString());
         await feed.RunAsync(folder, feed.Tool, "run", "x.ipynb");
         var executed = Workbook.Read(Path.Combine(folder, "x.executed.ipynb"));
+        Assert.Empty(Workbook.CodeCells(executed).First()["outputs"]!.AsArray());
         Trains(string.Concat(Workbook.CodeCells(executed).SelectMany(cell => cell["outputs"]!.AsArray())
             .Select(output => Workbook.Text(output!["text"]))));
     }

@@ -44,6 +44,10 @@ internal sealed class InteractiveExtensions
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 var reason = (e as TargetInvocationException)?.InnerException ?? e;
+                // A library that carries one beside, as SkiaSharp does, and leaves the other engine to whoever has it.
+                if (reason is FileNotFoundException { FileName: { } missing }
+                    && missing.StartsWith(Host + ",", StringComparison.Ordinal))
+                    continue;
                 said.Add($"The extension {name} is skipped, which is made for {Host}: {reason.Message}");
             }
         }

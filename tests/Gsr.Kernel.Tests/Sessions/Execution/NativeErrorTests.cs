@@ -1,4 +1,5 @@
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Tests.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Sessions.Execution;
 
@@ -28,6 +29,7 @@ public sealed class NativeErrorTests
     public async Task Its_text_is_that_of_the_library_and_the_session_lives(string code, string text)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The C++ library of Linux is asked.");
+        Libtorch.Need();
         await using var notebook = new TestNotebook();
         await notebook.ValueAsync(
             $"#r \"{Library}\"\nusing TorchSharp;\nGsr.Native.TorchNatives.Load();\nvar kept = torch.ones(2);");

@@ -43,10 +43,17 @@ public sealed class InteractiveExtensionTests
             Assert.Equal(shown, await notebook.ValueAsync("new UriBuilder(\"http\", \"localhost\")"));
     }
 
-    private static async Task RestoreAsync(TestNotebook notebook)
+    [Fact]
+    public async Task A_library_that_carries_one_beside_says_nothing_of_it()
+    {
+        await using var notebook = new TestNotebook();
+        await RestoreAsync(notebook, "#r \"nuget: SkiaSharp, 2.88.9\"");
+    }
+
+    private static async Task RestoreAsync(TestNotebook notebook, string package = Package)
     {
         Sdk.Need();
-        var ran = await notebook.RunAsync(Package, Token);
+        var ran = await notebook.RunAsync(package, Token);
         var error = ran.Result.Error?.Value ?? "";
         Assert.SkipWhen(error.Contains("NU1", StringComparison.Ordinal), $"not in the package sources here: {error}");
         Assert.Equal("", error);

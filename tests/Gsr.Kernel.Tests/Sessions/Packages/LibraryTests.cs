@@ -9,6 +9,7 @@ public sealed class LibraryTests
     [Fact]
     public async Task Cells_use_the_library_and_what_comes_with_it()
     {
+        Libtorch.Need();
         await using var notebook = new TestNotebook();
         await notebook.ValueAsync($"#r \"{Library()}\"");
         Assert.StartsWith("[2x3]", await notebook.ValueAsync(
