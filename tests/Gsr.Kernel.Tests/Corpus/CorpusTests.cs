@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
-using Gsr.Kernel.Tests.Clients;
 using Gsr.Kernel.Tests.Jupyter;
 using Gsr.Kernel.Tests.Running;
 using Gsr.Kernel.Tests.Sessions.Packages;
@@ -23,10 +22,6 @@ public sealed partial class CorpusTests
     private const int Fewest = 60;
 
     private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
-
-    // A workbook that was built on another system has that one's libtorch.
-    private static readonly bool HasTorch = Libtorch.IsForThisSystem && (!OperatingSystem.IsWindows()
-        || File.Exists(Path.Combine(JupyterHome.Repository, "artifacts", "torch", "c10.dll")));
 
     public static TheoryData<string> Notebooks =>
         [.. Directory.GetFiles(Folder, "*.ipynb")
@@ -98,7 +93,7 @@ public sealed partial class CorpusTests
         {
             Assert.Equal(expected[i].Source, actual[i].Source);
             Assert.Equal(i + 1, actual[i].ExecutionCount);
-            if (!HasTorch && expected[i].Source.Contains("TorchNatives", StringComparison.Ordinal)) continue;
+            if (!Libtorch.IsHere && expected[i].Source.Contains("TorchNatives", StringComparison.Ordinal)) continue;
             var (wanted, given) = (Written(expected[i]), Written(actual[i]));
             Assert.True(
                 wanted == given,
