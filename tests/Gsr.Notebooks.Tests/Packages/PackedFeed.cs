@@ -112,7 +112,14 @@ public sealed class PackedFeed : IDisposable
 
     private async Task PackLibrariesAsync()
     {
-        if (_given is not null) return;
+        if (_given is not null)
+        {
+            // Of the same version, it would be tried in place of the one that is to be published.
+            var known = Directory.GetDirectories(Notices.PackageCache, "gsr*")
+                .Select(folder => Path.Combine(folder, Version)).Where(Directory.Exists);
+            Assert.True(!known.Any(), $"Take these out of the package cache: {string.Join(", ", known)}.");
+            return;
+        }
         var projects = string.Join(';', ((string[])["lib/Gsr", "lib/Gsr.Analysis", "lib/Gsr.SingleCell",
             "lib/Gsr.Interactive", "lib/Gsr.Templates", "notebooks/experiments"])
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Workbook.Folder, folder), "*.csproj")));
