@@ -65,7 +65,8 @@ internal sealed class CellCompiler
         var alone = CSharpCompilation.CreateScriptCompilation(
             $"\u211B*{className}", tree, _references.Pending,
             // What the cells before were given is inherited, imports too.
-            ground.Options.WithScriptClassName(className).WithUsings(ImmutableArray<string>.Empty),
+            ground.Options.WithScriptClassName(className).WithUsings(ImmutableArray<string>.Empty)
+                .WithAllowUnsafe(MayBeUnsafe(code)),
             returnType: typeof(object));
         // Given to the call above, all of the cell before would be bound once more, to see that it has no errors.
         var written = alone.WithScriptCompilationInfo(
@@ -109,6 +110,10 @@ internal sealed class CellCompiler
             .GetMethod(entry.MetadataName)!.CreateDelegate<Func<object?[], Task<object?>>>());
     }
 
+    // Whether it is or not: for what may be, the compiler looks up attributes that nothing reads in all references.
+    private static bool MayBeUnsafe(string code) => ((string[])["unsafe", "SkipLocalsInit", "load"]).Any(
+        word => code.Contains(word, StringComparison.Ordinal));
+
     private static bool Fails(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
@@ -121,8 +126,7 @@ internal sealed class CellCompiler
             .WithReferences(references)
             .WithImports(Imports)
             .WithLanguageVersion(LanguageVersion.Latest)
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithAllowUnsafe(true);
+            .WithOptimizationLevel(OptimizationLevel.Release);
         var ground = (CSharpCompilation)CSharpScript.Create("", options).GetCompilation();
         // Cells are short: to hand pieces of them to other threads costs more than it saves.
         return ground.WithOptions(ground.Options.WithConcurrentBuild(false));

@@ -28,8 +28,11 @@ internal static class AssemblyFile
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
-    /// <summary>The names of an assembly and of those that it refers to; null when the file is none.</summary>
-    public static (string Name, string[] References)? Read(string path)
+    /// <summary>
+    /// The names of an assembly and of those that it refers to, and whether it has types of its own; null when the file
+    /// is none.
+    /// </summary>
+    public static (string Name, string[] References, bool HasTypes)? Read(string path)
     {
         try
         {
@@ -42,7 +45,8 @@ internal static class AssemblyFile
             return (
                 metadata.GetString(metadata.GetAssemblyDefinition().Name),
                 [.. metadata.AssemblyReferences.Select(
-                    r => metadata.GetString(metadata.GetAssemblyReference(r).Name))]);
+                    r => metadata.GetString(metadata.GetAssemblyReference(r).Name))],
+                metadata.TypeDefinitions.Count > 1); // the first stands for the module
         }
         catch (BadImageFormatException)
         {

@@ -15,13 +15,21 @@ internal sealed class ReferenceSet
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Name, MetadataReference Reference)> _all = [];
     private readonly List<string> _brought = [];
+    private readonly Dictionary<string, string> _framework;
     private List<MetadataReference> _pending = [];
     private readonly bool _isReady;
 
     public ReferenceSet()
     {
-        foreach (var path in AssemblyProbe.FrameworkAssemblies)
-            AddFile(Path.GetFileNameWithoutExtension(path), path);
+        _framework = AssemblyProbe.FrameworkAssemblies.ToDictionary(
+            path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+        // A third of them only forward names of older frameworks to the others. The compiler looks into all that it is
+        // given, for many names of every cell, so that these are given with what refers to them.
+        foreach (var (name, path) in _framework)
+        {
+            if (AssemblyFile.Read(path) is (_, var references, true))
+                AddFile(name, path, references);
+        }
         // Cells of notebooks made for .NET Interactive use its formatters, and HTML content, without bringing them in.
         foreach (var own in (Type[])[typeof(ReferenceSet), typeof(Formatter), typeof(IHtmlContent)])
             AddFile(own.Assembly.GetName().Name!, own.Assembly.Location);
@@ -51,7 +59,7 @@ internal sealed class ReferenceSet
     public void AddAssembly(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var (name, references) =
+        var (name, references, _) =
             AssemblyFile.Read(path) ?? throw new ReferenceException($"{path} is not a .NET assembly.");
         if (AssemblyProbe.FindFirst(name) is { } first && !AssemblyProbe.IsOwn(first))
             CheckIsSame(path, first, name);
@@ -75,13 +83,13 @@ internal sealed class ReferenceSet
                     throw new ReferenceException(
                         $"{request.Id} {request.Version} is not in the package sources; the next one there is {found}.");
                 }
-                if (AssemblyFile.Read(path) is var (name, _) && AssemblyProbe.FindFirst(name) is { } first)
+                if (AssemblyFile.Read(path) is var (name, _, _) && AssemblyProbe.FindFirst(name) is { } first)
                     CheckVersion(request.Id, path, first, name);
             }
         }
         foreach (var path in packages.Assemblies)
         {
-            if (AssemblyFile.Read(path) is not var (name, _))
+            if (AssemblyFile.Read(path) is not var (name, _, _))
                 continue;
             AssemblyProbe.AddManaged(name, path);
             AddFile(name, AssemblyProbe.FindOwn(name) ?? path);
@@ -143,7 +151,7 @@ internal sealed class ReferenceSet
         while (todo.TryDequeue(out var name))
         {
             var path = Path.Combine(folder, name + ".dll");
-            if (!File.Exists(path) || AssemblyFile.Read(path) is not var (actual, references))
+            if (!File.Exists(path) || AssemblyFile.Read(path) is not var (actual, references, _))
                 continue;
             AssemblyProbe.AddManaged(actual, path);
             AddFile(actual, AssemblyProbe.FindOwn(actual) ?? path);
@@ -152,14 +160,19 @@ internal sealed class ReferenceSet
         }
     }
 
-    private void AddFile(string name, string path)
+    private void AddFile(string name, string path, string[]? references = null)
     {
         // Without a path of its own: the script engine would load a reference that has one a second time, privately.
         if (!_names.Add(name))
             return;
         Add(name, AssemblyMetadata.CreateFromFile(path).GetReference(new DocumentationFiles(path), display: path));
-        if (_isReady)
+        if (_isReady && !_framework.ContainsKey(name))
             _brought.Add(path);
+        foreach (var reference in references ?? AssemblyFile.Read(path)?.References ?? [])
+        {
+            if (_framework.TryGetValue(reference, out var file))
+                AddFile(reference, file);
+        }
     }
 
     private void Add(string name, MetadataReference reference)

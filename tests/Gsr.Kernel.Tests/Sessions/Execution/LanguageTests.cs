@@ -26,6 +26,7 @@ public sealed class LanguageTests
         { "9", ["async Task<int> Later() { await Task.Delay(1); await Task.Yield(); return 9; }",
             "int Now() => Later().GetAwaiter().GetResult();", "await Task.Yield(); Now()"] },
         { "2", ["unsafe int Two() { var x = 2; int* p = &x; return *p; }", "Two()"] },
+        { "3", ["using System.Runtime.CompilerServices;", "[SkipLocalsInit] int Three() => 3;", "Three()"] },
     };
 
     [Theory, MemberData(nameof(Corpus))]
@@ -81,7 +82,8 @@ public sealed class LanguageTests
         await using var notebook = new TestNotebook();
         notebook.Write("inner.csx", "int Twice(int x) => 2 * x;");
         notebook.Write(
-            "outer.csx", "#load \"inner.csx\"\n#r \"System.Xml.XDocument\"\nint Four(int x) => Twice(Twice(x));");
+            "outer.csx",
+            "#load \"inner.csx\"\n#r \"System.Xml.XDocument\"\nunsafe int Four(int x) => Twice(Twice(x));");
         Assert.Equal("12", await notebook.ValueAsync("#load \"outer.csx\"\nvar y = Four(3);", "y"));
     }
 

@@ -97,6 +97,17 @@ public sealed class AssemblyReferenceTests
     }
 
     [Fact]
+    public async Task A_library_of_an_older_framework_finds_the_types_of_this_one()
+    {
+        await using var notebook = new TestNotebook();
+        var old = TestAssembly.Compile(Path.Combine(notebook.Folder, "old"), "System.Core",
+            "namespace System.Linq { public class EnumerableQuery { } }");
+        TestAssembly.Compile(notebook.Folder, "Aged",
+            "public static class Aged { public static System.Linq.EnumerableQuery Ask() => null; }", old);
+        Assert.Equal("True", await notebook.ValueAsync("#r \"Aged.dll\"\nAged.Ask() is null"));
+    }
+
+    [Fact]
     public async Task What_a_module_initialiser_complains_of_is_the_cells_error()
     {
         await using var notebook = new TestNotebook();
@@ -115,7 +126,8 @@ public sealed class AssemblyReferenceTests
     [Fact]
     public async Task A_missing_file_is_named_with_the_command_that_builds_it()
     {
-        var root = Directory.CreateTempSubdirectory("gsr-kernel-test").FullName;
+        using var home = new TemporaryFolder();
+        var root = home.Path;
         File.WriteAllText(Path.Combine(root, "All.sln"), "");
         var folder = Directory.CreateDirectory(Path.Combine(root, "notebooks")).FullName;
         await using var notebook = new TestNotebook(folder: folder);
