@@ -62,10 +62,15 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Delete(Path);
 
-    /// <summary>Deletes a folder; on Windows it stays where a process of a failed test does not leave it.</summary>
+    /// <summary>
+    /// Deletes a folder; on Windows it stays where a process of a failed test, or an assembly that a cell brought in,
+    /// does not leave it.
+    /// </summary>
     public static void Delete(string path)
     {
-        for (var until = DateTime.UtcNow.AddSeconds(10); ; Thread.Sleep(50))
+        var isLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(loaded =>
+            !loaded.IsDynamic && loaded.Location.StartsWith(path, StringComparison.OrdinalIgnoreCase));
+        for (var until = DateTime.UtcNow.AddSeconds(isLoaded ? 0 : 10); ; Thread.Sleep(50))
         {
             try
             {

@@ -1,6 +1,6 @@
 // The extension's half of the line against the real engine: GSR_COMMAND names it, word by word, as JSON.
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -21,7 +21,10 @@ async function run(code: string, language = "csharp", listener: (type: string, c
 }
 
 before(async () => { kernel = await Kernel.start(command, folder); });
-after(() => kernel.shutdown());
+after(async () => {
+  await kernel.shutdown();
+  rmSync(folder, { recursive: true });
+});
 
 test("cells run in the notebook's folder, with outputs in order", async () => {
   const { reply, outputs } = await run("Console.Write(\"one\"); display(\"two\"); Environment.CurrentDirectory");

@@ -8,7 +8,7 @@ namespace Gsr.Kernel.Tests.Clients;
 /// </summary>
 internal sealed class JupyterHome : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gsr-jupyter-");
+    private readonly TemporaryFolder _folder = new();
 
     private JupyterHome()
     {
@@ -38,7 +38,7 @@ internal sealed class JupyterHome : IDisposable
     public static string Engine => System.IO.Path.Combine(
         Repository, "artifacts", "bin", "Gsr.Kernel", "release", OperatingSystem.IsWindows() ? "gsr.exe" : "gsr");
 
-    public string Path => _folder.FullName;
+    public string Path => _folder.Path;
 
     /// <summary>Where notebooks are put.</summary>
     public string Notebooks => this["notebooks"];
@@ -46,7 +46,7 @@ internal sealed class JupyterHome : IDisposable
     /// <summary>What to start Jupyter's programs with.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    public string this[string name] => System.IO.Path.Combine(Path, name);
+    public string this[string name] => _folder[name];
 
     /// <summary>A home in which the kernel is installed, as its own command installs it.</summary>
     public static async Task<JupyterHome> CreateAsync()
@@ -58,7 +58,7 @@ internal sealed class JupyterHome : IDisposable
         return home;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gsr.Kernel.Sessions.Capture;
 using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Jupyter;
@@ -11,6 +12,9 @@ internal enum KernelChannel { Shell, Control, Stdin, Published }
 internal abstract class KernelClient : IDisposable
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const int Terminate = 15;
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(5);
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("gsr-kernel-").FullName;
 
@@ -97,7 +101,9 @@ internal abstract class KernelClient : IDisposable
 
     public virtual void Dispose()
     {
-        if (!Process.HasExited)
+        // Told first: one that is killed leaves temporary files behind.
+        if (!Process.HasExited && (OperatingSystem.IsWindows() || LibC.Signal(Process.Id, Terminate) != 0
+            || !Process.WaitForExit(TimeToLeave)))
             Process.Kill();
         Process.Dispose();
         TemporaryFolder.Delete(Folder);

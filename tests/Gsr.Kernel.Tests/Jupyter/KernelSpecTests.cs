@@ -13,7 +13,8 @@ public sealed class KernelSpecTests
     [Fact]
     public void Installs_where_it_is_told_and_removes_only_its_own()
     {
-        var root = Directory.CreateTempSubdirectory("gsr-kernels-").FullName;
+        using var home = new TemporaryFolder();
+        var root = home.Path;
         var folder = KernelSpec.Install(root, "one");
         var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;
         Assert.Contains("{connection_file}", spec["argv"]!.AsArray().Select(a => (string?)a));
@@ -41,7 +42,6 @@ public sealed class KernelSpecTests
         }
         KernelSpec.Install(root, "foreign", replaces: true);
         KernelSpec.Uninstall(root, "foreign");
-        Directory.Delete(root, recursive: true);
     }
 
     [Fact]

@@ -100,8 +100,8 @@ public sealed class ZeroMqKernelTests : KernelTests
     [Fact]
     public void Says_in_one_line_what_is_wrong_with_a_connection_file()
     {
-        var folder = Directory.CreateTempSubdirectory("gsr-kernel-");
-        var file = Path.Combine(folder.FullName, "c.json");
+        using var folder = new TemporaryFolder();
+        var file = folder["c.json"];
         foreach (var (text, expected) in new[] { ("{", "no JSON"), ("[]", "JSON object"),
             ("{\"transport\":\"ipc\"}", "\"ipc\""), ("{\"ip\":\"nowhere\"}", "\"nowhere\""),
             ("{\"shell_port\":99999}", "99999"), ("{\"signature_scheme\":\"md5\"}", "\"md5\"") })
@@ -112,7 +112,6 @@ public sealed class ZeroMqKernelTests : KernelTests
             Assert.Contains(expected, message, StringComparison.Ordinal);
             Assert.StartsWith(file, message, StringComparison.Ordinal);
         }
-        folder.Delete(recursive: true);
     }
 
     [Theory]

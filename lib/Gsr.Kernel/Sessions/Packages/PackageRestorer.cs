@@ -30,6 +30,7 @@ internal sealed class PackageRestorer(string workingDirectory)
         catch (IOException e)
         {
             var own = Directory.CreateTempSubdirectory("gsr-packages-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(own);
             Console.Error.WriteLine($"{e.Message} Packages go to {own}, for this session alone.");
             return (own, own);
         }
@@ -84,6 +85,18 @@ internal sealed class PackageRestorer(string workingDirectory)
         foreach (var request in wanted.Values)
             _packages[request.Id] = request;
         return restored;
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Windows keeps files whose assemblies are loaded.
+        }
     }
 
     private static string Key(string project) =>

@@ -119,14 +119,13 @@ public sealed class CompletionTests
     [Fact]
     public async Task Knows_referenced_assemblies_and_loaded_files()
     {
-        var script = Path.Combine(Directory.CreateTempSubdirectory("gsr-assist-").FullName, "loaded.csx");
-        await File.WriteAllTextAsync(script, "int FromAFile = 4;", TestContext.Current.CancellationToken);
+        using var folder = new TemporaryFolder();
+        var script = folder.Write("loaded.csx", "int FromAFile = 4;");
         await using var notebook = await new AssistedNotebook()
             .RunAsync($"#load \"{script}\"\n#r \"{typeof(FactAttribute).Assembly.Location}\"\nint below = 1;");
         Assert.Contains("FromAFile", await notebook.NamesAsync("From|"));
         Assert.Contains("FactAttribute", await notebook.NamesAsync("new Xunit.Fact|"));
         Assert.Contains("below", await notebook.NamesAsync("belo|"));
-        Directory.Delete(Path.GetDirectoryName(script)!, recursive: true);
     }
 
     [Fact]

@@ -10,12 +10,13 @@ internal sealed class TestNotebook : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Session _session;
+    private readonly TemporaryFolder? _own;
     private readonly List<CellOutput> _outputs = [];
     private int _cell;
 
     public TestNotebook(bool captureFileDescriptors = false, string? folder = null, TimeSpan? gracePeriod = null)
     {
-        Folder = folder ?? Directory.CreateTempSubdirectory("gsr-kernel-test").FullName;
+        Folder = folder ?? (_own = new TemporaryFolder()).Path;
         _session = new Session(new SessionOptions
         {
             WorkingDirectory = Folder,
@@ -96,7 +97,11 @@ internal sealed class TestNotebook : IAsyncDisposable
         return last?.Value;
     }
 
-    public ValueTask DisposeAsync() => _session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        _own?.Dispose();
+    }
 }
 
 internal sealed record Ran(CellResult Result, IReadOnlyList<CellOutput> Outputs)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Packages;
 using Gsr.Kernel.Tests.Running;
@@ -70,6 +71,10 @@ public sealed class PackageTests
         Assert.Contains("NU11", output, StringComparison.Ordinal);
         var executed = Notebook.Load(folder[Path.Combine("out", "x.ipynb")]);
         Assert.Contains(home, Executed.Text(executed, 0), StringComparison.Ordinal);
+        var own = Regex.Escape(Path.Combine(Path.GetTempPath(), "gsr-packages-")) + @"\w+";
+        var found = Regex.Match(Executed.Text(executed, 0), own);
+        Assert.True(found.Success);
+        Assert.False(Directory.Exists(found.Value), "What was for that run alone outlives it.");
     }
 
     [Fact]
