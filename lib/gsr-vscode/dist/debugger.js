@@ -52,9 +52,8 @@ class CellDebugger {
         void session.kernel().then(kernel => (kernel.onDebugEvent = event => this.sent.fire(event)));
     }
     handleMessage(request) {
-        const [request_seq, command] = [request.seq, request.command];
         void this.answer(request)
-            .catch(error => ({ type: "response", seq: 0, request_seq, command, success: false, message: `${error}` }))
+            .catch(error => ({ type: "response", seq: 0, request_seq: request.seq, command: request.command, success: false, message: `${error}` }))
             .then(response => this.sent.fire(response));
     }
     async answer(request) {
@@ -76,9 +75,7 @@ class CellDebugger {
     }
 }
 const debuggers = new Map();
-exports.debugAdapters = {
-    createDebugAdapterDescriptor: ({ configuration }) => new vscode.DebugAdapterInlineImplementation(debuggers.get(configuration.notebook)),
-};
+exports.debugAdapters = { createDebugAdapterDescriptor: ({ configuration }) => new vscode.DebugAdapterInlineImplementation(debuggers.get(configuration.notebook)) };
 /** Runs a cell that stops at its breakpoints. */
 async function debugCell(session, cell) {
     if (!session || (0, session_1.languageOf)(cell) !== "csharp")

@@ -47,15 +47,11 @@ class DibSerializer {
     }
     async deserializeNotebook(content) {
         const { cells, metadata } = JSON.parse(await this.convert("a.dib", Buffer.from(content), "a.ipynb"));
-        const data = new vscode.NotebookData(cells.map((cell) => {
+        return Object.assign(new vscode.NotebookData(cells.map((cell) => {
             const isCode = cell.cell_type === "code";
             const language = isCode ? cell.metadata?.polyglot_notebook?.kernelName ?? "csharp" : "markdown";
-            const made = new vscode.NotebookCellData(isCode ? vscode.NotebookCellKind.Code : vscode.NotebookCellKind.Markup, [cell.source].flat().join(""), language);
-            made.metadata = { metadata: cell.metadata };
-            return made;
-        }));
-        data.metadata = { metadata };
-        return data;
+            return Object.assign(new vscode.NotebookCellData(isCode ? vscode.NotebookCellKind.Code : vscode.NotebookCellKind.Markup, [cell.source].flat().join(""), language), { metadata: { metadata: cell.metadata } });
+        })), { metadata: { metadata } });
     }
     async serializeNotebook(data) {
         const cells = data.cells.map((cell, index) => {
@@ -65,7 +61,7 @@ class DibSerializer {
                 metadata.polyglot_notebook = { kernelName: cell.languageId };
             return {
                 cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
-                ...(isCode && { outputs: [], execution_count: null }),
+                ...(isCode && { outputs: [], execution_count: null })
             };
         });
         const notebook = { cells, metadata: data.metadata?.metadata ?? {}, nbformat: 4, nbformat_minor: 5 };

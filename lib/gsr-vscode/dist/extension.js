@@ -44,7 +44,9 @@ const languages_1 = require("./languages");
 const session_1 = require("./session");
 const variables_1 = require("./variables");
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
+const ours = new Map([[kernelspec.name, "csharp"], [".net-fsharp", "fsharp"]]);
 const sessions = new Map();
+const below = (folder) => [...sessions].filter(([uri]) => `${uri}/`.startsWith(`${folder}/`));
 const at = (notebook) => sessions.get(`${notebook?.uri}`);
 function activate(context) {
     const extension = context.extensionUri;
@@ -57,7 +59,7 @@ function activate(context) {
         const untitled = () => [...sessions.values()].find(({ notebook: old }) => old.isUntitled && !notebook.isUntitled && text(old) === text(notebook));
         const session = at(notebook) ?? untitled() ?? new session_1.Session(notebook, controller, () => (0, engine_1.engineCommand)(extension), changed => { diagnostics.refresh(changed); void view.refresh(); });
         sessions.delete(`${session.notebook.uri}`);
-        session.notebook = notebook;
+        session.move(notebook);
         sessions.set(`${notebook.uri}`, session);
         return session;
     };
@@ -88,7 +90,7 @@ function activate(context) {
         return controller;
     });
     const isOurs = ({ notebookType, metadata: { metadata } }) => notebookType === "gsr-dib"
-        || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
+        || (metadata?.kernelspec ? ours.has(metadata.kernelspec.name) : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
     // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
     const choose = (editor) => {
         const notebook = editor?.notebook;
@@ -115,18 +117,13 @@ function activate(context) {
     }, 10_000);
     const command = (name, run) => vscode.commands.registerCommand(`gsr.${name}`, async (cell) => {
         const notebook = activeNotebook();
-        try {
-            if (notebook)
-                await run(notebook, cell);
-        }
-        catch (error) {
-            (0, variables_1.showError)(error);
-        }
+        if (notebook)
+            await (async () => run(notebook, cell))().catch(variables_1.showError);
     });
-    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), new vscode.Disposable(() => clearInterval(timer)), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)), vscode.workspace.onDidRenameFiles(({ files }) => {
+    context.subscriptions.push(...controllers, diagnostics, new languages_1.LanguageServices(find).register(), vscode.workspace.registerNotebookSerializer("gsr-dib", new dib_1.DibSerializer(extension)), vscode.window.registerWebviewViewProvider("gsr.variables", view), new vscode.Disposable(() => clearInterval(timer)), vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)), vscode.workspace.onWillRenameFiles(({ files }) => files.flatMap(({ oldUri }) => below(oldUri)).forEach(([, session]) => session.hold())), vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files)
-            for (const [uri, session] of sessions)
-                if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri))
+            for (const [uri, session] of below(oldUri))
+                if (sessions.delete(uri))
                     sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
     }), vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)), vscode.window.onDidChangeActiveNotebookEditor(editor => (choose(editor), view.refresh())), command("restart", notebook => at(notebook)?.restart()), command("restartAndRunAll", async (notebook) => {
         await at(notebook)?.restart();
@@ -147,10 +144,11 @@ exports.deactivate = deactivate;
 // VS Code notes in every cell that has run the language that differs from the notebook's; by its own name none does.
 async function nameLanguage(notebook) {
     const metadata = notebook.metadata.metadata ?? {};
-    if (notebook.notebookType !== "jupyter-notebook" || /^(csharp|polyglot-notebook)$/.test(metadata.language_info?.name))
+    const name = ours.get(metadata.kernelspec?.name) ?? "csharp";
+    if (notebook.notebookType !== "jupyter-notebook" || [name, "polyglot-notebook"].includes(metadata.language_info?.name))
         return;
     const edit = new vscode.WorkspaceEdit();
-    const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } };
+    const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name } };
     edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...notebook.metadata, metadata: named })]);
     await vscode.workspace.applyEdit(edit);
 }

@@ -21,10 +21,9 @@ class Kernel {
     errors = "";
     size = 0;
     socket;
-    /** Why it ended, once it has. */
+    /** Why it ended, once it has, and whether this side wanted that. */
     ended;
     isAlive = true;
-    /** True when this side wanted its end. */
     isTold = false;
     /** Takes what the debugger says. */
     onDebugEvent;
@@ -34,7 +33,8 @@ class Kernel {
         this.ended = new Promise(resolve => {
             process.once("error", error => resolve((0, exports.whyNot)(error)));
             process.once("close", (code, signal) => resolve(this.isTold ? "The kernel was shut down."
-                : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
+                : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()
+                    + (this.socket ? "\nThe next cell starts another kernel, without the variables of this one." : "")));
         });
         void this.ended.then(reason => {
             this.isAlive = false;
@@ -84,9 +84,7 @@ class Kernel {
         });
     }
     /** Runs a cell; the reply comes after its outputs. */
-    execute(code, language, listener) {
-        return this.request("execute_request", { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
-    }
+    execute = (code, language, listener) => this.request("execute_request", { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
     interrupt = () => this.request("interrupt_request", {}, "control");
     answerInput = (value) => this.send("stdin", "input_reply", (0, node_crypto_1.randomUUID)(), { value, status: "ok" });
     /** Ends it, by a word or else by force. */

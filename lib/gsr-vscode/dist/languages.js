@@ -138,15 +138,8 @@ class Diagnostics {
         for (const cell of session.notebook.getCells())
             this.change(cell.document);
     }
-    forget(document) {
-        clearTimeout(this.timers.get(document.uri.toString()));
-        this.shown.delete(document.uri);
-    }
-    dispose() {
-        for (const timer of this.timers.values())
-            clearTimeout(timer);
-        this.shown.dispose();
-    }
+    forget = (document) => this.shown.delete(document.uri);
+    dispose = () => this.shown.dispose();
     async check(document) {
         const place = this.find(document);
         const starting = place?.session.started;

@@ -59,17 +59,14 @@ class CellOutputs {
     }
     receive = (type, content) => {
         switch (type) {
-            case "stream":
-                return this.write(content.name, content.text);
+            case "stream": return this.write(content.name, content.text);
             case "display_data":
-            case "execute_result":
-                return this.show(type, content);
+            case "execute_result": return this.show(type, content);
             case "update_display_data":
                 for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
                     edit(execution => void execution.replaceOutputItems(items(content.data), output));
                 return;
-            case "error":
-                return this.fail(content.ename, content.evalue, content.traceback);
+            case "error": return this.fail(content.ename, content.evalue, content.traceback);
             case "clear_output":
                 this.isToClear = content.wait;
                 if (!content.wait)
@@ -82,32 +79,39 @@ class CellOutputs {
         this.append(new vscode.NotebookCellOutput([item], { outputType: "error", originalError: { output_type: "error", ename, evalue, traceback } }));
     }
     write(name, text) {
-        const item = name === "stderr"
-            ? vscode.NotebookCellOutputItem.stderr(text) : vscode.NotebookCellOutputItem.stdout(text);
-        if (this.stream?.name === name && !this.isToClear) {
-            const { output } = this.stream;
-            return this.edit(execution => void execution.appendOutputItems(item, output));
-        }
-        const output = new vscode.NotebookCellOutput([item], { outputType: "stream" });
-        this.append(output);
-        this.stream = { name, output };
+        const item = name === "stderr" ? vscode.NotebookCellOutputItem.stderr(text) : vscode.NotebookCellOutputItem.stdout(text);
+        const { stream } = this;
+        if (stream?.name === name && !this.isToClear)
+            return this.edit(execution => {
+                const { cell } = execution;
+                if (cell.outputs.length > 0)
+                    stream.cell = cell;
+                if (cell.outputs.length > 0 || stream.cell !== cell)
+                    return void execution.appendOutputItems(item, stream.output);
+                // It was shown there, and has been cleared by hand since: it takes nothing any more.
+                [stream.cell, stream.output.items] = [undefined, [item]];
+                void execution.appendOutput(stream.output);
+            });
+        const begun = { name, output: new vscode.NotebookCellOutput([item], { outputType: "stream" }) };
+        this.append(begun.output, cell => (begun.cell = cell));
+        this.stream = begun;
     }
     show(type, content) {
         const id = content.transient?.display_id;
         const output = new vscode.NotebookCellOutput(items(content.data), {
-            outputType: type,
-            metadata: content.metadata,
+            outputType: type, metadata: content.metadata,
             ...(type === "execute_result" && { executionCount: content.execution_count }),
         });
         this.append(output);
         if (id)
             this.displays.set(id, [...(this.displays.get(id) ?? []), { edit: this.edit, output }]);
     }
-    append(output) {
+    append(output, shown = (_) => undefined) {
         if (this.isToClear)
             this.clear();
         this.stream = undefined;
-        this.edit(execution => void execution.appendOutput(output));
+        // The cell knows of it a little later.
+        this.edit(execution => void execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
     }
     clear() {
         [this.isToClear, this.stream] = [false, undefined];

@@ -24,12 +24,9 @@ export const activate = () => {
             await draw(chart);
         },
         disposeOutputItem(id) {
-            for (const key of id === undefined ? [...drawn.keys()] : [id]) {
-                const chart = drawn.get(key);
-                if (chart)
-                    Plotly.purge(chart.element);
-                drawn.delete(key);
-            }
+            for (const [key, { element }] of drawn)
+                if ((id === undefined || key === id) && drawn.delete(key))
+                    Plotly.purge(element);
         },
     };
 };

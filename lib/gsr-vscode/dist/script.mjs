@@ -2,10 +2,7 @@
 export async function load(name, attempts = 3) {
     const script = document.createElement("script");
     script.src = new URL(`./${name}`, import.meta.url).href;
-    const isLoaded = new Promise(resolve => {
-        script.onload = () => resolve(true);
-        script.onerror = () => resolve(false);
-    });
+    const isLoaded = new Promise(resolve => Object.assign(script, { onload: () => resolve(true), onerror: () => resolve(false) }));
     document.head.append(script);
     if (await isLoaded)
         return;

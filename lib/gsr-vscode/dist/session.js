@@ -56,6 +56,9 @@ class Session {
     displays = new Map();
     late = new Map();
     executed = new Map();
+    held = [];
+    moving;
+    release = () => { };
     /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
     started;
     current;
@@ -70,6 +73,35 @@ class Session {
     kernel() {
         return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
     }
+    /** Keeps what a cell shows while its notebook is renamed: in the old document, it would be a change to be saved. */
+    hold() {
+        this.moving = new Promise(resolve => (this.release = resolve)).then(() => {
+            this.moving = undefined;
+            for (const change of this.held.splice(0))
+                if (this.current)
+                    change(this.current.execution);
+        });
+        setTimeout(this.release, 5_000);
+    }
+    /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */
+    move(notebook) {
+        if (notebook === this.notebook)
+            return;
+        const cells = this.notebook.getCells();
+        this.notebook = notebook;
+        const anew = (cell) => notebook.cellAt(cells.indexOf(cell));
+        this.executed = new Map([...this.executed].filter(([cell]) => cells.includes(cell)).map(([cell, code]) => [anew(cell), code]));
+        for (const task of [this.current ?? [], this.waiting].flat()) {
+            const { cell, executionOrder } = task.execution;
+            task.execution = this.controller.createNotebookCellExecution(anew(cell));
+            if (task !== this.current)
+                continue;
+            task.execution.executionOrder = executionOrder;
+            task.execution.start(Date.now());
+            void task.execution.replaceOutput([...cell.outputs]);
+        }
+        this.release();
+    }
     /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
     isReached(cell) {
         return this.notebook.getCells(new vscode.NotebookRange(0, cell.index)).every(above => above.kind !== vscode.NotebookCellKind.Code || !above.document.getText().trim()
@@ -77,10 +109,8 @@ class Session {
     }
     /** Runs cells after those that wait already; all show at once that they wait. */
     async run(cells) {
-        for (const cell of cells) {
-            this.late.delete(cell);
-            this.waiting.push(this.controller.createNotebookCellExecution(cell));
-        }
+        cells.forEach(cell => this.late.delete(cell));
+        this.waiting.push(...cells.map(cell => ({ execution: this.controller.createNotebookCellExecution(cell) })));
         if (this.current)
             return;
         for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
@@ -102,8 +132,8 @@ class Session {
         this.abort();
         const kernel = this.started;
         this.started = undefined;
-        this.executed.clear();
-        this.displays.clear();
+        for (const known of [this.executed, this.displays])
+            known.clear();
         await kernel?.then(running => running.shutdown(), () => undefined);
         this.changed(this);
     }
@@ -120,8 +150,8 @@ class Session {
         });
         return kernel;
     }
-    async execute(execution) {
-        const { cell } = execution;
+    async execute(task) {
+        const { execution, execution: { cell } } = task;
         const code = cell.document.getText();
         execution.start(Date.now());
         await execution.clearOutput();
@@ -129,7 +159,7 @@ class Session {
             execution.end(undefined, Date.now());
             return true;
         }
-        const outputs = new outputs_1.CellOutputs(this.editing(cell), this.displays);
+        const outputs = new outputs_1.CellOutputs(this.editing(task), this.displays);
         const input = new vscode.CancellationTokenSource();
         let isGood = false;
         try {
@@ -137,23 +167,23 @@ class Session {
             this.executed.delete(cell);
             const reply = await kernel.execute(code, languageOf(cell), (type, content) => {
                 if (type === "execute_input")
-                    execution.executionOrder = content.execution_count;
+                    task.execution.executionOrder = content.execution_count;
                 else if (type === "input_request")
                     void this.ask(kernel, content.prompt, content.password, input.token);
                 else
                     outputs.receive(type, content);
             });
             isGood = reply.status === "ok";
-            this.executed.set(cell, code);
+            this.executed.set(task.execution.cell, code);
             for (const page of reply.payload ?? [])
                 outputs.receive("display_data", { data: page.data, metadata: {} });
         }
         catch (error) {
-            const reason = error.message;
-            outputs.fail("KernelError", reason, [reason, "The next cell starts another kernel, without the variables of this one."]);
+            outputs.fail("KernelError", error.message, [error.message]);
         }
         input.cancel();
-        execution.end(isGood, Date.now());
+        await this.moving;
+        task.execution.end(isGood, Date.now());
         return isGood;
     }
     async ask(kernel, prompt, password, token) {
@@ -162,18 +192,19 @@ class Session {
             kernel.answerInput(value ?? "");
     }
     abort() {
-        for (const execution of this.waiting.splice(0)) {
+        for (const { execution } of this.waiting.splice(0)) {
             execution.start();
             execution.end(undefined);
         }
     }
     // An output changes within an execution only. For a cell that has ended one is made, for all changes of a moment, which
     // leaves its count, mark and time as they were.
-    editing(cell) {
+    editing(task) {
         return change => {
-            if (this.current?.cell === cell)
-                return change(this.current);
-            if (this.waiting.some(execution => execution.cell === cell) || cell.index < 0)
+            const { execution, execution: { cell } } = task;
+            if (this.current === task)
+                return this.moving ? void this.held.push(change) : change(execution);
+            if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0)
                 return; // it is to run anew, or gone
             const changes = this.late.get(cell);
             if (changes)

@@ -7,10 +7,8 @@ class CellDebugger implements vscode.DebugAdapter {
   private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   private readonly addresses = new Map<string, string>();
   private configured = () => {};
-
   readonly onDidSendMessage = this.sent.event;
   readonly dispose = () => this.sent.dispose();
-
   /** Done when the kernel knows the breakpoints. */
   readonly ready = new Promise<void>(resolve => (this.configured = resolve));
 
@@ -19,9 +17,8 @@ class CellDebugger implements vscode.DebugAdapter {
   }
 
   handleMessage(request: Content): void {
-    const [request_seq, command] = [request.seq, request.command];
     void this.answer(request)
-      .catch(error => ({ type: "response", seq: 0, request_seq, command, success: false, message: `${error}` }))
+      .catch(error => ({ type: "response", seq: 0, request_seq: request.seq, command: request.command, success: false, message: `${error}` }))
       .then(response => this.sent.fire(response));
   }
 
@@ -45,10 +42,8 @@ class CellDebugger implements vscode.DebugAdapter {
 
 const debuggers = new Map<string, CellDebugger>();
 
-export const debugAdapters: vscode.DebugAdapterDescriptorFactory = {
-  createDebugAdapterDescriptor: ({ configuration }) =>
-    new vscode.DebugAdapterInlineImplementation(debuggers.get(configuration.notebook)!),
-};
+export const debugAdapters: vscode.DebugAdapterDescriptorFactory = { createDebugAdapterDescriptor: ({ configuration }) =>
+  new vscode.DebugAdapterInlineImplementation(debuggers.get(configuration.notebook)!) };
 
 /** Runs a cell that stops at its breakpoints. */
 export async function debugCell(session: Session | undefined, cell: vscode.NotebookCell): Promise<void> {

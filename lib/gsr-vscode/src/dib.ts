@@ -10,16 +10,12 @@ export class DibSerializer implements vscode.NotebookSerializer {
 
   async deserializeNotebook(content: Uint8Array): Promise<vscode.NotebookData> {
     const { cells, metadata } = JSON.parse(await this.convert("a.dib", Buffer.from(content), "a.ipynb"));
-    const data = new vscode.NotebookData(cells.map((cell: Record<string, any>) => {
+    return Object.assign(new vscode.NotebookData(cells.map((cell: Record<string, any>) => {
       const isCode = cell.cell_type === "code";
       const language = isCode ? cell.metadata?.polyglot_notebook?.kernelName ?? "csharp" : "markdown";
-      const made = new vscode.NotebookCellData(isCode ? vscode.NotebookCellKind.Code : vscode.NotebookCellKind.Markup,
-        [cell.source].flat().join(""), language);
-      made.metadata = { metadata: cell.metadata };
-      return made;
-    }));
-    data.metadata = { metadata };
-    return data;
+      return Object.assign(new vscode.NotebookCellData(isCode ? vscode.NotebookCellKind.Code : vscode.NotebookCellKind.Markup,
+        [cell.source].flat().join(""), language), { metadata: { metadata: cell.metadata } });
+    })), { metadata: { metadata } });
   }
 
   async serializeNotebook(data: vscode.NotebookData): Promise<Uint8Array> {
@@ -29,8 +25,7 @@ export class DibSerializer implements vscode.NotebookSerializer {
       if (isCode) metadata.polyglot_notebook = { kernelName: cell.languageId };
       return {
         cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
-        ...(isCode && { outputs: [], execution_count: null }),
-      };
+        ...(isCode && { outputs: [], execution_count: null }) };
     });
     const notebook = { cells, metadata: data.metadata?.metadata ?? {}, nbformat: 4, nbformat_minor: 5 };
     return this.convert("a.ipynb", Buffer.from(JSON.stringify(notebook)), "a.dib");

@@ -8,7 +8,9 @@ import { Session } from "./session";
 import { VariablesView, showError } from "./variables";
 
 const kernelspec = { display_name: ".NET (C#)", language: "C#", name: ".net-csharp" };
+const ours = new Map([[kernelspec.name, "csharp"], [".net-fsharp", "fsharp"]]);
 const sessions = new Map<string, Session>();
+const below = (folder: vscode.Uri) => [...sessions].filter(([uri]) => `${uri}/`.startsWith(`${folder}/`));
 const at = (notebook?: vscode.NotebookDocument) => sessions.get(`${notebook?.uri}`);
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -23,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const session = at(notebook) ?? untitled() ?? new Session(
       notebook, controller, () => engineCommand(extension), changed => { diagnostics.refresh(changed); void view.refresh(); });
     sessions.delete(`${session.notebook.uri}`);
-    session.notebook = notebook;
+    session.move(notebook);
     sessions.set(`${notebook.uri}`, session);
     return session;
   };
@@ -53,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return controller;
   });
   const isOurs = ({ notebookType, metadata: { metadata } }: vscode.NotebookDocument) => notebookType === "gsr-dib"
-    || (metadata?.kernelspec ? metadata.kernelspec.name === kernelspec.name : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
+    || (metadata?.kernelspec ? ours.has(metadata.kernelspec.name) : /^(c#|csharp|polyglot-notebook)$/i.test(metadata?.language_info?.name));
   // What is preferred is only suggested. It is chosen, unless the user chose another kernel for this notebook.
   const choose = (editor?: vscode.NotebookEditor) => {
     const notebook = editor?.notebook;
@@ -80,11 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const command = (name: string, run: (notebook: vscode.NotebookDocument, cell?: vscode.NotebookCell) => unknown) =>
     vscode.commands.registerCommand(`gsr.${name}`, async (cell?: vscode.NotebookCell) => {
       const notebook = activeNotebook();
-      try {
-        if (notebook) await run(notebook, cell);
-      } catch (error) {
-        showError(error as Error);
-      }
+      if (notebook) await (async () => run(notebook, cell))().catch(showError);
     });
   context.subscriptions.push(
     ...controllers, diagnostics, new LanguageServices(find).register(),
@@ -93,10 +91,12 @@ export function activate(context: vscode.ExtensionContext): void {
     new vscode.Disposable(() => clearInterval(timer)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
       document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)),
+    vscode.workspace.onWillRenameFiles(({ files }) =>
+      files.flatMap(({ oldUri }) => below(oldUri)).forEach(([, session]) => session.hold())),
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files)
-        for (const [uri, session] of sessions)
-          if (`${uri}/`.startsWith(`${oldUri}/`) && sessions.delete(uri)) sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
+        for (const [uri, session] of below(oldUri))
+          if (sessions.delete(uri)) sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
     }),
     vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
     vscode.window.onDidChangeActiveNotebookEditor(editor => (choose(editor), view.refresh())),
@@ -126,9 +126,10 @@ export const deactivate = () => Promise.all([...sessions.values()].map(session =
 // VS Code notes in every cell that has run the language that differs from the notebook's; by its own name none does.
 async function nameLanguage(notebook: vscode.NotebookDocument): Promise<void> {
   const metadata = notebook.metadata.metadata ?? {};
-  if (notebook.notebookType !== "jupyter-notebook" || /^(csharp|polyglot-notebook)$/.test(metadata.language_info?.name)) return;
+  const name = ours.get(metadata.kernelspec?.name) ?? "csharp";
+  if (notebook.notebookType !== "jupyter-notebook" || [name, "polyglot-notebook"].includes(metadata.language_info?.name)) return;
   const edit = new vscode.WorkspaceEdit();
-  const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name: "csharp" } };
+  const named = { kernelspec, ...metadata, language_info: { ...metadata.language_info, name } };
   edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...notebook.metadata, metadata: named })]);
   await vscode.workspace.applyEdit(edit);
 }

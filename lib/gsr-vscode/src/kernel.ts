@@ -26,11 +26,9 @@ export class Kernel {
   private size = 0;
   private socket?: Socket;
 
-  /** Why it ended, once it has. */
+  /** Why it ended, once it has, and whether this side wanted that. */
   readonly ended: Promise<string>;
   isAlive = true;
-
-  /** True when this side wanted its end. */
   isTold = false;
 
   /** Takes what the debugger says. */
@@ -41,7 +39,8 @@ export class Kernel {
     this.ended = new Promise(resolve => {
       process.once("error", error => resolve(whyNot(error)));
       process.once("close", (code, signal) => resolve(this.isTold ? "The kernel was shut down."
-        : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()));
+        : `The kernel ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}. ${this.errors.trim()}`.trim()
+          + (this.socket ? "\nThe next cell starts another kernel, without the variables of this one." : "")));
     });
     void this.ended.then(reason => {
       this.isAlive = false;
@@ -90,13 +89,10 @@ export class Kernel {
   }
 
   /** Runs a cell; the reply comes after its outputs. */
-  execute(code: string, language: string, listener: Listener): Promise<Content> {
-    return this.request("execute_request",
-      { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
-  }
+  readonly execute = (code: string, language: string, listener: Listener) => this.request("execute_request",
+    { code, language, silent: false, store_history: true, allow_stdin: true, stop_on_error: true }, "shell", listener);
 
   readonly interrupt = () => this.request("interrupt_request", {}, "control");
-
   readonly answerInput = (value: string) => this.send("stdin", "input_reply", randomUUID(), { value, status: "ok" });
 
   /** Ends it, by a word or else by force. */

@@ -16,10 +16,8 @@ const units = (text: string, count: number) => [...text].slice(0, count).join(""
 const markdown = (data?: Content) => new vscode.MarkdownString(data?.["text/markdown"] ?? data?.["text/plain"] ?? "");
 
 /** Completion, hover and signatures of C# cells, from the kernel. */
-export class LanguageServices implements
-  vscode.CompletionItemProvider, vscode.HoverProvider, vscode.SignatureHelpProvider {
+export class LanguageServices implements vscode.CompletionItemProvider, vscode.HoverProvider, vscode.SignatureHelpProvider {
   private readonly asked = new WeakMap<vscode.CompletionItem, [vscode.TextDocument, number, vscode.Position]>();
-
   constructor(private readonly find: Find) {}
 
   register(): vscode.Disposable {
@@ -93,7 +91,6 @@ export class LanguageServices implements
 export class Diagnostics implements vscode.Disposable {
   private readonly shown = vscode.languages.createDiagnosticCollection("gsr");
   private readonly timers = new Map<string, NodeJS.Timeout>();
-
   constructor(private readonly find: Find) {}
 
   /** A cell's text has changed. */
@@ -112,15 +109,8 @@ export class Diagnostics implements vscode.Disposable {
     for (const cell of session.notebook.getCells()) this.change(cell.document);
   }
 
-  forget(document: vscode.TextDocument): void {
-    clearTimeout(this.timers.get(document.uri.toString()));
-    this.shown.delete(document.uri);
-  }
-
-  dispose(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.shown.dispose();
-  }
+  readonly forget = (document: vscode.TextDocument) => this.shown.delete(document.uri);
+  readonly dispose = () => this.shown.dispose();
 
   private async check(document: vscode.TextDocument): Promise<void> {
     const place = this.find(document);

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Content, Listener } from "./kernel";
 
 /** Where outputs of one cell may still be changed: by whoever runs it, or for a moment after its end. */
-export type Edit = (change: (execution: vscode.NotebookCellExecution) => void) => void;
+export type Edit = (change: Change) => void;
+export type Change = (execution: vscode.NotebookCellExecution) => void;
 
 /** The outputs that have a name, in all cells of a notebook. */
 export type Displays = Map<string, { edit: Edit; output: vscode.NotebookCellOutput }[]>;
@@ -22,24 +23,19 @@ export function items(data: Content): vscode.NotebookCellOutputItem[] {
 
 /** Puts what the kernel says about one execution into its cell. */
 export class CellOutputs {
-  private stream?: { name: string; output: vscode.NotebookCellOutput };
+  private stream?: { name: string; output: vscode.NotebookCellOutput; cell?: vscode.NotebookCell };
   private isToClear = false;
-
   constructor(private readonly edit: Edit, private readonly displays: Displays) {}
 
   readonly receive: Listener = (type, content) => {
     switch (type) {
-      case "stream":
-        return this.write(content.name, content.text);
-      case "display_data":
-      case "execute_result":
-        return this.show(type, content);
+      case "stream": return this.write(content.name, content.text);
+      case "display_data": case "execute_result": return this.show(type, content);
       case "update_display_data":
         for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
           edit(execution => void execution.replaceOutputItems(items(content.data), output));
         return;
-      case "error":
-        return this.fail(content.ename, content.evalue, content.traceback);
+      case "error": return this.fail(content.ename, content.evalue, content.traceback);
       case "clear_output":
         this.isToClear = content.wait;
         if (!content.wait) this.clear();
@@ -54,32 +50,36 @@ export class CellOutputs {
   }
 
   private write(name: string, text: string): void {
-    const item = name === "stderr"
-      ? vscode.NotebookCellOutputItem.stderr(text) : vscode.NotebookCellOutputItem.stdout(text);
-    if (this.stream?.name === name && !this.isToClear) {
-      const { output } = this.stream;
-      return this.edit(execution => void execution.appendOutputItems(item, output));
-    }
-    const output = new vscode.NotebookCellOutput([item], { outputType: "stream" });
-    this.append(output);
-    this.stream = { name, output };
+    const item = name === "stderr" ? vscode.NotebookCellOutputItem.stderr(text) : vscode.NotebookCellOutputItem.stdout(text);
+    const { stream } = this;
+    if (stream?.name === name && !this.isToClear) return this.edit(execution => {
+      const { cell } = execution;
+      if (cell.outputs.length > 0) stream.cell = cell;
+      if (cell.outputs.length > 0 || stream.cell !== cell) return void execution.appendOutputItems(item, stream.output);
+      // It was shown there, and has been cleared by hand since: it takes nothing any more.
+      [stream.cell, stream.output.items] = [undefined, [item]];
+      void execution.appendOutput(stream.output);
+    });
+    const begun: typeof stream = { name, output: new vscode.NotebookCellOutput([item], { outputType: "stream" }) };
+    this.append(begun.output, cell => (begun.cell = cell));
+    this.stream = begun;
   }
 
   private show(type: string, content: Content): void {
     const id: string | undefined = content.transient?.display_id;
     const output = new vscode.NotebookCellOutput(items(content.data), {
-      outputType: type,
-      metadata: content.metadata,
+      outputType: type, metadata: content.metadata,
       ...(type === "execute_result" && { executionCount: content.execution_count }),
     });
     this.append(output);
     if (id) this.displays.set(id, [...(this.displays.get(id) ?? []), { edit: this.edit, output }]);
   }
 
-  private append(output: vscode.NotebookCellOutput): void {
+  private append(output: vscode.NotebookCellOutput, shown = (_: vscode.NotebookCell): unknown => undefined): void {
     if (this.isToClear) this.clear();
     this.stream = undefined;
-    this.edit(execution => void execution.appendOutput(output));
+    // The cell knows of it a little later.
+    this.edit(execution => void execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
   }
 
   private clear(): void {

@@ -2,10 +2,8 @@
 export async function load(name: string, attempts = 3): Promise<void> {
   const script = document.createElement("script");
   script.src = new URL(`./${name}`, import.meta.url).href;
-  const isLoaded = new Promise<boolean>(resolve => {
-    script.onload = () => resolve(true);
-    script.onerror = () => resolve(false);
-  });
+  const isLoaded = new Promise<boolean>(resolve =>
+    Object.assign(script, { onload: () => resolve(true), onerror: () => resolve(false) }));
   document.head.append(script);
   if (await isLoaded) return;
   script.remove();

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { Kernel } from "./kernel";
-import { CellOutputs, Displays, Edit } from "./outputs";
+import { CellOutputs, Change, Displays, Edit } from "./outputs";
 
 /** The language in which a cell runs: its picker's, or that which .NET Interactive noted. */
 export function languageOf(cell: vscode.NotebookCell): string {
@@ -11,27 +11,58 @@ export function languageOf(cell: vscode.NotebookCell): string {
   return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
 
+/** A cell that runs or waits, by another execution when its notebook is opened anew. */
+type Task = { execution: vscode.NotebookCellExecution };
+
 /** A notebook with its kernel and the cells that wait for it. */
 export class Session {
-  private readonly waiting: vscode.NotebookCellExecution[] = [];
+  private readonly waiting: Task[] = [];
   private readonly displays: Displays = new Map();
-  private readonly late = new Map<vscode.NotebookCell, ((execution: vscode.NotebookCellExecution) => void)[]>();
+  private readonly late = new Map<vscode.NotebookCell, Change[]>();
   private executed = new Map<vscode.NotebookCell, string>();
+  private held: Change[] = [];
+  private moving?: Promise<void>;
+  private release = () => {};
 
   /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
   started?: Promise<Kernel>;
-  current?: vscode.NotebookCellExecution;
+  current?: Task;
   unseen = 0;
 
   constructor(
-    public notebook: vscode.NotebookDocument,
-    private readonly controller: vscode.NotebookController,
-    private readonly engine: () => string[],
-    private readonly changed: (session: Session) => void) {}
+    public notebook: vscode.NotebookDocument, private readonly controller: vscode.NotebookController,
+    private readonly engine: () => string[], private readonly changed: (session: Session) => void) {}
 
   /** The kernel, started when it is first asked for; after a failure again, since it may have been mended. */
   kernel(): Promise<Kernel> {
     return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
+  }
+
+  /** Keeps what a cell shows while its notebook is renamed: in the old document, it would be a change to be saved. */
+  hold(): void {
+    this.moving = new Promise<void>(resolve => (this.release = resolve)).then(() => {
+      this.moving = undefined;
+      for (const change of this.held.splice(0)) if (this.current) change(this.current.execution);
+    });
+    setTimeout(this.release, 5_000);
+  }
+
+  /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */
+  move(notebook: vscode.NotebookDocument): void {
+    if (notebook === this.notebook) return;
+    const cells = this.notebook.getCells();
+    this.notebook = notebook;
+    const anew = (cell: vscode.NotebookCell) => notebook.cellAt(cells.indexOf(cell));
+    this.executed = new Map([...this.executed].filter(([cell]) => cells.includes(cell)).map(([cell, code]) => [anew(cell), code]));
+    for (const task of [this.current ?? [], this.waiting].flat()) {
+      const { cell, executionOrder } = task.execution;
+      task.execution = this.controller.createNotebookCellExecution(anew(cell));
+      if (task !== this.current) continue;
+      task.execution.executionOrder = executionOrder;
+      task.execution.start(Date.now());
+      void task.execution.replaceOutput([...cell.outputs]);
+    }
+    this.release();
   }
 
   /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
@@ -43,10 +74,8 @@ export class Session {
 
   /** Runs cells after those that wait already; all show at once that they wait. */
   async run(cells: vscode.NotebookCell[]): Promise<void> {
-    for (const cell of cells) {
-      this.late.delete(cell);
-      this.waiting.push(this.controller.createNotebookCellExecution(cell));
-    }
+    cells.forEach(cell => this.late.delete(cell));
+    this.waiting.push(...cells.map(cell => ({ execution: this.controller.createNotebookCellExecution(cell) })));
     if (this.current) return;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       this.current = next;
@@ -67,8 +96,7 @@ export class Session {
     this.abort();
     const kernel = this.started;
     this.started = undefined;
-    this.executed.clear();
-    this.displays.clear();
+    for (const known of [this.executed, this.displays]) known.clear();
     await kernel?.then(running => running.shutdown(), () => undefined);
     this.changed(this);
   }
@@ -86,8 +114,8 @@ export class Session {
     return kernel;
   }
 
-  private async execute(execution: vscode.NotebookCellExecution): Promise<boolean> {
-    const { cell } = execution;
+  private async execute(task: Task): Promise<boolean> {
+    const { execution, execution: { cell } } = task;
     const code = cell.document.getText();
     execution.start(Date.now());
     await execution.clearOutput();
@@ -95,26 +123,26 @@ export class Session {
       execution.end(undefined, Date.now());
       return true;
     }
-    const outputs = new CellOutputs(this.editing(cell), this.displays);
+    const outputs = new CellOutputs(this.editing(task), this.displays);
     const input = new vscode.CancellationTokenSource();
     let isGood = false;
     try {
       const kernel = await this.kernel();
       this.executed.delete(cell);
       const reply = await kernel.execute(code, languageOf(cell), (type, content) => {
-        if (type === "execute_input") execution.executionOrder = content.execution_count;
+        if (type === "execute_input") task.execution.executionOrder = content.execution_count;
         else if (type === "input_request") void this.ask(kernel, content.prompt, content.password, input.token);
         else outputs.receive(type, content);
       });
       isGood = reply.status === "ok";
-      this.executed.set(cell, code);
+      this.executed.set(task.execution.cell, code);
       for (const page of reply.payload ?? []) outputs.receive("display_data", { data: page.data, metadata: {} });
     } catch (error) {
-      const reason = (error as Error).message;
-      outputs.fail("KernelError", reason, [reason, "The next cell starts another kernel, without the variables of this one."]);
+      outputs.fail("KernelError", (error as Error).message, [(error as Error).message]);
     }
     input.cancel();
-    execution.end(isGood, Date.now());
+    await this.moving;
+    task.execution.end(isGood, Date.now());
     return isGood;
   }
 
@@ -125,7 +153,7 @@ export class Session {
   }
 
   private abort(): void {
-    for (const execution of this.waiting.splice(0)) {
+    for (const { execution } of this.waiting.splice(0)) {
       execution.start();
       execution.end(undefined);
     }
@@ -133,10 +161,11 @@ export class Session {
 
   // An output changes within an execution only. For a cell that has ended one is made, for all changes of a moment, which
   // leaves its count, mark and time as they were.
-  private editing(cell: vscode.NotebookCell): Edit {
+  private editing(task: Task): Edit {
     return change => {
-      if (this.current?.cell === cell) return change(this.current);
-      if (this.waiting.some(execution => execution.cell === cell) || cell.index < 0) return; // it is to run anew, or gone
+      const { execution, execution: { cell } } = task;
+      if (this.current === task) return this.moving ? void this.held.push(change) : change(execution);
+      if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0) return; // it is to run anew, or gone
       const changes = this.late.get(cell);
       if (changes) return void changes.push(change);
       this.late.set(cell, [change]);

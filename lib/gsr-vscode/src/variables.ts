@@ -9,7 +9,6 @@ import type { Session } from "./session";
 export class VariablesView implements vscode.WebviewViewProvider {
   private view?: vscode.WebviewView;
   private asked = 0;
-
   constructor(private readonly active: () => Session | undefined) {}
 
   resolveWebviewView(view: vscode.WebviewView): void {

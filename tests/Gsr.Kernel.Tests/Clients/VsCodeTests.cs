@@ -82,6 +82,9 @@ public sealed class VsCodeTests
             "a frame is seen as a table, a tensor by statistics and a heat map",
             "a notebook of Polyglot Notebooks runs, and a cell in a language that there is not says so",
             "a notebook that is renamed keeps its kernel",
+            "text is shown that comes after the outputs were cleared",
+            "a notebook in F# finds its kernel by itself, and runs beside another one",
+            "a notebook that is renamed while it runs goes on running",
             "completion answers while a cell runs",
             "a loop is interrupted, state kept",
             "hover, signatures and errors while typing",
@@ -191,6 +194,20 @@ public sealed class VsCodeTests
             Polyglot("csharp", "var poly = 2; $\"poly {poly}\""), Polyglot("fsharp", "List.sum [40; 1]"),
             Polyglot("pwsh", "Get-Date"))
             .Replace("\"name\": \"csharp\"", "\"name\": \"polyglot-notebook\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "moving.ipynb"), Write(
+            Cell("code", """
+                for (var i = 0; !System.IO.File.Exists("end"); i++)
+                {
+                    Console.WriteLine($"tick {i}");
+                    await Task.Delay(200);
+                }
+                Console.WriteLine("at the end");
+                """),
+            Cell("code", "Console.WriteLine(\"second\");")));
+        await File.WriteAllTextAsync(Path.Combine(notebooks, "fs.ipynb"), Write(
+            Cell("code", "let x = List.sum [1..4]\n$\"sum {x}\""))
+            .Replace(".net-csharp", ".net-fsharp", StringComparison.Ordinal)
+            .Replace("C#", "F#", StringComparison.Ordinal).Replace("\"csharp\"", "\"F#\"", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "typing.ipynb"), Write(
             Cell("code", "var kept = new List<int> { 1 };"),
             Cell("code", "Console.WriteLine(\"begun\"); while (true) ;"),
@@ -281,7 +298,7 @@ public sealed class VsCodeTests
         try
         {
             var compiler = Path.Combine(Source, "node_modules", "typescript", "bin", "tsc");
-            if (!File.Exists(compiler))
+            if (!System.IO.File.Exists(compiler))
             {
                 var (restored, said) = await ClientProgram.RunAsync(
                     Source, null, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1");

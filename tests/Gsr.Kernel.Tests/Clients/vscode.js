@@ -182,6 +182,14 @@ const isAlive = id => {
     return false;
   }
 };
+async function rename(from, to) {
+  await page.locator(".explorer-folders-view").getByRole("treeitem", { name: from }).first().click();
+  await page.keyboard.press("F2");
+  await page.locator(".explorer-folders-view .monaco-inputbox input").fill(to);
+  await page.keyboard.press("Enter");
+  await page.locator(`.tab.active[data-resource-name="${to}"]`).waitFor();
+  await button("Restart Kernel").waitFor();
+}
 // Asks for completions of what is written, and says how long it took.
 async function complete(entry) {
   const start = Date.now();
@@ -226,9 +234,10 @@ try {
   await shown("on purpose");
   console.log("an error is shown");
 
+  const question = page.locator(".quick-input-widget input").first();
   await run(8, null);
-  await page.locator(".quick-input-widget input").first().waitFor();
-  await page.locator(".quick-input-widget input").first().fill("typed");
+  await question.waitFor();
+  await question.fill("typed");
   await page.keyboard.press("Enter");
   await shown("typed!");
   console.log("a cell reads a line");
@@ -246,7 +255,10 @@ try {
   await run(2);
   console.log("a kernel that dies says so in the cell, and the next cell runs");
 
+  await run(8, null);
+  await question.waitFor();
   await button("Restart Kernel").click();
+  await question.waitFor({ state: "hidden" });
   await run(11, "error");
   console.log("after a restart the state is gone");
 
@@ -333,17 +345,41 @@ try {
   await enter(0);
   await save("polyglot.ipynb");
   console.log("a notebook of Polyglot Notebooks runs, and a cell in a language that there is not says so");
-  await page.locator(".explorer-folders-view").getByRole("treeitem", { name: "polyglot.ipynb" }).first().click();
-  await page.keyboard.press("F2");
-  await page.locator(".explorer-folders-view .monaco-inputbox input").fill("renamed.ipynb");
-  await page.keyboard.press("Enter");
-  await page.locator(`.tab.active[data-resource-name="renamed.ipynb"]`).waitFor();
-  await button("Restart Kernel").waitFor();
+  await rename("polyglot.ipynb", "renamed.ipynb");
   await write(0, "poly + 40");
   await run(0);
   await shown("42");
   await save("renamed.ipynb");
   console.log("a notebook that is renamed keeps its kernel");
+  await close();
+
+  await open("notebooks", "moving.ipynb");
+  await button("Run All").click();
+  await shown("tick 0");
+  await button("Clear All Outputs").click();
+  await until("the text is gone", async () => !await inFrames(".output", "tick 0"));
+  await shown("tick");
+  console.log("text is shown that comes after the outputs were cleared");
+  await open("notebooks", "fs.ipynb");
+  await run(0);
+  await shown("sum 10");
+  await save("fs.ipynb");
+  assert.equal(JSON.parse(readFileSync(join(work, "notebooks", "fs.ipynb"), "utf8")).metadata.language_info.name, "fsharp");
+  console.log("a notebook in F# finds its kernel by itself, and runs beside another one");
+  await close();
+  await rename("moving.ipynb", "moved.ipynb");
+  writeFileSync(join(work, "notebooks", "end"), "");
+  await shown("at the end");
+  await until("the cell that waited has run", () => state(1, "success"));
+  assert.equal(await page.locator(".tab", { hasText: "moving.ipynb" }).count(), 0);
+  await enter(1);
+  await save("moved.ipynb");
+  const [ran, waited] = JSON.parse(readFileSync(join(work, "notebooks", "moved.ipynb"), "utf8")).cells
+    .map(({ outputs }) => outputs.flatMap(({ text }) => text).join(""));
+  const ticks = ran.match(/\d+/g).map(Number);
+  assert.deepEqual(ticks, ticks.map((_, index) => ticks[0] + index), "text is lost");
+  assert.ok(ran.endsWith("at the end\n") && waited === "second\n");
+  console.log("a notebook that is renamed while it runs goes on running");
   await close();
 
   // A short notebook: one that scrolls while somebody writes closes the list of completions.
