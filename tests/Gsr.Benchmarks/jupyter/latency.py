@@ -33,12 +33,12 @@ def run(client, code):
             return 1000 * (first if first is not None else time.perf_counter() - begin)
 
 
-def memory(pid):
-    """The process and what it started, in MB."""
+def memory(pid, kinds=("VmRSS",)):
+    """The process and what it started, in MB; pages of files are shared with other kernels, unless kinds leaves them out."""
     with open(f"/proc/{pid}/status") as status:
-        own = next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+        own = sum(int(line.split()[1]) for line in status if line.startswith(kinds)) / 1024
     with open(f"/proc/{pid}/task/{pid}/children") as children:
-        return own + sum(memory(child) for child in children.read().split())
+        return own + sum(memory(child, kinds) for child in children.read().split())
 
 
 def processor(pid):
@@ -161,7 +161,7 @@ def measure(kernel, cells):
             "ready ms": info, "first cell cold ms": cold, "first cell warm ms": first, "second ms": second,
             "record, LINQ: first ms": records[0], "record, LINQ ms": statistics.median(records[1:]),
             "steady ms": statistics.median(steady[len(steady) // 15:]), "steady processor ms": spent,
-            f"MB after {cells}": memory(pid),
+            f"MB after {cells}": memory(pid), "without files": memory(pid, ("RssAnon", "RssShmem")),
         }
         if kernel.startswith("python"):
             return result
