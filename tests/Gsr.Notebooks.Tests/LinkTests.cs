@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gsr.Kernel.Tests;
 
 namespace Gsr.Notebooks.Tests;
 
@@ -8,7 +9,8 @@ public sealed partial class LinkTests
     [Fact]
     public async Task Pages_of_the_site_lead_to_files_and_places_that_are_there_and_share_their_scripts()
     {
-        var site = Directory.CreateTempSubdirectory("gsr-site-").FullName;
+        using var folder = new TemporaryFolder();
+        var site = folder.Path;
         var (exit, output) = await Workbook.Start("Gsr.Kernel/release/Gsr.Kernel.dll",
             "export", "--html", "--site", "notebooks", "--out", site);
         Assert.True(exit == 0, output);
@@ -28,7 +30,6 @@ public sealed partial class LinkTests
                     Assert.True(there.Contains($"id=\"{parts[1]}\""), $"{name} leads to {link}.");
             }
         }
-        Directory.Delete(site, recursive: true);
     }
 
     [Fact]
