@@ -50,8 +50,11 @@ public sealed record DigitWorld(string Name, torch.Tensor Training, ScoredDigits
         using var scope = torch.NewDisposeScope();
         var mean = Training.mean([0L], keepdim: true);
         var centred = Training - mean;
-        // Eigenvalues ascend.
-        var axes = torch.linalg.eigh(centred.t().mm(centred)).Item2.narrow(1, Training.shape[1] - count, count);
+        // In double precision: in single, the many equal eigenvalues of pixels that are always white kept it from
+        // converging once. Eigenvalues ascend.
+        var wide = centred.to(torch.float64);
+        var axes = torch.linalg.eigh(wide.t().mm(wide)).Item2
+            .narrow(1, Training.shape[1] - count, count).to(torch.float32);
         return TrainedCode.Of(
             x => (x - mean).matmul(axes), x => (x - mean).matmul(axes).matmul(axes.t()).Plus(mean), Results);
     }

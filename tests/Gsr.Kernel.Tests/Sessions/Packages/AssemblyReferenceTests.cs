@@ -100,11 +100,11 @@ public sealed class AssemblyReferenceTests
     public async Task A_library_of_an_older_framework_finds_the_types_of_this_one()
     {
         await using var notebook = new TestNotebook();
-        var old = TestAssembly.Compile(Path.Combine(notebook.Folder, "old"), "System.Core",
+        var old = TestAssembly.CompileOfFramework(Path.Combine(notebook.Folder, "old"), "System.Core",
             "namespace System.Linq { public class EnumerableQuery { } }");
         TestAssembly.Compile(notebook.Folder, "Aged",
             "public static class Aged { public static System.Linq.EnumerableQuery Ask() => null; }", old);
-        Assert.Equal("True", await notebook.ValueAsync("#r \"Aged.dll\"\nAged.Ask() is null"));
+        Assert.Equal("true", await notebook.ValueAsync("#r \"Aged.dll\"\nAged.Ask() is null"));
     }
 
     [Fact]
