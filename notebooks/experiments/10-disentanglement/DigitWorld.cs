@@ -50,7 +50,7 @@ public sealed record DigitWorld(string Name, torch.Tensor Training, ScoredDigits
         using var scope = torch.NewDisposeScope();
         var mean = Training.mean([0L], keepdim: true);
         var centred = Training - mean;
-        // In double precision: in single, the many equal eigenvalues of pixels that are always white kept it from
+        // In double precision: in single, the many equal eigenvalues of pixels without ink kept it from
         // converging once. Eigenvalues ascend.
         var wide = centred.to(torch.float64);
         var axes = torch.linalg.eigh(wide.t().mm(wide)).Item2
