@@ -298,7 +298,7 @@ public sealed class VsCodeTests
         try
         {
             var compiler = Path.Combine(Source, "node_modules", "typescript", "bin", "tsc");
-            if (!System.IO.File.Exists(compiler))
+            if (!File.Exists(compiler))
             {
                 var (restored, said) = await ClientProgram.RunAsync(
                     Source, null, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1");

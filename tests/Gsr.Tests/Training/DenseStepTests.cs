@@ -212,6 +212,22 @@ public class DenseStepTests
         Assert.Null(DenseStep.For(frozen, frozen.Objective, null, partly, [examples], 32));
     }
 
+    // Of the two ways only the fused one names a wrong label by its example.
+    [Theory]
+    [InlineData(1, 200, true)]
+    [InlineData(2, 200, false)]
+    [InlineData(2, 128, true)]
+    public void A_large_batch_is_fused_where_libtorch_has_one_thread(int threads, int batch, bool isFused)
+    {
+        using var model = new DenseClassifier(new() { Inputs = 4, Hidden = [3], Classes = 2 });
+        using var examples = torch.randn(batch, 4);
+        using var labels = torch.full([batch], 2, torch.ScalarType.Int64);
+        var error = Alone.WithThreads(threads, () => Record.Exception(() => new Trainer(model, model.Objective).Fit(
+            [examples, labels], new TrainingOptions { Steps = 1, BatchSize = batch })));
+        Assert.NotNull(error);
+        Assert.Equal(isFused, error is ArgumentException && error.Message.Contains("label 2"));
+    }
+
     [Fact]
     public void Wrong_labels_and_divergence_are_named()
     {

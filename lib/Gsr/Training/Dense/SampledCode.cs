@@ -31,7 +31,7 @@ internal sealed unsafe class SampledCode
     /// <summary>Floats of memory that it takes for each example of a chunk.</summary>
     public static long Memory(DenseModel model) => 2L * (model.LogVariance?.Outputs ?? 0);
 
-    /// <summary>Replaces the means in rows by drawn codes; the sum over examples of their divergence.</summary>
+    /// <summary>Replaces the means in rows by drawn codes; the sum over examples of their weighted divergence.</summary>
     /// <param name="parameters">The model's.</param>
     /// <param name="input">Of both layers, [inputs, chunk].</param>
     /// <param name="means">[outputs, chunk].</param>
@@ -66,6 +66,11 @@ internal sealed unsafe class SampledCode
     /// From the gradient of the codes that of s, which is kept, and of the means, which replaces it; each with the
     /// divergence's, mean over the batch.
     /// </summary>
+    /// <param name="gradient">[outputs, chunk].</param>
+    /// <param name="means">[outputs, chunk].</param>
+    /// <param name="random">ε, [examples, outputs].</param>
+    /// <param name="count">Examples.</param>
+    /// <param name="batch">Examples of the whole batch.</param>
     public void Turn(float* gradient, float* means, float* random, int count, int batch)
     {
         float* ofLogVariance = (float*)_logVariance, deviation = (float*)_deviation;
