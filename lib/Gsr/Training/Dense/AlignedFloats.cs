@@ -2,17 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Gsr.Training;
 
-/// <summary>Memory of floats, each piece aligned for vectors and zero at first.</summary>
+/// <summary>Memory of floats, each piece aligned for vectors.</summary>
 internal sealed unsafe class AlignedFloats : IDisposable
 {
     private const int Alignment = 64;
     private float* _start;
     private float* _next;
 
-    public AlignedFloats(long count)
+    /// <summary>Takes memory, which is zero at first unless it is written before it is read.</summary>
+    public AlignedFloats(long count, bool isCleared = true)
     {
         _start = _next = (float*)NativeMemory.AlignedAlloc((nuint)(count * sizeof(float)), Alignment);
-        NativeMemory.Clear(_start, (nuint)(count * sizeof(float)));
+        if (isCleared) NativeMemory.Clear(_start, (nuint)(count * sizeof(float)));
     }
 
     ~AlignedFloats() => Free();
