@@ -18,7 +18,7 @@ namespace Gsr.Models;
 /// activation of its own, and on the output, He initialisation. Dropout has a random state of its own: networks that
 /// train side by side are what each would be alone.
 /// </remarks>
-public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandomModule
+public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandomModule, IFusedConvolutions
 {
     private const int ConvolutionChannels = 16;
     private readonly Sequential features;
@@ -67,7 +67,7 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
     public torch.Tensor Grid(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        return grid.call(features.call(ChannelsLast.Of(images))).MoveToOuterDisposeScope();
+        return grid.call(Features(images)).MoveToOuterDisposeScope();
     }
 
     /// <summary>From images [n, 1, ImageSize, ImageSize] in [0, 1] to class scores [n, Classes] (logits).</summary>
@@ -104,6 +104,15 @@ public sealed class GridClassifier : Module<torch.Tensor, torch.Tensor>, IRandom
         if (disposing) _random.Dispose();
         base.Dispose(disposing);
     }
+
+    private torch.Tensor Features(torch.Tensor images) =>
+        !ForwardHooks.AreOn(features) && Pooled(images, 0) is { } first && Pooled(first, 3) is { } second
+            ? second.flatten(1)
+            : features.call(ChannelsLast.Of(images));
+
+    // A convolution of the features with its pooling and activation.
+    private torch.Tensor? Pooled(torch.Tensor images, int convolution) =>
+        FusedConvolution.Of(images, (Conv2d)features[convolution], isPooled: true, LeakyReLU.Slope);
 
     private static Sequential ConvolutionHead(GridClassifierOptions options)
     {

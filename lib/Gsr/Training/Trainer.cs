@@ -77,12 +77,13 @@ public sealed class Trainer
 
     /// <summary>
     /// How its steps are computed: fused, where the model is dense and the penalties' gradients are known, else by
-    /// libtorch.
+    /// libtorch, but for the convolutions of some of the library's models.
     /// </summary>
     public override string ToString() =>
         $"Adam on {_model.GetName()}, " + (DenseStep.Model(_model, _objective, _regularizer) is { } dense
             ? $"{dense.AllLayers.Count()} dense layers in a fused step (single precision on a CPU)"
-            : "by libtorch");
+            : "by libtorch"
+                + (_model is IFusedConvolutions ? ", its convolutions fused (single precision on a CPU)" : ""));
 
     private TrainingHistory Run(IBatchSource batches, TrainingOptions options, CancellationToken cancellationToken)
     {
@@ -93,6 +94,7 @@ public sealed class Trainer
         using var optimizer = StepOptimizer.For(_model, options);
         // Indices into tensors that hold all examples: those of another source are nowhere at once.
         var sampler = batches as BatchSampler;
+        using var plain = options.Fused ? null : FusedConvolution.Off();
         var threadsBefore = torch.get_num_threads();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
         using var dense = options.Fused && sampler is not null

@@ -42,7 +42,8 @@ public sealed record TrainingOptions
     /// <summary>
     /// Whether a model of nothing but dense layers may be trained without libtorch, on one thread: true by default. It
     /// differs by rounding and is faster, for batches of up to 128; for larger ones only where libtorch has one thread,
-    /// by <see cref="Threads"/>, <see cref="SideBySide"/> or for all. <see cref="Trainer.ToString"/> tells whether it may.
+    /// by <see cref="Threads"/>, <see cref="SideBySide"/> or for all. False leaves the convolutions of the library's
+    /// models to libtorch as well. <see cref="Trainer.ToString"/> tells what may be fused.
     /// </summary>
     public bool Fused { get; init; } = true;
 

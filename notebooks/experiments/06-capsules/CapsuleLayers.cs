@@ -1,4 +1,5 @@
 using Gsr.Native;
+using Gsr.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -54,7 +55,7 @@ internal sealed class PrimaryCapsules : Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var convolved = convolution.call(input);
+        var convolved = FusedConvolution.Of(input, convolution, isPooled: false, slope: 1) ?? convolution.call(input);
         var places = convolved.shape[2] * convolved.shape[3];
         var capsules = convolved.reshape(-1, _kinds, _dimensions, places).transpose(2, 3)
             .reshape(-1, _kinds * places, _dimensions);

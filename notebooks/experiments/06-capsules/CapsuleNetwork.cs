@@ -14,7 +14,7 @@ namespace Gsr.Experiments.Capsules;
 /// capsules, one capsule per class routed to by agreement, and a decoder that redraws the image from the true class's
 /// capsule, the others masked. A capsule's length is its class's score, its direction describes how the class is drawn.
 /// </summary>
-public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
+public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>, IFusedConvolutions
 {
     private static readonly Scalar PresentMargin = 0.9;
     private static readonly Scalar AbsentMargin = -0.1;
@@ -68,7 +68,8 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>
     public torch.Tensor Capsules(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        var features = relu(convolution.call(ChannelsLast.Of(images)));
+        var features = FusedConvolution.Of(images, convolution, isPooled: false, slope: 0)
+            ?? relu(convolution.call(ChannelsLast.Of(images)));
         return digits.call(primary.call(features)).MoveToOuterDisposeScope();
     }
 
