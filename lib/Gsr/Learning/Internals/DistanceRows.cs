@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Gsr.Training;
 using TorchSharp;
 
 namespace Gsr.Learning;
@@ -235,41 +236,66 @@ internal sealed unsafe class DistanceRows
         for (var row = 0; row < rows; row++) sums[row * count] += OnePair(x + (row * stride), y, length);
     }
 
+    private void FourByTwo(float* x, float* y, int length, float* sums, int count)
+    {
+        // The sums of a vector's halves one after the other, where those of both do not fit the registers.
+        var parts = stackalloc float[16];
+        new Span<float>(parts, 16).Clear();
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FourByTwo<Vector512<float>, Lanes512>(x, y, length, parts);
+        }
+        else
+        {
+            FourByTwo<Vector256<float>, Lanes256>(x, y, length, parts);
+            FourByTwo<Vector256<float>, Lanes256>(x + Lanes256.Count, y + Lanes256.Count, length, parts + 8);
+        }
+
+        for (var row = 0; row < 4; row++, sums += count)
+        {
+            sums[0] += parts[2 * row] + parts[(2 * row) + 8];
+            sums[1] += parts[(2 * row) + 1] + parts[(2 * row) + 9];
+        }
+    }
+
     /// <summary>
     /// Four rows against two columns: eight sums stay in registers, and a value read serves more than one. Compiled at
     /// full optimisation from the first call: a first graph is often the only one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FourByTwo(float* x, float* y, int length, float* sums, int count)
+    private void FourByTwo<TVector, TLanes>(float* x, float* y, int length, float* sums)
+        where TLanes : struct, ILanes<TVector>
     {
-        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
-        Vector512<float> c0 = default, c1 = default, d0 = default, d1 = default;
+        TVector a0, a1, b0, b1, c0, c1, d0, d1;
+        a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = TLanes.All(0);
         float* x1 = x + _stride, x2 = x1 + _stride, x3 = x2 + _stride, y1 = y + _stride;
         for (var s = 0; s < length; s += Vector512<float>.Count)
         {
-            Vector512<float> p = Vector512.Load(y + s), q = Vector512.Load(y1 + s);
-            var row = Vector512.Load(x + s);
-            a0 = Add(a0, row - p);
-            a1 = Add(a1, row - q);
-            row = Vector512.Load(x1 + s);
-            b0 = Add(b0, row - p);
-            b1 = Add(b1, row - q);
-            row = Vector512.Load(x2 + s);
-            c0 = Add(c0, row - p);
-            c1 = Add(c1, row - q);
-            row = Vector512.Load(x3 + s);
-            d0 = Add(d0, row - p);
-            d1 = Add(d1, row - q);
+            TVector p = TLanes.Load(y + s), q = TLanes.Load(y1 + s);
+            var row = TLanes.Load(x + s);
+            a0 = Add(a0, TLanes.Subtract(row, p));
+            a1 = Add(a1, TLanes.Subtract(row, q));
+            row = TLanes.Load(x1 + s);
+            b0 = Add(b0, TLanes.Subtract(row, p));
+            b1 = Add(b1, TLanes.Subtract(row, q));
+            row = TLanes.Load(x2 + s);
+            c0 = Add(c0, TLanes.Subtract(row, p));
+            c1 = Add(c1, TLanes.Subtract(row, q));
+            row = TLanes.Load(x3 + s);
+            d0 = Add(d0, TLanes.Subtract(row, p));
+            d1 = Add(d1, TLanes.Subtract(row, q));
         }
 
-        sums[0] += Vector512.Sum(a0);
-        sums[1] += Vector512.Sum(a1);
-        sums[count] += Vector512.Sum(b0);
-        sums[count + 1] += Vector512.Sum(b1);
-        sums[2 * count] += Vector512.Sum(c0);
-        sums[(2 * count) + 1] += Vector512.Sum(c1);
-        sums[3 * count] += Vector512.Sum(d0);
-        sums[(3 * count) + 1] += Vector512.Sum(d1);
+        sums[0] = TLanes.Sum(a0);
+        sums[1] = TLanes.Sum(a1);
+        sums[2] = TLanes.Sum(b0);
+        sums[3] = TLanes.Sum(b1);
+        sums[4] = TLanes.Sum(c0);
+        sums[5] = TLanes.Sum(c1);
+        sums[6] = TLanes.Sum(d0);
+        sums[7] = TLanes.Sum(d1);
+
+        static TVector Add(TVector sum, TVector difference) => TLanes.MultiplyAdd(difference, difference, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -277,10 +303,11 @@ internal sealed unsafe class DistanceRows
     {
         Vector512<float> sum = default;
         for (var s = 0; s < length; s += Vector512<float>.Count)
-            sum = Add(sum, Vector512.Load(x + s) - Vector512.Load(y + s));
+        {
+            var difference = Vector512.Load(x + s) - Vector512.Load(y + s);
+            sum = Vector512.MultiplyAddEstimate(difference, difference, sum);
+        }
+
         return Vector512.Sum(sum);
     }
-
-    private static Vector512<float> Add(Vector512<float> sum, Vector512<float> difference) =>
-        Vector512.MultiplyAddEstimate(difference, difference, sum);
 }

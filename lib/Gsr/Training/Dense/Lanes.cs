@@ -14,6 +14,10 @@ internal unsafe interface ILanes<TVector>
     /// <summary>a · b + c, fused where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    static abstract float Sum(TVector value);
+
     static abstract void Store(TVector value, float* to);
 }
 
@@ -28,6 +32,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Vector512.MultiplyAddEstimate(a, b, c);
+
+    public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
+
+    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     public static void Store(Vector512<float> value, float* to) => value.Store(to);
 }
@@ -44,6 +52,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
         Vector256.MultiplyAddEstimate(a, b, c);
 
+    public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
+
+    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
+
     public static void Store(Vector256<float> value, float* to) => value.Store(to);
 }
 
@@ -58,6 +70,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.MultiplyAddEstimate(a, b, c);
+
+    public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
+
+    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     public static void Store(Vector128<float> value, float* to) => value.Store(to);
 }
