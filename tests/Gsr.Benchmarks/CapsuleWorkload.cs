@@ -12,11 +12,15 @@ internal sealed class CapsuleWorkload : IDisposable
     private readonly torch.Tensor _labels = torch.randint(10, 2_000, dtype: torch.int64);
     private readonly CapsuleNetwork _model = new(CapsuleNetworkOptions.Small);
 
-    public void Ours(int steps) => new Trainer(_model, _model.Objective)
-        .Fit([_images, _labels], new TrainingOptions { Steps = steps, BatchSize = Batch });
+    public void Ours(int steps) => Train(steps, isFused: true);
+
+    public void Unfused(int steps) => Train(steps, isFused: false);
 
     public void Dispose()
     {
         foreach (var owned in new IDisposable[] { _images, _labels, _model }) owned.Dispose();
     }
+
+    private void Train(int steps, bool isFused) => new Trainer(_model, _model.Objective)
+        .Fit([_images, _labels], new TrainingOptions { Steps = steps, BatchSize = Batch, Fused = isFused });
 }

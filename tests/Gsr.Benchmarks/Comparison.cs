@@ -122,23 +122,27 @@ internal static class Comparison
     private static void Networks()
     {
         Console.WriteLine(
-            "| network, batch | ours | TorchSharp naive | PyTorch plain | fused | channels_last | fused, channels_last"
-            + " | fused, channels_last, compiled | ours / naive | ours / plain | ours / best |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+            "| network, batch | ours | by libtorch | TorchSharp naive | PyTorch plain | fused | channels_last"
+            + " | fused, channels_last | fused, channels_last, compiled | ours / by libtorch | ours / naive"
+            + " | ours / plain | ours / best |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         using var grid = new GridWorkload();
-        Row($"GridClassifier + penalty, {GridWorkload.Batch}", grid.Ours, grid.Naive, $"grid/{GridWorkload.Batch}/");
+        Row($"GridClassifier + penalty, {GridWorkload.Batch}", grid.Ours, grid.Unfused, grid.Naive,
+            $"grid/{GridWorkload.Batch}/");
         using var capsules = new CapsuleWorkload();
-        Row($"capsule network, {CapsuleWorkload.Batch}", capsules.Ours, null, $"capsules/{CapsuleWorkload.Batch}/");
+        Row($"capsule network, {CapsuleWorkload.Batch}", capsules.Ours, capsules.Unfused, null,
+            $"capsules/{CapsuleWorkload.Batch}/");
 
-        static void Row(string name, Action<int> run, Action<int>? simple, string prefix)
+        static void Row(string name, Action<int> run, Action<int> plain, Action<int>? simple, string prefix)
         {
-            var ours = Series.OfSteps(name, run, 50);
+            var (ours, unfused) = (Series.OfSteps(name, run, 50), Series.OfSteps("by libtorch", plain, 50));
             Series[] naive = simple is null ? [] : [Series.OfSteps("naive", simple, 50)];
             var peers = Pythons(prefix, "plain", "fused", "channels_last", "fused+channels_last",
                 "fused+channels_last+compiled");
-            Alternate(StepRounds, [ours, .. naive, .. peers]);
+            Alternate(StepRounds, [ours, unfused, .. naive, .. peers]);
             Console.WriteLine(
-                $"| {name} | {Us(ours)} | {(simple is null ? "-" : Us(naive[0]))} | {string.Join(" | ", peers.Select(Us))}"
+                $"| {name} | {Us(ours)} | {Us(unfused)} | {(simple is null ? "-" : Us(naive[0]))}"
+                + $" | {string.Join(" | ", peers.Select(Us))} | {Ratio(ours, unfused)}"
                 + $" | {(simple is null ? "-" : Ratio(ours, naive[0]))} | {Ratio(ours, peers[0])}"
                 + $" | {Ratio(ours, Best(peers))} |");
         }

@@ -24,13 +24,9 @@ internal sealed class GridWorkload : IDisposable
     private readonly torch.Tensor _laplacian =
         torch.tensor(FeatureGraph.Grid(8, 8).Laplacian().ToDense(), torch.float32);
 
-    public void Ours(int steps)
-    {
-        using var regularizer = new Regularizer()
-            .Add(_model.GridLayer, new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian()), 1e-3);
-        new Trainer(_model, _model.Objective, regularizer)
-            .Fit([_images, _labels], new TrainingOptions { Steps = steps, BatchSize = Batch });
-    }
+    public void Ours(int steps) => Train(steps, isFused: true);
+
+    public void Unfused(int steps) => Train(steps, isFused: false);
 
     public void Naive(int steps)
     {
@@ -52,5 +48,13 @@ internal sealed class GridWorkload : IDisposable
     public void Dispose()
     {
         foreach (var owned in new IDisposable[] { _images, _labels, _model, _grid, _head, _laplacian }) owned.Dispose();
+    }
+
+    private void Train(int steps, bool isFused)
+    {
+        using var regularizer = new Regularizer()
+            .Add(_model.GridLayer, new GraphPenalty(FeatureGraph.Grid(8, 8).Laplacian()), 1e-3);
+        new Trainer(_model, _model.Objective, regularizer)
+            .Fit([_images, _labels], new TrainingOptions { Steps = steps, BatchSize = Batch, Fused = isFused });
     }
 }
