@@ -180,7 +180,7 @@ public static class Pca
         for (var pass = 0; pass < 2; pass++)
         {
             var (factor, info) = torch.linalg.cholesky_ex(torch.matmul(basis.t(), basis));
-            if (info.ToInt32() != 0) return torch.linalg.qr(block).Q.MoveToOuterDisposeScope();
+            if (info.Value() != 0) return torch.linalg.qr(block).Q.MoveToOuterDisposeScope();
             basis = torch.linalg.solve_triangular(factor, basis.t(), false).t();
         }
 

@@ -15,7 +15,7 @@ public sealed class SparsityPenalty : IActivationPenalty, IKnownGradient
         using var scope = torch.NewDisposeScope();
         var batch = activations.shape[0];
         var norms = activations.abs().sum();
-        return new PenaltyValue(norms.Times(weight / batch).MoveToOuterDisposeScope(), norms.ToDouble() / batch);
+        return new PenaltyValue(norms.Times(weight / batch).MoveToOuterDisposeScope(), norms.Value() / batch);
     }
 
     double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight)
@@ -25,7 +25,7 @@ public sealed class SparsityPenalty : IActivationPenalty, IKnownGradient
         using var norms = sizes.sum();
         using var own = signs.Times(weight / values.shape[0]);
         gradient.copy_(own);
-        return norms.ToDouble() / values.shape[0];
+        return norms.Value() / values.shape[0];
     }
 
     /// <summary>"Σ|z|".</summary>

@@ -193,10 +193,10 @@ public sealed class Trainer
         for (var i = 1; i < terms.Count; i++) loss = loss.Plus(terms[i].Value);
         foreach (var penalty in penalties) loss = loss.Plus(penalty.Term);
 
-        var value = loss.ToDouble();
+        var value = loss.Value();
         if (!double.IsFinite(value)) throw Diverged(step, terms, penalties, value);
         foreach (var term in terms)
-            Note(term.Name, terms.Count == 1 && penalties.Count == 0 ? value : term.Value.ToDouble());
+            Note(term.Name, terms.Count == 1 && penalties.Count == 0 ? value : term.Value.Value());
         foreach (var penalty in penalties) Note(penalty.Name, penalty.Value);
         record.Add(value);
         sinceStatus.Add(value);
@@ -247,7 +247,7 @@ public sealed class Trainer
     {
         foreach (var term in terms)
         {
-            var value = term.Value.ToDouble();
+            var value = term.Value.Value();
             if (!double.IsFinite(value))
             {
                 return new DivergenceException(step, term.Name, value, LowerRate);
@@ -257,7 +257,7 @@ public sealed class Trainer
         foreach (var penalty in penalties)
         {
             // The term, not value times weight: it overflows in the tensor's precision before they do.
-            var value = penalty.Term.ToDouble();
+            var value = penalty.Term.Value();
             if (!double.IsFinite(value))
             {
                 return new DivergenceException(step, penalty.Name, value, LowerWeight(penalty.Weight));

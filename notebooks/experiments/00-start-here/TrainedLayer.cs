@@ -2,6 +2,7 @@ using Gsr.Analysis;
 using Gsr.Analysis.Metrics;
 using Gsr.Graphs;
 using Gsr.Models;
+using Gsr.Native;
 using Gsr.Penalties;
 using TorchSharp;
 
@@ -38,7 +39,7 @@ public sealed record TrainedLayer
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var quotient = new GraphPenalty(graph.Laplacian(), PenaltyForm.RayleighQuotient).Evaluate(model.Hidden(images));
-        var entropy = model.Objective([images, torch.tensor(digits, torch.int64)]).Single().Value.ToDouble();
+        var entropy = model.Objective([images, torch.tensor(digits, torch.int64)]).Single().Value.Value();
         return new()
         {
             Model = model,

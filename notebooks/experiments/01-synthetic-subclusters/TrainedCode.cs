@@ -1,5 +1,6 @@
 using Gsr.Analysis.Metrics;
 using Gsr.Models;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Experiments.Subclusters;
@@ -22,7 +23,7 @@ public sealed record TrainedCode(double[,] Means, double Error)
         var codes = NormalisedActivations.Of(Inference.Run(encode, examples, 2000));
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var error = torch.nn.functional.mse_loss(reconstruct(examples), examples).ToDouble();
+        var error = torch.nn.functional.mse_loss(reconstruct(examples), examples).Value();
         return new(ClassMeans.Of(codes, data.SubClusters, SubClusters), error);
     }
 }

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Experiments.Capsules;
@@ -19,7 +20,7 @@ public sealed record CapsuleGeometry(double OwnLength, double OtherLength, doubl
         var lengths = Squash.Length(capsules);
         var directions = capsules / lengths.unsqueeze(-1);
         var cosines = (directions * directions[own].unsqueeze(1)).sum(2);
-        double Mean(torch.Tensor values) => values.mean().ToDouble();
+        double Mean(torch.Tensor values) => values.mean().Value();
         return new(Mean(lengths[own]), Mean(lengths[own.logical_not()]), Mean(cosines[own.logical_not()]));
     }
 }

@@ -132,7 +132,7 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>, IFusedC
             var size = Math.Min(BatchSize, images.shape[0] - start);
             var batch = images.narrow(0, start, size);
             var redrawn = Decode(Capsules(batch), labels.narrow(0, start, size));
-            sum += redrawn.Minus(batch.flatten(1)).Squared().sum().ToDouble();
+            sum += redrawn.Minus(batch.flatten(1)).Squared().sum().Value();
         }
 
         return sum / images.numel();

@@ -16,7 +16,7 @@ public sealed class EnergyPenalty : IActivationPenalty, IKnownGradient
         using var scope = torch.NewDisposeScope();
         var batch = activations.shape[0];
         var energies = activations.Squared().sum();
-        return new PenaltyValue(energies.Times(weight / batch).MoveToOuterDisposeScope(), energies.ToDouble() / batch);
+        return new PenaltyValue(energies.Times(weight / batch).MoveToOuterDisposeScope(), energies.Value() / batch);
     }
 
     double IKnownGradient.Evaluate(torch.Tensor values, torch.Tensor gradient, double weight)
@@ -25,7 +25,7 @@ public sealed class EnergyPenalty : IActivationPenalty, IKnownGradient
         using var energies = squares.sum();
         using var own = values.Times(2 * weight / values.shape[0]);
         gradient.copy_(own);
-        return energies.ToDouble() / values.shape[0];
+        return energies.Value() / values.shape[0];
     }
 
     /// <summary>"Σz²".</summary>

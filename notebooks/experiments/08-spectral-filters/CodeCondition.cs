@@ -1,4 +1,5 @@
 using Gsr.Models;
+using Gsr.Native;
 using Gsr.Penalties;
 using Gsr.Training;
 using TorchSharp;
@@ -38,7 +39,7 @@ public sealed record CodeCondition(string Name, IActivationPenalty? Penalty = nu
             trained.eval();
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
-            var error = torch.nn.functional.mse_loss(trained.call(x), x).ToDouble();
+            var error = torch.nn.functional.mse_loss(trained.call(x), x).Value();
             return new CodeRun(data.Positions, Inference.Run(encode, x), error);
         }
     }

@@ -43,7 +43,7 @@ public sealed class WaveletPenalty : IActivationPenalty
         var (atoms, batch) = (_atoms.For(z), z.shape[0]);
         var coefficients = torch.matmul(z, atoms.t());
         gradient.copy_(torch.matmul(coefficients.sign(), atoms).Times(weight / batch));
-        return coefficients.abs().sum().ToDouble() / batch;
+        return coefficients.abs().sum().Value() / batch;
     }
 
     /// <summary>[atoms, nodes]: row jN + n is ψⱼₙ.</summary>

@@ -13,7 +13,7 @@ public sealed class BatchMeanPenalty : IActivationPenalty
         using var scope = torch.NewDisposeScope();
         var means = activations.mean([0L]);
         var sum = means.Squared().sum();
-        return new(sum.Times(weight).MoveToOuterDisposeScope(), sum.ToDouble());
+        return new(sum.Times(weight).MoveToOuterDisposeScope(), sum.Value());
     }
 
     /// <summary>Σ(mean z)².</summary>

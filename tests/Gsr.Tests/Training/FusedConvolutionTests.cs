@@ -136,7 +136,8 @@ public sealed class FusedConvolutionTests
             (Conv2d(32, 32, 5), 13), (Conv2d(32, 32, 3), 14), (Conv2d(32, 32, 5, bias: false), 14),
             (Conv2d(32, 32, 5, dilation: 2), 14), (Conv2d(32, 32, 5, groups: 2), 14), (Conv2d(32, 16, 5), 14),
             (Conv2d(32, 32, 5, padding_mode: PaddingModes.Reflect, padding: 2), 14), (Conv2d(24, 32, 5), 14),
-            (Conv2d(32, 32, 9, stride: 2), 19), (Conv2d(32, 32, 9, stride: 2, padding: 1), 20), (Conv2d(32, 32, 5), 4),
+            (Conv2d(32, 32, 9, stride: 2), 19), (Conv2d(32, 32, 10, stride: 2), 21),
+            (Conv2d(32, 32, 9, stride: 2, padding: 1), 20), (Conv2d(32, 32, 5), 4),
             (Conv2d(32, 32, (5, 7)), 14), (Conv2d(32, 32, (5, 5), padding: (0, 2)), 14),
             (Conv2d(32, 32, (5, 5), stride: (1, 2)), 14), (Conv2d(32, 32, 5, stride: 2), 14),
         })

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Penalties;
@@ -59,7 +60,7 @@ internal sealed class GraphPenaltyFunction : torch.autograd.SingleTensorFunction
         using var scope = torch.NewDisposeScope();
         var gradient = ctx.get_saved_variables()[0];
         // The term is added to a loss whose own gradient is 1: the pass over the gradient is then not needed.
-        var isOne = grad_output.device_type == DeviceType.CPU && grad_output.ToDouble() == 1.0;
+        var isOne = grad_output.device_type == DeviceType.CPU && grad_output.Value() == 1.0;
         var result = isOne ? gradient : gradient * grad_output;
         return [result.MoveToOuterDisposeScope(), null!];
     }

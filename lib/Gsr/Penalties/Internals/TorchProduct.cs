@@ -28,7 +28,7 @@ internal class TorchProduct : QuadraticProduct
         if (form == PenaltyForm.QuadraticForm)
         {
             gradient.copy_(product.Times(2 * weight / batch));
-            return forms.sum().ToDouble() / batch;
+            return forms.sum().Value() / batch;
         }
 
         var energies = (z * z).sum(1);
@@ -36,7 +36,7 @@ internal class TorchProduct : QuadraticProduct
         var inverse = torch.where(energies.eq(zeros), zeros, energies.reciprocal());
         var quotients = forms * inverse;
         gradient.copy_(product.Minus(z * quotients.unsqueeze(1)) * inverse.Times(2 * weight / batch).unsqueeze(1));
-        return quotients.sum().ToDouble() / batch;
+        return quotients.sum().Value() / batch;
     }
 
     /// <summary>

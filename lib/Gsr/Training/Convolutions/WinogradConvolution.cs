@@ -88,9 +88,9 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         && sizes switch
         {
             { Stride: 1, Kernel: Taps } => true,
-            // Whole squares of pixels.
+            // Whole squares of pixels, and none that no filter reads.
             { Stride: 2, Kernel: 9 or 10, Padding: 0 } =>
-                sizes.Height >= 2 * (sizes.Rows + Taps - 1) && sizes.Width >= 2 * (sizes.Columns + Taps - 1),
+                sizes.Height == 2 * (sizes.Rows + Taps - 1) && sizes.Width == 2 * (sizes.Columns + Taps - 1),
             _ => false,
         };
 
@@ -264,7 +264,6 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         for (var row = 0; row < _sizes.Height; row++)
         {
             var (down, part) = Math.DivRem(row + pad, stride);
-            if (down >= _height) break;
             for (var piece = 0; piece < pieces; piece++)
             {
                 var own = image + (row * _sizes.Width * _sizes.Channels) + (piece * length);
