@@ -47,7 +47,8 @@ internal sealed class CSharpLanguage(
         var compiled = Compiler.Compile(text, name, previous, cell.Interruption);
         var given = references.Pending.Count;
         var state = await compiled.RunAsync(previous);
-        if (isKept)
+        // All that is kept is looked through for the names of every later cell.
+        if (isKept && (given > 0 || compiled.IsSeenByOthers))
         {
             cell.Commit(() =>
             {
