@@ -27,13 +27,17 @@ internal sealed partial class Assistant(
     public void Add(string code, IEnumerable<MetadataReference> references) =>
         _finished.Enqueue((code, [.. references.Where(_known.Add)]));
 
-    /// <summary>Gets ready in the background, so that the next question is answered quickly.</summary>
-    public void Warm(CancellationToken stop = default)
+    /// <summary>
+    /// Gets ready in the background, so that the next question is answered quickly; null where that is going on.
+    /// </summary>
+    public Thread? Warm(CancellationToken stop = default)
     {
         if (Interlocked.Exchange(ref _warming, 1) == 1)
-            return;
-        new Thread(() => WarmAsync(stop).GetAwaiter().GetResult())
-        { IsBackground = true, Name = "assistant", Priority = ThreadPriority.Lowest }.Start();
+            return null;
+        var thread = new Thread(() => WarmAsync(stop).GetAwaiter().GetResult())
+        { IsBackground = true, Name = "assistant", Priority = ThreadPriority.Lowest };
+        thread.Start();
+        return thread;
     }
 
     public Task<Completions> CompleteAsync(string code, int position, CancellationToken cancellationToken) =>

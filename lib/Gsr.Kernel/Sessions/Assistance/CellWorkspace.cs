@@ -2,7 +2,6 @@ using Gsr.Kernel.Sessions.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Gsr.Kernel.Sessions.Assistance;
@@ -17,7 +16,7 @@ internal sealed class CellWorkspace : IDisposable
     private static readonly CSharpParseOptions Parsing =
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
+    private readonly AdhocWorkspace _workspace = new(EditorServices.Host);
     private readonly CSharpCompilationOptions _options;
     private readonly List<(string Code, IEnumerable<MetadataReference> References)> _single = [];
     private readonly int _mostSingle;

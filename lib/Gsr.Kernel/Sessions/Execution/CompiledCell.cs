@@ -7,6 +7,11 @@ namespace Gsr.Kernel.Sessions.Execution;
 /// <summary>A cell that can be run.</summary>
 internal sealed class CompiledCell(CSharpCompilation compilation, Func<object?[], Task<object?>>? run)
 {
+    /// <summary>Whether it declares or imports anything, itself or by what it loads, that later cells can name.</summary>
+    public bool IsSeenByOthers =>
+        compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared)
+        || compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot() is { Usings.Count: > 0 });
+
     /// <summary>Runs it on top of what earlier cells left; what it threw is in the state.</summary>
     public async Task<CellState> RunAsync(CellState? previous)
     {

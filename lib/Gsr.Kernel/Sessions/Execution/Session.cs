@@ -205,7 +205,9 @@ public sealed class Session : IAsyncDisposable
         {
             _csharp.WarmUp(stop);
             stop.ThrowIfCancellationRequested();
-            _csharp.Assistant.Warm(stop);
+            // Each by itself: the runtime's pauses are those of all threads.
+            _csharp.Assistant.Warm(stop)?.Join();
+            _csharp.Practise(stop);
             return true;
         }
         catch (Exception)

@@ -47,7 +47,8 @@ internal sealed class CSharpLanguage(
         var compiled = Compiler.Compile(text, name, previous, cell.Interruption);
         var given = references.Pending.Count;
         var state = await compiled.RunAsync(previous);
-        if (isKept)
+        // All that is kept is looked through for the names of every later cell.
+        if (isKept && (given > 0 || compiled.IsSeenByOthers))
         {
             cell.Commit(() =>
             {
@@ -64,10 +65,20 @@ internal sealed class CSharpLanguage(
     {
         CellState? state = null;
         foreach (var code in (string[])[Typical, "points.Count", "Math.Sqrt(2)", "points[0].Name"])
+            state = Try(code, state, stop);
+    }
+
+    /// <summary>
+    /// Compiles a small cell again and again, for the runtime to compile for good what this takes: it does so in pauses,
+    /// step by step, with what was called often before each.
+    /// </summary>
+    public void Practise(CancellationToken stop)
+    {
+        for (var i = 1; i <= 30; i++)
         {
-            state = Compiler.Try(code, state, stop).RunAsync(state).GetAwaiter().GetResult();
-            stop.ThrowIfCancellationRequested();
-            _ = Represent(state.Value)?.Limited();
+            Try("var x = 1; int Add(int n) => n + x; Add(1)", null, stop);
+            if (i % 6 == 0)
+                stop.WaitHandle.WaitOne(200); // twice as long as the runtime waits for a pause
         }
     }
 
@@ -91,6 +102,14 @@ internal sealed class CSharpLanguage(
     }
 
     public void Dispose() => Assistant.Dispose();
+
+    private CellState Try(string code, CellState? state, CancellationToken stop)
+    {
+        state = Compiler.Try(code, state, stop).RunAsync(state).GetAwaiter().GetResult();
+        stop.ThrowIfCancellationRequested();
+        _ = Represent(state.Value)?.Limited();
+        return state;
+    }
 
     public static MimeBundle? Represent(object? value) => value switch
     {
