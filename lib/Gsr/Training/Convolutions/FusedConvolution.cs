@@ -9,7 +9,8 @@ namespace Gsr.Training;
 /// </summary>
 /// <remarks>
 /// Images are taken in parts, whose shares of the weights' gradient are added up in their order: the result is the same
-/// on any number of threads.
+/// on any number of threads. Its gradients cannot be differentiated once more: whoever needs that trains with
+/// <see cref="TrainingOptions.Fused"/> off.
 /// </remarks>
 internal sealed unsafe class FusedConvolution : torch.autograd.SingleTensorFunction<FusedConvolution>
 {
@@ -34,7 +35,8 @@ internal sealed unsafe class FusedConvolution : torch.autograd.SingleTensorFunct
     /// <returns>Null where the convolution or its images are not of a form that is known here.</returns>
     public static torch.Tensor? Of(torch.Tensor images, Conv2d convolution, bool isPooled, float slope)
     {
-        if (Disabled || convolution.bias is not { } bias || !IsPlain(images) || !IsPlain(bias)
+        if (Disabled || convolution.bias is not { } bias
+            || !IsPlain(images) || !IsPlain(convolution.weight) || !IsPlain(bias)
             || images.dim() != 4 || images.shape[1] != convolution.weight.shape[1] || images.shape[0] == 0)
             return null;
         var sizes = Sizes(images, convolution, isPooled, slope);
