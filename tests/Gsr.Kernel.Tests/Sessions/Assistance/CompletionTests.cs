@@ -40,6 +40,15 @@ public sealed class CompletionTests
             .Intersect(["ReadLine", "WriteLine"]));
     }
 
+    // Those that declare nothing have no place among the cells that later ones are compiled on.
+    [Fact]
+    public async Task What_stands_before_and_after_a_cell_without_declarations_is_offered()
+    {
+        await using var notebook = await new AssistedNotebook().RunAsync(
+            "var earlier = 1;", "earlier + 1", "System.Console.Write(earlier);", "var earliest = 2;");
+        Assert.Equal(["earlier", "earliest"], (await notebook.NamesAsync("earl|")).Order());
+    }
+
     [Theory]
     [InlineData("#!|", "fsharp", "time", "lib", "value")]
     [InlineData("#!f|", "fsharp")]
