@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Sessions.Execution;
 using static Gsr.Kernel.Running.ExitCode;
 
 namespace Gsr.Kernel.Cli;
@@ -53,6 +54,7 @@ internal static class KernelCommand
                 (null, { } path) => new PipeChannels(path),
                 _ => throw new UsageException("Name one of --connection-file FILE and --pipe PATH."),
             };
+            RuntimeSettings.Forget();
             await using var host = new KernelHost(channels, Environment.CurrentDirectory);
             using var lifeline = Lifeline.Start();
             await host.RunAsync();

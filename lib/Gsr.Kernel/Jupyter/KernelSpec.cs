@@ -3,6 +3,7 @@ using Gsr.Internals;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Outputs;
+using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Jupyter;
@@ -50,11 +51,14 @@ internal static class KernelSpec
             throw new UsageException($"{file} belongs to another program. --force puts this engine in its place, "
                 + "--name NAME beside it.");
         }
+        var environment = new Dictionary<string, string>(RuntimeSettings.Variables);
+        if (EngineLocation.DotNetRoot is { } dotnet)
+            environment["DOTNET_ROOT"] = dotnet;
         var arguments = EngineLocation.Command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]);
         AtomicFile.WriteAllText(file, JupyterJson.Write(new JsonObject
         {
             ["argv"] = new JsonArray([.. arguments.Select(word => (JsonNode)word)]),
-            ["env"] = EngineLocation.DotNetRoot is { } dotnet ? new JsonObject { ["DOTNET_ROOT"] = dotnet } : [],
+            ["env"] = new JsonObject(environment.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             // Else VS Code and Jupyter send a signal, which Windows does not have.

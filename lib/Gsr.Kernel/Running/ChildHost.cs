@@ -22,6 +22,7 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
         // Ctrl-C on a terminal reaches every process there; what it means is the runner's decision.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         ProcessGroup.Begin();
+        RuntimeSettings.Forget();
         MessageStream runner;
         try
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Sessions.Capture;
+using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Running;
@@ -68,7 +69,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in RuntimeSettings.Variables.Concat(variables))
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new IOException("dotnet did not start.");
         try

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gsr.Kernel.Display;
 using Gsr.Kernel.Documents;
 using Gsr.Kernel.Jupyter;
+using Gsr.Kernel.Sessions.Execution;
 using Gsr.Kernel.Sessions.Packages;
 
 namespace Gsr.Kernel.Tests.Jupyter;
@@ -21,6 +22,8 @@ public sealed class KernelSpecTests
         Assert.True(File.Exists((string?)spec["argv"]![1]));
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
         Assert.True((bool)spec["metadata"]!["debugger"]!);
+        foreach (var (name, value) in RuntimeSettings.Variables)
+            Assert.Equal(value, (string?)spec["env"]![name]);
         Assert.Equal(folder, KernelSpec.Install(root, "one"));
         // The library of the version that a chart's script asks the notebook's server for.
         var library = ChartLibrary.FileName;
