@@ -25,6 +25,8 @@ internal sealed class KernelHost : IAsyncDisposable
     private Message? _current;
     private int _count;
     private int _begun;
+    private Task _warm = Task.CompletedTask;
+    private bool _hasEditor;
     private List<Message> _aborted = [];
 
     /// <param name="channels">The line to the front ends; disposed of with this object.</param>
@@ -32,6 +34,7 @@ internal sealed class KernelHost : IAsyncDisposable
     public KernelHost(IChannels channels, string workingDirectory)
     {
         _channels = channels;
+        _hasEditor = channels is PipeChannels; // VS Code, by our extension
         _input = new InputChannel(_channels);
         CommTable.OfKernel = _comms = new CommTable(_channels.Publish);
         _session = new Session(new SessionOptions
@@ -64,7 +67,7 @@ internal sealed class KernelHost : IAsyncDisposable
         _channels.Start();
         _channels.Publish("status", Status("starting"), null);
         _ = ServeAsync();
-        _ = _session.WarmUp(_warmUp.Token);
+        _warm = _session.WarmUp(() => Volatile.Read(ref _hasEditor), _warmUp.Token);
         await _end.Task;
     }
 
@@ -85,7 +88,7 @@ internal sealed class KernelHost : IAsyncDisposable
                 Interlocked.Increment(ref _begun);
             await AnswerAsync(request, _channels.ReplyOnShell);
             Abort();
-            if (isCell)
+            if (isCell && Volatile.Read(ref _hasEditor))
                 _ = WarmAssistantAsync(_begun);
         }
     }
@@ -94,12 +97,24 @@ internal sealed class KernelHost : IAsyncDisposable
     private async Task WarmAssistantAsync(int begun)
     {
         await Task.Delay(Pause);
+        await _warm;
         if (begun == Volatile.Read(ref _begun))
             _session.WarmAssistant();
     }
 
+    // Only an editor asks more than what the kernel is, and for more than that cells run. What it needs to complete and to
+    // explain, a third of the memory, a client without one does not.
+    private void NoteEditor(Message request)
+    {
+        if (request.Type is "kernel_info_request" or "execute_request" or "interrupt_request" or "shutdown_request"
+            || Interlocked.Exchange(ref _hasEditor, true))
+            return;
+        _ = WarmAssistantAsync(_begun);
+    }
+
     private void OnShell(Message request)
     {
+        NoteEditor(request);
         // What every front end asks at once, nobody waits for.
         if (request.Type is not ("kernel_info_request" or "comm_info_request" or "history_request"))
             _warmUp.Cancel();
@@ -124,6 +139,7 @@ internal sealed class KernelHost : IAsyncDisposable
     // Cells and what looks at them have their turn on the shell channel only.
     private void OnControl(Message request)
     {
+        NoteEditor(request);
         if (request.Type is "kernel_info_request" or "interrupt_request" or "shutdown_request" or "comm_info_request"
             or "debug_request")
             _ = AnswerAsync(request, _channels.ReplyOnControl);

@@ -32,6 +32,23 @@ public sealed class ZeroMqKernelTests : KernelTests
             () => kernel.Errors.ToString().Contains("not signed", StringComparison.Ordinal), "the warning");
     }
 
+    // VS Code's extension is there from the start; of others it is known by what they ask.
+    [Fact]
+    public void Prepares_completion_where_there_is_an_editor_alone()
+    {
+        const string loaded = "AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "
+            + "\"Microsoft.CodeAnalysis.Features\")";
+        using var kernel = new JupyterClient();
+        Thread.Sleep(TimeSpan.FromSeconds(4)); // in which it would have begun
+        Assert.Equal("false", kernel.Execute(loaded).Result);
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Assert.Equal("false", kernel.Execute(loaded).Result);
+        kernel.Ask("comm_info_request", []);
+        for (var i = 0; i < 60 && kernel.Execute(loaded).Result == "false"; i++)
+            Thread.Sleep(TimeSpan.FromSeconds(1));
+        Assert.Equal("true", kernel.Execute(loaded).Result);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\"key\": null,")]

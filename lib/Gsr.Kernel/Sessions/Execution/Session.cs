@@ -168,15 +168,15 @@ public sealed class Session : IAsyncDisposable
         _languages.All.SelectMany(language => language.Variables.Select(variable => (language.Name, variable)));
 
     /// <summary>
-    /// Gets ready for the first cell, and for completion, while nobody asks for anything; ends when somebody does.
-    /// False when it did not come to its end.
+    /// Gets ready for the first cell while nobody asks for anything, and for completion where there is an editor then;
+    /// ends when somebody asks. False when it did not come to its end.
     /// </summary>
-    internal Task<bool> WarmUp(CancellationToken stop)
+    internal Task<bool> WarmUp(Func<bool> hasEditor, CancellationToken stop)
     {
         var isWarm = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         // Where .NET leaves priorities to the system (Linux), this is as any other thread. It shall be no lower there: it
         // may hold a lock that the first cell needs, and would keep it for long where all processors are busy.
-        new Thread(() => isWarm.TrySetResult(WarmUpCells(stop)))
+        new Thread(() => isWarm.TrySetResult(WarmUpCells(hasEditor, stop)))
         { IsBackground = true, Name = "warm-up", Priority = ThreadPriority.Lowest }.Start();
         return isWarm.Task;
     }
@@ -199,15 +199,19 @@ public sealed class Session : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private bool WarmUpCells(CancellationToken stop)
+    private bool WarmUpCells(Func<bool> hasEditor, CancellationToken stop)
     {
         try
         {
             _csharp.WarmUp(stop);
             stop.ThrowIfCancellationRequested();
             // Each by itself: the runtime's pauses are those of all threads.
-            _csharp.Assistant.Warm(stop)?.Join();
+            if (hasEditor())
+                _csharp.Assistant.Warm(stop)?.Join();
             _csharp.Practise(stop);
+            // What getting ready left behind, 14 MB, goes back to the system. Once, while nothing is a cell's: this waits
+            // for everything.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             return true;
         }
         catch (Exception)

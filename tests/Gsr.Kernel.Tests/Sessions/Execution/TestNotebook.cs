@@ -27,7 +27,7 @@ internal sealed class TestNotebook : IAsyncDisposable
 
     public string Folder { get; }
 
-    public Task<bool> WarmUp(CancellationToken stop) => _session.WarmUp(stop);
+    public Task<bool> WarmUp(CancellationToken stop) => _session.WarmUp(() => true, stop);
 
     /// <summary>True when the cell that is running has written this text.</summary>
     public bool HasWritten(string stream, string text)
