@@ -59,10 +59,8 @@ class DibSerializer {
             const metadata = { ...cell.metadata?.metadata };
             if (isCode)
                 metadata.polyglot_notebook = { kernelName: cell.languageId };
-            return {
-                cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
-                ...(isCode && { outputs: [], execution_count: null })
-            };
+            return { cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
+                ...(isCode && { outputs: [], execution_count: null }) };
         });
         const notebook = { cells, metadata: data.metadata?.metadata ?? {}, nbformat: 4, nbformat_minor: 5 };
         return this.convert("a.ipynb", Buffer.from(JSON.stringify(notebook)), "a.dib");

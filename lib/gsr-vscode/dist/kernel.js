@@ -7,7 +7,9 @@ const node_fs_1 = require("node:fs");
 const node_net_1 = require("node:net");
 const node_os_1 = require("node:os");
 const node_path_1 = require("node:path");
+const promises_1 = require("node:timers/promises");
 const [patience, timeToLeave, lastWords] = [60_000, 3_000, 4_000];
+const settings = { DOTNET_TieredPGO_InstrumentOnlyHotCode: "0" }; // the engine's RuntimeSettings say why
 /** Why a program did not start. */
 const whyNot = (error) => error.code !== "ENOENT" ? error.message
     : "not found. Put it on the PATH, or name another engine in the setting \"gsr.command\".";
@@ -21,11 +23,10 @@ class Kernel {
     errors = "";
     size = 0;
     socket;
-    /** Why it ended, once it has, and whether this side wanted that. */
+    /** Why it ended, once it has, and whether this side wanted that; who is told what the debugger says. */
     ended;
     isAlive = true;
     isTold = false;
-    /** Takes what the debugger says. */
     onDebugEvent;
     constructor(process) {
         this.process = process;
@@ -52,12 +53,9 @@ class Kernel {
         try {
             await new Promise((resolve, reject) => server.once("error", reject).listen(path, resolve));
             const connected = new Promise(resolve => server.once("connection", resolve));
-            const [program, ...rest] = command;
-            const kernel = new Kernel((0, node_child_process_1.spawn)(program, [...rest, "kernel", "start", "--pipe", path], { cwd: folder, stdio: ["ignore", "ignore", "pipe"], windowsHide: true }));
-            let timer;
-            const late = new Promise(resolve => (timer = setTimeout(resolve, patience, "The kernel does not answer.")));
+            const kernel = new Kernel((0, node_child_process_1.spawn)(command[0], [...command.slice(1), "kernel", "start", "--pipe", path], { cwd: folder, stdio: ["ignore", "ignore", "pipe"], windowsHide: true, env: { ...process.env, ...settings } }));
+            const late = (0, promises_1.setTimeout)(patience, "The kernel does not answer.", { ref: false });
             const first = await Promise.race([connected, kernel.ended, late]);
-            clearTimeout(timer);
             if (typeof first === "string") {
                 kernel.kill();
                 throw new Error(`${command.join(" ")}: ${first}`);
@@ -97,10 +95,7 @@ class Kernel {
         await this.ended;
         clearTimeout(timer);
     }
-    kill() {
-        this.isTold = true;
-        this.process.kill("SIGKILL");
-    }
+    kill = () => { this.isTold = true; this.process.kill("SIGKILL"); };
     send(channel, type, id, content) {
         const body = Buffer.from(JSON.stringify({ channel, type, id, content }));
         const length = Buffer.alloc(4);
@@ -131,8 +126,7 @@ class Kernel {
         this.size -= end;
         return all.subarray(4, end);
     }
-    receive(message) {
-        const { channel, type, parent = "", content } = message;
+    receive({ channel, type, parent = "", content }) {
         if (type === "debug_event")
             return this.onDebugEvent?.(content);
         if (channel === "iopub" || channel === "stdin")

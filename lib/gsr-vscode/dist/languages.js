@@ -92,8 +92,7 @@ class LanguageServices {
         if (!found?.signatures?.length)
             return undefined;
         const help = new vscode.SignatureHelp();
-        help.activeSignature = found.active_signature;
-        help.activeParameter = found.active_parameter;
+        [help.activeSignature, help.activeParameter] = [found.active_signature, found.active_parameter];
         help.signatures = found.signatures.map((signature) => {
             const information = new vscode.SignatureInformation(signature.label, signature.documentation);
             information.parameters = signature.parameters.map((parameter) => new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation));
@@ -118,18 +117,14 @@ exports.LanguageServices = LanguageServices;
 class Diagnostics {
     find;
     shown = vscode.languages.createDiagnosticCollection("gsr");
-    timers = new Map();
+    timers = new WeakMap();
     constructor(find) {
         this.find = find;
     }
     /** A cell's text has changed. */
     change(document) {
-        const key = document.uri.toString();
-        clearTimeout(this.timers.get(key));
-        this.timers.set(key, setTimeout(() => {
-            this.timers.delete(key);
-            this.check(document).catch(() => undefined);
-        }, 400));
+        clearTimeout(this.timers.get(document));
+        this.timers.set(document, setTimeout(() => this.check(document).catch(() => undefined), 400));
     }
     /** Cells have run: what was unknown may be known now. */
     refresh(session) {

@@ -68,8 +68,7 @@ class CellOutputs {
                 return;
             case "error": return this.fail(content.ename, content.evalue, content.traceback);
             case "clear_output":
-                this.isToClear = content.wait;
-                if (!content.wait)
+                if (!(this.isToClear = content.wait))
                     this.clear();
         }
     };

@@ -46,6 +46,14 @@ function languageOf(cell) {
     const noted = metadata?.polyglot_notebook?.kernelName ?? metadata?.dotnet_interactive?.language;
     return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
+// By one step VS Code would keep those that look the same, by other names than these. It may add its own copy meanwhile.
+async function show(execution, outputs, tries = 5) {
+    await execution.clearOutput();
+    await execution.appendOutput([...outputs]);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    if (tries > 1 && execution.cell.outputs.length !== outputs.length)
+        await show(execution, outputs, tries - 1);
+}
 /** A notebook with its kernel and the cells that wait for it. */
 class Session {
     notebook;
@@ -56,7 +64,13 @@ class Session {
     displays = new Map();
     late = new Map();
     executed = new Map();
+    // What the cells of a notebook that was opened anew are now, and what they showed before, by the names that displays know.
+    anew = new WeakMap();
+    before = new WeakMap();
+    now = (cell) => this.anew.has(cell) ? this.now(this.anew.get(cell)) : cell;
+    // What the cell that runs shows meanwhile; and all of it without a file: while that is made, changes are lost on their way.
     held = [];
+    said = [];
     moving;
     release = () => { };
     /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
@@ -87,20 +101,27 @@ class Session {
     move(notebook) {
         if (notebook === this.notebook)
             return;
-        const cells = this.notebook.getCells();
+        for (const [i, cell] of this.notebook.getCells().entries()) {
+            this.anew.set(cell, notebook.cellAt(i));
+            this.before.set(notebook.cellAt(i), this.before.get(cell) ?? cell.outputs);
+        }
         this.notebook = notebook;
-        const anew = (cell) => notebook.cellAt(cells.indexOf(cell));
-        this.executed = new Map([...this.executed].filter(([cell]) => cells.includes(cell)).map(([cell, code]) => [anew(cell), code]));
+        if (!this.moving)
+            this.hold();
+        let shown = Promise.resolve();
+        this.executed = new Map([...this.executed].map(([cell, code]) => [this.now(cell), code]));
         for (const task of [this.current ?? [], this.waiting].flat()) {
             const { cell, executionOrder } = task.execution;
-            task.execution = this.controller.createNotebookCellExecution(anew(cell));
+            this.before.delete(this.now(cell));
+            task.execution = this.controller.createNotebookCellExecution(this.now(cell));
             if (task !== this.current)
                 continue;
             task.execution.executionOrder = executionOrder;
             task.execution.start(Date.now());
-            void task.execution.replaceOutput([...cell.outputs]);
+            shown = show(task.execution, this.said.length > 0 ? [] : cell.outputs);
+            this.held.unshift(...this.said.splice(0));
         }
-        this.release();
+        void shown.then(this.release, this.release);
     }
     /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
     isReached(cell) {
@@ -109,7 +130,8 @@ class Session {
     }
     /** Runs cells after those that wait already; all show at once that they wait. */
     async run(cells) {
-        cells.forEach(cell => this.late.delete(cell));
+        for (const known of [this.late, this.before])
+            cells.forEach(cell => known.delete(cell));
         this.waiting.push(...cells.map(cell => ({ execution: this.controller.createNotebookCellExecution(cell) })));
         if (this.current)
             return;
@@ -153,12 +175,11 @@ class Session {
     async execute(task) {
         const { execution, execution: { cell } } = task;
         const code = cell.document.getText();
+        this.said = [];
         execution.start(Date.now());
         await execution.clearOutput();
-        if (!code.trim()) {
-            execution.end(undefined, Date.now());
-            return true;
-        }
+        if (!code.trim())
+            return execution.end(undefined, Date.now()), true;
         const outputs = new outputs_1.CellOutputs(this.editing(task), this.displays);
         const input = new vscode.CancellationTokenSource();
         let isGood = false;
@@ -192,18 +213,18 @@ class Session {
             kernel.answerInput(value ?? "");
     }
     abort() {
-        for (const { execution } of this.waiting.splice(0)) {
-            execution.start();
-            execution.end(undefined);
-        }
+        for (const { execution } of this.waiting.splice(0))
+            (execution.start(), execution.end(undefined));
     }
     // An output changes within an execution only. For a cell that has ended one is made, for all changes of a moment, which
     // leaves its count, mark and time as they were.
     editing(task) {
         return change => {
-            const { execution, execution: { cell } } = task;
+            if (this.current === task && this.notebook.isUntitled)
+                this.said.push(change);
             if (this.current === task)
-                return this.moving ? void this.held.push(change) : change(execution);
+                return this.moving ? void this.held.push(change) : change(task.execution);
+            const cell = this.now(task.execution.cell);
             if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0)
                 return; // it is to run anew, or gone
             const changes = this.late.get(cell);
@@ -213,15 +234,19 @@ class Session {
             setTimeout(() => this.editLate(cell), 100);
         };
     }
-    editLate(cell) {
-        const changes = this.late.get(cell) ?? [];
-        this.late.delete(cell);
-        if (changes.length === 0 || cell.index < 0)
-            return;
+    async editLate(known) {
+        await this.moving;
+        const [cell, changes] = [this.now(known), this.late.get(known)];
+        if (!changes || cell.index < 0)
+            return void this.late.delete(known);
         const { executionOrder, success, timing } = cell.executionSummary ?? {};
         const execution = this.controller.createNotebookCellExecution(cell);
         execution.executionOrder = executionOrder;
         execution.start(timing?.startTime);
+        const before = this.before.get(cell);
+        if (this.before.delete(cell) && before?.length === cell.outputs.length)
+            await show(execution, before);
+        this.late.delete(known);
         for (const change of changes)
             change(execution);
         execution.end(success, timing?.endTime);

@@ -38,6 +38,7 @@ const node_crypto_1 = require("node:crypto");
 const node_fs_1 = require("node:fs");
 const node_path_1 = require("node:path");
 const vscode = __importStar(require("vscode"));
+const page = (name) => (0, node_fs_1.readFileSync)((0, node_path_1.join)(__dirname, `${name}.html`), "utf8");
 /** The variables of the notebook that is looked at, as a table that is sorted by a click; a row opens a preview. */
 class VariablesView {
     active;
@@ -52,8 +53,7 @@ class VariablesView {
         view.webview.onDidReceiveMessage((message) => message.isReady ? this.refresh() : this.preview(message.name, message.language).catch(exports.showError));
         view.onDidChangeVisibility(() => this.refresh());
         view.onDidDispose(() => (this.view = undefined));
-        view.webview.html = (0, node_fs_1.readFileSync)((0, node_path_1.join)(__dirname, "variables.html"), "utf8")
-            .replaceAll("${nonce}", (0, node_crypto_1.randomBytes)(16).toString("hex"));
+        view.webview.html = page("variables").replaceAll("${nonce}", (0, node_crypto_1.randomBytes)(16).toString("hex"));
     }
     /** Asks the kernel anew; what runs meanwhile is waited for. */
     async refresh() {
@@ -71,10 +71,7 @@ class VariablesView {
         if (status !== "ok")
             throw new Error(evalue ?? "The kernel has ended.");
         const panel = vscode.window.createWebviewPanel("gsr.preview", name, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false });
-        panel.webview.html = `<!DOCTYPE html><html><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<style>table { border-collapse: collapse; } th, td { padding: 2px 8px; text-align: right; } pre { overflow: auto; }
-svg { max-width: 100%; }</style></head><body>${html}</body></html>`;
+        panel.webview.html = page("preview").replace("${html}", () => html);
     }
 }
 exports.VariablesView = VariablesView;

@@ -23,8 +23,7 @@ export class DibSerializer implements vscode.NotebookSerializer {
       const isCode = cell.kind === vscode.NotebookCellKind.Code;
       const metadata = { ...cell.metadata?.metadata };
       if (isCode) metadata.polyglot_notebook = { kernelName: cell.languageId };
-      return {
-        cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
+      return { cell_type: isCode ? "code" : "markdown", id: `cell-${index}`, metadata, source: cell.value,
         ...(isCode && { outputs: [], execution_count: null }) };
     });
     const notebook = { cells, metadata: data.metadata?.metadata ?? {}, nbformat: 4, nbformat_minor: 5 };

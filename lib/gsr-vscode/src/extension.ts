@@ -93,18 +93,14 @@ export function activate(context: vscode.ExtensionContext): void {
       document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)),
     vscode.workspace.onWillRenameFiles(({ files }) =>
       files.flatMap(({ oldUri }) => below(oldUri)).forEach(([, session]) => session.hold())),
-    vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files)
-        for (const [uri, session] of below(oldUri))
-          if (sessions.delete(uri)) sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session);
-    }),
+    vscode.workspace.onDidRenameFiles(({ files }) =>
+      files.forEach(({ oldUri, newUri }) => below(oldUri).forEach(([uri, session]) =>
+        sessions.delete(uri) && sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session)))),
     vscode.workspace.onDidCloseTextDocument(document => diagnostics.forget(document)),
     vscode.window.onDidChangeActiveNotebookEditor(editor => (choose(editor), view.refresh())),
     command("restart", notebook => at(notebook)?.restart()),
-    command("restartAndRunAll", async notebook => {
-      await at(notebook)?.restart();
-      await vscode.commands.executeCommand("notebook.execute");
-    }),
+    command("restartAndRunAll", notebook =>
+      Promise.resolve(at(notebook)?.restart()).then(() => vscode.commands.executeCommand("notebook.execute"))),
     vscode.debug.registerDebugAdapterDescriptorFactory("gsr", debugAdapters),
     command("debugCell", (notebook, cell = notebook.cellAt(vscode.window.activeNotebookEditor!.selection.start)) =>
       debugCell(sessionOf(notebook), cell)),

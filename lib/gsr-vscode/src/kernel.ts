@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 
 /** What a message says; its members are Jupyter's. */
 export type Content = Record<string, any>;
@@ -12,6 +13,7 @@ export type Content = Record<string, any>;
 export type Listener = (type: string, content: Content) => void;
 
 const [patience, timeToLeave, lastWords] = [60_000, 3_000, 4_000];
+const settings = { DOTNET_TieredPGO_InstrumentOnlyHotCode: "0" }; // the engine's RuntimeSettings say why
 
 /** Why a program did not start. */
 export const whyNot = (error: Error & { code?: unknown }) => error.code !== "ENOENT" ? error.message
@@ -26,12 +28,10 @@ export class Kernel {
   private size = 0;
   private socket?: Socket;
 
-  /** Why it ended, once it has, and whether this side wanted that. */
+  /** Why it ended, once it has, and whether this side wanted that; who is told what the debugger says. */
   readonly ended: Promise<string>;
   isAlive = true;
   isTold = false;
-
-  /** Takes what the debugger says. */
   onDebugEvent?: (event: Content) => void;
 
   private constructor(private readonly process: ChildProcess) {
@@ -58,13 +58,10 @@ export class Kernel {
     try {
       await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
       const connected = new Promise<Socket>(resolve => server.once("connection", resolve));
-      const [program, ...rest] = command;
-      const kernel = new Kernel(spawn(program, [...rest, "kernel", "start", "--pipe", path],
-        { cwd: folder, stdio: ["ignore", "ignore", "pipe"], windowsHide: true }));
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<string>(resolve => (timer = setTimeout(resolve, patience, "The kernel does not answer.")));
+      const kernel = new Kernel(spawn(command[0], [...command.slice(1), "kernel", "start", "--pipe", path],
+        { cwd: folder, stdio: ["ignore", "ignore", "pipe"], windowsHide: true, env: { ...process.env, ...settings } }));
+      const late = after(patience, "The kernel does not answer.", { ref: false });
       const first = await Promise.race([connected, kernel.ended, late]);
-      clearTimeout(timer);
       if (typeof first === "string") {
         kernel.kill();
         throw new Error(`${command.join(" ")}: ${first}`);
@@ -105,10 +102,7 @@ export class Kernel {
     clearTimeout(timer);
   }
 
-  kill(): void {
-    this.isTold = true;
-    this.process.kill("SIGKILL");
-  }
+  private readonly kill = () => { this.isTold = true; this.process.kill("SIGKILL"); };
 
   private send(channel: string, type: string, id: string, content: Content): void {
     const body = Buffer.from(JSON.stringify({ channel, type, id, content }));
@@ -139,8 +133,7 @@ export class Kernel {
     return all.subarray(4, end);
   }
 
-  private receive(message: { channel: string; type: string; parent?: string; content: Content }): void {
-    const { channel, type, parent = "", content } = message;
+  private receive({ channel, type, parent = "", content }: { channel: string; type: string; parent?: string; content: Content }) {
     if (type === "debug_event") return this.onDebugEvent?.(content);
     if (channel === "iopub" || channel === "stdin") return this.listeners.get(parent)?.(type, content);
     this.replies.get(parent)?.resolve(content);

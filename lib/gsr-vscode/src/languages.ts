@@ -64,8 +64,7 @@ export class LanguageServices implements vscode.CompletionItemProvider, vscode.H
     const found = await this.ask("signature_request", document, document.offsetAt(position), token);
     if (!found?.signatures?.length) return undefined;
     const help = new vscode.SignatureHelp();
-    help.activeSignature = found.active_signature;
-    help.activeParameter = found.active_parameter;
+    [help.activeSignature, help.activeParameter] = [found.active_signature, found.active_parameter];
     help.signatures = found.signatures.map((signature: Content) => {
       const information = new vscode.SignatureInformation(signature.label, signature.documentation);
       information.parameters = signature.parameters.map((parameter: Content) =>
@@ -90,17 +89,13 @@ export class LanguageServices implements vscode.CompletionItemProvider, vscode.H
 /** Errors and warnings while typing: of syntax at once, of meaning as soon as the cells above have run. */
 export class Diagnostics implements vscode.Disposable {
   private readonly shown = vscode.languages.createDiagnosticCollection("gsr");
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly timers = new WeakMap<vscode.TextDocument, NodeJS.Timeout>();
   constructor(private readonly find: Find) {}
 
   /** A cell's text has changed. */
   change(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    clearTimeout(this.timers.get(key));
-    this.timers.set(key, setTimeout(() => {
-      this.timers.delete(key);
-      this.check(document).catch(() => undefined);
-    }, 400));
+    clearTimeout(this.timers.get(document));
+    this.timers.set(document, setTimeout(() => this.check(document).catch(() => undefined), 400));
   }
 
   /** Cells have run: what was unknown may be known now. */

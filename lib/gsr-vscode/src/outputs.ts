@@ -37,8 +37,7 @@ export class CellOutputs {
         return;
       case "error": return this.fail(content.ename, content.evalue, content.traceback);
       case "clear_output":
-        this.isToClear = content.wait;
-        if (!content.wait) this.clear();
+        if (!(this.isToClear = content.wait)) this.clear();
     }
   };
 

@@ -11,6 +11,14 @@ export function languageOf(cell: vscode.NotebookCell): string {
   return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
 
+// By one step VS Code would keep those that look the same, by other names than these. It may add its own copy meanwhile.
+async function show(execution: vscode.NotebookCellExecution, outputs: readonly vscode.NotebookCellOutput[], tries = 5): Promise<void> {
+  await execution.clearOutput();
+  await execution.appendOutput([...outputs]);
+  await new Promise(resolve => setTimeout(resolve, 200));
+  if (tries > 1 && execution.cell.outputs.length !== outputs.length) await show(execution, outputs, tries - 1);
+}
+
 /** A cell that runs or waits, by another execution when its notebook is opened anew. */
 type Task = { execution: vscode.NotebookCellExecution };
 
@@ -20,7 +28,14 @@ export class Session {
   private readonly displays: Displays = new Map();
   private readonly late = new Map<vscode.NotebookCell, Change[]>();
   private executed = new Map<vscode.NotebookCell, string>();
+  // What the cells of a notebook that was opened anew are now, and what they showed before, by the names that displays know.
+  private readonly anew = new WeakMap<vscode.NotebookCell, vscode.NotebookCell>();
+  private readonly before = new WeakMap<vscode.NotebookCell, readonly vscode.NotebookCellOutput[]>();
+  private readonly now = (cell: vscode.NotebookCell): vscode.NotebookCell =>
+    this.anew.has(cell) ? this.now(this.anew.get(cell)!) : cell;
+  // What the cell that runs shows meanwhile; and all of it without a file: while that is made, changes are lost on their way.
   private held: Change[] = [];
+  private said: Change[] = [];
   private moving?: Promise<void>;
   private release = () => {};
 
@@ -50,19 +65,25 @@ export class Session {
   /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */
   move(notebook: vscode.NotebookDocument): void {
     if (notebook === this.notebook) return;
-    const cells = this.notebook.getCells();
+    for (const [i, cell] of this.notebook.getCells().entries()) {
+      this.anew.set(cell, notebook.cellAt(i));
+      this.before.set(notebook.cellAt(i), this.before.get(cell) ?? cell.outputs);
+    }
     this.notebook = notebook;
-    const anew = (cell: vscode.NotebookCell) => notebook.cellAt(cells.indexOf(cell));
-    this.executed = new Map([...this.executed].filter(([cell]) => cells.includes(cell)).map(([cell, code]) => [anew(cell), code]));
+    if (!this.moving) this.hold();
+    let shown = Promise.resolve();
+    this.executed = new Map([...this.executed].map(([cell, code]) => [this.now(cell), code]));
     for (const task of [this.current ?? [], this.waiting].flat()) {
       const { cell, executionOrder } = task.execution;
-      task.execution = this.controller.createNotebookCellExecution(anew(cell));
+      this.before.delete(this.now(cell));
+      task.execution = this.controller.createNotebookCellExecution(this.now(cell));
       if (task !== this.current) continue;
       task.execution.executionOrder = executionOrder;
       task.execution.start(Date.now());
-      void task.execution.replaceOutput([...cell.outputs]);
+      shown = show(task.execution, this.said.length > 0 ? [] : cell.outputs);
+      this.held.unshift(...this.said.splice(0));
     }
-    this.release();
+    void shown.then(this.release, this.release);
   }
 
   /** True when all cells above one have run as they stand, so that the kernel knows what it may use. */
@@ -74,7 +95,7 @@ export class Session {
 
   /** Runs cells after those that wait already; all show at once that they wait. */
   async run(cells: vscode.NotebookCell[]): Promise<void> {
-    cells.forEach(cell => this.late.delete(cell));
+    for (const known of [this.late, this.before]) cells.forEach(cell => known.delete(cell));
     this.waiting.push(...cells.map(cell => ({ execution: this.controller.createNotebookCellExecution(cell) })));
     if (this.current) return;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
@@ -117,12 +138,10 @@ export class Session {
   private async execute(task: Task): Promise<boolean> {
     const { execution, execution: { cell } } = task;
     const code = cell.document.getText();
+    this.said = [];
     execution.start(Date.now());
     await execution.clearOutput();
-    if (!code.trim()) {
-      execution.end(undefined, Date.now());
-      return true;
-    }
+    if (!code.trim()) return execution.end(undefined, Date.now()), true;
     const outputs = new CellOutputs(this.editing(task), this.displays);
     const input = new vscode.CancellationTokenSource();
     let isGood = false;
@@ -153,18 +172,16 @@ export class Session {
   }
 
   private abort(): void {
-    for (const { execution } of this.waiting.splice(0)) {
-      execution.start();
-      execution.end(undefined);
-    }
+    for (const { execution } of this.waiting.splice(0)) (execution.start(), execution.end(undefined));
   }
 
   // An output changes within an execution only. For a cell that has ended one is made, for all changes of a moment, which
   // leaves its count, mark and time as they were.
   private editing(task: Task): Edit {
     return change => {
-      const { execution, execution: { cell } } = task;
-      if (this.current === task) return this.moving ? void this.held.push(change) : change(execution);
+      if (this.current === task && this.notebook.isUntitled) this.said.push(change);
+      if (this.current === task) return this.moving ? void this.held.push(change) : change(task.execution);
+      const cell = this.now(task.execution.cell);
       if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0) return; // it is to run anew, or gone
       const changes = this.late.get(cell);
       if (changes) return void changes.push(change);
@@ -173,14 +190,17 @@ export class Session {
     };
   }
 
-  private editLate(cell: vscode.NotebookCell): void {
-    const changes = this.late.get(cell) ?? [];
-    this.late.delete(cell);
-    if (changes.length === 0 || cell.index < 0) return;
+  private async editLate(known: vscode.NotebookCell): Promise<void> {
+    await this.moving;
+    const [cell, changes] = [this.now(known), this.late.get(known)];
+    if (!changes || cell.index < 0) return void this.late.delete(known);
     const { executionOrder, success, timing } = cell.executionSummary ?? {};
     const execution = this.controller.createNotebookCellExecution(cell);
     execution.executionOrder = executionOrder;
     execution.start(timing?.startTime);
+    const before = this.before.get(cell);
+    if (this.before.delete(cell) && before?.length === cell.outputs.length) await show(execution, before);
+    this.late.delete(known);
     for (const change of changes) change(execution);
     execution.end(success, timing?.endTime);
   }

@@ -5,6 +5,8 @@ import * as vscode from "vscode";
 import type { Content } from "./kernel";
 import type { Session } from "./session";
 
+const page = (name: string) => readFileSync(join(__dirname, `${name}.html`), "utf8");
+
 /** The variables of the notebook that is looked at, as a table that is sorted by a click; a row opens a preview. */
 export class VariablesView implements vscode.WebviewViewProvider {
   private view?: vscode.WebviewView;
@@ -18,8 +20,7 @@ export class VariablesView implements vscode.WebviewViewProvider {
       message.isReady ? this.refresh() : this.preview(message.name, message.language).catch(showError));
     view.onDidChangeVisibility(() => this.refresh());
     view.onDidDispose(() => (this.view = undefined));
-    view.webview.html = readFileSync(join(__dirname, "variables.html"), "utf8")
-      .replaceAll("${nonce}", randomBytes(16).toString("hex"));
+    view.webview.html = page("variables").replaceAll("${nonce}", randomBytes(16).toString("hex"));
   }
 
   /** Asks the kernel anew; what runs meanwhile is waited for. */
@@ -37,10 +38,7 @@ export class VariablesView implements vscode.WebviewViewProvider {
     if (status !== "ok") throw new Error(evalue ?? "The kernel has ended.");
     const panel = vscode.window.createWebviewPanel(
       "gsr.preview", name, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false });
-    panel.webview.html = `<!DOCTYPE html><html><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<style>table { border-collapse: collapse; } th, td { padding: 2px 8px; text-align: right; } pre { overflow: auto; }
-svg { max-width: 100%; }</style></head><body>${html}</body></html>`;
+    panel.webview.html = page("preview").replace("${html}", () => html);
   }
 }
 

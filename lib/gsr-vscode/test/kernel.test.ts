@@ -33,6 +33,13 @@ test("cells run in the notebook's folder, with outputs in order", async () => {
   assert.equal(outputs[2][1].data["text/plain"], folder);
 });
 
+test("the engine's runtime is told what its settings are, and cells' programs are not", async () => {
+  const name = "DOTNET_TieredPGO_InstrumentOnlyHotCode";
+  assert.equal((await run(`Environment.GetEnvironmentVariable("${name}") is null`)).result, "true");
+  if (process.platform === "linux")
+    assert.equal((await run(`System.IO.File.ReadAllText("/proc/self/environ").Contains("${name}=0")`)).result, "true");
+});
+
 test("a cell is in the language that is told", async () => {
   assert.equal((await run("List.sum [1..4]", "fsharp")).result, "10");
   assert.equal((await run("<b>bold</b>", "html")).outputs[0][1].data["text/html"], "<b>bold</b>");

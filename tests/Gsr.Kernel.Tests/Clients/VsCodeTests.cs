@@ -37,7 +37,7 @@ public sealed class VsCodeTests
         var (exitCode, output) = await ClientProgram.RunAsync(
             Built, environment, ClientProgram.Find("node")!, "--test", Path.Combine(Built, "test"));
         Assert.True(exitCode == 0, output);
-        Assert.Contains("# pass 10", output, StringComparison.Ordinal);
+        Assert.Contains("# pass 11", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class VsCodeTests
             "a training's progress is drawn in place",
             "a frame is seen as a table, a tensor by statistics and a heat map",
             "a notebook of Polyglot Notebooks runs, and a cell in a language that there is not says so",
-            "a notebook that is renamed keeps its kernel",
+            "a notebook that is renamed keeps its kernel, and cells that have ended are updated in place",
             "text is shown that comes after the outputs were cleared",
             "a notebook in F# finds its kernel by itself, and runs beside another one",
             "a notebook that is renamed while it runs goes on running",
@@ -93,6 +93,7 @@ public sealed class VsCodeTests
             "a notebook is exported as a page",
             "a cell stops at a breakpoint, shows its variables and goes on by steps",
             "a new notebook is begun",
+            "a new notebook that is saved for the first time while it runs goes on running",
             "a .dib notebook runs and is saved as text",
             "the workbook's first notebook runs",
             "the kernel of a closed notebook ends, that of a cell at work with the window",
@@ -191,8 +192,8 @@ public sealed class VsCodeTests
                 Console.WriteLine($"process {Environment.ProcessId}");
                 """)));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "polyglot.ipynb"), Write(
-            Polyglot("csharp", "var poly = 2; $\"poly {poly}\""), Polyglot("fsharp", "List.sum [40; 1]"),
-            Polyglot("pwsh", "Get-Date"))
+            Polyglot("csharp", "var poly = 2; var note = display(\"first note\"); $\"poly {poly}\""),
+            Polyglot("fsharp", "List.sum [40; 1]"), Polyglot("pwsh", "Get-Date"), Polyglot("csharp", "poly + 1"))
             .Replace("\"name\": \"csharp\"", "\"name\": \"polyglot-notebook\"", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(notebooks, "moving.ipynb"), Write(
             Cell("code", """

@@ -120,9 +120,10 @@ async function open(...path) {
 // Only the cells in sight are in the page. In the middle, since a cell at the edge scrolls when it is written in, which
 // closes the list of completions.
 async function reveal(index) {
-  const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
-  await page.mouse.move(list.x + 12, list.y + list.height / 2);
   await until(`cell ${index} is in sight`, async () => {
+    const list = await page.locator(".notebookOverlay:visible .cell-list-container").boundingBox();
+    if (!list?.height) return false; // an editor that is just being shown
+    await page.mouse.move(list.x + 12, list.y + list.height / 2);
     const box = await row(index).count() ? await row(index).boundingBox() : null;
     const isHigh = box && box.y < list.y, isLow = box && box.y > list.y + 0.7 * list.height;
     if (box && !isHigh && !isLow) return true;
@@ -199,6 +200,13 @@ async function complete(entry) {
   await page.keyboard.press("Escape");
   return took;
 }
+// The text that each cell of a saved notebook has put out, and that none of its counting is missing.
+const textsOf = name => JSON.parse(readFileSync(join(work, "notebooks", name), "utf8")).cells
+  .map(({ outputs }) => outputs.flatMap(({ text }) => text).join(""));
+const assertCounts = text => {
+  const counts = text.match(/\d+/g).map(Number);
+  assert.deepEqual(counts, counts.map((_, index) => counts[0] + index), "text is lost");
+};
 const picture = name => pictures && page.screenshot({ path: join(pictures, name) });
 const button = name => page.locator(`.notebook-toolbar-container [aria-label*="${name}"]:visible`).first();
 const save = async name => {
@@ -346,11 +354,18 @@ try {
   await save("polyglot.ipynb");
   console.log("a notebook of Polyglot Notebooks runs, and a cell in a language that there is not says so");
   await rename("polyglot.ipynb", "renamed.ipynb");
-  await write(0, "poly + 40");
-  await run(0);
-  await shown("42");
-  await save("renamed.ipynb");
-  console.log("a notebook that is renamed keeps its kernel");
+  await rename("renamed.ipynb", "again.ipynb");
+  for (const [note, sum] of [["second note", 42], ["third note", 43]]) {
+    await write(3, `note.Update("${note}"); poly + ${sum - 2}`);
+    await run(3);
+    await shown(`${sum}`);
+    await shown(note);
+  }
+  await enter(0);
+  await save("again.ipynb");
+  const [noted] = JSON.parse(readFileSync(join(work, "notebooks", "again.ipynb"), "utf8")).cells;
+  assert.deepEqual(noted.outputs.map(({ data }) => [data["text/plain"]].flat().join("")), ["third note", "poly 2"]);
+  console.log("a notebook that is renamed keeps its kernel, and cells that have ended are updated in place");
   await close();
 
   await open("notebooks", "moving.ipynb");
@@ -374,10 +389,8 @@ try {
   assert.equal(await page.locator(".tab", { hasText: "moving.ipynb" }).count(), 0);
   await enter(1);
   await save("moved.ipynb");
-  const [ran, waited] = JSON.parse(readFileSync(join(work, "notebooks", "moved.ipynb"), "utf8")).cells
-    .map(({ outputs }) => outputs.flatMap(({ text }) => text).join(""));
-  const ticks = ran.match(/\d+/g).map(Number);
-  assert.deepEqual(ticks, ticks.map((_, index) => ticks[0] + index), "text is lost");
+  const [ran, waited] = textsOf("moved.ipynb");
+  assertCounts(ran);
   assert.ok(ran.endsWith("at the end\n") && waited === "second\n");
   console.log("a notebook that is renamed while it runs goes on running");
   await close();
@@ -458,11 +471,35 @@ try {
   await close();
 
   await command("New C# Notebook");
+  await page.locator(".tab.active", { hasText: "Untitled-1" }).waitFor();
   await until("the kernel of a new notebook", () => page.locator(".kernel-label", { hasText: ".NET (C#)" }).count());
   await write(0, "\"made \" + 1");
   await run(0);
   await shown("made 1");
   console.log("a new notebook is begun");
+  // Its file is opened as another notebook.
+  await write(0, 'for (var i = 0; !System.IO.File.Exists("stop"); i++, await Task.Delay(200)) Console.WriteLine("tock " + i); '
+    + 'Console.WriteLine("after the save");');
+  await run(0, null);
+  await shown("tock 1");
+  await page.keyboard.press("Control+S");
+  await until("a name is proposed", async () => (await question.inputValue()).endsWith(".ipynb"));
+  await until("the notebook has a file", async () => {
+    await question.fill(join(work, "notebooks", "begun.ipynb"));
+    await question.press("Enter");
+    return page.locator('.tab.active[data-resource-name="begun.ipynb"]').waitFor({ timeout: 5_000 }).then(() => true, () => false);
+  });
+  await page.waitForTimeout(2000);
+  writeFileSync(join(work, "stop"), "");
+  await shown("after the save");
+  await until("the cell that ran has ended", () => state(0, "success"));
+  await enter(0);
+  await save("begun.ipynb");
+  const [first] = textsOf("begun.ipynb");
+  assertCounts(first);
+  assert.ok(first.endsWith("after the save\n"));
+  console.log("a new notebook that is saved for the first time while it runs goes on running");
+  await close();
 
   await open("text.dib");
   await run(0);
