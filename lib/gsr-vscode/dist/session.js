@@ -46,7 +46,7 @@ function languageOf(cell) {
     const noted = metadata?.polyglot_notebook?.kernelName ?? metadata?.dotnet_interactive?.language;
     return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
-// By one step VS Code would keep those that look the same, by other names than these. It may add its own copy meanwhile.
+// Shows outputs by the names that they have: in one step VS Code would keep its own of the same looks. Those it may add meanwhile.
 async function show(execution, outputs, tries = 5) {
     await execution.clearOutput();
     await execution.appendOutput([...outputs]);
@@ -68,7 +68,7 @@ class Session {
     anew = new WeakMap();
     before = new WeakMap();
     now = (cell) => this.anew.has(cell) ? this.now(this.anew.get(cell)) : cell;
-    // What the cell that runs shows meanwhile; and all of it without a file: while that is made, changes are lost on their way.
+    // What the running cell shows while its notebook is opened anew; without a file all of it, since what is on its way gets lost.
     held = [];
     said = [];
     moving;

@@ -11,7 +11,7 @@ export function languageOf(cell: vscode.NotebookCell): string {
   return languageId === "csharp" || languageId === "polyglot-notebook" ? noted ?? "csharp" : languageId;
 }
 
-// By one step VS Code would keep those that look the same, by other names than these. It may add its own copy meanwhile.
+// Shows outputs by the names that they have: in one step VS Code would keep its own of the same looks. Those it may add meanwhile.
 async function show(execution: vscode.NotebookCellExecution, outputs: readonly vscode.NotebookCellOutput[], tries = 5): Promise<void> {
   await execution.clearOutput();
   await execution.appendOutput([...outputs]);
@@ -33,7 +33,7 @@ export class Session {
   private readonly before = new WeakMap<vscode.NotebookCell, readonly vscode.NotebookCellOutput[]>();
   private readonly now = (cell: vscode.NotebookCell): vscode.NotebookCell =>
     this.anew.has(cell) ? this.now(this.anew.get(cell)!) : cell;
-  // What the cell that runs shows meanwhile; and all of it without a file: while that is made, changes are lost on their way.
+  // What the running cell shows while its notebook is opened anew; without a file all of it, since what is on its way gets lost.
   private held: Change[] = [];
   private said: Change[] = [];
   private moving?: Promise<void>;
