@@ -63,8 +63,7 @@ class LanguageServices {
         const range = new vscode.Range(document.positionAt(units(code, found.cursor_start)), document.positionAt(units(code, found.cursor_end)));
         const entries = found.metadata._jupyter_types_experimental;
         return entries.map(({ text, type }) => {
-            const item = new vscode.CompletionItem(text, kinds.get(type));
-            item.range = range;
+            const item = Object.assign(new vscode.CompletionItem(text, kinds.get(type)), { range });
             this.asked.set(item, [document, document.version, range.start]);
             return item;
         });
@@ -91,14 +90,8 @@ class LanguageServices {
         const found = await this.ask("signature_request", document, document.offsetAt(position), token);
         if (!found?.signatures?.length)
             return undefined;
-        const help = new vscode.SignatureHelp();
-        [help.activeSignature, help.activeParameter] = [found.active_signature, found.active_parameter];
-        help.signatures = found.signatures.map((signature) => {
-            const information = new vscode.SignatureInformation(signature.label, signature.documentation);
-            information.parameters = signature.parameters.map((parameter) => new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation));
-            return information;
-        });
-        return help;
+        const signatures = found.signatures.map(({ label, documentation, parameters }) => Object.assign(new vscode.SignatureInformation(label, documentation), { parameters: parameters.map((parameter) => new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation)) }));
+        return Object.assign(new vscode.SignatureHelp(), { signatures, activeSignature: found.active_signature, activeParameter: found.active_parameter });
     }
     // What nobody waits for any more is not asked for, and not answered.
     async ask(type, document, at, token, code = document.getText()) {
@@ -147,10 +140,8 @@ class Diagnostics {
             return;
         this.shown.set(document.uri, diagnostics.map((found) => {
             const [start, end] = [found.start, found.end].map(count => document.positionAt(units(code, count)));
-            const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), found.message, found.severity === "error"
-                ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
-            [diagnostic.code, diagnostic.source] = [found.code, "gsr"];
-            return diagnostic;
+            const severity = vscode.DiagnosticSeverity[found.severity === "error" ? "Error" : "Warning"];
+            return Object.assign(new vscode.Diagnostic(new vscode.Range(start, end), found.message, severity), { code: found.code, source: "gsr" });
         }));
     }
 }

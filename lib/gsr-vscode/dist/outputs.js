@@ -64,7 +64,7 @@ class CellOutputs {
             case "execute_result": return this.show(type, content);
             case "update_display_data":
                 for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
-                    edit(execution => void execution.replaceOutputItems(items(content.data), output));
+                    edit(execution => execution.replaceOutputItems(items(content.data), output));
                 return;
             case "error": return this.fail(content.ename, content.evalue, content.traceback);
             case "clear_output":
@@ -86,10 +86,10 @@ class CellOutputs {
                 if (cell.outputs.length > 0)
                     stream.cell = cell;
                 if (cell.outputs.length > 0 || stream.cell !== cell)
-                    return void execution.appendOutputItems(item, stream.output);
+                    return execution.appendOutputItems(item, stream.output);
                 // It was shown there, and has been cleared by hand since: it takes nothing any more.
                 [stream.cell, stream.output.items] = [undefined, [item]];
-                void execution.appendOutput(stream.output);
+                return execution.appendOutput(stream.output);
             });
         const begun = { name, output: new vscode.NotebookCellOutput([item], { outputType: "stream" }) };
         this.append(begun.output, cell => (begun.cell = cell));
@@ -110,11 +110,11 @@ class CellOutputs {
             this.clear();
         this.stream = undefined;
         // The cell knows of it a little later.
-        this.edit(execution => void execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
+        this.edit(execution => execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
     }
     clear() {
         [this.isToClear, this.stream] = [false, undefined];
-        this.edit(execution => void execution.clearOutput());
+        this.edit(execution => execution.clearOutput());
     }
 }
 exports.CellOutputs = CellOutputs;

@@ -73,6 +73,9 @@ class Session {
     said = [];
     moving;
     release = () => { };
+    // Done when all that was shown so far is in VS Code's document.
+    taken = Promise.resolve();
+    track = (step) => (this.taken = Promise.allSettled([this.taken, step]).then(() => { }));
     /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
     started;
     current;
@@ -87,15 +90,20 @@ class Session {
     kernel() {
         return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
     }
-    /** Keeps what a cell shows while its notebook is renamed: in the old document, it would be a change to be saved. */
-    hold() {
+    /** Keeps what a cell shows while its notebook is renamed, since the old document would lose it. Done when the name may change. */
+    async hold() {
+        if (this.moving)
+            await this.moving;
         this.moving = new Promise(resolve => (this.release = resolve)).then(() => {
             this.moving = undefined;
             for (const change of this.held.splice(0))
                 if (this.current)
-                    change(this.current.execution);
+                    this.track(change(this.current.execution));
         });
-        setTimeout(this.release, 5_000);
+        // A file that is still there was not renamed; for one that is gone, the new document is on its way.
+        const { release, notebook: { uri } } = this;
+        setTimeout(() => vscode.workspace.fs.stat(uri).then(release, () => setTimeout(release, 60_000)), 10_000);
+        await this.taken;
     }
     /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */
     move(notebook) {
@@ -107,7 +115,7 @@ class Session {
         }
         this.notebook = notebook;
         if (!this.moving)
-            this.hold();
+            void this.hold();
         let shown = Promise.resolve();
         this.executed = new Map([...this.executed].map(([cell, code]) => [this.now(cell), code]));
         for (const task of [this.current ?? [], this.waiting].flat()) {
@@ -177,7 +185,7 @@ class Session {
         const code = cell.document.getText();
         this.said = [];
         execution.start(Date.now());
-        await execution.clearOutput();
+        await this.track(execution.clearOutput());
         if (!code.trim())
             return execution.end(undefined, Date.now()), true;
         const outputs = new outputs_1.CellOutputs(this.editing(task), this.displays);
@@ -223,7 +231,7 @@ class Session {
             if (this.current === task && this.notebook.isUntitled)
                 this.said.push(change);
             if (this.current === task)
-                return this.moving ? void this.held.push(change) : change(task.execution);
+                return void (this.moving ? this.held.push(change) : this.track(change(task.execution)));
             const cell = this.now(task.execution.cell);
             if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0)
                 return; // it is to run anew, or gone
@@ -231,7 +239,7 @@ class Session {
             if (changes)
                 return void changes.push(change);
             this.late.set(cell, [change]);
-            setTimeout(() => this.editLate(cell), 100);
+            setTimeout(() => this.track(this.editLate(cell)), 100);
         };
     }
     async editLate(known) {
@@ -248,7 +256,7 @@ class Session {
             await show(execution, before);
         this.late.delete(known);
         for (const change of changes)
-            change(execution);
+            this.track(change(execution));
         execution.end(success, timing?.endTime);
     }
 }

@@ -91,8 +91,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new vscode.Disposable(() => clearInterval(timer)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
       document.uri.scheme === "vscode-notebook-cell" && contentChanges.length > 0 && diagnostics.change(document)),
-    vscode.workspace.onWillRenameFiles(({ files }) =>
-      files.flatMap(({ oldUri }) => below(oldUri)).forEach(([, session]) => session.hold())),
+    vscode.workspace.onWillRenameFiles(event => event.waitUntil(Promise.all(
+      event.files.flatMap(({ oldUri }) => below(oldUri)).map(([, session]) => session.hold())))),
     vscode.workspace.onDidRenameFiles(({ files }) =>
       files.forEach(({ oldUri, newUri }) => below(oldUri).forEach(([uri, session]) =>
         sessions.delete(uri) && sessions.set(uri.replace(`${oldUri}`, `${newUri}`), session)))),

@@ -36,8 +36,7 @@ export class LanguageServices implements vscode.CompletionItemProvider, vscode.H
       document.positionAt(units(code, found.cursor_start)), document.positionAt(units(code, found.cursor_end)));
     const entries: { text: string; type: string }[] = found.metadata._jupyter_types_experimental;
     return entries.map(({ text, type }) => {
-      const item = new vscode.CompletionItem(text, kinds.get(type));
-      item.range = range;
+      const item = Object.assign(new vscode.CompletionItem(text, kinds.get(type)), { range });
       this.asked.set(item, [document, document.version, range.start]);
       return item;
     });
@@ -63,15 +62,11 @@ export class LanguageServices implements vscode.CompletionItemProvider, vscode.H
   async provideSignatureHelp(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
     const found = await this.ask("signature_request", document, document.offsetAt(position), token);
     if (!found?.signatures?.length) return undefined;
-    const help = new vscode.SignatureHelp();
-    [help.activeSignature, help.activeParameter] = [found.active_signature, found.active_parameter];
-    help.signatures = found.signatures.map((signature: Content) => {
-      const information = new vscode.SignatureInformation(signature.label, signature.documentation);
-      information.parameters = signature.parameters.map((parameter: Content) =>
-        new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation));
-      return information;
-    });
-    return help;
+    const signatures = found.signatures.map(({ label, documentation, parameters }: Content) => Object.assign(
+      new vscode.SignatureInformation(label, documentation), { parameters: parameters.map((parameter: Content) =>
+        new vscode.ParameterInformation([parameter.start, parameter.end], parameter.documentation)) }));
+    return Object.assign(new vscode.SignatureHelp(),
+      { signatures, activeSignature: found.active_signature, activeParameter: found.active_parameter });
   }
 
   // What nobody waits for any more is not asked for, and not answered.
@@ -118,10 +113,8 @@ export class Diagnostics implements vscode.Disposable {
     if (document.isClosed || document.getText() !== code) return;
     this.shown.set(document.uri, diagnostics.map((found: Content) => {
       const [start, end] = [found.start, found.end].map(count => document.positionAt(units(code, count)));
-      const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), found.message, found.severity === "error"
-        ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
-      [diagnostic.code, diagnostic.source] = [found.code, "gsr"];
-      return diagnostic;
+      const severity = vscode.DiagnosticSeverity[found.severity === "error" ? "Error" : "Warning"];
+      return Object.assign(new vscode.Diagnostic(new vscode.Range(start, end), found.message, severity), { code: found.code, source: "gsr" });
     }));
   }
 }

@@ -3,7 +3,7 @@ import type { Content, Listener } from "./kernel";
 
 /** Where outputs of one cell may still be changed: by whoever runs it, or for a moment after its end. */
 export type Edit = (change: Change) => void;
-export type Change = (execution: vscode.NotebookCellExecution) => void;
+export type Change = (execution: vscode.NotebookCellExecution) => Thenable<unknown>;
 
 /** The outputs that have a name, in all cells of a notebook. */
 export type Displays = Map<string, { edit: Edit; output: vscode.NotebookCellOutput }[]>;
@@ -33,7 +33,7 @@ export class CellOutputs {
       case "display_data": case "execute_result": return this.show(type, content);
       case "update_display_data":
         for (const { edit, output } of this.displays.get(content.transient?.display_id) ?? [])
-          edit(execution => void execution.replaceOutputItems(items(content.data), output));
+          edit(execution => execution.replaceOutputItems(items(content.data), output));
         return;
       case "error": return this.fail(content.ename, content.evalue, content.traceback);
       case "clear_output":
@@ -54,10 +54,10 @@ export class CellOutputs {
     if (stream?.name === name && !this.isToClear) return this.edit(execution => {
       const { cell } = execution;
       if (cell.outputs.length > 0) stream.cell = cell;
-      if (cell.outputs.length > 0 || stream.cell !== cell) return void execution.appendOutputItems(item, stream.output);
+      if (cell.outputs.length > 0 || stream.cell !== cell) return execution.appendOutputItems(item, stream.output);
       // It was shown there, and has been cleared by hand since: it takes nothing any more.
       [stream.cell, stream.output.items] = [undefined, [item]];
-      void execution.appendOutput(stream.output);
+      return execution.appendOutput(stream.output);
     });
     const begun: typeof stream = { name, output: new vscode.NotebookCellOutput([item], { outputType: "stream" }) };
     this.append(begun.output, cell => (begun.cell = cell));
@@ -78,11 +78,11 @@ export class CellOutputs {
     if (this.isToClear) this.clear();
     this.stream = undefined;
     // The cell knows of it a little later.
-    this.edit(execution => void execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
+    this.edit(execution => execution.appendOutput(output).then(() => setTimeout(shown, 300, execution.cell)));
   }
 
   private clear(): void {
     [this.isToClear, this.stream] = [false, undefined];
-    this.edit(execution => void execution.clearOutput());
+    this.edit(execution => execution.clearOutput());
   }
 }

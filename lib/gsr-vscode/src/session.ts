@@ -38,6 +38,9 @@ export class Session {
   private said: Change[] = [];
   private moving?: Promise<void>;
   private release = () => {};
+  // Done when all that was shown so far is in VS Code's document.
+  private taken: Promise<unknown> = Promise.resolve();
+  private readonly track = (step: Thenable<unknown>) => (this.taken = Promise.allSettled([this.taken, step]).then(() => {}));
 
   /** The kernel if it runs already, the cell that runs, and how often nobody was seen to look at the notebook. */
   started?: Promise<Kernel>;
@@ -53,13 +56,17 @@ export class Session {
     return (this.started ??= this.start().catch(error => { this.started = undefined; throw error; }));
   }
 
-  /** Keeps what a cell shows while its notebook is renamed: in the old document, it would be a change to be saved. */
-  hold(): void {
+  /** Keeps what a cell shows while its notebook is renamed, since the old document would lose it. Done when the name may change. */
+  async hold(): Promise<void> {
+    if (this.moving) await this.moving;
     this.moving = new Promise<void>(resolve => (this.release = resolve)).then(() => {
       this.moving = undefined;
-      for (const change of this.held.splice(0)) if (this.current) change(this.current.execution);
+      for (const change of this.held.splice(0)) if (this.current) this.track(change(this.current.execution));
     });
-    setTimeout(this.release, 5_000);
+    // A file that is still there was not renamed; for one that is gone, the new document is on its way.
+    const { release, notebook: { uri } } = this;
+    setTimeout(() => vscode.workspace.fs.stat(uri).then(release, () => setTimeout(release, 60_000)), 10_000);
+    await this.taken;
   }
 
   /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */
@@ -70,7 +77,7 @@ export class Session {
       this.before.set(notebook.cellAt(i), this.before.get(cell) ?? cell.outputs);
     }
     this.notebook = notebook;
-    if (!this.moving) this.hold();
+    if (!this.moving) void this.hold();
     let shown = Promise.resolve();
     this.executed = new Map([...this.executed].map(([cell, code]) => [this.now(cell), code]));
     for (const task of [this.current ?? [], this.waiting].flat()) {
@@ -140,7 +147,7 @@ export class Session {
     const code = cell.document.getText();
     this.said = [];
     execution.start(Date.now());
-    await execution.clearOutput();
+    await this.track(execution.clearOutput());
     if (!code.trim()) return execution.end(undefined, Date.now()), true;
     const outputs = new CellOutputs(this.editing(task), this.displays);
     const input = new vscode.CancellationTokenSource();
@@ -180,13 +187,13 @@ export class Session {
   private editing(task: Task): Edit {
     return change => {
       if (this.current === task && this.notebook.isUntitled) this.said.push(change);
-      if (this.current === task) return this.moving ? void this.held.push(change) : change(task.execution);
+      if (this.current === task) return void (this.moving ? this.held.push(change) : this.track(change(task.execution)));
       const cell = this.now(task.execution.cell);
       if (this.waiting.some(one => one.execution.cell === cell) || cell.index < 0) return; // it is to run anew, or gone
       const changes = this.late.get(cell);
       if (changes) return void changes.push(change);
       this.late.set(cell, [change]);
-      setTimeout(() => this.editLate(cell), 100);
+      setTimeout(() => this.track(this.editLate(cell)), 100);
     };
   }
 
@@ -201,7 +208,7 @@ export class Session {
     const before = this.before.get(cell);
     if (this.before.delete(cell) && before?.length === cell.outputs.length) await show(execution, before);
     this.late.delete(known);
-    for (const change of changes) change(execution);
+    for (const change of changes) this.track(change(execution));
     execution.end(success, timing?.endTime);
   }
 }

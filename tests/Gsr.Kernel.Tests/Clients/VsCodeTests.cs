@@ -200,7 +200,7 @@ public sealed class VsCodeTests
                 for (var i = 0; !System.IO.File.Exists("end"); i++)
                 {
                     Console.WriteLine($"tick {i}");
-                    await Task.Delay(200);
+                    await Task.Delay(20);
                 }
                 Console.WriteLine("at the end");
                 """),
