@@ -48,11 +48,18 @@ internal static class RunCommand
             + "executed without an error. Changes of libraries, files and data are not seen.",
     };
 
+    private static readonly Option<bool> Reuse = new("--reuse")
+    {
+        Description = "Does not repeat a training that an earlier such run has done with the same code above, the same "
+            + "parameters, data and libraries, and says so below the cell. Networks are kept for 30 days, in the "
+            + "folder that GSR_REUSE names or with the user's data.",
+    };
+
     public static Command Create()
     {
         var command = new Command("run", "Executes notebooks, each in a process of its own.")
         {
-            Paths, Parameter, Out, InPlace, Html, Sanitize, Png, Jobs, Timeout, AllowErrors, KeepGoing, Resume,
+            Paths, Parameter, Out, InPlace, Html, Sanitize, Png, Jobs, Timeout, AllowErrors, KeepGoing, Resume, Reuse,
         };
         Timeout.Validators.Add(result =>
         {
@@ -75,6 +82,7 @@ internal static class RunCommand
         var output = parsed.InvocationConfiguration.Output;
         var reporter = new ConsoleReporter(output, TerminalWidth());
         IReadOnlyList<NotebookJob> jobs;
+        var variables = new Dictionary<string, string>();
         try
         {
             var sources = RunPlan.FindNotebooks(parsed.GetRequiredValue(Paths));
@@ -85,10 +93,17 @@ internal static class RunCommand
                 parsed.GetValue(InPlace),
                 parsed.GetValue(Html) ? PageFolderOf(parsed, sources) : null,
                 reporter.Note);
+            if (parsed.GetValue(Reuse))
+                variables[ReusedTrainings.Variable] = ReusedTrainings.Folder ?? throw new UsageException(
+                    $"--reuse: this user has no folder for data (HOME); name one by {ReusedTrainings.Variable}.");
             // Better known now than after the first cell.
             foreach (var folder in jobs.SelectMany(job => (string?[])[job.OutputPath, job.PagePath]).OfType<string>()
-                .Select(path => Path.GetDirectoryName(Path.GetFullPath(path))!).Distinct())
+                .Select(path => Path.GetDirectoryName(Path.GetFullPath(path))!)
+                .Concat(variables.Values).Distinct())
                 AtomicFile.CheckFolder(folder);
+            // Who has said a folder before, as the workbook's own command does, is not overruled.
+            if (parsed.GetValue(Out) is { } results && Environment.GetEnvironmentVariable("GSR_RESULTS") is null)
+                variables["GSR_RESULTS"] = Path.GetFullPath(results);
         }
         catch (Exception e)
             when (e is NotebookFormatException or UsageException or IOException or UnauthorizedAccessException)
@@ -105,11 +120,8 @@ internal static class RunCommand
             new RunOptions
             {
                 Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                // Who has said a folder before, as the workbook's own command does, is not overruled.
-                Variables = parsed.GetValue(Out) is { } results
-                    && Environment.GetEnvironmentVariable("GSR_RESULTS") is null
-                    ? new() { ["GSR_RESULTS"] = Path.GetFullPath(results) }
-                    : new Dictionary<string, string>(),
+                Variables = variables,
+                Reuse = parsed.GetValue(Reuse),
                 Jobs = parsed.GetValue(Jobs) ?? Machine.Jobs(),
                 AllowErrors = parsed.GetValue(AllowErrors),
                 Resume = parsed.GetValue(Resume),

@@ -26,7 +26,9 @@ internal sealed class CellRun(
     /// <returns>The error that ended it; null when it succeeded.</returns>
     public async Task<ErrorOutput?> RunAsync()
     {
-        child.Send(new RunnerMessage.Execute(CellSource.Submission(cell, _name)));
+        // A cell that asks to be alone measures times.
+        var mayReuse = options.Reuse && !cell.Tags.Contains(NotebookRunner.AloneTag);
+        child.Send(new RunnerMessage.Execute(CellSource.Submission(cell, _name), mayReuse));
         // Disposed of asynchronously, which waits for a tick under way: none may kill the child on account of a cell
         // that ended.
         await using var watch = new Timer(_ => Watch());

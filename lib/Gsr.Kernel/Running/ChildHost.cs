@@ -15,6 +15,7 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
     private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(2);
+    private readonly ReusedTrainings _reused = new();
 
     /// <summary>Serves the runner at the meeting point until it says exit or is gone.</summary>
     public static int Run(string meetingPoint)
@@ -61,8 +62,11 @@ internal sealed class ChildHost(MessageStream runner, Session session) : IDispos
         ChildMessage.Done done;
         try
         {
+            _reused.Begin(cell.Submission, cell.MayReuse);
             var result = await session.ExecuteAsync(
                 cell.Submission, output => Send(new ChildMessage.Output(output, cell.Submission.Name)));
+            if (ReusedTrainings.Remark is { } remark)
+                Send(new ChildMessage.Output(new StreamOutput("stderr", remark)));
             done = new ChildMessage.Done(result.ExecutionCount, result.Succeeded);
         }
         catch (Exception e)

@@ -12,7 +12,9 @@ namespace Gsr.Kernel.Running;
 internal abstract record RunnerMessage
 {
     /// <summary>Execute a cell; answered by outputs and one <see cref="ChildMessage.Done"/>.</summary>
-    public sealed record Execute(Submission Submission) : RunnerMessage;
+    /// <param name="Submission">The cell.</param>
+    /// <param name="MayReuse">Whether trainings of earlier runs may stand for those that it asks for.</param>
+    public sealed record Execute(Submission Submission, bool MayReuse = false) : RunnerMessage;
 
     public sealed record Exit : RunnerMessage;
 }

@@ -16,7 +16,7 @@ internal sealed class NotebookRunner(
     RunOptions options, ConsoleReporter reporter, PageFolder? pages = null)
 {
     /// <summary>The tag of a cell during which no cell of another notebook runs: it measures times.</summary>
-    private const string AloneTag = "alone";
+    public const string AloneTag = "alone";
 
     private readonly Turns _turns = new(options.Jobs);
 

@@ -15,6 +15,9 @@ internal sealed record RunOptions
     /// <summary>True to keep what an earlier run left, where it can stand for this one.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>True to let trainings of earlier runs stand for those that are the same.</summary>
+    public bool Reuse { get; init; }
+
     /// <summary>Of the environment of the cells, beside those of this process.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 

@@ -37,6 +37,9 @@ public sealed class Trainer
     /// </summary>
     internal Func<int, int, AttachedPenalty>? MemberPenalty { get; init; }
 
+    /// <summary>Where networks of earlier runs are kept; null for none.</summary>
+    internal TrainingCache? Cache { get; init; } = TrainingCache.Current;
+
     /// <summary>
     /// Trains on tensors of equal first dimension on the model's device, which stay the caller's, and leaves the model
     /// in evaluation mode; cancelled, the model keeps what it has learned.
@@ -90,10 +93,11 @@ public sealed class Trainer
         var steps = options.StepsFor(batches.BatchesPerEpoch);
         var perRecord = options.StepsPerRecord ?? Math.Max(1, steps / 200);
         // Set once: what the library's models draw while training comes from states of their own.
-        using (TorchRandom.Seeded(options.Seed)) (_model as IRandomModule)?.Random.manual_seed(options.Seed);
-        using var optimizer = StepOptimizer.For(_model, options);
         // Indices into tensors that hold all examples: those of another source are nowhere at once.
         var sampler = batches as BatchSampler;
+        var kept = Cache?.Find(_model, _regularizer, sampler, options);
+        using (TorchRandom.Seeded(options.Seed)) (_model as IRandomModule)?.Random.manual_seed(options.Seed);
+        using var optimizer = StepOptimizer.For(_model, options);
         using var plain = options.Fused ? null : FusedConvolution.Off();
         var threadsBefore = torch.get_num_threads();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
@@ -114,6 +118,14 @@ public sealed class Trainer
                 var rate = options.RateAt(step, steps);
                 if (dense is not null) Step(step, rate, dense, sampler!, optimizer, record, sinceStatus);
                 else Step(step, rate, batches, optimizer, record, sinceStatus);
+                if (step == 0 && kept?.Take(sinceStatus) is { } earlier)
+                {
+                    history = earlier;
+                    sinceStatus.Clear();
+                    history.AddLast(sinceStatus);
+                    break;
+                }
+
                 history.StepCount = step + 1;
                 goesOn = options.AfterStep?.Invoke(step + 1) ?? true;
                 var isLast = step == steps - 1 || !goesOn;
@@ -127,9 +139,10 @@ public sealed class Trainer
         {
             _model.eval();
             if (options.Threads is not null) torch.set_num_threads(threadsBefore);
-            history.Elapsed = clock.Elapsed;
+            if (!history.IsReused) history.Elapsed = clock.Elapsed;
         }
 
+        if (!history.IsReused) kept?.Keep(history);
         if (options.Progress is not null) Report(options.Progress, history.StepCount, isFinal: true);
         return history;
 
