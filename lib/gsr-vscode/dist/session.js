@@ -102,7 +102,7 @@ class Session {
         });
         // A file that is still there was not renamed; for one that is gone, the new document is on its way.
         const { release, notebook: { uri } } = this;
-        setTimeout(() => vscode.workspace.fs.stat(uri).then(release, () => setTimeout(release, 60_000)), 10_000);
+        setTimeout(() => vscode.workspace.fs.stat(uri).then(release, () => setTimeout(release, 20_000)), 10_000);
         await this.taken;
     }
     /** The notebook was opened anew, since it was renamed or saved for the first time: what runs and waits goes on there. */

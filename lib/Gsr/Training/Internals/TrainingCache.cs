@@ -62,11 +62,11 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
     // All beside those in use, but the runtime's: which of them are loaded already may be a matter of time.
     private static string UsedLibraries()
     {
-        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
         return string.Concat(AppDomain.CurrentDomain.GetAssemblies()
             .Where(library => !library.IsDynamic && library.Location.Length > 0)
             .Select(library => Path.GetDirectoryName(library.Location)!).Distinct().Order(StringComparer.Ordinal)
-            .Where(place => !runtime.StartsWith(place, StringComparison.OrdinalIgnoreCase))
+            .Where(place => place != runtime)
             .Select(place => Libraries.GetOrAdd(place, static place => string.Join(
                 ' ', Directory.GetFiles(place, "*.dll").Order(StringComparer.Ordinal).Select(Identity)))));
     }
@@ -176,7 +176,7 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
                 foreach (var file in new FileInfo(path).Directory!.EnumerateFiles())
                     if (DateTime.UtcNow - file.LastWriteTimeUtc > Unused) file.Delete();
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The training itself has succeeded.
                 Console.Error.WriteLine($"A trained network is not kept for another run: {e.Message}");
