@@ -438,8 +438,11 @@ try {
   await until("all cells have run", () => state(3, "success"));
   await shown("7 a b");
   await run(2);
+  await row(2).getByText("[4]").first().waitFor();
   await button("Restart and Run All").click();
-  await until("the counts begin anew", async () => await state(3, "success") && await row(3).getByText("[3]").count());
+  // Cell 2 had [4]; cell 3, which had [3] before, waits while that runs.
+  await until("the counts begin anew", async () =>
+    await row(2).getByText("[2]").count() && await state(3, "success") && await row(3).getByText("[3]").count());
   console.log("the kernel is restarted and all cells run");
   await enter(3); // the key goes nowhere while a button of the toolbar has the focus
   await save("params.ipynb");
