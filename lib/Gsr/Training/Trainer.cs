@@ -149,8 +149,9 @@ public sealed class Trainer
         void Report(IProgress<TrainingStatus> progress, long done, bool isFinal)
         {
             var epoch = done / (double)batches.BatchesPerEpoch;
+            var elapsed = history.IsReused ? history.Elapsed : clock.Elapsed;
             progress.Report(new TrainingStatus(
-                done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, clock.Elapsed, isFinal)
+                done, steps, epoch, sinceStatus.Loss, sinceStatus.Terms, elapsed, isFinal)
             {
                 History = history,
             });

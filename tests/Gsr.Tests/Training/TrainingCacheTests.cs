@@ -43,7 +43,7 @@ public sealed class TrainingCacheTests : IDisposable
         Assert.Equal($"{first.History}, reused", $"{again.History}");
         var last = Assert.Single(statuses);
         Assert.Equal((60, first.History.Losses[^1], true), (last.Step, last.Loss, last.IsFinal));
-        Assert.Equal(options.Steps, last.Steps);
+        Assert.Equal((options.Steps!.Value, first.History.Elapsed), (last.Steps, last.Elapsed));
     }
 
     [Fact]
@@ -55,6 +55,19 @@ public sealed class TrainingCacheTests : IDisposable
         Assert.Equal(40, calls);
         Assert.True(Train(one).History.IsReused);
         Assert.Equal(41, calls);
+    }
+
+    [Fact]
+    public void Trainings_that_only_their_first_step_tells_apart_are_kept_side_by_side()
+    {
+        var (one, other) = (Train(new()), Train(new() { Factor = 1.001f }));
+        Assert.False(other.History.IsReused);
+        foreach (var (kept, factor) in ((double[], float)[])[(one.Numbers, 1), (other.Numbers, 1.001f)])
+        {
+            var again = Train(new() { Factor = factor });
+            Assert.True(again.History.IsReused);
+            Assert.Equal(kept, again.Numbers);
+        }
     }
 
     [Theory]

@@ -19,8 +19,8 @@ namespace Gsr.Training;
 /// <remarks>
 /// The conditions are the code that has run in this process, libraries, processor, options, examples and the network at
 /// its start, number by number. What the code may have read elsewhere, and what the objective and the penalties do, show
-/// in the first step, which is always done: its loss, each term of it and the network after it must be those of the
-/// earlier training, bit by bit.
+/// in the first step, which is always done: its loss, each term of it and the network after it are conditions as well,
+/// bit by bit.
 /// </remarks>
 /// <param name="folder">Where they are kept, one file each.</param>
 /// <param name="code">What stands for all code that has run.</param>
@@ -32,6 +32,7 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
     private const string CountName = "Gsr.Reuse.Count";
     private static readonly TimeSpan Unused = TimeSpan.FromDays(30);
     private static readonly ConcurrentDictionary<string, string> Libraries = new();
+    private static readonly Lock Counting = new();
 
     /// <summary>That of a run that asks for one; null elsewhere.</summary>
     /// <remarks>
@@ -43,7 +44,7 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
             && AppContext.GetData(CodeName) is string code
             ? new TrainingCache(folder, code, TimeSpan.FromSeconds(0.2)) : null;
 
-    /// <summary>The place of a training that is about to begin; null where it cannot be kept.</summary>
+    /// <summary>A training that is about to begin; null where it cannot be kept.</summary>
     public Entry? Find(Module model, Regularizer? regularizer, BatchSampler? sampler, TrainingOptions options)
     {
         // What is done after each step cannot be repeated.
@@ -56,7 +57,7 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
             Add(hash, text);
         foreach (var examples in sampler.Examples) Add(hash, examples);
         Add(hash, model);
-        return new Entry(Path.Combine(folder, Convert.ToHexString(hash.GetHashAndReset())), model, least);
+        return new Entry(folder, hash.GetHashAndReset(), model, least);
     }
 
     // All beside those in use, but the runtime's: which of them are loaded already may be a matter of time.
@@ -113,39 +114,39 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
             hash.AppendData(numbers.narrow(0, start, Math.Min(Piece, numbers.numel() - start)).bytes);
     }
 
-    /// <summary>The place of one training, and the network that is trained.</summary>
-    internal sealed class Entry(string path, Module model, TimeSpan least)
+    /// <summary>One training, by what was the case before it, and the network that is trained.</summary>
+    internal sealed class Entry(string folder, byte[] before, Module model, TimeSpan least)
     {
-        private byte[] _first = [];
+        private string _path = "";
 
         // Of the library's models all that they draw comes from their own state.
         private torch.Generator Random => (model as IRandomModule)?.Random ?? torch.Generator.Default;
 
         /// <summary>
-        /// After the first step: puts the network of an earlier training in the place of this one, where their first
-        /// steps are the same, and gives its history. Null where there is none.
+        /// After the first step: puts the network of an earlier training that was the same in the place of this one, and
+        /// gives its history. Null where there is none.
         /// </summary>
         /// <param name="step">The loss of the first step. Adam's first step hardly depends on its size.</param>
         public TrainingHistory? Take(RunningMeans step)
         {
             using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
             {
+                hash.AppendData(before);
                 foreach (var (name, value) in step.Terms.Append(new("", step.Loss)))
                     Add(hash, $"{name} {BitConverter.DoubleToInt64Bits(value)}");
                 Add(hash, model);
-                _first = hash.GetHashAndReset();
+                _path = Path.Combine(folder, Convert.ToHexString(hash.GetHashAndReset()));
             }
 
             if (Read() is not { } content) return null;
             using var reader = new BinaryReader(content);
-            if (!reader.ReadBytes(_first.Length).AsSpan().SequenceEqual(_first)) return null;
             var history = TrainingHistory.Read(reader);
             using var state = torch.tensor(reader.ReadBytes(reader.ReadInt32()));
             Random.set_state(state);
             using (torch.NewDisposeScope())
             using (torch.no_grad())
                 model.load(reader);
-            lock (Libraries)
+            lock (Counting)
                 AppContext.SetData(CountName, (AppContext.GetData(CountName) as int? ?? 0) + 1);
             return history;
         }
@@ -158,7 +159,6 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
             {
                 using var content = new MemoryStream();
                 using var writer = new BinaryWriter(content);
-                writer.Write(_first);
                 history.Write(writer);
                 using var state = Random.get_state();
                 writer.Write((int)state.numel());
@@ -166,14 +166,14 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
                 model.save(writer);
                 writer.Flush();
                 var numbers = content.GetBuffer().AsMemory(0, (int)content.Length);
-                AtomicFile.Write(path, temporary =>
+                AtomicFile.Write(_path, temporary =>
                 {
                     using var file = File.Create(temporary);
                     file.Write(SHA256.HashData(numbers.Span));
                     file.Write(numbers.Span);
                 });
                 // Code, or a library, has changed since.
-                foreach (var file in new FileInfo(path).Directory!.EnumerateFiles())
+                foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
                     if (DateTime.UtcNow - file.LastWriteTimeUtc > Unused) file.Delete();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -188,12 +188,12 @@ internal sealed class TrainingCache(string folder, string code, TimeSpan least)
         {
             try
             {
-                var all = File.ReadAllBytes(path);
+                var all = File.ReadAllBytes(_path);
                 if (all.Length < SHA256.HashSizeInBytes) return null;
                 var content = new MemoryStream(all, SHA256.HashSizeInBytes, all.Length - SHA256.HashSizeInBytes);
                 if (!all.AsSpan(0, SHA256.HashSizeInBytes).SequenceEqual(SHA256.HashData(content))) return null;
                 content.Position = 0;
-                File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+                File.SetLastWriteTimeUtc(_path, DateTime.UtcNow);
                 return content;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
