@@ -295,6 +295,42 @@ public class DenseStepTests
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public unsafe void What_is_zero_may_be_left_out_of_a_product(int seed)
+    {
+        var random = new Random(seed);
+        int rows = seed + 1, columns = random.Next(1, 150), depth = random.Next(1, 400);
+        var stride = (columns + 31) / 32 * 32;
+        float[] a = Numbers(rows * depth, 1), b = new float[depth * stride], start = Numbers(rows, 1);
+        // From nothing to everything, most of it in pieces as in images.
+        for (var k = 0; k < depth; k++)
+        {
+            for (var i = 0; i < stride; i += 8)
+                if (random.Next(10) < seed % 11) Numbers(8, random.NextSingle()).CopyTo(b, (k * stride) + i);
+        }
+
+        float[] whole = Product(skipsZeros: false), skipped = Product(skipsZeros: true);
+        Assert.Equal(whole, skipped);
+
+        float[] Product(bool skipsZeros)
+        {
+            var c = new float[rows * columns];
+            fixed (float* pa = a, pb = b, pc = c, ps = start)
+            {
+                MatrixProduct.Multiply(
+                    pa, depth, 1, pb, stride, pc, columns, rows, columns, depth, ps, accumulate: false, skipsZeros);
+                MatrixProduct.Multiply(
+                    pa, depth, 1, pb, stride, pc, columns, rows, columns, depth, null, accumulate: true, skipsZeros);
+            }
+
+            return c;
+        }
+
+        float[] Numbers(int count, float filled) => [.. Enumerable.Range(0, count)
+            .Select(_ => random.NextSingle() < filled ? random.NextSingle() - 0.5f : 0)];
+    }
+
     private sealed class OwnPenalty : IActivationPenalty
     {
         public PenaltyValue Evaluate(torch.Tensor activations, double weight) => new(activations.sum(), 1);

@@ -21,6 +21,7 @@ internal sealed unsafe class DenseStep : IDisposable
 
     // Weights and gradients pass through the caches once for each chunk, its activations several times.
     private const int LargestChunk = 128;
+    private const int ZerosLookedAt = 1 << 16;
 
     private readonly int _chunk;
     private readonly DenseModel _model;
@@ -34,6 +35,7 @@ internal sealed unsafe class DenseStep : IDisposable
     private readonly int[] _weightAt;
     private readonly int[] _biasAt;
     private readonly SampledCode? _code;
+    private readonly bool _skipsZeros;
     private double _divergence;
 
     // By layer, of layer 0 the examples: features x chunk, chunk x padded features, and the gradient of the former.
@@ -58,6 +60,7 @@ internal sealed unsafe class DenseStep : IDisposable
             _gradients[i] = (nint)memory.Take(Padded(widths[i]) * chunk);
         }
 
+        _skipsZeros = AreMostlyZero(examples[0]);
         _code = model.LogVariance is null ? null : new SampledCode(model, adam, memory, chunk);
         _weightAt = Array.ConvertAll(
             _layers, layer => adam.StartOf(layer.Weight) + (member * layer.Inputs * layer.Outputs));
@@ -151,6 +154,14 @@ internal sealed unsafe class DenseStep : IDisposable
                 : examples is [_, var labels, ..] && labels.dtype == torch.ScalarType.Int64 && labels.dim() == 1
                     && labels.is_contiguous());
 
+    // Images are, outside of what they show; a look at the first ones is enough.
+    private static bool AreMostlyZero(torch.Tensor examples)
+    {
+        var sample = Math.Min(examples.numel(), ZerosLookedAt);
+        fixed (byte* numbers = examples.bytes)
+            return new ReadOnlySpan<float>((float*)numbers, (int)sample).Count(0f) > sample / 2;
+    }
+
     private static int[] Widths(DenseModel model) =>
         [model.Layers[0].Inputs, .. model.Layers.Select(layer => layer.Outputs)];
 
@@ -187,7 +198,8 @@ internal sealed unsafe class DenseStep : IDisposable
             var output = Values(i + 1);
             MatrixProduct.Multiply(
                 parameters + _weightAt[i], RowStride(layer), DepthStride(layer), Input(i), _chunk, output, _chunk,
-                layer.Outputs, _chunk, layer.Inputs, parameters + _biasAt[i], accumulate: false);
+                layer.Outputs, _chunk, layer.Inputs, parameters + _biasAt[i], accumulate: false,
+                skipsZeros: _skipsZeros && i == 0);
             Activations.Apply(layer.Activation, output, layer.Outputs * _chunk);
             if (i == _layers.Length - 1) continue;
             var stride = Padded(layer.Outputs);
@@ -336,7 +348,8 @@ internal sealed unsafe class DenseStep : IDisposable
         if (!_layers[i].IsStacked)
         {
             MatrixProduct.Multiply(
-                gradient, _chunk, 1, Turned(i), Padded(inputs), to, inputs, outputs, inputs, _chunk, null, true);
+                gradient, _chunk, 1, Turned(i), Padded(inputs), to, inputs, outputs, inputs, _chunk, null, true,
+                skipsZeros: _skipsZeros && i == 0);
             return;
         }
 

@@ -18,6 +18,9 @@ internal unsafe interface ILanes<TVector>
 
     static abstract float Sum(TVector value);
 
+    /// <summary>Whether all numbers of both are 0.</summary>
+    static abstract bool AreZero(TVector a, TVector b);
+
     static abstract void Store(TVector value, float* to);
 }
 
@@ -36,6 +39,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
+
+    public static bool AreZero(Vector512<float> a, Vector512<float> b) => (a | b) == Vector512<float>.Zero;
 
     public static void Store(Vector512<float> value, float* to) => value.Store(to);
 }
@@ -56,6 +61,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 
+    public static bool AreZero(Vector256<float> a, Vector256<float> b) => (a | b) == Vector256<float>.Zero;
+
     public static void Store(Vector256<float> value, float* to) => value.Store(to);
 }
 
@@ -74,6 +81,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
+
+    public static bool AreZero(Vector128<float> a, Vector128<float> b) => (a | b) == Vector128<float>.Zero;
 
     public static void Store(Vector128<float> value, float* to) => value.Store(to);
 }

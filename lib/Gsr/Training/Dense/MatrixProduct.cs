@@ -33,9 +33,12 @@ internal static unsafe class MatrixProduct
     /// <param name="depth">Columns of A, rows of B.</param>
     /// <param name="start">A number for each row; null for 0.</param>
     /// <param name="accumulate">Adds to C.</param>
+    /// <param name="skipsZeros">
+    /// Leaves out the parts of B that are zero, which changes no sum of finite numbers: for images, whose borders are.
+    /// </param>
     public static void Multiply(
         float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, int rows,
-        int columns, int depth, float* start, bool accumulate)
+        int columns, int depth, float* start, bool accumulate, bool skipsZeros = false)
     {
         for (var from = 0; from < depth; from += DepthOfBlock)
         {
@@ -46,17 +49,20 @@ internal static unsafe class MatrixProduct
             if (Vector512.IsHardwareAccelerated)
             {
                 Block<Vector512<float>, Lanes512>(
-                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds);
+                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds,
+                    skipsZeros);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
                 Block<Vector256<float>, Lanes256>(
-                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds);
+                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds,
+                    skipsZeros);
             }
             else
             {
                 Block<Vector128<float>, Lanes128>(
-                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds);
+                    aPart, rowStride, depthStride, bPart, bStride, c, cStride, rows, columns, part, begin, adds,
+                    skipsZeros);
             }
         }
     }
@@ -65,27 +71,38 @@ internal static unsafe class MatrixProduct
     [SkipLocalsInit]
     internal static void Block<TVector, TLanes>(
         float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, int rows,
-        int columns, int depth, float* start, bool accumulate)
+        int columns, int depth, float* start, bool accumulate, bool skipsZeros = false)
         where TLanes : struct, ILanes<TVector>
     {
         var width = 2 * TLanes.Count;
         var tail = stackalloc float[RowsOfTail * Padding];
+        var filled = stackalloc Term[DepthOfBlock + 1];
         for (var column = 0; column < columns; column += width)
         {
+            var every = new EveryTerm(b + column, depthStride, bStride, depth);
             if (column + width <= columns)
             {
-                Column<TVector, TLanes>(
-                    a, rowStride, depthStride, b + column, bStride, c + column, cStride, rows, depth, start,
-                    accumulate);
+                if (skipsZeros)
+                {
+                    Column<TVector, TLanes, FilledTerms>(
+                        a, rowStride, Filled<TVector, TLanes>(every, filled), c + column, cStride, rows, start,
+                        accumulate);
+                }
+                else
+                {
+                    Column<TVector, TLanes, EveryTerm>(
+                        a, rowStride, every, c + column, cStride, rows, start, accumulate);
+                }
+
                 continue;
             }
 
             for (var row = 0; row < rows; row += RowsOfTail)
             {
                 var count = Math.Min(RowsOfTail, rows - row);
-                Column<TVector, TLanes>(
-                    a + (row * rowStride), rowStride, depthStride, b + column, bStride, tail, Padding, count, depth,
-                    start is null ? null : start + row, false);
+                Column<TVector, TLanes, EveryTerm>(
+                    a + (row * rowStride), rowStride, every, tail, Padding, count, start is null ? null : start + row,
+                    false);
                 for (var r = 0; r < count; r++)
                 {
                     var to = c + ((row + r) * cStride);
@@ -99,37 +116,50 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    // Two vectors of each row: rows in sixes, then in fours, so that of the last few rows at most one is not there.
-    private static void Column<TVector, TLanes>(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, float* c, nint cStride, int rows, int depth,
-        float* start, bool adds)
+    // The rows of B that are not zero in these two vectors.
+    private static FilledTerms Filled<TVector, TLanes>(EveryTerm every, Term* filled)
         where TLanes : struct, ILanes<TVector>
+    {
+        var to = filled;
+        while (every.MoveNext(out var k, out var row))
+        {
+            *to = new(k, row);
+            if (!TLanes.AreZero(TLanes.Load(row), TLanes.Load(row + TLanes.Count))) to++;
+        }
+
+        return new(filled, to);
+    }
+
+    // Two vectors of each row: rows in sixes, then in fours, so that of the last few rows at most one is not there.
+    private static void Column<TVector, TLanes, TTerms>(
+        float* a, nint rowStride, TTerms terms, float* c, nint cStride, int rows, float* start, bool adds)
+        where TLanes : struct, ILanes<TVector>
+        where TTerms : struct, ITerms
     {
         var fours = Math.Min(FoursOf[rows % 6], (rows + 3) / 4);
         var sixes = Math.Max(0, (rows - (4 * fours) + 5) / 6);
-        var end = depth * depthStride;
-        Sixes<TVector, TLanes>(a, rowStride, depthStride, b, bStride, end, c, cStride, sixes, start, adds);
+        Sixes<TVector, TLanes, TTerms>(a, rowStride, terms, c, cStride, sixes, start, adds);
         for (var row = 6 * sixes; row < rows; row += 4)
         {
-            Four<TVector, TLanes>(
-                a + (row * rowStride), rowStride, depthStride, b, bStride, end, c + (row * cStride), cStride,
-                rows - row - 1, start is null ? null : start + row, adds);
+            Four<TVector, TLanes, TTerms>(
+                a + (row * rowStride), rowStride, terms, c + (row * cStride), cStride, rows - row - 1,
+                start is null ? null : start + row, adds);
         }
     }
 
     // Twelve sums hide the time that a multiplication takes where two begin in each cycle, and with the vectors that
     // they are made of they fill sixteen registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sixes<TVector, TLanes>(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, nint end, float* c, nint cStride, int tiles,
-        float* start, bool adds)
+    private static void Sixes<TVector, TLanes, TTerms>(
+        float* a, nint rowStride, TTerms terms, float* c, nint cStride, int tiles, float* start, bool adds)
         where TLanes : struct, ILanes<TVector>
+        where TTerms : struct, ITerms
     {
         var width = TLanes.Count;
         for (; tiles > 0; tiles--, a += 6 * rowStride, c += 6 * cStride)
         {
             float* a1 = a + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride, a4 = a3 + rowStride,
-                a5 = a4 + rowStride, at = b;
+                a5 = a4 + rowStride;
             TVector s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51;
             s00 = s01 = s10 = s11 = s20 = s21 = s30 = s31 = s40 = s41 = s50 = s51 = TLanes.All(0);
             if (start is not null)
@@ -143,10 +173,10 @@ internal static unsafe class MatrixProduct
                 start += 6;
             }
 
-            for (nint k = 0; k < end; k += depthStride)
+            var left = terms;
+            while (left.MoveNext(out var k, out var at))
             {
                 TVector b0 = TLanes.Load(at), b1 = TLanes.Load(at + width);
-                at += bStride;
                 var x = TLanes.All(a[k]);
                 s00 = TLanes.MultiplyAdd(x, b0, s00);
                 s01 = TLanes.MultiplyAdd(x, b1, s01);
@@ -178,10 +208,10 @@ internal static unsafe class MatrixProduct
 
     // Up to four: rows after the last one are computed as the last one, and not stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<TVector, TLanes>(
-        float* a, nint rowStride, nint depthStride, float* b, nint bStride, nint end, float* c, nint cStride, int last,
-        float* start, bool adds)
+    private static void Four<TVector, TLanes, TTerms>(
+        float* a, nint rowStride, TTerms terms, float* c, nint cStride, int last, float* start, bool adds)
         where TLanes : struct, ILanes<TVector>
+        where TTerms : struct, ITerms
     {
         var width = TLanes.Count;
         float* a1 = a + (Math.Min(1, last) * rowStride), a2 = a + (Math.Min(2, last) * rowStride),
@@ -196,10 +226,9 @@ internal static unsafe class MatrixProduct
             s30 = s31 = TLanes.All(start[Math.Min(3, last)]);
         }
 
-        for (nint k = 0; k < end; k += depthStride)
+        while (terms.MoveNext(out var k, out var at))
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + width);
-            b += bStride;
+            TVector b0 = TLanes.Load(at), b1 = TLanes.Load(at + width);
             var x = TLanes.All(a[k]);
             s00 = TLanes.MultiplyAdd(x, b0, s00);
             s01 = TLanes.MultiplyAdd(x, b1, s01);
@@ -233,5 +262,51 @@ internal static unsafe class MatrixProduct
 
         TLanes.Store(low, to);
         TLanes.Store(high, to + TLanes.Count);
+    }
+
+    /// <summary>The terms of a sum: where A's number stands from its row on, and B's row.</summary>
+    private interface ITerms
+    {
+        bool MoveNext(out nint k, out float* row);
+    }
+
+    private readonly struct Term(nint k, float* row)
+    {
+        public readonly nint K = k;
+        public readonly float* Row = row;
+    }
+
+    private struct EveryTerm(float* b, nint depthStride, nint bStride, int depth) : ITerms
+    {
+        private readonly nint _depthStride = depthStride;
+        private readonly nint _bStride = bStride;
+        private readonly nint _end = depth * depthStride;
+        private nint _k;
+        private float* _row = b;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool MoveNext(out nint k, out float* row)
+        {
+            k = _k;
+            row = _row;
+            _k += _depthStride;
+            _row += _bStride;
+            return k < _end;
+        }
+    }
+
+    private struct FilledTerms(Term* first, Term* end) : ITerms
+    {
+        private readonly Term* _end = end;
+        private Term* _at = first;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool MoveNext(out nint k, out float* row)
+        {
+            // The place after the last is there as well, and what it holds is not used.
+            k = _at->K;
+            row = _at->Row;
+            return _at++ != _end;
+        }
     }
 }
