@@ -24,6 +24,7 @@ internal static class ClaimJson
         ["value"] = ResultsFile.Number(finding.Estimate.Value),
         ["low"] = ResultsFile.Number(finding.Estimate.Low),
         ["high"] = ResultsFile.Number(finding.Estimate.High),
+        ["spread"] = finding.Estimate.Spread,
         ["goal"] = finding.Goal,
         ["verdict"] = finding.Verdict.Word(),
     };

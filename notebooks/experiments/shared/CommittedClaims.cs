@@ -5,6 +5,9 @@ namespace Gsr.Experiments;
 /// <summary>The claims of a notebook as committed, which its table of claims carries as data.</summary>
 public sealed class CommittedClaims
 {
+    private const double Usual = 0.05;
+    private const double Certain = 0.002;
+
     private readonly Dictionary<string, JsonNode> _byText;
 
     private CommittedClaims(Dictionary<string, JsonNode> byText) => _byText = byText;
@@ -26,34 +29,48 @@ public sealed class CommittedClaims
     }
 
     /// <summary>
-    /// Such as "0.97 ± 0.01: agrees" for each finding: two means agree when they differ by no more than their
-    /// intervals' half widths together, √(a² + b²).
+    /// Such as "0.97 ± 0.01: agrees" for each finding: it does where networks of one kind would differ as much with a
+    /// probability of 5 % or more (<see cref="Agreement"/>).
     /// </summary>
     internal string Compare(Claim claim)
     {
         if (!_byText.TryGetValue(claim.Text, out var committed)) return "new";
-        var findings = committed["findings"]!.AsArray();
-        return string.Join("; ", claim.Findings.Select((finding, i) => i >= findings.Count
+        return string.Join("; ", claim.Findings.Select((finding, i) => Committed(committed, i) is not { } estimate
             ? "new"
-            : (string)findings[i]!["text"]! + (Agrees(finding.Estimate, findings[i]!) ? ": agrees" : ": differs")));
+            : estimate.Text + (Agrees(finding.Estimate, estimate) ? ": agrees" : ": differs")));
     }
 
     /// <summary>
-    /// Whether the committed notebook reaches a claim that this run misses, by a number that differs from the committed
-    /// one: with few seeds alone a share of networks may miss its bound and agree all the same.
+    /// Whether the committed notebook reaches a claim of which a number here is beyond its bound and differs from the
+    /// committed one as less than .2 % would: with few networks a mean may miss its bound and agree all the same. Where
+    /// nothing but intervals can be compared, every number has to miss its bound by its interval.
     /// </summary>
-    internal bool IsLost(Claim claim) => claim.Verdict == Verdict.NotReached
+    internal bool IsLost(Claim claim) => claim.Undecided is null
         && _byText.TryGetValue(claim.Text, out var committed)
         && (string)committed["verdict"]! == Verdict.Reached.Word()
-        && claim.Findings.Zip(committed["findings"]!.AsArray()).Any(pair => !Agrees(pair.First.Estimate, pair.Second!));
+        && claim.Findings.Where((finding, i) => Committed(committed, i) is { } estimate
+            && IsLost(claim, finding, estimate)).Any();
 
-    private static bool Agrees(Estimate here, JsonNode committed)
+    private static bool IsLost(Claim claim, Finding finding, Estimate committed) =>
+        Agreement.Probability(finding.Estimate, committed) is var probability && double.IsNaN(probability)
+            ? claim.Verdict == Verdict.NotReached && !Agrees(finding.Estimate, committed)
+            : finding.ValueMisses && probability < Certain;
+
+    private static bool Agrees(Estimate here, Estimate committed) =>
+        Agreement.Probability(here, committed) is var probability && double.IsNaN(probability)
+            ? Agreement.IsWithinIntervals(here, committed)
+            : probability >= Usual;
+
+    // A finding's own spread; of one that has none written the claim's, where it is clear which.
+    private static Estimate? Committed(JsonNode claim, int i)
     {
-        var half = Math.Sqrt(Square(here.High - here.Low) + Square(Number("high") - Number("low"))) / 2;
-        // 1e-6: numbers in files have six decimals.
-        return Math.Abs(here.Value - Number("value")) <= half + 1e-6;
+        if (claim["findings"]!.AsArray() is var findings && i >= findings.Count) return null;
+        var finding = findings[i]!;
+        var spreads = ((string?)claim["spread"] ?? "").Split("; ");
+        var spread = (string?)finding["spread"]
+            ?? (spreads.Length == 1 ? spreads[0] : spreads.Length == findings.Count ? spreads[i] : "");
+        return new(Number("value"), Number("low"), Number("high"), (string)finding["text"]!, spread);
 
-        double Number(string key) => (double?)committed[key] ?? double.NaN;
-        static double Square(double width) => double.IsNaN(width) ? 0 : width * width;
+        double Number(string key) => (double?)finding[key] ?? double.NaN;
     }
 }

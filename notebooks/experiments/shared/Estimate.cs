@@ -10,6 +10,12 @@ namespace Gsr.Experiments;
 /// <param name="Spread">What the interval is, such as "10 seeds" (95 % of the mean).</param>
 public sealed record Estimate(double Value, double Low, double High, string Text, string Spread)
 {
+    /// <summary>The networks whose mean it is; 0 for another kind of number.</summary>
+    public int Seeds => Count("seed");
+
+    /// <summary>The trials of which it is a share; 0 for another kind of number.</summary>
+    public int Trials => Count("trial");
+
     /// <summary>The mean of one number per seed, with its 95 % interval.</summary>
     /// <param name="values">One value per network or data set.</param>
     /// <param name="decimals">Decimals to show.</param>
@@ -50,26 +56,31 @@ public sealed record Estimate(double Value, double Low, double High, string Text
         new(p, p, p, p < 1e-4 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}"), test);
 
     /// <summary>At least a bound: decided when the whole interval lies on one side of it.</summary>
-    public Finding AtLeast(double bound) => Decide($"≥ {Number(bound)}", Low >= bound, High < bound);
+    public Finding AtLeast(double bound) => Decide($"≥ {Number(bound)}", Low >= bound, High < bound, Value < bound);
 
     /// <summary>At most a bound.</summary>
-    public Finding AtMost(double bound) => Decide($"≤ {Number(bound)}", High <= bound, Low > bound);
+    public Finding AtMost(double bound) => Decide($"≤ {Number(bound)}", High <= bound, Low > bound, Value > bound);
 
     /// <summary>More than a bound.</summary>
-    public Finding Above(double bound) => Decide($"> {Number(bound)}", Low > bound, High <= bound);
+    public Finding Above(double bound) => Decide($"> {Number(bound)}", Low > bound, High <= bound, Value <= bound);
 
     /// <summary>Less than a bound.</summary>
-    public Finding Below(double bound) => Decide($"< {Number(bound)}", High < bound, Low >= bound);
+    public Finding Below(double bound) => Decide($"< {Number(bound)}", High < bound, Low >= bound, Value >= bound);
 
     /// <summary>Between two bounds, as for a value of the paper with a margin.</summary>
-    public Finding Within(double low, double high) =>
-        Decide($"{Number(low)} to {Number(high)}", Low >= low && High <= high, High < low || Low > high);
+    public Finding Within(double low, double high) => Decide(
+        $"{Number(low)} to {Number(high)}", Low >= low && High <= high, High < low || Low > high,
+        Value < low || Value > high);
 
     /// <summary>At least a bound in the trials made here, whatever further ones would give.</summary>
-    public Finding ObservedAtLeast(double bound) => Decide($"≥ {Number(bound)} here", Value >= bound, Value < bound);
+    public Finding ObservedAtLeast(double bound) =>
+        Decide($"≥ {Number(bound)} here", Value >= bound, Value < bound, Value < bound);
 
-    private Finding Decide(string goal, bool reached, bool missed) => new(this, goal,
-        reached ? Verdict.Reached : missed ? Verdict.NotReached : Verdict.NotDecided);
+    private Finding Decide(string goal, bool reached, bool missed, bool valueMisses) => new(this, goal,
+        reached ? Verdict.Reached : missed ? Verdict.NotReached : Verdict.NotDecided) { ValueMisses = valueMisses };
+
+    private int Count(string kind) =>
+        Spread.Split(' ') is [var count, var of] && (of == kind || of == kind + "s") ? int.Parse(count) : 0;
 
     private static string Unit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
 

@@ -7,6 +7,9 @@ namespace Gsr.Experiments;
 /// <param name="Name">What it is, where a claim has several: a condition, a statistic.</param>
 public sealed record Finding(Estimate Estimate, string Goal, Verdict Verdict, string? Name = null)
 {
+    /// <summary>Whether the number itself, whatever its interval, is on the wrong side of the bound.</summary>
+    public bool ValueMisses { get; init; } = Verdict == Verdict.NotReached;
+
     /// <summary>A fact that no number carries, such as "the same genes in all runs".</summary>
     public static Finding Fact(bool holds, string shown) => new(
         new(holds ? 1 : 0, holds ? 1 : 0, holds ? 1 : 0, shown, "one value"), "",

@@ -157,13 +157,62 @@ public sealed class ClaimTests
         }
     }
 
-    private static void Commit(string workbook, string name, Finding finding)
+    // scipy.stats 1.10: ttest_ind; of one value by hand, t.sf((2.4 - 1.3) / (s √(1 + 1/5)), 4).
+    [Theory]
+    [InlineData(new[] { 1.9, 2, 2.05 }, new[] { 1.99, 2, 2.01 }, 0.7268577)]
+    [InlineData(new[] { 1.0, 1.2 }, new[] { 0.9, 1.5, 1.1, 1.7, 1.3 }, 0.4470412)]
+    [InlineData(new[] { 2.4 }, new[] { 0.9, 1.5, 1.1, 1.7, 1.3 }, 0.0336823)]
+    [InlineData(new[] { 10.0, 10 }, new[] { 10.0, 10, 10 }, 1)]
+    [InlineData(new[] { 9.0, 9 }, new[] { 10.0, 10, 10 }, 0)]
+    public void Means_are_compared_by_students_test(double[] here, double[] committed, double expected) => Assert.Equal(
+        expected,
+        Agreement.Probability(new Replicates(here).Estimate(), new Replicates(committed).Estimate()), 1e-6);
+
+    // scipy.stats 1.10: fisher_exact, hits and misses.
+    [Theory]
+    [InlineData(1, 2, 8, 10, 0.4545455)]
+    [InlineData(0, 2, 10, 10, 0.0151515)]
+    [InlineData(5, 8, 397, 400, 9.692868e-05)]
+    [InlineData(2, 2, 10, 10, 1)]
+    public void Shares_are_compared_by_fishers_test(int hits, int trials, int hits2, int trials2, double expected) =>
+        Assert.Equal(
+            expected, Agreement.Probability(Estimate.Share(hits, trials), Estimate.Share(hits2, trials2)), 1e-6);
+
+    [Fact]
+    public void One_network_is_enough_to_differ_and_a_committed_notebook_without_spreads_of_its_own_is_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("gsr-claims-").FullName;
+        try
+        {
+            Commit(folder, "means", new Replicates([1.99, 2, 2.01, 2, 2]).AtLeast(1), withSpreads: false);
+            var committed = CommittedClaims.Read("means", folder)!;
+            Claim Here(double value) => new("x", new Replicates([value]).AtLeast(1));
+            Assert.EndsWith(": agrees", committed.Compare(Here(2.01)));
+            Assert.EndsWith(": differs", committed.Compare(Here(1.5)));
+            // It differs, and is not beyond the bound.
+            Assert.False(committed.IsLost(Here(1.5)));
+            Assert.True(committed.IsLost(Here(0.9)));
+            Assert.False(committed.IsLost(Here(0.9) with { Undecided = "short trainings" }));
+
+            // Beyond the bound, and within what a second network would differ.
+            Commit(folder, "wide", new Replicates([1.2, 2, 3, 1.1, 2]).AtLeast(0.9));
+            Assert.False(CommittedClaims.Read("wide", folder)!.IsLost(new("x", new Replicates([0.8]).AtLeast(0.9))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Commit(string workbook, string name, Finding finding, bool withSpreads = true)
     {
         var claims = new Claims();
         claims.Add("x", finding);
+        var table = new ClaimTable(claims, "thorough").ToJson();
+        if (!withSpreads) table["claims"]![0]!["findings"]![0]!.AsObject().Remove("spread");
         var output = new JsonObject
         {
-            ["data"] = new JsonObject { [ClaimTable.MimeType] = new ClaimTable(claims, "thorough").ToJson() },
+            ["data"] = new JsonObject { [ClaimTable.MimeType] = table },
         };
         var cell = new JsonObject { ["outputs"] = new JsonArray(output) };
         Directory.CreateDirectory(Path.Combine(workbook, "notebooks"));
