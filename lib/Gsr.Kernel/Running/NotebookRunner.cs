@@ -19,6 +19,7 @@ internal sealed class NotebookRunner(
     public const string AloneTag = "alone";
 
     private readonly Turns _turns = new(options.Jobs);
+    private ProcessorFolder? _processors;
 
     /// <summary>Runs notebooks, as many side by side as there are jobs, and gives their outcomes in their order.</summary>
     /// <param name="jobs">The notebooks; their files are made one by one, as they run.</param>
@@ -29,6 +30,7 @@ internal sealed class NotebookRunner(
     {
         var outcomes = new NotebookOutcome?[jobs.Count];
         var next = -1;
+        using var processors = _processors = ProcessorFolder.For(Math.Min(options.Jobs, jobs.Count));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(options.Jobs, jobs.Count)).Select(_ => Task.Run(Work)));
         return [.. outcomes.OfType<NotebookOutcome>()];
 
@@ -114,10 +116,15 @@ internal sealed class NotebookRunner(
     }
 
     // Its parameters are what a notebook may want to know of its run; where no runner is, they are missing.
-    private Dictionary<string, string> Variables(NotebookJob job) => new(options.Variables)
+    private Dictionary<string, string> Variables(NotebookJob job)
     {
-        ["GSR_PARAMETERS"] = ParameterCell.Values(job.Notebook).ToJsonString(),
-    };
+        var variables = new Dictionary<string, string>(options.Variables)
+        {
+            ["GSR_PARAMETERS"] = ParameterCell.Values(job.Notebook).ToJsonString(),
+        };
+        if (_processors is { } shared) variables[ProcessorFolder.Variable] = shared.Path;
+        return variables;
+    }
 
     private async Task RunCellsAsync(NotebookJob job, List<NotebookCell> cells, ChildProcess child, Tally tally,
         CancellationToken cancellationToken)

@@ -17,11 +17,13 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
     public const string Partial = ".partial-";
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private ProcessorFolder? _processors;
 
     /// <summary>Runs what is not done yet, so many at once; true when all of these runs are done.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<PlannedRun> runs, int jobs)
     {
         int ended = 0, done = 0;
+        using var processors = _processors = ProcessorFolder.For(Math.Min(jobs, runs.Count));
         await Parallel.ForEachAsync(runs, new ParallelOptions { MaxDegreeOfParallelism = jobs }, async (run, _) =>
         {
             if (stop.Token.IsCancellationRequested)
@@ -97,12 +99,14 @@ internal sealed class SweepRunner(SweepPlan plan, StopSignals stop, Action<strin
     }
 
     // Threads as the scheduler gave them, never as many as the node has, and the folder of the results.
-    private static Dictionary<string, string> Variables(string folder)
+    private Dictionary<string, string> Variables(string folder)
     {
         var variables = new Dictionary<string, string> { ["GSR_RESULTS"] = folder };
         if ((Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK")
             ?? Environment.GetEnvironmentVariable("SLURM_CPUS_ON_NODE")) is { } cores)
             variables["DOTNET_PROCESSOR_COUNT"] = variables["OMP_NUM_THREADS"] = cores;
+        if (_processors is { } shared)
+            variables[ProcessorFolder.Variable] = shared.Path;
         return variables;
     }
 }

@@ -6,7 +6,8 @@ namespace Gsr.Training;
 
 /// <summary>
 /// Trainings that know nothing of each other, several at once, each on one thread. libtorch's threads meet after every
-/// operation, and on a busy machine they mostly wait there; these meet once, at the end.
+/// operation, and on a busy machine they mostly wait there; these meet once, at the end. In notebooks that run side by
+/// side, too, no more of them train at once than there are processors.
 /// </summary>
 /// <remarks>
 /// The library's models may be made before or within: each has libtorch's one random state alone while it draws its
@@ -72,7 +73,8 @@ public static class SideBySide
         torch.set_num_threads(1);
         try
         {
-            train();
+            if (SharedProcessors.Current is { } shared) shared.Run(train);
+            else train();
         }
         finally
         {

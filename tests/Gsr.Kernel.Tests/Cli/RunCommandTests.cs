@@ -60,6 +60,39 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void Trainings_of_notebooks_side_by_side_share_the_processors()
+    {
+        using var folder = new TemporaryFolder();
+        var library = Path.Combine(Clients.JupyterHome.Repository, "artifacts", "bin", "Gsr", "release", "Gsr.dll");
+        string Train(string own, string other) =>
+            $$"""
+            using System.IO;
+            File.WriteAllText("{{own}}", "");
+            while (!File.Exists("{{other}}")) await Task.Delay(10);
+            Gsr.Training.SideBySide.Run(new[] { 1, 2, 3, 4, 5, 6 }, _ =>
+            {
+                var from = DateTime.UtcNow.Ticks;
+                System.Threading.Thread.Sleep(40);
+                lock (typeof(File)) File.AppendAllText("{{own}}.log", $"{from} {DateTime.UtcNow.Ticks} ");
+            }, atOnce: 2);
+            Environment.GetEnvironmentVariable("GSR_PROCESSORS")
+            """;
+        foreach (var (own, other) in (ReadOnlySpan<(string, string)>)[("a", "b"), ("b", "a")])
+            folder.Write($"{own}.ipynb", Samples.Notebook($"#r \"{library}\"", Train(own, other)));
+        var (exit, output) = GsrProcess.Run(
+            folder, ("DOTNET_PROCESSOR_COUNT", "1"), "run", "a.ipynb", "b.ipynb", "--jobs", "2");
+        Assert.True(exit == 0, output);
+        // With one processor one after the other, whichever notebook they are of.
+        var times = File.ReadAllText(folder["a.log"]) + File.ReadAllText(folder["b.log"]);
+        var ends = times.Trim().Split(' ').Select(long.Parse).Chunk(2).OrderBy(pair => pair[0]).ToList();
+        Assert.Equal(12, ends.Count);
+        Assert.All(ends.Zip(ends.Skip(1)), pair => Assert.True(pair.First[1] <= pair.Second[0]));
+        var shared = Executed.Text(Executed.Load(folder, "a.ipynb"), 1);
+        Assert.Equal(shared, Executed.Text(Executed.Load(folder, "b.ipynb"), 1));
+        Assert.False(Directory.Exists(shared));
+    }
+
+    [Fact]
     public void A_notebook_is_told_its_parameters_and_the_folder_of_its_results()
     {
         using var folder = new TemporaryFolder();
