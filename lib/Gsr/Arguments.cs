@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Gsr;
 
@@ -24,6 +25,13 @@ internal static class Arguments
     internal static void Require(bool holds, string argument, string message)
     {
         if (!holds) throw new ArgumentException(message, argument);
+    }
+
+    /// <summary>The same for a message of values, which is only written where the condition does not hold.</summary>
+    internal static void Require(
+        bool holds, string argument, [InterpolatedStringHandlerArgument(nameof(holds))] Complaint message)
+    {
+        if (!holds) throw new ArgumentException(message.ToString(), argument);
     }
 
     /// <summary>A value of an options record, such as "AutoencoderOptions.Code".</summary>
@@ -163,6 +171,27 @@ internal static class Arguments
         Require(first.Length == second.Length, nameof(second),
             $"second holds {second.Length} labels and first {first.Length}; label the same items in both.");
         Require(first.Length > 0, nameof(first), "first holds 0 labels; label at least 1 item.");
+    }
+
+    /// <summary>An interpolated string of a condition that may hold: a check of each value of a matrix is one of many.</summary>
+    [InterpolatedStringHandler]
+    internal ref struct Complaint
+    {
+        private DefaultInterpolatedStringHandler _text;
+
+        public Complaint(int literalLength, int formattedCount, bool holds, out bool isWritten)
+        {
+            isWritten = !holds;
+            _text = holds ? default : new(literalLength, formattedCount);
+        }
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+        public void AppendFormatted<T>(T value, string? format) => _text.AppendFormatted(value, format);
+
+        public override string ToString() => _text.ToStringAndClear();
     }
 
     private static void Entries(double[,] matrix, string argument, Func<double, bool> holds, string remedy)
