@@ -21,7 +21,8 @@ public sealed class ClaimTable
     internal ClaimTable(Claims claims, string profile) => (_claims, _profile) = (claims, profile);
 
     private string Counts => string.Join(", ", _claims.All.GroupBy(claim => claim.Verdict).OrderBy(group => group.Key)
-        .Select(group => $"{group.Count()} {group.Key.Word()}"));
+        .Select(group => $"{group.Count()} {group.Key.Word()}"))
+            + (_claims.Committed is { } committed ? $"; {committed.Compare(_claims.All)}" : "");
 
     /// <summary>A table that folds: claim, paper, here, null, verdict; and what is committed, where compared.</summary>
     public string ToHtml()

@@ -32,12 +32,16 @@ public sealed class CommittedClaims
     /// Such as "0.97 ± 0.01: agrees" for each finding: it does where networks of one kind would differ as much with a
     /// probability of 5 % or more (<see cref="Agreement"/>).
     /// </summary>
-    internal string Compare(Claim claim)
+    internal string Compare(Claim claim) => !_byText.ContainsKey(claim.Text) ? "new"
+        : string.Join("; ", Pairs(claim).Select(pair => pair.Committed is not { } committed ? "new"
+            : committed.Text + (Agrees(pair.Here, committed) ? ": agrees" : ": differs")));
+
+    /// <summary>Such as "22 of 23 numbers agree with the committed ones".</summary>
+    internal string Compare(IEnumerable<Claim> claims)
     {
-        if (!_byText.TryGetValue(claim.Text, out var committed)) return "new";
-        return string.Join("; ", claim.Findings.Select((finding, i) => Committed(committed, i) is not { } estimate
-            ? "new"
-            : estimate.Text + (Agrees(finding.Estimate, estimate) ? ": agrees" : ": differs")));
+        bool[] agree = [.. claims.SelectMany(Pairs).Where(pair => pair.Committed is not null)
+            .Select(pair => Agrees(pair.Here, pair.Committed!))];
+        return $"{agree.Count(yes => yes)} of {agree.Length} numbers agree with the committed ones";
     }
 
     /// <summary>
@@ -50,6 +54,9 @@ public sealed class CommittedClaims
         && (string)committed["verdict"]! == Verdict.Reached.Word()
         && claim.Findings.Where((finding, i) => Committed(committed, i) is { } estimate
             && IsLost(claim, finding, estimate)).Any();
+
+    private IEnumerable<(Estimate Here, Estimate? Committed)> Pairs(Claim claim) => claim.Findings.Select(
+        (finding, i) => (finding.Estimate, _byText.TryGetValue(claim.Text, out var of) ? Committed(of, i) : null));
 
     private static bool IsLost(Claim claim, Finding finding, Estimate committed) =>
         Agreement.Probability(finding.Estimate, committed) is var probability && double.IsNaN(probability)

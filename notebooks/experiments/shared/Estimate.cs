@@ -76,8 +76,11 @@ public sealed record Estimate(double Value, double Low, double High, string Text
     public Finding ObservedAtLeast(double bound) =>
         Decide($"≥ {Number(bound)} here", Value >= bound, Value < bound, Value < bound);
 
-    private Finding Decide(string goal, bool reached, bool missed, bool valueMisses) => new(this, goal,
-        reached ? Verdict.Reached : missed ? Verdict.NotReached : Verdict.NotDecided) { ValueMisses = valueMisses };
+    private Finding Decide(string goal, bool reached, bool missed, bool valueMisses) =>
+        new(this, goal, reached ? Verdict.Reached : missed ? Verdict.NotReached : Verdict.NotDecided)
+        {
+            ValueMisses = valueMisses,
+        };
 
     private int Count(string kind) =>
         Spread.Split(' ') is [var count, var of] && (of == kind || of == kind + "s") ? int.Parse(count) : 0;

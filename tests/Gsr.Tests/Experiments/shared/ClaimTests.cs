@@ -143,6 +143,8 @@ public sealed class ClaimTests
             Assert.Equal("2.00 ± 0.02: differs", committed.Compare(lost));
             Assert.True(committed.IsLost(lost));
             Assert.Contains("2.00 ± 0.02: agrees", new ClaimTable(claims, "full").ToHtml());
+            Assert.Contains("2 reached; 1 of 1 numbers agree", new ClaimTable(claims, "full").ToString());
+            Assert.Equal("0 of 1 numbers agree with the committed ones", committed.Compare([lost, claims.All[1]]));
 
             Commit(folder, "share", Estimate.Share(8, 10).ObservedAtLeast(0.8));
             var few = new Claim("x", Estimate.Share(1, 2).ObservedAtLeast(0.8));
