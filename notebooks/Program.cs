@@ -13,14 +13,14 @@ if (args is ["claims", .. var page])
     return ClaimsPage.Write(workbook, page is [var file] ? file : Path.Combine(folder, "CLAIMS.md"));
 if (args is ["keep", _, ..]) return await CommittedOutputs.TakeAsync(workbook, args[1..]);
 List<string> command = ["run"];
-if (!args.Any(a => a.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
-    || a.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) || Directory.Exists(a))) command.Add(folder);
-if (!args.Contains("--out") && !args.Contains("-o"))
+var said = GsrCommand.SaidToRun(args);
+if (!said.Notebooks) command.Add(folder);
+if (!said.Output)
 {
     command.AddRange(["--out", Path.Combine(workbook, "artifacts", "notebooks")]);
     Environment.SetEnvironmentVariable("GSR_RESULTS", Path.Combine(workbook, "artifacts", "results"));
 }
-if (!args.Contains("--html")) command.Add("--html");
+if (!said.Pages) command.Add("--html");
 return await GsrCommand.RunAsync([.. command, .. args]);
 
 static string ThisFile([CallerFilePath] string path = "") => path;

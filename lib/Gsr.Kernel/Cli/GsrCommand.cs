@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Gsr.Kernel.Running;
 using Gsr.Kernel.Sessions.Packages;
 using static Gsr.Kernel.Running.ExitCode;
@@ -17,7 +18,7 @@ public static class GsrCommand
         ConsoleText.Prepare();
         // System.CommandLine would end the process two seconds after Ctrl-C; a run ends when its files are whole.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-        var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
@@ -27,6 +28,21 @@ public static class GsrCommand
         }
         return await parsed.InvokeAsync(invocation);
     }
+
+    /// <summary>What arguments of <c>gsr run</c> say, for a program that has defaults for the rest.</summary>
+    /// <param name="args">The arguments after <c>run</c>.</param>
+    /// <returns>Whether they name notebooks, a folder for outputs, and pages.</returns>
+    public static (bool Notebooks, bool Output, bool Pages) SaidToRun(string[] args)
+    {
+        var parsed = Parse(["run", .. args]);
+        return (IsSaid(NotebookOptions.Paths), IsSaid(NotebookOptions.Out), IsSaid(NotebookOptions.Html));
+
+        bool IsSaid(Symbol symbol) =>
+            parsed.GetResult(symbol) is { Tokens.Count: > 0 } or OptionResult { Implicit: false };
+    }
+
+    private static ParseResult Parse(string[] args) =>
+        CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private static RootCommand CreateRoot()
     {

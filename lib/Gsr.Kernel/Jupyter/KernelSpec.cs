@@ -51,7 +51,7 @@ internal static class KernelSpec
             throw new UsageException($"{file} belongs to another program. --force puts this engine in its place, "
                 + "--name NAME beside it.");
         }
-        var environment = new Dictionary<string, string>(RuntimeSettings.Variables);
+        var environment = new Dictionary<string, string>(RuntimeSettings.OfKernel);
         if (EngineLocation.DotNetRoot is { } dotnet)
             environment["DOTNET_ROOT"] = dotnet;
         var arguments = EngineLocation.Command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]);

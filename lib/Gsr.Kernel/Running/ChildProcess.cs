@@ -69,7 +69,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        foreach (var (name, value) in RuntimeSettings.Variables.Concat(variables))
+        foreach (var (name, value) in RuntimeSettings.OfRun.Concat(variables))
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new IOException("dotnet did not start.");
         try

@@ -22,7 +22,7 @@ public sealed class KernelSpecTests
         Assert.True(File.Exists((string?)spec["argv"]![1]));
         Assert.Equal(("C#", "message"), ((string?)spec["language"], (string?)spec["interrupt_mode"]));
         Assert.True((bool)spec["metadata"]!["debugger"]!);
-        foreach (var (name, value) in RuntimeSettings.Variables)
+        foreach (var (name, value) in RuntimeSettings.OfKernel)
             Assert.Equal(value, (string?)spec["env"]![name]);
         Assert.Equal(folder, KernelSpec.Install(root, "one"));
         // The library of the version that a chart's script asks the notebook's server for.
