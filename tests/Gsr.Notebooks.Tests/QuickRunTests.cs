@@ -37,4 +37,21 @@ public sealed class QuickRunTests
         Assert.Contains("PROFIL", output);
         Assert.Contains("PROFILE", output);
     }
+
+    [Fact]
+    public async Task A_folder_for_outputs_that_exists_is_not_taken_for_one_of_notebooks()
+    {
+        var folder = Directory.CreateTempSubdirectory("gsr-");
+        try
+        {
+            // It gets as far as the parameters, which are those of the workbook's own notebooks.
+            var (exitCode, output) = await Workbook.Run("--out", folder.FullName, "-p", "PROFIL=quick");
+            Assert.Equal(2, exitCode);
+            Assert.Contains("PROFILE", output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

@@ -20,4 +20,16 @@ public sealed class HostedCommandTests
         Assert.Equal(0, await GsrCommand.RunAsync(["run", source, "--out", folder["out"]]));
         Assert.Equal("42", Executed.Text(Notebook.Load(folder[Path.Combine("out", "x.ipynb")]), 0));
     }
+
+    [Theory]
+    [InlineData("", false, false, false)]
+    [InlineData("-p A=b.ipynb --jobs 2", false, false, false)]
+    [InlineData("--out .", false, true, false)]
+    [InlineData("--out=. --html=false", false, true, true)]
+    [InlineData("-o . . --html", true, true, true)]
+    [InlineData("x.ipynb --in-place", true, false, false)]
+    public void What_a_run_is_told_is_known_before_it_begins(string words, bool notebooks, bool output, bool pages) =>
+        Assert.Equal(
+            (notebooks, output, pages),
+            GsrCommand.SaidToRun(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 }
