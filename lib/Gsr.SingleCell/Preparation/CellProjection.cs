@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.SingleCell.Preparation;
@@ -60,7 +61,7 @@ public sealed class CellProjection
             using var inner = torch.NewDisposeScope();
             var rows = Math.Min(Strip, count - first);
             var distances = lengths - torch.matmul(all.narrow(0, first, rows), turned);
-            var nearest = distances.topk(k, dim: 1, largest: false, sorted: true).indexes.data<long>().ToArray();
+            var nearest = distances.topk(k, dim: 1, largest: false, sorted: true).indexes.ToValues<long>();
             for (var row = 0; row < rows; row++)
             {
                 for (var i = 0; i < k; i++) found[first + row, i] = (int)nearest[(row * k) + i];

@@ -142,7 +142,7 @@ public static class Pca
         using var scope = torch.NewDisposeScope();
         var (ascending, vectors) = SymmetricEigen.Of(products);
         var leading = vectors.flip(1).narrow(1, 0, count).contiguous().MoveToOuterDisposeScope();
-        return ([.. ascending.data<double>().ToArray().Reverse().Take(count)], leading, 0);
+        return ([.. ascending.ToValues<double>().Reverse().Take(count)], leading, 0);
     }
 
     /// <summary>The highest eigenpairs of Xc Xcᵀ or Xcᵀ Xc, from normal random vectors.</summary>

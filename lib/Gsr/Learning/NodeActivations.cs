@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Learning;
@@ -67,7 +68,7 @@ public sealed class NodeActivations
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var turned = activations.detach().reshape(samples, nodes).to(torch.float32).cpu().t().contiguous();
-        return new NodeActivations(Checked(turned.data<float>().ToArray(), (int)samples), (int)nodes, (int)samples);
+        return new NodeActivations(Checked(turned.ToValues<float>(), (int)samples), (int)nodes, (int)samples);
     }
 
     /// <summary>A node's activations, one per sample.</summary>

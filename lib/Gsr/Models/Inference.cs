@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.Models;
@@ -21,13 +22,10 @@ public static class Inference
         {
             using var scope = torch.NewDisposeScope();
             var size = Math.Min(batchSize, count - start);
-            var result =
-                function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1).contiguous();
+            var result = function(examples.narrow(0, start, size)).to(torch.float64).cpu().reshape(size, -1);
             var nodes = (int)result.shape[1];
             all ??= new double[count, nodes];
-            var values = result.data<double>().ToArray();
-            Buffer.BlockCopy(
-                values, 0, all, checked((int)start * nodes * sizeof(double)), values.Length * sizeof(double));
+            result.CopyTo(all.Numbers()[checked((int)start * nodes)..]);
         }
 
         return all!;

@@ -87,7 +87,7 @@ public sealed record ModuleExperiment(
         networks.train();
         var errors = networks.call(each).Minus(each).Squared().mean([1, 2]);
         networks.eval();
-        return errors.data<float>().ToArray();
+        return errors.ToValues<float>();
     }
 
     private static int Count(IFeatureGraphBuilder builder, NodeActivations activations)

@@ -109,7 +109,7 @@ public sealed class CapsuleNetwork : Module<torch.Tensor, torch.Tensor>, IFusedC
             var moved = capsules.clone();
             // Of all classes: the decoder sees only the one.
             Scalars.With(CapsuleResponses.Steps[step], by => moved.select(2, dimension).add_(by, Scalars.One));
-            var pixels = Decode(moved, classes).to(torch.float32).cpu().contiguous().data<float>().ToArray();
+            var pixels = Decode(moved, classes).to(torch.float32).cpu().ToValues<float>();
             var size = pixels.Length / count;
             for (var i = 0; i < count; i++) images[i][step] = pixels[(i * size)..((i + 1) * size)];
         }

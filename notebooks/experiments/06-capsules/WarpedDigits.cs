@@ -1,3 +1,4 @@
+using Gsr.Native;
 using Gsr.Training;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
@@ -35,7 +36,7 @@ public static class WarpedDigits
         {
             foreach (var side in new[] { 1.0, -1.0 })
             {
-                var moved = Moves[f](images, side / 2).contiguous().data<float>().ToArray();
+                var moved = Moves[f](images, side / 2).ToValues<float>();
                 for (var i = 0; i < data.Count; i++)
                 {
                     var label = data.Labels[i];

@@ -91,9 +91,9 @@ internal sealed class LayoutStress
         var centred = (squares - squares.mean([0], true) - squares.mean([1], true))
             .Plus(squares.mean()).Times(-0.5);
         var (values, vectors) = SymmetricEigen.Of(centred);
-        var eigenvalues = values.data<double>().ToArray();
+        var eigenvalues = values.ToValues<double>();
         var axes = new[] { 1, 2 }.Select(k => Axis(
-            vectors.select(1, _count - k).contiguous().data<double>().ToArray(), eigenvalues[_count - k])).ToArray();
+            vectors.select(1, _count - k).ToValues<double>(), eigenvalues[_count - k])).ToArray();
         return [.. Enumerable.Range(0, _count).Select(i =>
         {
             var (sin, cos) = Math.SinCos(2 * Math.PI * i / _count);

@@ -1,3 +1,4 @@
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.SingleCell.Preparation;
@@ -69,7 +70,7 @@ internal static class CellScores
         }
         using var scope = torch.NewDisposeScope();
         var dense = torch.tensor(values).reshape(block.Count, size);
-        var products = torch.matmul(dense.t(), dense).data<double>().ToArray();
+        var products = torch.matmul(dense.t(), dense).ToValues<double>();
         for (var k = 0; k < sums.Length; k++) sums[k] += products[k];
     }
 

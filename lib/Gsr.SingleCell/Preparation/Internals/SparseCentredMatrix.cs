@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Gsr.Native;
 using TorchSharp;
 
 namespace Gsr.SingleCell.Preparation;
@@ -165,6 +166,6 @@ internal sealed class SparseCentredMatrix : CentredMatrix
     private static (double[] Values, int Width) Array(torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        return (tensor.contiguous().data<double>().ToArray(), (int)tensor.shape[1]);
+        return (tensor.ToValues<double>(), (int)tensor.shape[1]);
     }
 }

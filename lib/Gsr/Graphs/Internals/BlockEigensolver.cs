@@ -57,10 +57,10 @@ internal static class BlockEigensolver
             {
                 var (ritz, turn) = torch.linalg.eigh(torch.matmul(basis.t(), products));
                 if (highest) (ritz, turn) = (ritz.flip(0), turn.flip(1));
-                var values = ritz.data<double>().ToArray();
+                var values = ritz.ToValues<double>();
                 var (vectors, images) = Turned(image is null ? count : built);
                 var residuals = images.Minus(vectors * ritz.narrow(0, 0, vectors.shape[1])).Squared().sum([0L]).sqrt();
-                var largest = residuals.data<double>().ToArray().Take(count).Max();
+                var largest = residuals.ToValues<double>().Take(count).Max();
                 var unit = scale ?? Math.Abs(values[0]);
                 if (isWhole || largest <= tolerance * unit || round == mostRounds)
                 {

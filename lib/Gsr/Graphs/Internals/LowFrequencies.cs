@@ -59,7 +59,7 @@ internal static class LowFrequencies
     {
         using var scope = torch.NewDisposeScope();
         var (values, vectors) = SymmetricEigen.Of(torch.from_array(matrix.ToDense()));
-        return (values.data<double>().ToArray(), vectors.ToMatrix());
+        return (values.ToValues<double>(), vectors.ToMatrix());
     }
 
     /// <summary>Null where it does not converge, as with gaps of the order of rounding.</summary>
@@ -85,7 +85,7 @@ internal static class LowFrequencies
 
         torch.Tensor Block(double[] entries) => torch.tensor(entries).reshape(size, width);
 
-        double[] Entries(torch.Tensor block) => block.contiguous().data<double>().ToArray();
+        double[] Entries(torch.Tensor block) => block.ToValues<double>();
     }
 
     /// <summary>
