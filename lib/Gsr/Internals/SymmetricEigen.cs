@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Gsr.Native;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using TorchSharp;
@@ -32,7 +31,7 @@ internal static class SymmetricEigen
     {
         var size = (int)matrix.shape[0];
         using var contiguous = matrix.contiguous();
-        var evd = new DenseMatrix(size, size, contiguous.ToValues<double>()).Evd(Symmetricity.Symmetric);
+        var evd = new DenseMatrix(size, size, contiguous.data<double>().ToArray()).Evd(Symmetricity.Symmetric);
         var vectors = torch.tensor(evd.EigenVectors.ToRowMajorArray()).reshape(size, size);
         return (torch.tensor(evd.EigenValues.Real().ToArray()), vectors);
     }
