@@ -1,4 +1,5 @@
 using Gsr.Internals;
+using Gsr.Native;
 using PureHDF;
 
 namespace Gsr.SingleCell.Writing;
@@ -106,7 +107,7 @@ public sealed record H5adFile(AnnotationTable CellTable, AnnotationTable GeneTab
     private static float[,] Table(ExpressionMatrix matrix)
     {
         var table = new float[matrix.Rows, matrix.Columns];
-        Buffer.BlockCopy(matrix.ToArray(), 0, table, 0, Buffer.ByteLength(table));
+        matrix.ToArray().CopyTo(table.Numbers());
         return table;
     }
 }

@@ -1,3 +1,5 @@
+using Gsr.Native;
+
 namespace Gsr.Graphs;
 
 /// <summary>
@@ -82,9 +84,7 @@ public sealed class CsrMatrix
         var n = dense.GetLength(0);
         int[] pointers = [.. Enumerable.Range(0, n + 1).Select(row => row * n)];
         int[] columns = [.. Enumerable.Range(0, n * n).Select(k => k % n)];
-        var values = new double[n * n];
-        Buffer.BlockCopy(dense, 0, values, 0, n * n * sizeof(double));
-        return new CsrMatrix(pointers, columns, values);
+        return new CsrMatrix(pointers, columns, dense.Numbers().ToArray());
     }
 
     /// <summary>

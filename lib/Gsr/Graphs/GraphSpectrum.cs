@@ -1,3 +1,4 @@
+using Gsr.Native;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Gsr.Graphs;
@@ -83,8 +84,8 @@ public sealed class GraphSpectrum
         var row = new double[width];
         for (var i = 0; i < rows; i++)
         {
-            Buffer.BlockCopy(signals, i * width * sizeof(double), row, 0, width * sizeof(double));
-            Buffer.BlockCopy(Transform(row), 0, result, i * count * sizeof(double), count * sizeof(double));
+            signals.Numbers().Slice(i * width, width).CopyTo(row);
+            Transform(row).CopyTo(result.Numbers()[(i * count)..]);
         }
         return result;
     }

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Gsr.Native;
 
-/// <summary>The numbers of tensors on the CPU, row by row.</summary>
+/// <summary>The numbers of tensors on the CPU, and of matrices, row by row.</summary>
 /// <remarks>
 /// TorchSharp's own <c>data&lt;T&gt;().ToArray()</c> asks libtorch for the tensor's size at every number.
 /// </remarks>
@@ -34,9 +34,11 @@ internal static class TensorValues
         return matrix;
     }
 
-    /// <summary>A matrix row by row.</summary>
-    public static Span<double> Numbers(this double[,] matrix) => MemoryMarshal.CreateSpan(
-        ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference((Array)matrix)), matrix.Length);
+    /// <summary>A matrix row by row; <see cref="Buffer"/> counts its bytes, of which an int holds 2 GB.</summary>
+    public static Span<T> Numbers<T>(this T[,] matrix)
+        where T : unmanaged =>
+        MemoryMarshal.CreateSpan(
+            ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference((Array)matrix)), matrix.Length);
 
     /// <summary>Copies the numbers to the beginning of a span.</summary>
     /// <exception cref="ArgumentException">The tensor is of numbers of another size, or the span is too short.</exception>

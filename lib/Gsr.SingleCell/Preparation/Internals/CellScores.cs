@@ -80,8 +80,7 @@ internal static class CellScores
     {
         var width = loadings.GetLength(1);
         var shift = new double[width];
-        var rows = new double[genes.Length * width];
-        Buffer.BlockCopy(loadings, 0, rows, 0, rows.Length * sizeof(double));
+        var rows = loadings.Numbers().ToArray();
         for (var gene = 0; gene < genes.Length; gene++)
             SparseCentredMatrix.AddScaled(shift, rows.AsSpan(gene * width, width), -means[gene]);
         var scores = new float[cells.Count, width];

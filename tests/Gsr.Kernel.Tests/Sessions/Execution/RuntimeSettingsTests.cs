@@ -10,6 +10,7 @@ public sealed class RuntimeSettingsTests
     public void Are_of_the_process_that_runs_a_notebook_alone()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere no file tells with what a process was started.");
+        Assert.NotEmpty(RuntimeSettings.OfKernel);
         Assert.Superset(RuntimeSettings.OfKernel.Keys.ToHashSet(), RuntimeSettings.OfRun.Keys.ToHashSet());
         foreach (var (name, value) in RuntimeSettings.OfRun)
         {
