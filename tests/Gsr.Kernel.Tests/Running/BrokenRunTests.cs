@@ -148,11 +148,13 @@ public class BrokenRunTests
         using var gsr = GsrProcess.Start(folder, "run", "x.ipynb");
         GsrProcess.WaitUntil(() => File.Exists(folder["hangs"]), "the cell to run");
         var child = int.Parse(Executed.Text(Executed.Load(folder), 0), CultureInfo.InvariantCulture);
-        bool IsStopped() => File.ReadAllText($"/proc/{child}/stat").Contains(") T ", StringComparison.Ordinal);
         gsr.Signal("TSTP");
-        GsrProcess.WaitUntil(IsStopped, "the cells to stop");
+        GsrProcess.WaitUntil(() => GsrProcess.IsStopped(child), "the cells to stop");
+        // As a shell waits before it says that a job is stopped: to continue what has not stopped yet does nothing, and
+        // the runner stops after its cells.
+        GsrProcess.WaitUntil(() => gsr.IsStopped(), "the runner to stop");
         gsr.Signal("CONT");
-        GsrProcess.WaitUntil(() => !IsStopped(), "the cells to go on");
+        GsrProcess.WaitUntil(() => !GsrProcess.IsStopped(child) && !gsr.IsStopped(), "the cells to go on");
         gsr.Signal("INT");
         Assert.Equal(130, gsr.WaitForExit());
     }

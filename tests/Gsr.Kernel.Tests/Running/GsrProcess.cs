@@ -114,6 +114,12 @@ internal sealed class GsrProcess : IDisposable
         }
     }
 
+    /// <summary>Whether a signal has stopped a process of Linux (state T of its line in /proc).</summary>
+    public static bool IsStopped(int process) =>
+        File.ReadAllText($"/proc/{process}/stat").Contains(") T ", StringComparison.Ordinal);
+
+    public bool IsStopped() => IsStopped(_process.Id);
+
     /// <summary>Ends the runner alone, as the system's out-of-memory killer would.</summary>
     public void Kill()
     {
