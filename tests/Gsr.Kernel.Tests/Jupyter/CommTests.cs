@@ -116,7 +116,7 @@ public abstract class CommTests
             Comm.Register("waiting", comm => comm.Received += data => { Console.WriteLine("waits"); System.Threading.Thread.Sleep(600_000); });
             """);
         Tell(kernel, "comm_open", "c1", null, target: "order");
-        var cell = kernel.SendExecute("System.Threading.Thread.Sleep(300); order.Add(\"cell\");");
+        var cell = kernel.SendExecute("System.Threading.Thread.Sleep(2000); order.Add(\"cell\");");
         Tell(kernel, "comm_msg", "c1", "message");
         Assert.Equal("ok", (string?)kernel.Answer(cell, onControl: false)["status"]);
         Assert.Equal("cell, message True", kernel.Execute("string.Join(\", \", order)").Result);

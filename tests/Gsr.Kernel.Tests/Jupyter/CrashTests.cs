@@ -43,7 +43,8 @@ public sealed class CrashTests
     {
         using var kernel = new JupyterClient();
         var ran = kernel.Execute(
-            "new System.Threading.Thread(() => throw new Exception(\"boo\")).Start(); System.Threading.Thread.Sleep(500);");
+            "new System.Threading.Thread(() => throw new Exception(\"boo\")).Start(); "
+            + "System.Threading.Thread.Sleep(2000);");
         Assert.Equal("error", (string?)ran.Reply["status"]);
         Assert.Equal("boo", (string?)Assert.Single(ran.Outputs, output => output.Type == "error").Content["evalue"]);
         Assert.Equal("2", kernel.Execute("1 + 1").Result);

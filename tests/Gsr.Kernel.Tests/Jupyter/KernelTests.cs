@@ -90,11 +90,11 @@ public abstract class KernelTests
     public void Does_not_run_what_waits_behind_a_failure_unless_it_is_told_to()
     {
         using var kernel = Start();
-        var failing = kernel.SendExecute("System.Threading.Thread.Sleep(500); throw new System.Exception(\"no\");");
+        var failing = kernel.SendExecute("System.Threading.Thread.Sleep(2000); throw new System.Exception(\"no\");");
         var waiting = kernel.SendExecute("1");
         Assert.Equal("error", (string?)kernel.Answer(failing, false)["status"]);
         Assert.Equal("aborted", (string?)kernel.Answer(waiting, false)["status"]);
-        failing = kernel.SendExecute("System.Threading.Thread.Sleep(500); throw new System.Exception(\"no\");",
+        failing = kernel.SendExecute("System.Threading.Thread.Sleep(2000); throw new System.Exception(\"no\");",
             new() { ["stop_on_error"] = false });
         waiting = kernel.SendExecute("1");
         kernel.Answer(failing, false);

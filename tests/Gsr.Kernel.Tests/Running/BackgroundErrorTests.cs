@@ -10,14 +10,15 @@ public sealed class BackgroundErrorTests
         "using System.Threading; async void V() { await Task.Delay(10); throw new Exception(\"boo\"); } ";
 
     [Theory]
-    [InlineData("V(); Thread.Sleep(500);")]
-    [InlineData("V(); await Task.Delay(500);")]
+    [InlineData("V(); Thread.Sleep(2000);")]
+    [InlineData("V(); await Task.Delay(2000);")]
     [InlineData("async void W() { await Task.Yield(); throw new Exception(\"boo\"); } W();")]
     [InlineData(
-        "async void W() { await Task.Delay(1).ConfigureAwait(false); throw new Exception(\"boo\"); } W(); await Task.Delay(500);")]
-    [InlineData("new Thread(() => throw new Exception(\"boo\")).Start(); Thread.Sleep(500);")]
-    [InlineData("ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"boo\")); Thread.Sleep(500);")]
-    [InlineData("using (new Timer(_ => throw new Exception(\"boo\"), null, 1, -1)) Thread.Sleep(500);")]
+        "async void W() { await Task.Delay(1).ConfigureAwait(false); throw new Exception(\"boo\"); } W(); "
+            + "await Task.Delay(2000);")]
+    [InlineData("new Thread(() => throw new Exception(\"boo\")).Start(); Thread.Sleep(2000);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"boo\")); Thread.Sleep(2000);")]
+    [InlineData("using (new Timer(_ => throw new Exception(\"boo\"), null, 1, -1)) Thread.Sleep(2000);")]
     public async Task The_cell_that_waits_long_enough_fails_and_the_session_lives(string code)
     {
         await using var notebook = new TestNotebook();
@@ -61,11 +62,11 @@ public sealed class BackgroundErrorTests
     [InlineData(
         "var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); "
             + "async void V() { await go.Task; throw new Exception(\"boo\"); } V();",
-        "go.SetResult(); await Task.Delay(500);")]
+        "go.SetResult(); await Task.Delay(2000);")]
     [InlineData(
         "var go = new System.Threading.ManualResetEventSlim(); "
             + "new System.Threading.Thread(() => { go.Wait(); throw new Exception(\"boo\"); }).Start();",
-        "go.Set(); System.Threading.Thread.Sleep(500);")]
+        "go.Set(); System.Threading.Thread.Sleep(2000);")]
     public void What_comes_after_the_cells_end_fails_the_run_all_the_same(string code, string next)
     {
         using var folder = new TemporaryFolder();

@@ -130,7 +130,7 @@ public sealed class DataSetLoaderTests : IDisposable
             if (uri.Host == "first.test") await Task.Delay(Timeout.Infinite, token);
             return FakeMirrors.Content(Right);
         });
-        var result = await Load(Options(mirrors) with { StallTimeout = TimeSpan.FromMilliseconds(300) });
+        var result = await Load(Options(mirrors) with { StallTimeout = TimeSpan.FromSeconds(2) });
         Assert.Equal(DataSource.Download, result.Source);
     }
 
