@@ -43,12 +43,17 @@ public sealed class LayerImages
     /// <param name="images">Images to train on.</param>
     public static LayerImages Load(NotebookRun run, string folder, int images)
     {
-        var mnist = folder.Length == 0 ? Mnist.Load() : null;
-        if (mnist?.Provenance.IsStandIn == true) run.Claims.Skip("generated digits, not MNIST");
-        var (train, test) = mnist is null ? (Own(folder, "train"), Own(folder, "t10k")) : (mnist.Train, mnist.Test);
-        return new LayerImages(
-            train.Take(run.IsQuick ? 2000 : images), run.IsQuick ? test.Take(1000) : test,
-            run.IsQuick ? 500 : 2000, mnist?.Provenance.ToString() ?? "files of your folder");
+        var (train, read) = run.IsQuick ? (2000, 500) : (images, 2000);
+        if (folder.Length > 0)
+        {
+            var test = Own(folder, "t10k");
+            return new LayerImages(Own(folder, "train").Take(train), run.IsQuick ? test.Take(1000) : test, read,
+                "files of your folder");
+        }
+
+        var mnist = run.IsQuick ? Mnist.Load(train, test: 1000) : Mnist.Load(train);
+        if (mnist.Provenance.IsStandIn) run.Claims.Skip("generated digits, not MNIST");
+        return new LayerImages(mnist.Train, mnist.Test, read, mnist.Provenance.ToString());
     }
 
     /// <summary>Where the images are from, and how many there are.</summary>

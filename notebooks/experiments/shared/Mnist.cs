@@ -3,7 +3,7 @@ using Gsr.SingleCell.Reading;
 namespace Gsr.Experiments;
 
 /// <summary>
-/// MNIST (60,000 images to train on, 10,000 to test on) or its stand-in; show the provenance, which says which.
+/// MNIST or its stand-in, with the images that were asked for; show the provenance, which says which of the two it is.
 /// </summary>
 public sealed record MnistData(ImageDataSet Train, ImageDataSet Test, Provenance Provenance);
 
@@ -14,25 +14,34 @@ public sealed record MnistData(ImageDataSet Train, ImageDataSet Test, Provenance
 /// </code></example>
 public static class Mnist
 {
-    private const int Side = 28;
+    private const int Side = 28, TrainCount = 60_000, TestCount = 10_000;
 
-    /// <summary>Loads MNIST with <see cref="DataSetLoader.FromEnvironment"/>.</summary>
+    /// <summary>
+    /// Loads MNIST with <see cref="DataSetLoader.FromEnvironment"/>; of a stand-in no more is drawn than is asked for.
+    /// </summary>
+    /// <param name="train">The first so many images to train on, 1 to 60,000; all by default.</param>
+    /// <param name="test">The first so many images to test on, 1 to 10,000; all by default.</param>
     /// <exception cref="DataFormatException">A file is damaged.</exception>
-    public static MnistData Load() => Load(DataSetLoader.FromEnvironment(), 60_000, 10_000);
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many images.</exception>
+    public static MnistData Load(int train = TrainCount, int test = TestCount) =>
+        Load(DataSetLoader.FromEnvironment(), train, test);
 
-    internal static MnistData Load(DataSetLoader loader, int standInTrain, int standInTest)
+    internal static MnistData Load(DataSetLoader loader, int train, int test)
     {
+        InRange(train, TrainCount, nameof(train));
+        InRange(test, TestCount, nameof(test));
         var provenance = loader.Load("mnist");
-        if (provenance.IsStandIn)
+        return provenance.IsStandIn
+            ? new MnistData(
+                DigitGenerator.Generate(train, seed: 1998), DigitGenerator.Generate(test, seed: 2278), provenance)
+            : new MnistData(Files("train", train), Files("t10k", test), provenance);
+
+        ImageDataSet Files(string kind, int first)
         {
-            return new MnistData(DigitGenerator.Generate(standInTrain, seed: 1998),
-                DigitGenerator.Generate(standInTest, seed: 2278), provenance);
+            var all = Read(provenance.PathOf($"{kind}-images-idx3-ubyte.gz"),
+                provenance.PathOf($"{kind}-labels-idx1-ubyte.gz"));
+            return first == all.Count ? all : all.Take(first);
         }
-
-        return new MnistData(Files("train"), Files("t10k"), provenance);
-
-        ImageDataSet Files(string kind) => Read(provenance.PathOf($"{kind}-images-idx3-ubyte.gz"),
-            provenance.PathOf($"{kind}-labels-idx1-ubyte.gz"));
     }
 
     /// <summary>
@@ -56,6 +65,15 @@ public static class Mnist
         if (wrong >= 0)
             throw Wrong(labelsPath, $"label {wrong}", $"{labels.Values[wrong]}", $"0 to {ImageDataSet.Classes - 1}");
         return new ImageDataSet(Side, Side, images.Values, labels.Values);
+    }
+
+    private static void InRange(int count, int most, string argument)
+    {
+        if (count < 1 || count > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                argument, count, $"{argument} is {count}, but MNIST has {most} such images; ask for 1 to {most}.");
+        }
     }
 
     private static DataFormatException Wrong(string file, string field, string found, string expected) =>

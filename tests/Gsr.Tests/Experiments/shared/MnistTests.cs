@@ -10,11 +10,15 @@ public sealed class MnistTests
     {
         var options = DataSetOptions.FromEnvironment();
         if (options.DataFolder is null) Assert.Skip("GSR_DATA is not set: real MNIST was not read.");
-        var mnist = Mnist.Load(new DataSetLoader(options with { Offline = true, AllowStandIn = false }), 0, 0);
+        var loader = new DataSetLoader(options with { Offline = true, AllowStandIn = false });
+        var mnist = Mnist.Load(loader, 60_000, 10_000);
         Assert.False(mnist.Provenance.IsStandIn);
         Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], Counts(mnist.Train));
         Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], Counts(mnist.Test));
         Assert.Equal("60000 images, 28x28", mnist.Train.ToString());
+        var few = Mnist.Load(loader, 30, 20);
+        AreTheFirst(30, mnist.Train, few.Train);
+        AreTheFirst(20, mnist.Test, few.Test);
     }
 
     [Fact]
@@ -28,8 +32,25 @@ public sealed class MnistTests
         Assert.Equal((50, 20), (first.Train.Count, first.Test.Count));
         Assert.NotNull(first.Train.Factors);
         Assert.Equal(first.Train.Pixels, second.Train.Pixels);
+        var fewer = Mnist.Load(loader, 13, 7);
+        AreTheFirst(13, first.Train, fewer.Train);
+        AreTheFirst(7, first.Test, fewer.Test);
         Assert.NotEqual(first.Train.Pixels[..1000], first.Test.Pixels[..1000]);
         Assert.Contains("THIS IS NOT MNIST", first.Provenance.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 10_000, "train")]
+    [InlineData(60_001, 10_000, "train")]
+    [InlineData(60_000, -1, "test")]
+    [InlineData(60_000, 10_001, "test")]
+    public void More_images_than_there_are_or_none_are_refused(int train, int test, string argument)
+    {
+        using var folder = new TemporaryFolder();
+        var loader = new DataSetLoader(new DataSetOptions { CacheFolder = folder.File("cache"), Offline = true });
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(loader, train, test));
+        Assert.Equal(argument, refused.ParamName);
+        Assert.Contains("ask for 1 to ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +83,13 @@ public sealed class MnistTests
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Take(4));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Subset([3]));
         Assert.Throws<ArgumentException>(() => new ImageDataSet(1, 2, [0], [7]));
+    }
+
+    private static void AreTheFirst(int count, ImageDataSet of, ImageDataSet these)
+    {
+        Assert.Equal(count, these.Count);
+        Assert.Equal(of.Take(count).Pixels, these.Pixels);
+        Assert.Equal(of.Labels[..count], these.Labels);
     }
 
     private static IEnumerable<int> Counts(ImageDataSet images) =>
