@@ -67,7 +67,7 @@ public sealed class NodeActivations
         Length(samples, nodes);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var turned = activations.detach().reshape(samples, nodes).to(torch.float32).cpu().t().contiguous();
+        var turned = activations.detach().reshape(samples, nodes).to(torch.float32).cpu().t();
         return new NodeActivations(Checked(turned.ToValues<float>(), (int)samples), (int)nodes, (int)samples);
     }
 

@@ -15,7 +15,7 @@ internal static class TensorValues
 
     /// <summary>The numbers as an array.</summary>
     /// <typeparam name="T">What the tensor is of.</typeparam>
-    /// <exception cref="ArgumentException">The tensor is of numbers of another size, or of more than an array holds.</exception>
+    /// <exception cref="ArgumentException">The tensor is of other numbers, or of more than an array holds.</exception>
     public static T[] ToValues<T>(this torch.Tensor tensor)
         where T : unmanaged
     {
@@ -41,11 +41,11 @@ internal static class TensorValues
             ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference((Array)matrix)), matrix.Length);
 
     /// <summary>Copies the numbers to the beginning of a span.</summary>
-    /// <exception cref="ArgumentException">The tensor is of numbers of another size, or the span is too short.</exception>
+    /// <exception cref="ArgumentException">The tensor is of other numbers, or the span is too short.</exception>
     public static void CopyTo<T>(this torch.Tensor tensor, Span<T> target)
         where T : unmanaged
     {
-        if (tensor.element_size() != Unsafe.SizeOf<T>())
+        if (tensor.dtype != TypeOf<T>())
             throw new ArgumentException($"tensor is of {tensor.dtype}, not of {typeof(T).Name}.", nameof(tensor));
         using var scope = torch.NewDisposeScope();
         var flat = tensor.detach().reshape(-1).contiguous();
@@ -56,4 +56,14 @@ internal static class TensorValues
             MemoryMarshal.Cast<byte, T>(piece.bytes).CopyTo(target[(int)start..]);
         }
     }
+
+    private static torch.ScalarType TypeOf<T>()
+        where T : unmanaged => default(T) switch
+        {
+            float => torch.float32,
+            double => torch.float64,
+            int => torch.int32,
+            long => torch.int64,
+            _ => throw new NotSupportedException($"No tensor is read as {typeof(T).Name} here."),
+        };
 }

@@ -46,10 +46,12 @@ public sealed class TensorValuesTests
     public void A_number_of_no_dimension_is_one() => Assert.Equal([7L], torch.tensor(7L).ToValues<long>());
 
     [Fact]
-    public void Numbers_of_another_size_and_too_short_a_target_are_refused()
+    public void Other_numbers_and_too_short_a_target_are_refused()
     {
         using var tensor = torch.zeros(4);
         Assert.Contains("Float32", Assert.Throws<ArgumentException>(() => tensor.ToValues<double>()).Message);
+        // Of the same size, so that its bits would pass for other numbers.
+        Assert.Contains("Float32", Assert.Throws<ArgumentException>(() => tensor.ToValues<int>()).Message);
         Assert.Throws<ArgumentException>(() => tensor.CopyTo<float>(new float[3]));
     }
 
